@@ -1,0 +1,183 @@
+package dev.lintel.core.engine;
+
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.ApiDefinition.Said;
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.match.Match;
+import dev.lintel.core.match.Precedence;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.GuardRule;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.RetryRule;
+import dev.lintel.core.model.Rewrite;
+import dev.lintel.core.model.Route;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.core.model.Version;
+import dev.lintel.core.spi.ApiDraft;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the compilers write about one API, and fills in the defaults at the end. */
+final class Draft implements ApiDraft {
+    private final ApiDefinition definition;
+    private final List<Problem> problems;
+    private final Map<String, Origin> hosts = new LinkedHashMap<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final List<Rewrite> rewrites = new ArrayList<>();
+    private final Map<String, String> requestHeaders = new LinkedHashMap<>();
+    private final Map<String, String> responseHeaders = new LinkedHashMap<>();
+    private final List<GuardRule> guards = new ArrayList<>();
+    private final Versions versions = new Versions();
+    private Map<String, String> labels;
+    private Access access = Access.OPEN;
+    private boolean pathParameters;
+    private @Nullable SplitRule split;
+    private @Nullable RetryRule retry;
+    private @Nullable TimeoutRule timeout;
+    private @Nullable Said now;
+
+    Draft(ApiDefinition definition, List<Problem> problems) {
+        this.definition = definition;
+        this.problems = problems;
+        this.labels = Map.of("app", definition.service().name());
+    }
+
+    /** Says which policy is being compiled from now on. */
+    void now(Said said) {
+        now = said;
+    }
+
+    ApiModel finish(Optional<World> world) {
+        String id = definition.id();
+        hosts.forEach((host, origin) ->
+                Hosts.foreign(id, namespace(), host, world, origin).ifPresent(problems::add));
+        if (hosts.isEmpty() && world.isPresent()) {
+            hosts.put(world.get().host(name(), namespace()), definition.origin());
+        }
+        problems.addAll(versions.problems(id));
+        routes.add(new Route(Match.any(), null, definition.origin()));
+        routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
+        rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
+        Entry entry =
+                new Entry(List.copyOf(hosts.keySet()), sorted(access), routes, rewrites, headers(), pathParameters);
+        Service service =
+                new Service(name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout);
+        return new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+    }
+
+    private HeaderChanges headers() {
+        return requestHeaders.isEmpty() && responseHeaders.isEmpty()
+                ? HeaderChanges.NONE
+                : new HeaderChanges(requestHeaders, responseHeaders);
+    }
+
+    private static Access sorted(Access access) {
+        List<AccessRule> rules = new ArrayList<>(access.rules());
+        rules.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
+        return new Access(access.issuers(), access.audiences(), rules);
+    }
+
+    @Override
+    public String name() {
+        return definition.service().name();
+    }
+
+    @Override
+    public String namespace() {
+        return definition.namespace();
+    }
+
+    @Override
+    public Origin origin() {
+        return now == null ? definition.origin() : now.origin();
+    }
+
+    @Override
+    public void host(String host) {
+        hosts.put(host, origin());
+    }
+
+    @Override
+    public void allowPathParameters() {
+        pathParameters = true;
+    }
+
+    @Override
+    public void access(Access given) {
+        if (access.isRestricted()) {
+            problem("access.twice", "a second access policy", "say who may call in one policy");
+        }
+        access = given;
+    }
+
+    @Override
+    public void route(Route route) {
+        routes.add(route);
+        if (route.version() != null) {
+            versions.use(route.version(), route.origin());
+        }
+    }
+
+    @Override
+    public void rewrite(Rewrite rewrite) {
+        rewrites.add(rewrite);
+    }
+
+    @Override
+    public void requestHeader(String name, String value) {
+        requestHeaders.put(name, value);
+    }
+
+    @Override
+    public void responseHeader(String name, String value) {
+        responseHeaders.put(name, value);
+    }
+
+    @Override
+    public void version(Version version) {
+        versions.declare(version, origin());
+    }
+
+    @Override
+    public void workloadLabels(Map<String, String> given) {
+        labels = new LinkedHashMap<>(given);
+    }
+
+    @Override
+    public void split(SplitRule given) {
+        split = given;
+        given.shares().forEach(share -> versions.use(share.version(), given.origin()));
+    }
+
+    @Override
+    public void retry(RetryRule given) {
+        retry = given;
+    }
+
+    @Override
+    public void timeout(TimeoutRule given) {
+        timeout = given;
+    }
+
+    @Override
+    public void guard(GuardRule rule) {
+        guards.add(rule);
+    }
+
+    @Override
+    public void problem(String code, String message, String hint) {
+        String path = definition.id() + (now == null ? "" : " " + now.policy().kind());
+        problems.add(new Problem(code, path, message, hint, origin()));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lintel.core.engine;
+
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.ApiDefinition.Said;
+import dev.lintel.core.Policy;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.spi.PolicyCompiler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns definitions into the model they mean together. Pure: the same definitions give the same model. */
+public final class ModelCompiler {
+    private final Kinds kinds;
+
+    /**
+     * A compiler of the given kinds.
+     *
+     * @param kinds usually {@link Kinds#installed()}
+     */
+    public ModelCompiler(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /**
+     * The outcome: a model, and what is wrong with it.
+     *
+     * @param model the model of everything that could be compiled
+     * @param problems empty if the model may be used
+     */
+    public record Compiled(MeshModel model, List<Problem> problems) {
+        /** Keeps the problems unchangeable. */
+        public Compiled {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Compiles all definitions of one world.
+     *
+     * @param definitions in any order
+     * @param world what is known beforehand
+     * @return the model and all problems
+     */
+    public Compiled compile(Collection<ApiDefinition> definitions, World world) {
+        List<Problem> problems = new ArrayList<>();
+        Map<String, ApiModel> apis = new LinkedHashMap<>();
+        for (ApiDefinition definition : definitions) {
+            problems.addAll(unknown(definition));
+            ApiModel api = compile(definition, Optional.of(world), problems);
+            ApiModel other = apis.putIfAbsent(api.id(), api);
+            if (other != null) {
+                problems.add(new Problem(
+                        "api.twice",
+                        api.id(),
+                        "is defined twice, first at " + other.origin(),
+                        "put both into one definition, or give one another service or namespace",
+                        api.origin()));
+            }
+        }
+        List<ApiModel> sorted = new ArrayList<>(apis.values());
+        sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
+        MeshModel model = new MeshModel(sorted);
+        problems.addAll(Hosts.collisions(model));
+        return new Compiled(model, problems);
+    }
+
+    /**
+     * Checks what one definition says, without a world: repeated policies, contradictions among policies. Kinds that are
+     * not known are passed over here and refused at {@code plan}.
+     *
+     * @param definition the definition
+     * @return all problems, empty if there is none
+     */
+    public List<Problem> check(ApiDefinition definition) {
+        List<Problem> problems = new ArrayList<>();
+        compile(definition, Optional.empty(), problems);
+        return problems;
+    }
+
+    private ApiModel compile(ApiDefinition definition, Optional<World> world, List<Problem> problems) {
+        problems.addAll(repeated(definition));
+        Draft draft = new Draft(definition, problems);
+        for (PolicyCompiler<?> compiler : kinds.inOrder()) {
+            for (Said said : definition.policies()) {
+                if (said.policy().kind().equals(compiler.kind())
+                        && compiler.policy().isInstance(said.policy())) {
+                    compile(compiler, said, draft);
+                }
+            }
+        }
+        return draft.finish(world);
+    }
+
+    private static <P extends Policy> void compile(PolicyCompiler<P> compiler, Said said, Draft draft) {
+        draft.now(said);
+        compiler.compile(compiler.policy().cast(said.policy()), draft);
+    }
+
+    private static List<Problem> repeated(ApiDefinition definition) {
+        List<Problem> problems = new ArrayList<>();
+        Map<List<String>, Said> first = new LinkedHashMap<>();
+        for (Said said : definition.policies()) {
+            Policy policy = said.policy();
+            Said other = first.putIfAbsent(List.of(policy.kind(), policy.key()), said);
+            if (other != null) {
+                problems.add(new Problem(
+                        "policy.twice",
+                        definition.id() + " " + policy.kind(),
+                        (policy.key().isEmpty() ? "is said twice" : "'" + policy.key() + "' is said twice")
+                                + (other.origin().toString().isEmpty() ? "" : ", first at " + other.origin()),
+                        "say it once, or merge the two values before saying it",
+                        said.origin()));
+            }
+        }
+        return problems;
+    }
+
+    private List<Problem> unknown(ApiDefinition definition) {
+        List<Problem> problems = new ArrayList<>();
+        for (Said said : definition.policies()) {
+            String kind = said.policy().kind();
+            Optional<Class<? extends Policy>> known = kinds.policy(kind);
+            if (known.isEmpty() || !known.get().isInstance(said.policy())) {
+                StringBuilder tried = new StringBuilder("add the module that compiles it; tried:");
+                kinds.inOrder()
+                        .forEach(c -> tried.append("\n       * ")
+                                .append(c.kind())
+                                .append(" (")
+                                .append(c.getClass().getName())
+                                .append(')'));
+                problems.add(new Problem(
+                        "policy.unknown",
+                        definition.id() + " " + kind,
+                        "no compiler for this policy ("
+                                + said.policy().getClass().getName() + ")",
+                        tried.toString(),
+                        said.origin()));
+            }
+        }
+        return problems;
+    }
+}

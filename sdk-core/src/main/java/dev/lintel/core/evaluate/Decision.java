@@ -1,0 +1,75 @@
+package dev.lintel.core.evaluate;
+
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Route;
+import org.jspecify.annotations.Nullable;
+
+/** The model's answer to one request. */
+public sealed interface Decision {
+    /**
+     * The API that the request is for.
+     *
+     * @return null if the host is unknown or the request is no good
+     */
+    @Nullable
+    ApiModel api();
+
+    /**
+     * The rule that governs access.
+     *
+     * @return null if none does
+     */
+    @Nullable
+    AccessRule access();
+
+    /**
+     * The request goes on to the service.
+     *
+     * @param api the API
+     * @param access the rule that let it through; null where no access policy was said
+     * @param route the route it takes; null for a call inside the mesh
+     * @param version the version it goes to; null for any workload of the service
+     * @param path the path in normal form, as the client asked for it
+     * @param forwardPath the path that the service gets
+     * @param remember whether the version is to be remembered in the split's cookie
+     */
+    record Forward(
+            ApiModel api,
+            @Nullable AccessRule access,
+            @Nullable Route route,
+            @Nullable String version,
+            String path,
+            String forwardPath,
+            boolean remember)
+            implements Decision {
+        @Override
+        public String toString() {
+            return "forward to " + api.id() + (version == null ? "" : " " + version) + " " + forwardPath;
+        }
+    }
+
+    /**
+     * The request is refused.
+     *
+     * @param status the answer's status
+     * @param reason why
+     * @param detail for people, without secrets
+     * @param challenge the value of {@code WWW-Authenticate}; null if the answer carries none
+     * @param api the API; null if the host is unknown or the request is no good
+     * @param access the rule that refused it; null if none did
+     */
+    record Refuse(
+            int status,
+            Reason reason,
+            String detail,
+            @Nullable String challenge,
+            @Nullable ApiModel api,
+            @Nullable AccessRule access)
+            implements Decision {
+        @Override
+        public String toString() {
+            return "refuse with " + status + " " + reason + ": " + detail;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lintel.core.evaluate;
+
+import org.jspecify.annotations.Nullable;
+
+/** One request, as far as a decision needs to see it. The gateway puts it over a live request without copying. */
+public interface Request {
+    /**
+     * The way by which the request comes.
+     *
+     * @return the entry unless it is a call inside the mesh
+     */
+    default Via via() {
+        return Via.ENTRY;
+    }
+
+    /**
+     * The method.
+     *
+     * @return as it came
+     */
+    String method();
+
+    /**
+     * The authority: the {@code Host} header, or {@code :authority}.
+     *
+     * @return as it came, with port if there was one
+     */
+    String host();
+
+    /**
+     * The path of the request target.
+     *
+     * @return as it came, without query
+     */
+    String path();
+
+    /**
+     * The query of the request target.
+     *
+     * @return as it came, without question mark; null if there is none
+     */
+    @Nullable
+    String query();
+
+    /**
+     * A header's value, several of them joined by commas.
+     *
+     * @param name in lower case
+     * @return null if the header is missing
+     */
+    @Nullable
+    String header(String name);
+
+    /**
+     * A cookie's value.
+     *
+     * @param name the cookie's name
+     * @return null if the cookie is missing
+     */
+    @Nullable
+    String cookie(String name);
+
+    /**
+     * What came of the token that the request presented.
+     *
+     * @return {@link Token#NONE} if it presented none
+     */
+    Token token();
+
+    /** The way by which a request comes. */
+    enum Via {
+        /** By an exposed host: entry policies and service policies govern it. */
+        ENTRY,
+        /** From inside, to the service itself: only service policies govern it. */
+        MESH
+    }
+}

@@ -1,0 +1,102 @@
+package dev.lintel.core.evaluate;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a value, for explanations, plans and tests.
+ *
+ * @param via the way by which it comes
+ * @param method the method
+ * @param host the authority
+ * @param path the path as it would come, not normalized
+ * @param query the query; null if there is none
+ * @param headers names in lower case with their values
+ * @param token what came of its token
+ */
+public record RequestValue(
+        Via via,
+        String method,
+        String host,
+        String path,
+        @Nullable String query,
+        Map<String, String> headers,
+        Token token)
+        implements Request {
+    /** Keeps the headers in their order. */
+    public RequestValue {
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /**
+     * A request that enters by an exposed host.
+     *
+     * @param method the method
+     * @param uri host, path and query
+     * @return a request without headers and token
+     */
+    public static RequestValue of(String method, String uri) {
+        URI parsed = URI.create(uri);
+        return of(method, parsed.getRawAuthority(), parsed.getRawPath(), parsed.getRawQuery());
+    }
+
+    /**
+     * A request that enters by an exposed host.
+     *
+     * @param method the method
+     * @param host the authority
+     * @param path the path as it would come
+     * @param query the query; null if there is none
+     * @return a request without headers and token
+     */
+    public static RequestValue of(String method, String host, String path, @Nullable String query) {
+        return new RequestValue(Via.ENTRY, method, host, path, query, Map.of(), Token.NONE);
+    }
+
+    /**
+     * The same request from inside, to the service itself.
+     *
+     * @return a call inside the mesh
+     */
+    public RequestValue inMesh() {
+        return new RequestValue(Via.MESH, method, host, path, query, headers, token);
+    }
+
+    /**
+     * The same request with a header.
+     *
+     * @param name the header's name, in any case
+     * @param value its value, added behind a comma where the header is there already
+     * @return a new request
+     */
+    public RequestValue header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + "," + b);
+        return new RequestValue(via, method, host, path, query, more, token);
+    }
+
+    /**
+     * The same request with a token.
+     *
+     * @param judged what came of the token
+     * @return a new request
+     */
+    public RequestValue token(Token judged) {
+        return new RequestValue(via, method, host, path, query, headers, judged);
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        String cookies = headers.get("cookie");
+        return cookies == null ? null : Cookies.value(cookies, name);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lintel.core.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the definitions of one world mean together: defaults filled, hosts resolved, rules in the order in which they are
+ * asked. No user types, no vendor types, no I/O.
+ *
+ * @param apis sorted by namespace and name
+ */
+public record MeshModel(List<ApiModel> apis) {
+    /** A world in which nothing is exposed. */
+    public static final MeshModel EMPTY = new MeshModel(List.of());
+
+    /** Keeps the APIs in their order, unchangeable. */
+    public MeshModel {
+        apis = Collections.unmodifiableList(new ArrayList<>(apis));
+    }
+
+    /**
+     * One API of this world.
+     *
+     * @param id for example {@code orders.shop}
+     * @return the API, empty if there is none of that name
+     */
+    public Optional<ApiModel> api(String id) {
+        return apis.stream().filter(api -> api.id().equals(id)).findFirst();
+    }
+}

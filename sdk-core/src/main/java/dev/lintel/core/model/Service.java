@@ -1,0 +1,33 @@
+package dev.lintel.core.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service and what governs every call to it, from inside and through the gateway.
+ *
+ * @param name the service's name
+ * @param port the service's port
+ * @param labels what its workloads carry, all versions alike
+ * @param versions by name, sorted; empty if no version is named anywhere
+ * @param split how calls are shared among versions; null sends them to all workloads alike
+ * @param retry when a call is tried again; null never
+ * @param timeout how long a call may take, all tries together; null without limit
+ */
+public record Service(
+        String name,
+        int port,
+        Map<String, String> labels,
+        List<Version> versions,
+        @Nullable SplitRule split,
+        @Nullable RetryRule retry,
+        @Nullable TimeoutRule timeout) {
+    /** Keeps labels and versions in their order. */
+    public Service {
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        versions = List.copyOf(versions);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lintel.core.plan;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.MeshModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The difference between a world and the definitions.
+ *
+ * @param world the backend's name, for people
+ * @param base the state of the world that the plan was made for; a plan for another state is stale
+ * @param desired what the definitions mean together
+ * @param changes one for each object, kept ones included
+ * @param effects what the changes do to requests
+ * @param problems why this plan cannot be applied; empty if it can
+ * @param warnings what should be known before it is applied
+ * @param deviations where this world answers differently from the standard, as far as these definitions touch it
+ * @param widening why access may be widened; null if that was not allowed
+ */
+public record Plan(
+        String world,
+        String base,
+        MeshModel desired,
+        List<Change> changes,
+        List<Effect> effects,
+        List<Problem> problems,
+        List<Problem> warnings,
+        List<Deviation> deviations,
+        @Nullable String widening) {
+    /** Keeps the lists unchangeable. */
+    public Plan {
+        changes = List.copyOf(changes);
+        effects = List.copyOf(effects);
+        problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+        deviations = List.copyOf(deviations);
+    }
+
+    /**
+     * Whether applying it would change nothing.
+     *
+     * @return true if every change is a {@link Change.Keep}
+     */
+    public boolean isEmpty() {
+        return changes.stream().allMatch(change -> change instanceof Change.Keep);
+    }
+
+    /**
+     * Whether it lets requests through that are refused now.
+     *
+     * @return true if an effect widens access
+     */
+    public boolean widens() {
+        return effects.stream().anyMatch(Effect::widens);
+    }
+
+    /**
+     * The same plan, allowed to widen access.
+     *
+     * @param reason why, for those who read it later
+     * @return a new plan
+     */
+    public Plan allowWidening(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("widening access needs a reason");
+        }
+        return new Plan(world, base, desired, changes, effects, problems, warnings, deviations, reason);
+    }
+
+    /**
+     * The plan as people read it.
+     *
+     * @return objects with their diffs, then what happens to requests, then warnings and deviations
+     */
+    public String render() {
+        return new PlanText(this).render();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lintel.core.policy;
+
+import dev.lintel.core.fluent.Verbs;
+import java.util.Map;
+
+/**
+ * The verbs that every exposure has, whatever else it is composed of.
+ *
+ * @param <S> the chain that the verbs answer
+ */
+public interface EntryVerbs<S extends Verbs<S>> extends Verbs<S> {
+    /**
+     * Exposes the API at this host instead of the one made from its name; may be said for several hosts.
+     *
+     * @param host of the form {@code {name}.{namespace}.{domain}}
+     * @return a new chain
+     */
+    default S atHost(String host) {
+        return with(new AtHost(host));
+    }
+
+    /**
+     * Lets {@code ;} through in paths.
+     *
+     * @return a new chain
+     */
+    default S allowPathParameters() {
+        return with(new PathParameters());
+    }
+
+    /**
+     * Says by which label the service's workloads are found; {@code app: {service}} unless said.
+     *
+     * @param label the label's name
+     * @param value its value
+     * @return a new chain
+     */
+    default S workloadSelector(String label, String value) {
+        return with(new WorkloadSelector(Map.of(label, value)));
+    }
+}

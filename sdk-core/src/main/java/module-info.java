@@ -1,0 +1,32 @@
+/**
+ * The vocabulary of a definition, the model it means, and the one evaluator that decides requests.
+ *
+ * @uses dev.lintel.core.spi.PolicyCompiler what gives a policy its meaning
+ */
+@org.jspecify.annotations.NullMarked
+module dev.lintel.core {
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+    requires transitive com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires io.github.javadiffutils;
+    requires org.slf4j;
+
+    exports dev.lintel.core;
+    exports dev.lintel.core.match;
+    exports dev.lintel.core.model;
+    exports dev.lintel.core.spi;
+    exports dev.lintel.core.engine;
+    exports dev.lintel.core.fluent;
+    exports dev.lintel.core.policy;
+    exports dev.lintel.core.form;
+    exports dev.lintel.core.evaluate;
+    exports dev.lintel.core.plan;
+
+    uses dev.lintel.core.spi.PolicyCompiler;
+
+    provides dev.lintel.core.spi.PolicyCompiler with
+            dev.lintel.core.policy.AtHostCompiler,
+            dev.lintel.core.policy.PathParametersCompiler,
+            dev.lintel.core.policy.WorkloadSelectorCompiler;
+}

@@ -66,6 +66,7 @@ final class Draft implements ApiDraft {
             hosts.put(world.get().host(name(), namespace()), definition.origin());
         }
         problems.addAll(versions.problems(id));
+        checkTries(id);
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
@@ -74,6 +75,20 @@ final class Draft implements ApiDraft {
         Service service =
                 new Service(name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout);
         return new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+    }
+
+    private void checkTries(String id) {
+        if (retry != null
+                && timeout != null
+                && retry.perTry() != null
+                && retry.perTry().compareTo(timeout.total()) > 0) {
+            problems.add(new Problem(
+                    "retry.per-try",
+                    id,
+                    "one try may take " + retry.perTry() + ", but the whole call only " + timeout.total(),
+                    "make the time-out of one try shorter than the one of the whole call, said at " + timeout.origin(),
+                    retry.origin()));
+        }
     }
 
     private HeaderChanges headers() {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft implements ApiDraft {
     private final ApiDefinition definition;
     private final List<Problem> problems;
+    private final List<Problem> warnings;
     private final Map<String, Origin> hosts = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<Rewrite> rewrites = new ArrayList<>();
@@ -47,9 +48,10 @@ final class Draft implements ApiDraft {
     private @Nullable TimeoutRule timeout;
     private @Nullable Said now;
 
-    Draft(ApiDefinition definition, List<Problem> problems) {
+    Draft(ApiDefinition definition, List<Problem> problems, List<Problem> warnings) {
         this.definition = definition;
         this.problems = problems;
+        this.warnings = warnings;
         this.labels = Map.of("app", definition.service().name());
     }
 
@@ -192,7 +194,16 @@ final class Draft implements ApiDraft {
 
     @Override
     public void problem(String code, String message, String hint) {
+        problems.add(said(code, message, hint));
+    }
+
+    @Override
+    public void warning(String code, String message, String hint) {
+        warnings.add(said(code, message, hint));
+    }
+
+    private Problem said(String code, String message, String hint) {
         String path = definition.id() + (now == null ? "" : " " + now.policy().kind());
-        problems.add(new Problem(code, path, message, hint, origin()));
+        return new Problem(code, path, message, hint, origin());
     }
 }

@@ -33,11 +33,13 @@ public final class ModelCompiler {
      *
      * @param model the model of everything that could be compiled
      * @param problems empty if the model may be used
+     * @param warnings what should be known before the model is used
      */
-    public record Compiled(MeshModel model, List<Problem> problems) {
-        /** Keeps the problems unchangeable. */
+    public record Compiled(MeshModel model, List<Problem> problems, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
         public Compiled {
             problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -50,10 +52,11 @@ public final class ModelCompiler {
      */
     public Compiled compile(Collection<ApiDefinition> definitions, World world) {
         List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
         Map<String, ApiModel> apis = new LinkedHashMap<>();
         for (ApiDefinition definition : definitions) {
             problems.addAll(unknown(definition));
-            ApiModel api = compile(definition, Optional.of(world), problems);
+            ApiModel api = compile(definition, Optional.of(world), problems, warnings);
             ApiModel other = apis.putIfAbsent(api.id(), api);
             if (other != null) {
                 problems.add(new Problem(
@@ -68,7 +71,7 @@ public final class ModelCompiler {
         sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         MeshModel model = new MeshModel(sorted);
         problems.addAll(Hosts.collisions(model));
-        return new Compiled(model, problems);
+        return new Compiled(model, problems, warnings);
     }
 
     /**
@@ -80,13 +83,14 @@ public final class ModelCompiler {
      */
     public List<Problem> check(ApiDefinition definition) {
         List<Problem> problems = new ArrayList<>();
-        compile(definition, Optional.empty(), problems);
+        compile(definition, Optional.empty(), problems, new ArrayList<>());
         return problems;
     }
 
-    private ApiModel compile(ApiDefinition definition, Optional<World> world, List<Problem> problems) {
+    private ApiModel compile(
+            ApiDefinition definition, Optional<World> world, List<Problem> problems, List<Problem> warnings) {
         problems.addAll(repeated(definition));
-        Draft draft = new Draft(definition, problems);
+        Draft draft = new Draft(definition, problems, warnings);
         for (PolicyCompiler<?> compiler : kinds.inOrder()) {
             for (Said said : definition.policies()) {
                 if (said.policy().kind().equals(compiler.kind())

@@ -11,6 +11,7 @@ module dev.lintel.core {
     requires com.fasterxml.jackson.dataformat.yaml;
     requires io.github.javadiffutils;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
 
     exports dev.lintel.core;
     exports dev.lintel.core.match;

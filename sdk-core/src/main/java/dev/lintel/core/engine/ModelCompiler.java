@@ -131,23 +131,32 @@ public final class ModelCompiler {
         for (Said said : definition.policies()) {
             String kind = said.policy().kind();
             Optional<Class<? extends Policy>> known = kinds.policy(kind);
-            if (known.isEmpty() || !known.get().isInstance(said.policy())) {
-                StringBuilder tried = new StringBuilder("add the module that compiles it; tried:");
-                kinds.inOrder()
-                        .forEach(c -> tried.append("\n       * ")
-                                .append(c.kind())
-                                .append(" (")
-                                .append(c.getClass().getName())
-                                .append(')'));
+            if (known.isEmpty()) {
                 problems.add(new Problem(
                         "policy.unknown",
                         definition.id() + " " + kind,
-                        "no compiler for this policy ("
-                                + said.policy().getClass().getName() + ")",
-                        tried.toString(),
+                        "has no compiler: nobody here knows this kind",
+                        "add the module that compiles it; tried:" + tried(),
+                        said.origin()));
+            } else if (!known.get().isInstance(said.policy())) {
+                problems.add(new Problem(
+                        "policy.unknown",
+                        definition.id() + " " + kind,
+                        "is a " + said.policy().getClass().getName() + ", but this kind is compiled as "
+                                + known.get().getName(),
+                        "use that record, or give yours another kind",
                         said.origin()));
             }
         }
         return problems;
+    }
+
+    private String tried() {
+        StringBuilder tried = new StringBuilder();
+        for (PolicyCompiler<?> compiler : kinds.inOrder()) {
+            tried.append("\n       * ").append(compiler.kind()).append(" (");
+            tried.append(compiler.getClass().getName()).append(')');
+        }
+        return tried.toString();
     }
 }

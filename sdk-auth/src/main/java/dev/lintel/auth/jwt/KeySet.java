@@ -91,10 +91,9 @@ record KeySet(List<VerificationKey> keys) {
     /** RFC 8725, 3.2 and 3.5; the upper bounds keep one verification cheap. */
     private static boolean isStrong(JWK jwk) {
         if (jwk instanceof RSAKey rsa) {
-            return rsa.size() >= WEAKEST_RSA
-                    && rsa.size() <= LONGEST_RSA
-                    && rsa.getPublicExponent().decodeToBigInteger().bitLength() <= LONGEST_EXPONENT
-                    && rsa.getPublicExponent().decodeToBigInteger().bitLength() > 1;
+            int modulus = rsa.getModulus().decodeToBigInteger().bitLength();
+            int exponent = rsa.getPublicExponent().decodeToBigInteger().bitLength();
+            return modulus >= WEAKEST_RSA && modulus <= LONGEST_RSA && exponent > 1 && exponent <= LONGEST_EXPONENT;
         }
         return jwk instanceof ECKey
                 || jwk instanceof OctetKeyPair pair && pair.getCurve().equals(Curve.Ed25519);

@@ -45,11 +45,7 @@ public final class Http implements AutoCloseable {
         Timeout timeout = Timeout.of(limit);
         this.client = HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(socket -> {
-                            QuietConnection connection = new QuietConnection();
-                            connection.bind(socket);
-                            return connection;
-                        })
+                        .setConnectionFactory(socket -> new QuietConnection())
                         .setDnsResolver(new LocalDns())
                         .setMaxConnPerRoute(16)
                         .setMaxConnTotal(64)

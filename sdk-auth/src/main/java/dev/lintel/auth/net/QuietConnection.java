@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /**
  * A connection whose bytes and headers are never logged, whatever level is set: they carry client secrets and tokens, and
- * the connections of the HTTP client print both at {@code DEBUG}.
+ * the connections of the HTTP client print both at {@code DEBUG}. The connection manager binds it to its socket.
  */
 final class QuietConnection extends DefaultManagedHttpClientConnection {
     QuietConnection() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RotationTest {
     private static final Duration GATE = KeySettings.DEFAULT.refetchAfter();
 
-    private final Issuing issuing = new Issuing(Issuing.impatient(Duration.ofMillis(500)), TestKeys.RSA);
+    private final Issuing issuing = new Issuing(TestKeys.RSA);
 
     @AfterEach
     void close() {
@@ -81,8 +81,7 @@ class RotationTest {
                 Answer.of(503, "text/plain", ""),
                 Answer.of(404, "text/plain", ""),
                 Answer.json("garbage"),
-                Answer.redirect("http://127.0.0.1:1/"),
-                issuing.server.never());
+                Answer.redirect("http://127.0.0.1:1/"));
         for (Answer answer : broken) {
             issuing.server.on("/jwks", answer);
             assertThat(issuing.refusal(good)).isEqualTo(why);
@@ -91,6 +90,16 @@ class RotationTest {
         assertThat(issuing.fetches()).isEqualTo(broken.size());
         issuing.publish(TestKeys.RSA);
         assertThat(issuing.refusal(good)).isEqualTo("accepted");
+    }
+
+    @Test
+    void anIssuerThatDoesNotAnswerIsNotWaitedForForLong() {
+        try (Issuing silent = new Issuing(Issuing.impatient(Duration.ofMillis(100)))) {
+            silent.server.on("/jwks", silent.server.never());
+            assertThat(silent.refusal(silent.good(TestKeys.RSA)))
+                    .isEqualTo("unverifiable: the keys of issuer " + silent.server.url() + " cannot be had");
+            assertThat(silent.fetches()).isOne();
+        }
     }
 
     @Test

@@ -5,12 +5,13 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.core {
-    requires static org.jspecify;
-    requires static com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
     requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
     requires io.github.javadiffutils;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
 
     exports dev.lintel.core;
     exports dev.lintel.core.match;

@@ -1,5 +1,8 @@
 package dev.lintel.core;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A service by its name in the API's own namespace: what a Kubernetes {@code Service} of that name selects, or what is
  * bound under that name in an embedded gateway.
@@ -10,6 +13,8 @@ package dev.lintel.core;
 public record ServiceRef(String name, int port) {
     /** The port that a service has unless another one is said. */
     public static final int DEFAULT_PORT = 80;
+
+    private static final Pattern TEXT = Pattern.compile("([^:]*)(?::(0|[1-9][0-9]{0,8}))?");
 
     /** Checks name and port. */
     public ServiceRef {
@@ -44,17 +49,15 @@ public record ServiceRef(String name, int port) {
      *
      * @param text {@code orders} or {@code orders:8080}
      * @return the reference
+     * @throws IllegalArgumentException if it is not one
      */
     public static ServiceRef parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            return service(text);
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("a service is 'name' or 'name:port', but was '" + text + "'");
         }
-        try {
-            return service(text.substring(0, colon)).port(Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a service is 'name' or 'name:port', but was '" + text + "'", e);
-        }
+        String port = parts.group(2);
+        return port == null ? service(text) : new ServiceRef(parts.group(1), Integer.parseInt(port));
     }
 
     /**

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft implements ApiDraft {
     private final ApiDefinition definition;
     private final List<Problem> problems;
+    private final List<Problem> warnings;
     private final Map<String, Origin> hosts = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<Rewrite> rewrites = new ArrayList<>();
@@ -47,9 +48,10 @@ final class Draft implements ApiDraft {
     private @Nullable TimeoutRule timeout;
     private @Nullable Said now;
 
-    Draft(ApiDefinition definition, List<Problem> problems) {
+    Draft(ApiDefinition definition, List<Problem> problems, List<Problem> warnings) {
         this.definition = definition;
         this.problems = problems;
+        this.warnings = warnings;
         this.labels = Map.of("app", definition.service().name());
     }
 
@@ -66,6 +68,7 @@ final class Draft implements ApiDraft {
             hosts.put(world.get().host(name(), namespace()), definition.origin());
         }
         problems.addAll(versions.problems(id));
+        checkTries(id);
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
@@ -74,6 +77,20 @@ final class Draft implements ApiDraft {
         Service service =
                 new Service(name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout);
         return new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+    }
+
+    private void checkTries(String id) {
+        if (retry != null
+                && timeout != null
+                && retry.perTry() != null
+                && retry.perTry().compareTo(timeout.total()) > 0) {
+            problems.add(new Problem(
+                    "retry.per-try",
+                    id,
+                    "one try may take " + retry.perTry() + ", but the whole call only " + timeout.total(),
+                    "make the time-out of one try shorter than the one of the whole call, said at " + timeout.origin(),
+                    retry.origin()));
+        }
     }
 
     private HeaderChanges headers() {
@@ -177,7 +194,16 @@ final class Draft implements ApiDraft {
 
     @Override
     public void problem(String code, String message, String hint) {
+        problems.add(said(code, message, hint));
+    }
+
+    @Override
+    public void warning(String code, String message, String hint) {
+        warnings.add(said(code, message, hint));
+    }
+
+    private Problem said(String code, String message, String hint) {
         String path = definition.id() + (now == null ? "" : " " + now.policy().kind());
-        problems.add(new Problem(code, path, message, hint, origin()));
+        return new Problem(code, path, message, hint, origin());
     }
 }

@@ -33,11 +33,13 @@ public final class ModelCompiler {
      *
      * @param model the model of everything that could be compiled
      * @param problems empty if the model may be used
+     * @param warnings what should be known before the model is used
      */
-    public record Compiled(MeshModel model, List<Problem> problems) {
-        /** Keeps the problems unchangeable. */
+    public record Compiled(MeshModel model, List<Problem> problems, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
         public Compiled {
             problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -50,10 +52,11 @@ public final class ModelCompiler {
      */
     public Compiled compile(Collection<ApiDefinition> definitions, World world) {
         List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
         Map<String, ApiModel> apis = new LinkedHashMap<>();
         for (ApiDefinition definition : definitions) {
             problems.addAll(unknown(definition));
-            ApiModel api = compile(definition, Optional.of(world), problems);
+            ApiModel api = compile(definition, Optional.of(world), problems, warnings);
             ApiModel other = apis.putIfAbsent(api.id(), api);
             if (other != null) {
                 problems.add(new Problem(
@@ -68,7 +71,7 @@ public final class ModelCompiler {
         sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         MeshModel model = new MeshModel(sorted);
         problems.addAll(Hosts.collisions(model));
-        return new Compiled(model, problems);
+        return new Compiled(model, problems, warnings);
     }
 
     /**
@@ -80,13 +83,14 @@ public final class ModelCompiler {
      */
     public List<Problem> check(ApiDefinition definition) {
         List<Problem> problems = new ArrayList<>();
-        compile(definition, Optional.empty(), problems);
+        var unused = compile(definition, Optional.empty(), problems, new ArrayList<>());
         return problems;
     }
 
-    private ApiModel compile(ApiDefinition definition, Optional<World> world, List<Problem> problems) {
+    private ApiModel compile(
+            ApiDefinition definition, Optional<World> world, List<Problem> problems, List<Problem> warnings) {
         problems.addAll(repeated(definition));
-        Draft draft = new Draft(definition, problems);
+        Draft draft = new Draft(definition, problems, warnings);
         for (PolicyCompiler<?> compiler : kinds.inOrder()) {
             for (Said said : definition.policies()) {
                 if (said.policy().kind().equals(compiler.kind())
@@ -127,23 +131,32 @@ public final class ModelCompiler {
         for (Said said : definition.policies()) {
             String kind = said.policy().kind();
             Optional<Class<? extends Policy>> known = kinds.policy(kind);
-            if (known.isEmpty() || !known.get().isInstance(said.policy())) {
-                StringBuilder tried = new StringBuilder("add the module that compiles it; tried:");
-                kinds.inOrder()
-                        .forEach(c -> tried.append("\n       * ")
-                                .append(c.kind())
-                                .append(" (")
-                                .append(c.getClass().getName())
-                                .append(')'));
+            if (known.isEmpty()) {
                 problems.add(new Problem(
                         "policy.unknown",
                         definition.id() + " " + kind,
-                        "no compiler for this policy ("
-                                + said.policy().getClass().getName() + ")",
-                        tried.toString(),
+                        "has no compiler: nobody here knows this kind",
+                        "add the module that compiles it; tried:" + tried(),
+                        said.origin()));
+            } else if (!known.get().isInstance(said.policy())) {
+                problems.add(new Problem(
+                        "policy.unknown",
+                        definition.id() + " " + kind,
+                        "is a " + said.policy().getClass().getName() + ", but this kind is compiled as "
+                                + known.get().getName(),
+                        "use that record, or give yours another kind",
                         said.origin()));
             }
         }
         return problems;
+    }
+
+    private String tried() {
+        StringBuilder tried = new StringBuilder();
+        for (PolicyCompiler<?> compiler : kinds.inOrder()) {
+            tried.append("\n       * ").append(compiler.kind()).append(" (");
+            tried.append(compiler.getClass().getName()).append(')');
+        }
+        return tried.toString();
     }
 }

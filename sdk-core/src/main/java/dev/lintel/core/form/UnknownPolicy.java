@@ -1,6 +1,6 @@
 package dev.lintel.core.form;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.Policy;
 import java.util.Objects;
 
@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param kind the kind that it was stored under
  * @param tree everything else that was stored
  */
-public record UnknownPolicy(String kind, JsonNode tree) implements Policy {
+public record UnknownPolicy(String kind, ObjectNode tree) implements Policy {
     /** Checks that nothing is missing. */
     public UnknownPolicy {
         Objects.requireNonNull(kind, "kind");

@@ -2,7 +2,9 @@ package dev.lintel.core.match;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A few patterns, closed under intersection: every path is governed by exactly one of them, the most specific one that
@@ -25,24 +27,34 @@ public final class Regions {
      */
     public static List<PathPattern> of(Collection<PathPattern> patterns) {
         List<PathPattern> regions = new ArrayList<>();
+        Set<PathPattern> known = new HashSet<>();
         for (PathPattern pattern : patterns) {
-            add(regions, pattern);
+            add(regions, known, pattern);
         }
         for (int i = 0; i < regions.size(); i++) {
             for (int j = 0; j < i; j++) {
-                regions.get(i).intersect(regions.get(j)).ifPresent(common -> add(regions, common));
+                regions.get(i).intersect(regions.get(j)).ifPresent(common -> add(regions, known, common));
             }
         }
         regions.sort(Precedence.ofPaths());
         return regions;
     }
 
-    private static void add(List<PathPattern> regions, PathPattern pattern) {
-        if (regions.stream().noneMatch(pattern::sameAs)) {
+    private static void add(List<PathPattern> regions, Set<PathPattern> known, PathPattern pattern) {
+        if (known.add(nameless(pattern))) {
             if (regions.size() == LIMIT) {
                 throw new IllegalArgumentException("path patterns overlap in more than " + LIMIT + " ways");
             }
             regions.add(pattern);
         }
+    }
+
+    /** Equal for patterns that stand for the same paths, whatever the names in braces. */
+    private static PathPattern nameless(PathPattern pattern) {
+        return new PathPattern(
+                pattern.segments().stream()
+                        .map(segment -> PathPattern.isTemplate(segment) ? "{}" : segment)
+                        .toList(),
+                pattern.subtree());
     }
 }

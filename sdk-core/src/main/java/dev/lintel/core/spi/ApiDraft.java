@@ -134,4 +134,13 @@ public interface ApiDraft {
      * @param hint what to do about it
      */
     void problem(String code, String message, String hint);
+
+    /**
+     * Reports what should be known before the policy that is being compiled is applied; nothing is refused for it.
+     *
+     * @param code a short stable name, for example {@code oauth2.any-audience}
+     * @param message what should be known
+     * @param hint what to do about it
+     */
+    void warning(String code, String message, String hint);
 }

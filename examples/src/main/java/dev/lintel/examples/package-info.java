@@ -1,0 +1,2 @@
+/** The quick start, and the small services it needs. */
+package dev.lintel.examples;

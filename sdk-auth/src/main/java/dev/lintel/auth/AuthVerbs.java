@@ -1,0 +1,42 @@
+package dev.lintel.auth;
+
+import dev.lintel.core.fluent.Verbs;
+import java.util.function.UnaryOperator;
+
+/**
+ * The verbs of access: who may call.
+ *
+ * @param <S> the chain that the verbs answer
+ */
+public interface AuthVerbs<S extends Verbs<S>> extends Verbs<S> {
+    /**
+     * Asks callers for OAuth2 access tokens.
+     *
+     * @param policy made by {@link OAuth2#oauth2(String)}
+     * @return a new chain
+     */
+    default S withOAuth2(OAuth2 policy) {
+        return with(policy);
+    }
+
+    /**
+     * Asks callers for any good token of one issuer, on every path.
+     *
+     * @param issuer an {@code https} URL; {@code http} on loopback only
+     * @return a new chain
+     */
+    default S withOAuth2(String issuer) {
+        return with(OAuth2.oauth2(issuer));
+    }
+
+    /**
+     * Asks callers for tokens of one issuer, and says more about them.
+     *
+     * @param issuer an {@code https} URL; {@code http} on loopback only
+     * @param more for example {@code o -> o.audience("orders").scope("/orders/**", "orders.read")}
+     * @return a new chain
+     */
+    default S withOAuth2(String issuer, UnaryOperator<OAuth2> more) {
+        return with(more.apply(OAuth2.oauth2(issuer)));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.lintel.core.form;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Policy;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The stored form of definitions, the same for JSON (RFC 8259) and YAML: {@code kind: Api/v1}, the service, the
+ * namespace, then the policies with their kind and the components of their record in their order.
+ *
+ * <p>What is written reads back equal. Durations are written like {@code 1m30s}; paths, endpoints, services and
+ * addresses as text; the constants of enums in lower-case words with hyphens; every type that has {@code public static
+ * parse(String)} as the text of its {@code toString()}. Empty lists and maps, null and {@code false} are left out, and
+ * origins are never written: whoever reads gives each definition, policy and part of a policy the line it stands on.
+ *
+ * <p>Reading is strict: unknown fields, fields said twice, wrong types, values that a record refuses, anchors, aliases
+ * and tags are problems; so are documents over 1 MiB or nested deeper than 64 levels. Only kinds that nobody here knows
+ * are kept as they are ({@link UnknownPolicy}). Instances may be used by many threads.
+ */
+public final class DefinitionFormat {
+    /** The kind of a stored definition. */
+    public static final String KIND = "Api/v1";
+
+    private final Syntax syntax;
+    private final Kinds kinds;
+
+    private DefinitionFormat(Syntax syntax, Kinds kinds) {
+        this.syntax = syntax;
+        this.kinds = kinds;
+    }
+
+    /**
+     * YAML with the kinds that are installed; several definitions are several documents.
+     *
+     * @return the format
+     */
+    public static DefinitionFormat yaml() {
+        return yaml(Kinds.installed());
+    }
+
+    /**
+     * YAML with a choice of kinds.
+     *
+     * @param kinds the kinds that are read into their records
+     * @return the format
+     */
+    public static DefinitionFormat yaml(Kinds kinds) {
+        return new DefinitionFormat(Syntax.YAML, kinds);
+    }
+
+    /**
+     * JSON with the kinds that are installed; several definitions are an array.
+     *
+     * @return the format
+     */
+    public static DefinitionFormat json() {
+        return json(Kinds.installed());
+    }
+
+    /**
+     * JSON with a choice of kinds.
+     *
+     * @param kinds the kinds that are read into their records
+     * @return the format
+     */
+    public static DefinitionFormat json(Kinds kinds) {
+        return new DefinitionFormat(Syntax.JSON, kinds);
+    }
+
+    /**
+     * Writes one definition.
+     *
+     * @param definition the definition
+     * @return one document, ending with a line feed
+     * @throws IllegalArgumentException if a policy is not a public record, or holds a value of a type that cannot be
+     *     stored
+     */
+    public String write(ApiDefinition definition) {
+        return syntax.print(tree(definition));
+    }
+
+    /**
+     * Writes some definitions.
+     *
+     * @param definitions in the order in which they are to be written
+     * @return YAML documents, or a JSON array
+     * @throws IllegalArgumentException if a policy is not a public record, or holds a value of a type that cannot be
+     *     stored
+     */
+    public String write(Collection<ApiDefinition> definitions) {
+        return syntax.write(definitions.stream().map(DefinitionFormat::tree).toList());
+    }
+
+    /**
+     * Reads definitions: one, or several as documents or as an array.
+     *
+     * @param text the whole text of a file
+     * @param fileName what origins and problems call it, for example {@code definitions.yaml}
+     * @return the definitions in their order
+     * @throws ProblemsException if anything is wrong; it holds all problems, the first 100 at the most
+     */
+    public List<ApiDefinition> read(String text, String fileName) {
+        List<Problem> problems = new ArrayList<>();
+        Place root = Place.root(fileName, problems);
+        List<Node> documents = new DocumentReader(syntax, root).read(text);
+        if (documents.isEmpty() && problems.isEmpty()) {
+            root.problem("form.empty", 1, "holds no definition", "write '[]' if there is to be none");
+        }
+        List<ApiDefinition> definitions = new ArrayList<>();
+        DefinitionReader reader = new DefinitionReader(kinds);
+        for (Node document : documents) {
+            boolean several = document instanceof Node.Items;
+            List<Node> nodes = document instanceof Node.Items items ? items.items() : List.of(document);
+            for (int i = 0; i < nodes.size(); i++) {
+                ApiDefinition definition = reader.read(nodes.get(i), several ? root.item(i) : root);
+                if (definition != null) {
+                    definitions.add(definition);
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemsException("'" + fileName + "'", problems);
+        }
+        return List.copyOf(definitions);
+    }
+
+    private static ObjectNode tree(ApiDefinition definition) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        tree.put("kind", KIND);
+        tree.put("service", definition.service().toString());
+        tree.put("namespace", definition.namespace());
+        if (!definition.policies().isEmpty()) {
+            var policies = tree.putArray("policies");
+            definition.policies().forEach(said -> policies.add(tree(said.policy())));
+        }
+        return tree;
+    }
+
+    private static ObjectNode tree(Policy policy) {
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        tree.put("kind", policy.kind());
+        if (policy instanceof UnknownPolicy unknown) {
+            return tree.setAll(unknown.tree());
+        }
+        return tree.setAll(RecordShape.policy(policy.getClass()).write(policy));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lintel.sdk;
+
+import dev.lintel.core.ServiceRef;
+import dev.lintel.core.Speaker;
+
+/** Where a definition begins: {@code Api.expose("orders").inNamespace("shop")…define()}. */
+public final class Api implements Speaker {
+    private Api() {}
+
+    /**
+     * Begins to expose a service on port 80.
+     *
+     * @param service the service's name, a DNS label; it is the API's name as well
+     * @return what asks for the namespace
+     */
+    public static Exposing expose(String service) {
+        return expose(ServiceRef.service(service));
+    }
+
+    /**
+     * Begins to expose a service.
+     *
+     * @param service for example {@code service("orders").port(8080)}
+     * @return what asks for the namespace
+     */
+    public static Exposing expose(ServiceRef service) {
+        return new Exposing(service);
+    }
+
+    /** A service that still needs a namespace. */
+    public static final class Exposing implements Speaker {
+        private final ServiceRef service;
+
+        private Exposing(ServiceRef service) {
+            this.service = service;
+        }
+
+        /**
+         * Says where the service lives.
+         *
+         * @param namespace a DNS label; it is part of the host, {@code {api}.{namespace}.{domain}}
+         * @return the chain of all verbs
+         */
+        public Exposure inNamespace(String namespace) {
+            return new Exposure(service, namespace);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.lintel.sdk;
+
+import dev.lintel.auth.AuthVerbs;
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.ServiceRef;
+import dev.lintel.core.fluent.Chain;
+import dev.lintel.core.policy.EntryVerbs;
+import dev.lintel.traffic.TrafficVerbs;
+
+/** An exposed service while it is being defined, with the verbs of every module. */
+public final class Exposure extends Chain<Exposure>
+        implements EntryVerbs<Exposure>, AuthVerbs<Exposure>, TrafficVerbs<Exposure> {
+    Exposure(ServiceRef service, String namespace) {
+        super(service, namespace);
+    }
+
+    private Exposure(ApiDefinition said) {
+        super(said);
+    }
+
+    @Override
+    protected Exposure chain(ApiDefinition said) {
+        return new Exposure(said);
+    }
+}

@@ -1,0 +1,5 @@
+/** Where a definition begins: {@link dev.lintel.sdk.Api} and the chains it answers. */
+@CheckReturnValue
+package dev.lintel.sdk;
+
+import com.google.errorprone.annotations.CheckReturnValue;

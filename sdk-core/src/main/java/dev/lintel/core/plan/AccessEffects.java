@@ -87,8 +87,12 @@ final class AccessEffects {
 
     private boolean letsThrough(Predicate<Token> callers, String free, String part) {
         for (PathPattern region : land.regions()) {
-            String path = land.path(region, free).filter(p -> p.contains(part)).orElse(null);
-            for (String method : path == null ? List.<String>of() : land.methods()) {
+            Optional<String> witness = land.path(region, free).filter(p -> p.contains(part));
+            if (witness.isEmpty()) {
+                continue;
+            }
+            String path = witness.get();
+            for (String method : land.methods()) {
                 List<Token> tokens = Witnesses.of(
                         now.entry().access(), said(asNow, now, method, path).rule());
                 if (tokens == null

@@ -4,6 +4,7 @@ module dev.lintel.embedded {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
+    requires org.slf4j;
     requires com.nimbusds.jose.jwt;
     requires io.netty.buffer;
     requires io.netty.codec;
@@ -11,7 +12,7 @@ module dev.lintel.embedded {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
-    requires org.slf4j;
 
+    exports dev.lintel.embedded;
     exports dev.lintel.embedded.authorization;
 }

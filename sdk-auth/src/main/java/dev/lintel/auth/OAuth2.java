@@ -2,7 +2,7 @@ package dev.lintel.auth;
 
 import dev.lintel.core.Policy;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -177,7 +177,7 @@ public record OAuth2(List<TrustedIssuer> issuers, List<String> audiences, List<C
     }
 
     private static void once(String what, List<String> names) {
-        Set<String> seen = new HashSet<>();
+        Set<String> seen = new LinkedHashSet<>();
         for (String name : names) {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("an " + what + " must not be blank");

@@ -8,7 +8,7 @@ import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Grant.ClaimRule;
 import dev.lintel.core.model.Requirement;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +33,7 @@ public record Rule(Endpoint endpoint, @Nullable Allow allow, List<String> scopes
         Objects.requireNonNull(endpoint, "endpoint");
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
         claims = claims == null ? List.of() : List.copyOf(claims);
-        Set<String> once = new HashSet<>();
+        Set<String> once = new LinkedHashSet<>();
         for (String scope : scopes) {
             if (!SCOPE.matcher(scope).matches()) {
                 throw new IllegalArgumentException("a scope must be visible ASCII without spaces, quotes and"

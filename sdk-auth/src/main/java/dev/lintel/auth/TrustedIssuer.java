@@ -4,7 +4,7 @@ import dev.lintel.auth.net.Urls;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Speaker;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> a
             Urls.checked("the JWKS address of issuer '" + issuer + "'", jwksUri);
         }
         algorithms = algorithms == null ? List.of() : List.copyOf(algorithms);
-        Set<String> once = new HashSet<>();
+        Set<String> once = new LinkedHashSet<>();
         for (String algorithm : algorithms) {
             if (!KNOWN.contains(algorithm)) {
                 throw new IllegalArgumentException("a signature algorithm must be one of " + String.join(", ", KNOWN)

@@ -1,0 +1,23 @@
+package dev.lintel.auth.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that only moves when it is told to. */
+public final class TestClock implements InstantSource {
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    public void forward(Duration by) {
+        now = now.plus(by);
+    }
+
+    public long seconds() {
+        return now.getEpochSecond();
+    }
+}

@@ -95,6 +95,15 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** What came was not yet a whole request. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (state == State.READING) {
+            ctx.read();
+        }
+        ctx.fireChannelReadComplete();
+    }
+
     /** Resets by peers are everyday; the message is left out because it could quote what was sent. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

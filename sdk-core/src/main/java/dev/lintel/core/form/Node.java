@@ -44,8 +44,8 @@ sealed interface Node {
     }
 
     record Fields(Map<String, Field> fields, int line) implements Node {
-        /** The line of a field's name, or where the object begins if there is no such field. */
-        int line(String name) {
+        /** The line of a field's name; that of the object if it has no such field. */
+        int lineOf(String name) {
             Field field = fields.get(name);
             return field == null ? line : field.line();
         }

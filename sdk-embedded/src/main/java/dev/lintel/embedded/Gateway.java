@@ -1,0 +1,240 @@
+package dev.lintel.embedded;
+
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.evaluate.Draw;
+import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.evaluate.Explanation;
+import dev.lintel.core.evaluate.Request;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Backend;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.embedded.serve.Counters;
+import dev.lintel.embedded.serve.NettyFloor;
+import dev.lintel.embedded.serve.Server;
+import dev.lintel.embedded.serve.TlsContexts;
+import dev.lintel.embedded.world.Bindings;
+import dev.lintel.embedded.world.Planner;
+import dev.lintel.embedded.world.View;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A gateway inside this JVM: it listens on a port of its own, decides every request by the definitions that were applied,
+ * and passes on what is allowed to the workloads that are bound.
+ *
+ * <p>Applying a plan swaps what decides between two requests; none is lost, and each is decided by one model from
+ * beginning to end. Safe for use by many threads.
+ */
+public final class Gateway implements Backend, AutoCloseable {
+    private final GatewaySettings settings;
+    private final Server server;
+    private final Planner planner;
+
+    private Gateway(GatewaySettings settings) {
+        NettyFloor.check();
+        this.settings = settings;
+        SslContext tls = settings.certificates == null || settings.key == null
+                ? null
+                : TlsContexts.forClients(settings.certificates, settings.key.reveal());
+        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, settings.statuses, settings.clock);
+        this.server = new Server(
+                new Server.Parts(
+                        settings.limits(),
+                        new NoTokens(),
+                        settings.draw,
+                        settings.threads,
+                        new InetSocketAddress(settings.address, settings.port),
+                        tls,
+                        TlsContexts.forWorkloads(settings.trusted)),
+                View.empty(evaluator));
+        this.planner = new Planner(
+                "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
+                settings.world);
+    }
+
+    /**
+     * Starts a gateway on the loopback address, a free port and the domain {@code localhost}.
+     *
+     * @return a gateway that answers 404 until a plan is applied
+     */
+    public static Gateway start() {
+        return start(GatewaySettings.defaults());
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @param settings how it listens and what it bounds
+     * @return a gateway that answers 404 until a plan is applied
+     * @throws IllegalStateException if the Netty on the class path is too old to be safe
+     * @throws IllegalArgumentException if its certificate or key cannot be read
+     */
+    public static Gateway start(GatewaySettings settings) {
+        return new Gateway(settings);
+    }
+
+    /**
+     * Binds a service, all of its versions alike, in place of what was bound there before.
+     *
+     * @param service {@code name.namespace}, for example {@code orders.shop}
+     * @param uri {@code http://host:port} or {@code https://host:port}
+     * @param more further addresses; they take turns
+     */
+    public void workload(String service, URI uri, URI... more) {
+        workload(service, Workload.at(uri, more));
+    }
+
+    /**
+     * Binds a service, all of its versions alike, in place of what was bound there before.
+     *
+     * @param service {@code name.namespace}, for example {@code orders.shop}
+     * @param workload what runs it
+     */
+    public void workload(String service, Workload workload) {
+        bind(service, Bindings.UNVERSIONED, workload);
+    }
+
+    /**
+     * Binds one version of a service, in place of what was bound there before.
+     *
+     * @param service {@code name.namespace}, for example {@code orders.shop}
+     * @param version as a split or a route names it
+     * @param uri {@code http://host:port} or {@code https://host:port}
+     * @param more further addresses; they take turns
+     */
+    public void workload(String service, String version, URI uri, URI... more) {
+        workload(service, version, Workload.at(uri, more));
+    }
+
+    /**
+     * Binds one version of a service, in place of what was bound there before.
+     *
+     * @param service {@code name.namespace}, for example {@code orders.shop}
+     * @param version as a split or a route names it
+     * @param workload what runs it
+     */
+    public void workload(String service, String version, Workload workload) {
+        if (version.isBlank()) {
+            throw new IllegalArgumentException("a version must have a name; leave it out to bind all versions alike");
+        }
+        bind(service, version, workload);
+    }
+
+    private synchronized void bind(String service, String version, Workload workload) {
+        if (service.indexOf('.') <= 0 || service.endsWith(".")) {
+            throw new IllegalArgumentException(
+                    "a service is bound as 'name.namespace', for example 'orders.shop', but was '" + service + "'");
+        }
+        View now = server.engine().view();
+        server.engine().view(now.bind(now.bindings().with(service, version, workload.group())));
+    }
+
+    @Override
+    public synchronized Plan plan(Collection<ApiDefinition> definitions) {
+        return planner.plan(server.engine().view(), definitions);
+    }
+
+    @Override
+    public synchronized void apply(Plan plan) {
+        View now = server.engine().view();
+        List<Problem> obstacles = planner.obstacles(now, plan);
+        if (!obstacles.isEmpty()) {
+            throw new ProblemsException("the plan for " + plan.world(), obstacles);
+        }
+        if (!plan.isEmpty()) {
+            server.engine().view(now.apply(plan.desired()));
+        }
+    }
+
+    /**
+     * Where an API can be called.
+     *
+     * @param api its id, for example {@code orders.shop}
+     * @return its first host with this gateway's port
+     * @throws IllegalArgumentException if no such API is exposed; the message lists those that are
+     */
+    public URI uri(String api) {
+        MeshModel model = server.engine().view().evaluator().model();
+        ApiModel found = model.api(api)
+                .orElseThrow(() -> new IllegalArgumentException("no API '" + api + "' is exposed; exposed are: "
+                        + model.apis().stream().map(ApiModel::id).collect(Collectors.joining(", "))));
+        return URI.create(scheme() + "://" + found.entry().hosts().get(0) + ":" + port());
+    }
+
+    /**
+     * The port on which it listens.
+     *
+     * @return 1 to 65535
+     */
+    public int port() {
+        return server.address().getPort();
+    }
+
+    private String scheme() {
+        return settings.certificates == null ? "http" : "https";
+    }
+
+    /**
+     * Decides a request as the data path would, and tells each step with the line of the definition behind it.
+     *
+     * @param request for example {@code RequestValue.of("GET", "http://orders.shop.localhost/orders/7")}
+     * @return the decision with its trace; nothing is sent
+     */
+    public Explanation explain(Request request) {
+        Draw draw = settings.draw;
+        return server.engine().view().evaluator().explain(request, draw);
+    }
+
+    /**
+     * Lets {@code java.net.http} reach hosts below this gateway's domain, which no name server knows, with this gateway as
+     * their proxy; other hosts are reached directly.
+     *
+     * @return to be given to {@code HttpClient.newBuilder().proxy(…)}
+     * @throws IllegalStateException if this gateway speaks TLS: a proxy for {@code https} needs CONNECT, which it refuses
+     */
+    public ProxySelector proxySelector() {
+        if (settings.certificates != null) {
+            throw new IllegalStateException("a gateway that speaks TLS cannot be a proxy; connect to port " + port()
+                    + " and send the host's name by SNI and Host");
+        }
+        return new GatewayProxySelector(settings.world.domain(), server.address());
+    }
+
+    /**
+     * What has been served since the start.
+     *
+     * @return the counters at this moment
+     */
+    public GatewayStats stats() {
+        Counters counters = server.engine().counters();
+        return new GatewayStats(
+                counters.answeredWith(2),
+                counters.answeredWith(3),
+                counters.answeredWith(4),
+                counters.answeredWith(5),
+                counters.abortions(),
+                counters.retries(),
+                counters.connections());
+    }
+
+    /**
+     * Stops: nobody is accepted any more, requests that are under way end within the time to stop, the rest is broken off.
+     */
+    @Override
+    public synchronized void close() {
+        server.stop(settings.stop.toNanos());
+    }
+
+    @Override
+    public String toString() {
+        return "gateway " + scheme() + "://*." + settings.world.domain() + ":" + port();
+    }
+}

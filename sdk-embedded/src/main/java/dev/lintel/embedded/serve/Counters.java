@@ -1,0 +1,54 @@
+package dev.lintel.embedded.serve;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What was served so far. */
+public final class Counters {
+    private final LongAdder[] byClass = {
+        new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder()
+    };
+    private final LongAdder aborted = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    void answered(int status) {
+        byClass[status / 100].increment();
+    }
+
+    void aborted() {
+        aborted.increment();
+    }
+
+    void retried() {
+        retries.increment();
+    }
+
+    int opened() {
+        return connections.incrementAndGet();
+    }
+
+    void closed() {
+        connections.decrementAndGet();
+    }
+
+    /** Requests that were answered with a status of a class, for example 2 for 200 to 299. */
+    public long answeredWith(int statusClass) {
+        return byClass[statusClass].sum();
+    }
+
+    /** Requests that were given up: by the client, or by a service in the middle of its answer. */
+    public long abortions() {
+        return aborted.sum();
+    }
+
+    /** Tries after the first. */
+    public long retries() {
+        return retries.sum();
+    }
+
+    /** Clients that are connected now. */
+    public int connections() {
+        return connections.get();
+    }
+}

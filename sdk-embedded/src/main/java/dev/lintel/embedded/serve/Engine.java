@@ -1,0 +1,98 @@
+package dev.lintel.embedded.serve;
+
+import dev.lintel.core.evaluate.Draw;
+import dev.lintel.embedded.upstream.Pool;
+import dev.lintel.embedded.world.View;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/** What all connections of one gateway share. */
+public final class Engine {
+    private final Limits limits;
+    private final Tokens tokens;
+    private final Draw draw;
+    private final Executor functions;
+    private final Counters counters = new Counters();
+    private final Map<EventLoop, Pool> pools;
+    private final boolean tls;
+    private volatile View view;
+    private volatile boolean stopping;
+
+    /**
+     * What is shared.
+     *
+     * @param limits what is bounded
+     * @param tokens who judges tokens
+     * @param draw the chance for splits
+     * @param functions where functions are called
+     * @param pools a pool for each event loop
+     * @param tls whether clients speak TLS
+     * @param view what decides at first
+     */
+    public Engine(
+            Limits limits,
+            Tokens tokens,
+            Draw draw,
+            Executor functions,
+            Map<EventLoop, Pool> pools,
+            boolean tls,
+            View view) {
+        this.limits = limits;
+        this.tokens = tokens;
+        this.draw = draw;
+        this.functions = functions;
+        this.pools = pools;
+        this.tls = tls;
+        this.view = view;
+    }
+
+    /** What decides from now on; requests that are under way go on with what they saw. */
+    public void view(View changed) {
+        view = changed;
+    }
+
+    public View view() {
+        return view;
+    }
+
+    public Counters counters() {
+        return counters;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Draw draw() {
+        return draw;
+    }
+
+    Executor functions() {
+        return functions;
+    }
+
+    boolean tls() {
+        return tls;
+    }
+
+    Pool pool(EventLoop loop) {
+        Pool pool = pools.get(loop);
+        if (pool == null) {
+            throw new IllegalStateException("every event loop has a pool");
+        }
+        return pool;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+}

@@ -1,0 +1,288 @@
+package dev.lintel.embedded.serve;
+
+import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.embedded.upstream.Failure;
+import dev.lintel.embedded.wire.Bearer;
+import dev.lintel.embedded.wire.Refusal;
+import dev.lintel.embedded.wire.RequestHead;
+import dev.lintel.embedded.wire.RequestReader;
+import dev.lintel.embedded.wire.Trailers;
+import dev.lintel.embedded.world.Group;
+import dev.lintel.embedded.world.Instance;
+import dev.lintel.embedded.world.View;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** One request, from its head to the end of its answer. */
+final class Exchange {
+    /** As much of a refused request's body is read past, to keep the connection. */
+    private static final int DRAIN = 64 * 1024;
+
+    private final Front front;
+    private final Engine engine;
+    private final RequestHead head;
+    private final long started = Ticks.now();
+    private Sink sink = Sink.WAITING;
+    private @Nullable Decision decision;
+    private final View view;
+    private long received;
+    private boolean requestDone;
+    private boolean responseBegun;
+    private boolean responseDone;
+    private boolean keepAlive;
+    private int status;
+
+    Exchange(Front front, RequestHead head) {
+        this.front = front;
+        this.engine = front.engine();
+        this.head = head;
+        this.view = engine.view();
+        this.requestDone = !head.hasBody();
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    Front front() {
+        return front;
+    }
+
+    boolean requestDone() {
+        return requestDone;
+    }
+
+    void start() {
+        Refusal refusal = head.refusal();
+        long most = engine.limits().body();
+        if (refusal != null) {
+            requestDone = false;
+            refuse(refusal.status(), refusal.detail(), null);
+        } else if (most > 0 && head.length() > most) {
+            refuse(413, "the body is too large", null);
+        } else {
+            judge();
+        }
+    }
+
+    private void judge() {
+        String authorization = head.authorization();
+        ApiModel api = authorization == null ? null : view.evaluator().exposedAt(head.host());
+        if (authorization == null
+                || api == null
+                || !api.entry().access().isRestricted()
+                || !Bearer.isBearer(authorization)) {
+            decide();
+            return;
+        }
+        String bearer = Bearer.token(authorization);
+        Token known = bearer == null ? Bearer.MALFORMED : engine.tokens().known(api, bearer);
+        if (known != null || bearer == null) {
+            head.token(known == null ? Bearer.MALFORMED : known);
+            decide();
+        } else if (!engine.tokens().verify(api, bearer, this::judged)) {
+            refuse(503, "too many tokens are being verified", null);
+        }
+    }
+
+    private void judged(Token token) {
+        front.loop().execute(() -> {
+            if (!responseBegun && sink == Sink.WAITING) {
+                head.token(token);
+                decide();
+                front.pump();
+                flushBody();
+                front.flush();
+            }
+        });
+    }
+
+    private void decide() {
+        Decision made = view.evaluator().decide(head, engine.draw());
+        decision = made;
+        if (made instanceof Decision.Refuse refused) {
+            refuse(refused.status(), refused.detail(), refused.challenge());
+        } else if (made instanceof Decision.Forward forward) {
+            forward(forward);
+        }
+    }
+
+    private void forward(Decision.Forward forward) {
+        Group group = view.target(forward);
+        if (group == null) {
+            fail(Failure.CONNECT);
+            return;
+        }
+        Instance instance = group.pick(null);
+        if (instance instanceof Instance.Local local) {
+            LocalRun run = new LocalRun(this, forward, local.function());
+            sink = run;
+            run.start();
+        } else {
+            Relay relay = new Relay(this, forward, group, instance);
+            sink = relay;
+            relay.start();
+        }
+        rearm();
+    }
+
+    /** Tells a client that waits for it to go on with the body. */
+    void welcomeBody() {
+        if (head.awaitsContinue() && !responseBegun && received == 0) {
+            front.expectHead(false);
+            front.write(Answers.goOn());
+            front.flush();
+        }
+    }
+
+    boolean takesBody() {
+        return sink.ready();
+    }
+
+    void body(HttpContent content) {
+        if (RequestReader.undecodable(content.decoderResult()) != null) {
+            content.release();
+            giveUp(400, "the body is not valid HTTP/1.1");
+            return;
+        }
+        received += content.content().readableBytes();
+        if (engine.limits().body() > 0 && received > engine.limits().body()) {
+            content.release();
+            giveUp(413, "the body is too large");
+            return;
+        }
+        if (content instanceof LastHttpContent last) {
+            Trailers.clean(last.trailingHeaders());
+            requestDone = true;
+        }
+        boolean answered = responseDone;
+        sink.take(content);
+        if (requestDone && answered) {
+            front.next();
+        } else {
+            rearm();
+        }
+    }
+
+    void flushBody() {
+        sink.flush();
+    }
+
+    void clientWritable(boolean writable) {
+        sink.clientWritable(writable);
+    }
+
+    /** Answers in place of the service if nothing was answered yet, and breaks off otherwise. */
+    void giveUp(int instead, String detail) {
+        sink.cancel();
+        if (responseBegun) {
+            engine.counters().aborted();
+            front.abort();
+        } else {
+            requestDone = false;
+            refuse(instead, detail, null);
+        }
+    }
+
+    void fail(Failure failure) {
+        if (responseBegun) {
+            engine.counters().aborted();
+            AccessLog.broken(front, head, decision, status, started);
+            front.abort();
+        } else {
+            refuse(failure.status(), failure.detail(), null);
+        }
+    }
+
+    private void refuse(int with, String detail, @Nullable String challenge) {
+        boolean drains =
+                requestDone || !head.awaitsContinue() && head.length() >= 0 && head.length() - received <= DRAIN;
+        begin(Answers.problem(with, detail, challenge), drains && head.refusal() == null);
+        end();
+    }
+
+    /**
+     * Begins the answer.
+     *
+     * @param response its head, or all of it
+     * @param reusable whether the client could tell where it ends
+     */
+    void begin(HttpResponse response, boolean reusable) {
+        responseBegun = true;
+        status = response.status().code();
+        keepAlive = reusable && head.keepAlive() && !engine.stopping();
+        if (!keepAlive) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        } else if (head.isHttp10()) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+        }
+        front.expectHead(head.refusal() == null && head.isHead());
+        front.write(response);
+    }
+
+    /** The answer has been written whole. */
+    void end() {
+        responseDone = true;
+        engine.counters().answered(status);
+        AccessLog.answered(front, head, decision, status, started);
+        front.flush();
+        if (requestDone) {
+            if (keepAlive) {
+                front.next();
+            } else {
+                front.close();
+            }
+        } else if (keepAlive && head.length() >= 0 && head.length() - received <= DRAIN) {
+            sink = new Drain();
+            front.block(false);
+            front.alarm(Ticks.now() + engine.limits().head());
+            front.pump();
+        } else {
+            front.linger();
+        }
+    }
+
+    void rearm() {
+        if (!responseDone) {
+            long body = requestDone ? Ticks.NEVER : started + engine.limits().request();
+            front.alarm(Math.min(body, sink.deadline()));
+        }
+    }
+
+    void expired(long now) {
+        if (responseDone) {
+            front.linger();
+        } else if (!requestDone && now >= started + engine.limits().request()) {
+            giveUp(408, "the request did not come in time");
+        } else {
+            sink.expired(now);
+            rearm();
+        }
+    }
+
+    /** The client has gone. */
+    void abandoned() {
+        sink.cancel();
+        engine.counters().aborted();
+        AccessLog.broken(front, head, decision, status, started);
+    }
+
+    /** Reads past what is left of a body that nobody wants. */
+    private static final class Drain implements Sink {
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public void take(HttpContent content) {
+            content.release();
+        }
+    }
+}

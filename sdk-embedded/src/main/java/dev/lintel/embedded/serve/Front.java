@@ -1,0 +1,300 @@
+package dev.lintel.embedded.serve;
+
+import dev.lintel.embedded.upstream.Pool;
+import dev.lintel.embedded.wire.RequestReader;
+import dev.lintel.embedded.wire.ResponseEncoder;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection of a client. It answers one request at a time; what a client sends ahead waits in a backlog, and as long
+ * as something waits, the client is not read.
+ */
+final class Front extends ChannelInboundHandlerAdapter {
+    private static final long LINGER = 2_000_000_000L;
+
+    private final Engine engine;
+    private final ResponseEncoder encoder;
+    private final Channel channel;
+    private final Pool pool;
+    private final Alarm alarm;
+    private final Deque<HttpObject> backlog = new ArrayDeque<>(2);
+    private final String client;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Exchange exchange;
+    private boolean headBegun;
+    private boolean endFollows;
+    private boolean dirty;
+    private boolean pumping;
+    private boolean blocked;
+    private boolean reading = true;
+    private boolean closing;
+    private boolean lingering;
+
+    Front(Engine engine, Channel channel, ResponseEncoder encoder) {
+        this.engine = engine;
+        this.channel = channel;
+        this.encoder = encoder;
+        this.pool = engine.pool(channel.eventLoop());
+        this.alarm = new Alarm(channel.eventLoop(), this::expired);
+        this.client = channel.remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /** The client's address, as it connected. */
+    String client() {
+        return client;
+    }
+
+    boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        alarm.at(Ticks.now() + engine.limits().head());
+    }
+
+    /** The first bytes of a request have come; its header must follow soon. */
+    void headBegins() {
+        if (exchange == null && !headBegun && !closing) {
+            headBegun = true;
+            alarm.at(Ticks.now() + engine.limits().head());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closing || !(message instanceof HttpObject part)) {
+            ReferenceCountUtil.release(message);
+        } else if (backlog.isEmpty() && takes(part)) {
+            take(part);
+        } else {
+            backlog.add(part);
+            read();
+        }
+    }
+
+    private boolean takes(HttpObject part) {
+        return exchange == null || !(part instanceof HttpRequest) && (endFollows || exchange.takesBody());
+    }
+
+    private void take(HttpObject part) {
+        if (part instanceof HttpRequest request) {
+            begin(request);
+        } else if (endFollows) {
+            endFollows = false;
+            ReferenceCountUtil.release(part);
+        } else if (exchange != null && part instanceof HttpContent content) {
+            exchange.body(content);
+        } else {
+            ReferenceCountUtil.release(part);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        headBegun = false;
+        Exchange next = new Exchange(this, RequestReader.read(request));
+        exchange = next;
+        endFollows = !next.head().hasBody() && request.decoderResult().isSuccess();
+        next.start();
+    }
+
+    /** Takes from the backlog what can be taken now. */
+    void pump() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        while (!closing && !backlog.isEmpty()) {
+            HttpObject part = backlog.getFirst();
+            if (!takes(part)) {
+                break;
+            }
+            backlog.removeFirst();
+            take(part);
+        }
+        pumping = false;
+        read();
+    }
+
+    /** Whether the service asks the client to wait. */
+    void block(boolean on) {
+        blocked = on;
+        read();
+    }
+
+    private void read() {
+        boolean on = closing || backlog.isEmpty() && !blocked;
+        if (on != reading) {
+            reading = on;
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    void expectHead(boolean head) {
+        encoder.expect(head);
+    }
+
+    void write(Object message) {
+        dirty = true;
+        context().write(message, context().voidPromise());
+    }
+
+    void flush() {
+        if (dirty) {
+            dirty = false;
+            context().flush();
+        }
+    }
+
+    void alarm(long ticks) {
+        alarm.at(ticks);
+    }
+
+    /** The request has been answered whole and has been read whole: the next one may come. */
+    void next() {
+        exchange = null;
+        blocked = false;
+        alarm.at(Ticks.now() + engine.limits().idle());
+        if (engine.stopping()) {
+            close();
+        } else {
+            pump();
+            flushService();
+        }
+    }
+
+    /** Closes when all that was written has been sent. */
+    void close() {
+        end();
+        if (!lingering) {
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Sends what was written and waits for a while before it closes: closing on unread bytes would reset the answer. */
+    void linger() {
+        end();
+        lingering = true;
+        alarm.at(Ticks.now() + LINGER);
+        context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            if (channel instanceof DuplexChannel duplex && !engine.tls()) {
+                duplex.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+
+    /** Breaks off in the middle of an answer, so that the client cannot take it for a whole one. */
+    void abort() {
+        end();
+        channel.close();
+    }
+
+    private void end() {
+        closing = true;
+        exchange = null;
+        drop();
+        read();
+    }
+
+    private void drop() {
+        backlog.forEach(ReferenceCountUtil::release);
+        backlog.clear();
+    }
+
+    /** Called on the event loop when the gateway stops. */
+    void stop() {
+        if (exchange == null && !closing) {
+            close();
+        }
+    }
+
+    private void expired() {
+        Exchange current = exchange;
+        if (current != null) {
+            current.expired(Ticks.now());
+            flush();
+            flushService();
+        } else if (headBegun && !closing) {
+            write(Answers.problem(408, "the header did not come in time", null));
+            engine.counters().answered(408);
+            linger();
+        } else {
+            channel.close();
+        }
+    }
+
+    private void flushService() {
+        if (exchange != null) {
+            exchange.flushBody();
+        }
+    }
+
+    private ChannelHandlerContext context() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return ctx;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        flushService();
+        flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (exchange != null) {
+            exchange.clientWritable(channel.isWritable());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        Exchange left = exchange;
+        closing = true;
+        exchange = null;
+        alarm.cancel();
+        drop();
+        engine.counters().closed();
+        if (left != null) {
+            left.abandoned();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        channel.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lintel.embedded.serve;
+
+import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.embedded.wire.RequestHead;
+import dev.lintel.embedded.wire.ResponseReader.Framing;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the messages that go on out of those that came: the decided path, our own forwarding headers, the said changes. */
+final class Outgoing {
+    private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
+    private static final AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
+    private static final AsciiString FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
+    private static final AsciiString HTTP = AsciiString.cached("http");
+    private static final AsciiString HTTPS = AsciiString.cached("https");
+
+    private Outgoing() {}
+
+    /** The request for the service: with its end where it has no body, otherwise the head alone. */
+    static HttpRequest request(RequestHead head, Forward forward, String client, boolean tls) {
+        HttpRequest message = head.message();
+        HttpHeaders headers = message.headers();
+        headers.add(FORWARDED_FOR, client)
+                .add(FORWARDED_PROTO, tls ? HTTPS : HTTP)
+                .add(FORWARDED_HOST, head.host());
+        set(headers, forward.api().entry().headers().request());
+        String uri = uri(message.uri(), forward.forwardPath(), head.query());
+        if (head.hasBody()) {
+            return message.setUri(uri).setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+        return new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, message.method(), uri, Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** The path that was decided is the path that is forwarded; what came is used again only if it says just that. */
+    private static String uri(String came, String path, @Nullable String query) {
+        int length = path.length() + (query == null ? 0 : query.length() + 1);
+        if (came.length() == length && came.startsWith(path)) {
+            return came;
+        }
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** The response for the client; what it says of its framing is said for the client's connection. */
+    static void response(HttpResponse message, RequestHead head, Framing framing, Forward forward, boolean tls) {
+        HttpHeaders headers = message.headers();
+        message.setProtocolVersion(HttpVersion.HTTP_1_1);
+        if (head.isHttp10()) {
+            headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+            headers.remove(HttpHeaderNames.TRAILER);
+        } else if (framing == Framing.CLOSE) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        set(headers, forward.api().entry().headers().response());
+        SplitRule split = forward.api().service().split();
+        if (forward.remember() && split != null && split.sticky() != null) {
+            String cookie = split.sticky().name() + "=" + forward.version() + "; Path=/; HttpOnly; SameSite=Lax";
+            headers.add(HttpHeaderNames.SET_COOKIE, tls ? cookie + "; Secure" : cookie);
+        }
+    }
+
+    private static void set(HttpHeaders headers, Map<String, String> changes) {
+        if (!changes.isEmpty()) {
+            changes.forEach(headers::set);
+        }
+    }
+}

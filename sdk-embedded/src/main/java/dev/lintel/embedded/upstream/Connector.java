@@ -1,0 +1,123 @@
+package dev.lintel.embedded.upstream;
+
+import dev.lintel.embedded.wire.ResponseDecoder;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLParameters;
+
+/** Makes connections to workloads. Names are looked up off the event loop, because that blocks. */
+public final class Connector {
+    private final SslContext tls;
+    private final Executor lookups;
+    private final int timeoutMillis;
+    private final int maxHeader;
+
+    /**
+     * A connector.
+     *
+     * @param tls for workloads that speak TLS; their certificate must be for their host (RFC 9110, 4.3.4)
+     * @param lookups where names are looked up
+     * @param timeoutMillis how long making a connection may take
+     * @param maxHeader the largest response header, in bytes
+     */
+    public Connector(SslContext tls, Executor lookups, int timeoutMillis, int maxHeader) {
+        this.tls = tls;
+        this.lookups = lookups;
+        this.timeoutMillis = timeoutMillis;
+        this.maxHeader = maxHeader;
+    }
+
+    void connect(EventLoop loop, Pool pool, Address address, Receiver receiver) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
+        if (literal != null) {
+            open(loop, pool, address, literal, receiver);
+            return;
+        }
+        try {
+            lookups.execute(() -> lookUp(loop, pool, address, receiver));
+        } catch (RejectedExecutionException e) {
+            receiver.failed(Failure.CONNECT);
+        }
+    }
+
+    private void lookUp(EventLoop loop, Pool pool, Address address, Receiver receiver) {
+        try {
+            byte[] found = InetAddress.getByName(address.host()).getAddress();
+            loop.execute(() -> open(loop, pool, address, found, receiver));
+        } catch (UnknownHostException e) {
+            loop.execute(() -> receiver.failed(Failure.CONNECT));
+        }
+    }
+
+    private void open(EventLoop loop, Pool pool, Address address, byte[] ip, Receiver receiver) {
+        ResponseDecoder decoder = new ResponseDecoder(maxHeader);
+        Connection connection = new Connection(pool, address, decoder);
+        ChannelFuture opening = new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        if (address.tls()) {
+                            channel.pipeline().addLast("tls", handler(channel, address));
+                        }
+                        channel.pipeline().addLast(new HttpRequestEncoder(), decoder, connection);
+                    }
+                })
+                .connect(new InetSocketAddress(inet(address, ip), address.port()));
+        opening.addListener(done -> {
+            if (!done.isSuccess()) {
+                receiver.failed(Failure.CONNECT);
+            } else if (address.tls()) {
+                afterHandshake(opening.channel(), connection, receiver);
+            } else {
+                connection.give(receiver);
+            }
+        });
+    }
+
+    private static InetAddress inet(Address address, byte[] ip) {
+        try {
+            return InetAddress.getByAddress(address.host(), ip);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
+    }
+
+    private SslHandler handler(Channel channel, Address address) {
+        SslHandler handler = tls.newHandler(channel.alloc(), address.host(), address.port());
+        handler.setHandshakeTimeoutMillis(timeoutMillis);
+        SSLParameters parameters = handler.engine().getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        handler.engine().setSSLParameters(parameters);
+        return handler;
+    }
+
+    private static void afterHandshake(Channel channel, Connection connection, Receiver receiver) {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                connection.give(receiver);
+            } else {
+                connection.close();
+                receiver.failed(Failure.CONNECT);
+            }
+        });
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lintel.embedded.upstream;
+
+/** Why a service did not answer. */
+public enum Failure {
+    /** No connection could be made, so that nothing was sent. */
+    CONNECT(503, "the service cannot be reached"),
+    /** The connection broke before the response was complete. */
+    RESET(502, "the service broke off before it answered"),
+    /** What came is not a response. */
+    GARBAGE(502, "the service's answer is not valid HTTP/1.1"),
+    /** It took too long. */
+    TIMEOUT(504, "the service did not answer in time");
+
+    private final int status;
+    private final String detail;
+
+    Failure(int status, String detail) {
+        this.status = status;
+        this.detail = detail;
+    }
+
+    /** The status that tells a caller of it. */
+    public int status() {
+        return status;
+    }
+
+    /** What a caller is told. */
+    public String detail() {
+        return detail;
+    }
+}

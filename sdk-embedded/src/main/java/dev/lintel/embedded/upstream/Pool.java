@@ -1,0 +1,93 @@
+package dev.lintel.embedded.upstream;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one event loop, the most recently used first. It is used on that loop only, so it needs no lock, and
+ * a request never leaves the thread that read it.
+ */
+public final class Pool {
+    private final EventLoop loop;
+    private final Connector connector;
+    private final long restNanos;
+    private final int perAddress;
+    private final Map<Address, Deque<Connection>> resting = new HashMap<>();
+    private boolean sweeping;
+
+    /**
+     * A pool.
+     *
+     * @param loop where it is used
+     * @param connector makes connections
+     * @param restNanos how long a connection may rest before it is closed
+     * @param perAddress how many connections to one address may rest
+     */
+    public Pool(EventLoop loop, Connector connector, long restNanos, int perAddress) {
+        this.loop = loop;
+        this.connector = connector;
+        this.restNanos = restNanos;
+        this.perAddress = perAddress;
+    }
+
+    /** Gives the receiver a connection: at once if one rests, otherwise when it is made. */
+    public void acquire(Address address, Receiver receiver) {
+        Deque<Connection> idle = resting.get(address);
+        Connection found = idle == null ? null : idle.pollLast();
+        while (found != null && !found.isOpen()) {
+            found = idle.pollLast();
+        }
+        if (found == null) {
+            connector.connect(loop, this, address, receiver);
+        } else {
+            found.give(receiver);
+        }
+    }
+
+    void rest(Connection connection) {
+        Deque<Connection> idle = resting.computeIfAbsent(connection.address(), a -> new ArrayDeque<>());
+        if (idle.size() >= perAddress || !connection.isOpen()) {
+            connection.close();
+            return;
+        }
+        connection.restingSince = System.nanoTime();
+        idle.addLast(connection);
+        if (!sweeping) {
+            sweepLater();
+        }
+    }
+
+    void forget(Connection connection) {
+        Deque<Connection> idle = resting.get(connection.address());
+        if (idle != null) {
+            idle.remove(connection);
+        }
+    }
+
+    private void sweepLater() {
+        sweeping = true;
+        loop.schedule(this::sweep, restNanos / 2, TimeUnit.NANOSECONDS);
+    }
+
+    private void sweep() {
+        sweeping = false;
+        long now = System.nanoTime();
+        for (Iterator<Deque<Connection>> all = resting.values().iterator(); all.hasNext(); ) {
+            Deque<Connection> idle = all.next();
+            while (!idle.isEmpty() && now - idle.getFirst().restingSince > restNanos) {
+                idle.removeFirst().close();
+            }
+            if (idle.isEmpty()) {
+                all.remove();
+            }
+        }
+        if (!resting.isEmpty()) {
+            sweepLater();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lintel.embedded.wire;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+
+/** Decodes requests; one that says its length in two ways is invalid rather than mended (RFC 9112, 6.1). */
+public final class RequestDecoder extends HttpRequestDecoder {
+    /**
+     * A decoder for one connection.
+     *
+     * @param maxTarget the longest request line, in bytes
+     * @param maxHeader the largest header, in bytes
+     */
+    public RequestDecoder(int maxTarget, int maxHeader) {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(maxTarget)
+                .setMaxHeaderSize(maxHeader)
+                .setMaxChunkSize(64 * 1024));
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("Transfer-Encoding beside Content-Length");
+    }
+}

@@ -1,0 +1,134 @@
+package dev.lintel.embedded.wire;
+
+import dev.lintel.core.evaluate.Cookies;
+import dev.lintel.core.evaluate.Request;
+import dev.lintel.core.evaluate.Token;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a live request: what a decision needs to see of it, without a copy, and how its body is framed. */
+public final class RequestHead implements Request {
+    private final HttpRequest message;
+
+    @Nullable
+    Refusal refusal;
+
+    String host = "";
+    String path = "/";
+
+    @Nullable
+    String query;
+
+    @Nullable
+    String authorization;
+
+    long length;
+    boolean chunked;
+    boolean keepAlive;
+    boolean awaitsContinue;
+    private Token token = Token.NONE;
+
+    RequestHead(HttpRequest message) {
+        this.message = message;
+    }
+
+    /** The message, cleaned of what must not go on. */
+    public HttpRequest message() {
+        return message;
+    }
+
+    /** Why it is refused; null if it may be decided. */
+    public @Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    /** The one {@code Authorization} field; null if there is none. */
+    public @Nullable String authorization() {
+        return authorization;
+    }
+
+    /** The declared length of the body; 0 if there is no body, -1 if it is chunked. */
+    public long length() {
+        return chunked ? -1 : length;
+    }
+
+    public boolean hasBody() {
+        return chunked || length > 0;
+    }
+
+    /** Whether the client wants to use its connection again. */
+    public boolean keepAlive() {
+        return keepAlive;
+    }
+
+    /** Whether the client waits for {@code 100 Continue} before it sends the body. */
+    public boolean awaitsContinue() {
+        return awaitsContinue;
+    }
+
+    /** HTTP/1.0 clients do not understand chunks. */
+    public boolean isHttp10() {
+        return message.protocolVersion().minorVersion() == 0;
+    }
+
+    public boolean isHead() {
+        return method().equals("HEAD");
+    }
+
+    /** Whether sending it twice means the same as sending it once (RFC 9110, 9.2.2). */
+    public boolean isIdempotent() {
+        return switch (method()) {
+            case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+
+    /** Says what came of its token. */
+    public void token(Token judged) {
+        token = judged;
+    }
+
+    @Override
+    public String method() {
+        return message.method().name();
+    }
+
+    @Override
+    public String host() {
+        return host;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        List<String> values = message.headers().getAll(name);
+        return values.isEmpty() ? null : values.size() == 1 ? values.get(0) : String.join(",", values);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        for (String cookies : message.headers().getAll(HttpHeaderNames.COOKIE)) {
+            String value = Cookies.value(cookies, name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Token token() {
+        return token;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lintel.embedded.wire;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+
+/** Decodes the responses of a service on a connection that carries one request at a time. */
+public final class ResponseDecoder extends HttpResponseDecoder {
+    private boolean toHead;
+
+    /**
+     * A decoder for one connection.
+     *
+     * @param maxHeader the largest header, in bytes
+     */
+    public ResponseDecoder(int maxHeader) {
+        super(new HttpDecoderConfig().setMaxHeaderSize(maxHeader).setMaxChunkSize(64 * 1024));
+    }
+
+    /** Says whether the next response answers a HEAD request, and so has no body. */
+    public void expect(boolean head) {
+        toHead = head;
+    }
+
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        return toHead || super.isContentAlwaysEmpty(message);
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new IllegalArgumentException("Transfer-Encoding beside Content-Length");
+    }
+}

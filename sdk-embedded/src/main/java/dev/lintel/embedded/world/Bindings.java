@@ -1,0 +1,58 @@
+package dev.lintel.embedded.world;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is bound under which service and version; unchangeable. */
+public final class Bindings {
+    /** Nothing is bound. */
+    public static final Bindings NONE = new Bindings(Collections.emptySortedMap());
+
+    /** The version of workloads that were bound without one. */
+    public static final String UNVERSIONED = "";
+
+    private final SortedMap<String, SortedMap<String, Group>> services;
+
+    private Bindings(SortedMap<String, SortedMap<String, Group>> services) {
+        this.services = services;
+    }
+
+    /** The same bindings with another one, in place of what was bound there. */
+    public Bindings with(String service, String version, Group group) {
+        SortedMap<String, SortedMap<String, Group>> more = new TreeMap<>(services);
+        SortedMap<String, Group> versions = new TreeMap<>(more.getOrDefault(service, Collections.emptySortedMap()));
+        versions.put(version, group);
+        more.put(service, versions);
+        return new Bindings(more);
+    }
+
+    /** What is bound under a version; null if nothing is. */
+    public @Nullable Group version(String service, String version) {
+        return of(service).get(version);
+    }
+
+    /** Everything that is bound for a service, all versions together; null if nothing is. */
+    public @Nullable Group all(String service) {
+        List<Instance> all = new ArrayList<>();
+        of(service).values().forEach(group -> all.addAll(group.instances()));
+        return all.isEmpty() ? null : new Group(all);
+    }
+
+    /** The services that something is bound for. */
+    public List<String> services() {
+        return List.copyOf(services.keySet());
+    }
+
+    /** The versions that are bound for a service. */
+    public List<String> versions(String service) {
+        return List.copyOf(of(service).keySet());
+    }
+
+    private SortedMap<String, Group> of(String service) {
+        return services.getOrDefault(service, Collections.emptySortedMap());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lintel.embedded.world;
+
+import dev.lintel.core.evaluate.Token;
+import dev.lintel.embedded.wire.Fields;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A workload that is a function in this JVM. It may block: it is called off the event loop. */
+@FunctionalInterface
+public interface LocalFunction {
+    /**
+     * Answers a request.
+     *
+     * @throws Exception for anything that went wrong; the caller gets a 500 without it
+     */
+    Answer call(Call call) throws Exception;
+
+    /**
+     * A request as a function gets it.
+     *
+     * @param headers names in lower case, values joined by commas
+     */
+    record Call(
+            String method,
+            String host,
+            String path,
+            @Nullable String query,
+            Map<String, String> headers,
+            byte[] body,
+            Token token) {}
+
+    /** Whether a name and a value can be sent as a header field. */
+    static boolean isField(String name, String value) {
+        return Fields.isField(name, value);
+    }
+
+    /** What a function answers. */
+    record Answer(int status, Map<String, String> headers, byte[] body) {}
+}

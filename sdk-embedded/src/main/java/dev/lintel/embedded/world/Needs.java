@@ -1,0 +1,90 @@
+package dev.lintel.embedded.world;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Route;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which workloads an API needs, and which of them are not bound. */
+public final class Needs {
+    private Needs() {}
+
+    static String service(ApiModel api) {
+        return api.service().name() + "." + api.namespace();
+    }
+
+    /** The versions that a request can be sent to. */
+    static SortedSet<String> versions(ApiModel api) {
+        SortedSet<String> versions = new TreeSet<>();
+        SplitRule split = api.service().split();
+        for (Route route : api.entry().routes()) {
+            if (route.version() != null) {
+                versions.add(route.version());
+            }
+        }
+        if (split != null) {
+            split.shares().stream().filter(s -> s.weight() > 0).forEach(s -> versions.add(s.version()));
+        }
+        return versions;
+    }
+
+    /** A version is bound under its name, or as the service of its own that it has. */
+    static @Nullable Group bound(ApiModel api, String version, Bindings bindings) {
+        Group group = bindings.version(service(api), version);
+        for (Version known : api.service().versions()) {
+            String own = known.service();
+            if (group == null && own != null && known.name().equals(version)) {
+                group = bindings.all(own + "." + api.namespace());
+            }
+        }
+        return group;
+    }
+
+    /** What an API needs and is not bound, with what is bound. */
+    public static List<Problem> unbound(ApiModel api, Bindings bindings) {
+        List<Problem> problems = new ArrayList<>();
+        String service = service(api);
+        for (String version : versions(api)) {
+            if (bound(api, version, bindings) == null) {
+                problems.add(new Problem(
+                        "workload.unbound",
+                        api.id(),
+                        "version '" + version + "' is bound to no workload; bound are: " + listed(service, bindings),
+                        "bind it first: gateway.workload(\"" + service + "\", \"" + version + "\", uri)",
+                        api.origin()));
+            }
+        }
+        if (usesAny(api) && bindings.all(service) == null) {
+            problems.add(new Problem(
+                    "workload.unbound",
+                    api.id(),
+                    "the service is bound to no workload; bound services are: " + orNone(bindings.services()),
+                    "bind it first: gateway.workload(\"" + service + "\", uri)",
+                    api.origin()));
+        }
+        return problems;
+    }
+
+    private static boolean usesAny(ApiModel api) {
+        return api.service().split() == null
+                && api.entry().routes().stream().anyMatch(route -> route.version() == null);
+    }
+
+    private static String listed(String service, Bindings bindings) {
+        List<String> names = new ArrayList<>();
+        for (String version : bindings.versions(service)) {
+            names.add(version.equals(Bindings.UNVERSIONED) ? "(without version)" : version);
+        }
+        return orNone(names);
+    }
+
+    private static String orNone(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+}

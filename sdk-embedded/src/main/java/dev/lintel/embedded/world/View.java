@@ -1,0 +1,82 @@
+package dev.lintel.embedded.world;
+
+import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides and where requests go, at one moment; unchangeable. A request looks once and keeps what it saw, so a new
+ * model never meets an old binding half way.
+ */
+public final class View {
+    private final int generation;
+    private final Evaluator evaluator;
+    private final Bindings bindings;
+    /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
+    private final Map<ApiModel, Targets> targets = new IdentityHashMap<>();
+
+    private View(int generation, Evaluator evaluator, Bindings bindings) {
+        this.generation = generation;
+        this.evaluator = evaluator;
+        this.bindings = bindings;
+        for (ApiModel api : evaluator.model().apis()) {
+            targets.put(api, Targets.of(api, bindings));
+        }
+    }
+
+    private record Targets(@Nullable Group any, Map<String, Group> versions) {
+        static Targets of(ApiModel api, Bindings bindings) {
+            Map<String, Group> versions = new HashMap<>();
+            for (String name : Needs.versions(api)) {
+                Group group = Needs.bound(api, name, bindings);
+                if (group != null) {
+                    versions.put(name, group);
+                }
+            }
+            return new Targets(bindings.all(Needs.service(api)), versions);
+        }
+    }
+
+    /** The view of a world in which nothing is exposed. */
+    public static View empty(Evaluator evaluator) {
+        return new View(0, evaluator, Bindings.NONE);
+    }
+
+    /** The same world, decided by another model. */
+    public View apply(MeshModel model) {
+        return new View(generation + 1, evaluator.next(model), bindings);
+    }
+
+    /** The same model, with other workloads. */
+    public View bind(Bindings changed) {
+        return new View(generation, evaluator, changed);
+    }
+
+    /** How many models there were before this one. */
+    public int generation() {
+        return generation;
+    }
+
+    public Evaluator evaluator() {
+        return evaluator;
+    }
+
+    public Bindings bindings() {
+        return bindings;
+    }
+
+    /** Where an allowed request goes; null if nothing is bound there. */
+    public @Nullable Group target(Forward forward) {
+        Targets of = targets.get(forward.api());
+        if (of == null) {
+            return null;
+        }
+        String version = forward.version();
+        return version == null ? of.any : of.versions.get(version);
+    }
+}

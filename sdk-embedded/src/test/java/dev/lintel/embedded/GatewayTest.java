@@ -1,0 +1,101 @@
+package dev.lintel.embedded;
+
+import static dev.lintel.embedded.Workload.function;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.plan.Plan;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+class GatewayTest {
+    @Test
+    void passesRequestsToTheVersionsOfAService() throws Exception {
+        try (FakeService v1 = FakeService.saying("one");
+                Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", "v1", v1.uri());
+            gateway.workload("orders.shop", "v2", function(request -> Reply.ok("two " + request.path())));
+            gateway.apply(gateway.plan(Said.orders()
+                    .split("v1", 100, "v2", 0)
+                    .route("/beta/**", "v2")
+                    .define()));
+
+            assertThat(Raw.get(gateway, "/a?b=c").body()).isEqualTo("one");
+            assertThat(Raw.get(gateway, "/beta/x").body()).isEqualTo("two /beta/x");
+            assertThat(v1.asked().get(0).lines())
+                    .containsExactly(
+                            "GET /a?b=c HTTP/1.1",
+                            "Host: orders.shop.localhost",
+                            "x-forwarded-for: 127.0.0.1",
+                            "x-forwarded-proto: http",
+                            "x-forwarded-host: orders.shop.localhost");
+            assertThat(gateway.stats().successes()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void javaNetHttpReachesItsHostsByTheProxySelector() throws Exception {
+        try (FakeService service = FakeService.saying("hello");
+                Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(Said.orders().define()));
+            HttpClient client =
+                    HttpClient.newBuilder().proxy(gateway.proxySelector()).build();
+
+            URI uri = gateway.uri("orders.shop").resolve("/x?y=1");
+            HttpResponse<String> response =
+                    client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(uri).hasToString("http://orders.shop.localhost:" + gateway.port() + "/x?y=1");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("hello");
+            assertThat(service.asked().get(0).first()).isEqualTo("GET /x?y=1 HTTP/1.1");
+            assertThat(service.asked().get(0).header("upgrade")).isEmpty();
+        }
+    }
+
+    @Test
+    void answers404UntilSomethingIsExposed() {
+        try (Gateway gateway = Gateway.start()) {
+            Raw.Answer answer = Raw.get(gateway, "/");
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(answer.body())
+                    .isEqualTo(
+                            "{\"title\":\"Not Found\",\"status\":404,\"detail\":\"no API is exposed at this host\"}\n");
+        }
+    }
+
+    @Test
+    void namesWhatIsNotBound() {
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", "v1", URI.create("http://127.0.0.1:1"));
+            Plan plan = gateway.plan(Said.orders().split("v1", 90, "v2", 10).define());
+
+            assertThatThrownBy(() -> gateway.apply(plan))
+                    .isInstanceOf(ProblemsException.class)
+                    .hasMessageStartingWith("the plan for gateway http://*.localhost:" + gateway.port()
+                            + " has 1 problem\n  (1) orders.shop: version 'v2' is bound to no workload; bound are: v1\n"
+                            + "      bind it first: gateway.workload(\"orders.shop\", \"v2\", uri)\n"
+                            + "      at GatewayTest.java:");
+        }
+    }
+
+    @Test
+    void explainsADecisionWithoutSendingAnything() {
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", "v1", URI.create("http://127.0.0.1:1"));
+            gateway.apply(gateway.plan(Said.orders().route("/**", "v1").define()));
+
+            assertThat(gateway.explain(RequestValue.of("GET", "http://orders.shop.localhost/x"))
+                            .render())
+                    .contains("forward to orders.shop v1 /x");
+        }
+    }
+}

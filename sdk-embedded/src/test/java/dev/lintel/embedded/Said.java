@@ -1,0 +1,31 @@
+package dev.lintel.embedded;
+
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.ServiceRef;
+import dev.lintel.core.fluent.Chain;
+import dev.lintel.core.policy.EntryVerbs;
+import dev.lintel.traffic.TrafficVerbs;
+
+/** A chain with the verbs that the gateway's tests need. */
+final class Said extends Chain<Said> implements TrafficVerbs<Said>, EntryVerbs<Said> {
+    private Said(ApiDefinition said) {
+        super(said);
+    }
+
+    private Said(ServiceRef service, String namespace) {
+        super(service, namespace);
+    }
+
+    static Said orders() {
+        return new Said(ServiceRef.service("orders"), "shop");
+    }
+
+    static Said named(String name) {
+        return new Said(ServiceRef.service(name), "shop");
+    }
+
+    @Override
+    protected Said chain(ApiDefinition said) {
+        return new Said(said);
+    }
+}

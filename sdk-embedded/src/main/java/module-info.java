@@ -1,10 +1,11 @@
-/** Everything that listens: the gateway inside this JVM. */
+/** Everything that listens: the gateway and the authorization server, inside this JVM. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.embedded {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
     requires org.slf4j;
+    requires com.nimbusds.jose.jwt;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
@@ -13,4 +14,5 @@ module dev.lintel.embedded {
     requires io.netty.transport;
 
     exports dev.lintel.embedded;
+    exports dev.lintel.embedded.authorization;
 }

@@ -4,7 +4,6 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
-import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.model.ApiModel;
@@ -44,17 +43,15 @@ public final class Gateway implements Backend, AutoCloseable {
         SslContext tls = settings.certificates == null || settings.key == null
                 ? null
                 : TlsContexts.forClients(settings.certificates, settings.key.reveal());
-        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, settings.statuses, settings.clock);
-        this.server = new Server(
-                new Server.Parts(
-                        settings.limits(),
-                        new NoTokens(),
-                        settings.draw,
-                        settings.threads,
-                        new InetSocketAddress(settings.address, settings.port),
-                        tls,
-                        TlsContexts.forWorkloads(settings.trusted)),
-                View.empty(evaluator));
+        this.server = new Server(new Server.Parts(
+                settings.limits(),
+                settings.statuses,
+                settings.clock,
+                settings.draw,
+                settings.threads,
+                new InetSocketAddress(settings.address, settings.port),
+                tls,
+                TlsContexts.forWorkloads(settings.trusted)));
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
                 settings.world);

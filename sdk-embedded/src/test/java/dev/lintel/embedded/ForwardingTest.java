@@ -83,7 +83,7 @@ class ForwardingTest {
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
             gateway.apply(gateway.plan(Said.orders()
-                    .rewritePath("/api/**", "/internal")
+                    .rewritePath("/api/**", "/internal/**")
                     .setHeader("x-team", "shop")
                     .setResponseHeader("x-served-by", "lintel")
                     .define()));

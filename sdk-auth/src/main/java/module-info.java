@@ -1,8 +1,8 @@
 /** OAuth2: the policy, its verbs and its meaning; the verification of tokens. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.auth {
-    requires static org.jspecify;
-    requires static com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
     requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;

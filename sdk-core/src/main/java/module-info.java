@@ -5,8 +5,8 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.core {
-    requires static org.jspecify;
-    requires static com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
     requires transitive com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
     requires io.github.javadiffutils;

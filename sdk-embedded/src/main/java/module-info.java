@@ -1,4 +1,4 @@
-/** Everything that listens: the gateway inside this JVM. */
+/** Everything that listens: the gateway and the authorization server, inside this JVM. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.embedded {
     requires static org.jspecify;
@@ -6,6 +6,7 @@ module dev.lintel.embedded {
     requires transitive dev.lintel.core;
     requires dev.lintel.auth;
     requires org.slf4j;
+    requires com.nimbusds.jose.jwt;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
@@ -14,4 +15,5 @@ module dev.lintel.embedded {
     requires io.netty.transport;
 
     exports dev.lintel.embedded;
+    exports dev.lintel.embedded.authorization;
 }

@@ -1,8 +1,8 @@
 /** Split, routes, retries, time-outs and rewriting: policies, their verbs and their meaning. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.traffic {
-    requires static org.jspecify;
-    requires static com.google.errorprone.annotations;
+    requires static transitive org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
 
     exports dev.lintel.traffic;

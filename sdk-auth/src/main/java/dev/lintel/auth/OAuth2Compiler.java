@@ -12,6 +12,9 @@ import java.util.List;
 
 /** Gives {@link OAuth2} its meaning. */
 public final class OAuth2Compiler implements PolicyCompiler<OAuth2> {
+    /** For the service loader. */
+    public OAuth2Compiler() {}
+
     @Override
     public Class<OAuth2> policy() {
         return OAuth2.class;

@@ -32,7 +32,7 @@ public final class Durations {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("a duration must not be negative, but was " + duration);
         }
-        int nanos = duration.getNano();
+        int nanos = duration.toNanosPart();
         StringBuilder text = new StringBuilder();
         part(text, duration.toHours(), "h");
         part(text, duration.toMinutesPart(), "m");

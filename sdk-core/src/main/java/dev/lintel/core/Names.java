@@ -1,5 +1,6 @@
 package dev.lintel.core;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.regex.Pattern;
 
 /** The checks of names that end up in host names: DNS labels and hosts of at least two labels (RFC 1123). */
@@ -16,6 +17,7 @@ public final class Names {
      * @return the name
      * @throws IllegalArgumentException if it is not a label
      */
+    @CanIgnoreReturnValue
     public static String label(String what, String name) {
         if (!LABEL.matcher(name).matches()) {
             throw new IllegalArgumentException(what + " must be a DNS label (lower-case letters, digits, '-',"
@@ -31,6 +33,7 @@ public final class Names {
      * @return the name
      * @throws IllegalArgumentException if it is not such a name
      */
+    @CanIgnoreReturnValue
     public static String host(String host) {
         String[] labels = host.split("\\.", -1);
         boolean good = labels.length >= 2 && host.length() <= 253;

@@ -7,6 +7,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link Retry} its meaning. */
 public final class RetryCompiler implements PolicyCompiler<Retry> {
+    /** For the service loader. */
+    public RetryCompiler() {}
+
     @Override
     public Class<Retry> policy() {
         return Retry.class;

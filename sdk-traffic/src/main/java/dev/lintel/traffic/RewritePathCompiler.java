@@ -8,6 +8,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link RewritePath} its meaning. */
 public final class RewritePathCompiler implements PolicyCompiler<RewritePath> {
+    /** For the service loader. */
+    public RewritePathCompiler() {}
+
     @Override
     public Class<RewritePath> policy() {
         return RewritePath.class;

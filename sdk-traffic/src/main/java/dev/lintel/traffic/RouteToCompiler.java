@@ -7,6 +7,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link RouteTo} its meaning. */
 public final class RouteToCompiler implements PolicyCompiler<RouteTo> {
+    /** For the service loader. */
+    public RouteToCompiler() {}
+
     @Override
     public Class<RouteTo> policy() {
         return RouteTo.class;

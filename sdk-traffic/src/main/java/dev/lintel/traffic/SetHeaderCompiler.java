@@ -6,6 +6,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link SetHeader} its meaning. */
 public final class SetHeaderCompiler implements PolicyCompiler<SetHeader> {
+    /** For the service loader. */
+    public SetHeaderCompiler() {}
+
     @Override
     public Class<SetHeader> policy() {
         return SetHeader.class;

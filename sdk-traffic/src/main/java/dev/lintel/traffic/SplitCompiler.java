@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives {@link Split} its meaning. */
 public final class SplitCompiler implements PolicyCompiler<Split> {
+    /** For the service loader. */
+    public SplitCompiler() {}
+
     @Override
     public Class<Split> policy() {
         return Split.class;

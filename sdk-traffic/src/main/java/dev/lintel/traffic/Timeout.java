@@ -22,7 +22,7 @@ public record Timeout(Duration total) implements Policy {
     }
 
     static void check(String what, Duration limit) {
-        if (limit.compareTo(LEAST) < 0 || limit.compareTo(MOST) > 0 || limit.getNano() % 1_000_000 != 0) {
+        if (limit.compareTo(LEAST) < 0 || limit.compareTo(MOST) > 0 || limit.toNanosPart() % 1_000_000 != 0) {
             throw new IllegalArgumentException(what + " must be whole milliseconds, 1 ms to 24 h, but was " + limit);
         }
     }

@@ -7,6 +7,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link Timeout} its meaning. */
 public final class TimeoutCompiler implements PolicyCompiler<Timeout> {
+    /** For the service loader. */
+    public TimeoutCompiler() {}
+
     @Override
     public Class<Timeout> policy() {
         return Timeout.class;

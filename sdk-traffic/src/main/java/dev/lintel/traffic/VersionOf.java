@@ -1,5 +1,6 @@
 package dev.lintel.traffic;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Names;
 import dev.lintel.core.Policy;
 import java.util.Collections;
@@ -42,6 +43,7 @@ public record VersionOf(
      * @param name the name
      * @return the name
      */
+    @CanIgnoreReturnValue
     static String name(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(

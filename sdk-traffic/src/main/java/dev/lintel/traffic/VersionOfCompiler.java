@@ -7,6 +7,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link VersionOf} its meaning. */
 public final class VersionOfCompiler implements PolicyCompiler<VersionOf> {
+    /** For the service loader. */
+    public VersionOfCompiler() {}
+
     @Override
     public Class<VersionOf> policy() {
         return VersionOf.class;

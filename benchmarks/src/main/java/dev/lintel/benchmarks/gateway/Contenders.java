@@ -30,6 +30,10 @@ final class Contenders {
 
     List<Contender> all() throws IOException {
         List<Contender> all = new ArrayList<>();
+        if (settings.includes(LINTEL)) {
+            all.add(lintel(false));
+            all.add(lintel(true));
+        }
         if (settings.includes(VERTX)) {
             all.add(peer(VERTX, "vertx-core", "VertxProxy", List.of(), false));
         }
@@ -44,6 +48,14 @@ final class Contenders {
             all.add(peer(SPRING, artifact, "SpringCloudGatewayProxy", loops, true));
         }
         return all;
+    }
+
+    private Contender lintel(boolean withToken) {
+        return new Contender(
+                LINTEL,
+                "0.1.0-SNAPSHOT",
+                withToken,
+                java(List.of(), System.getProperty("java.class.path"), LintelProxy.class.getName(), withToken));
     }
 
     private Contender peer(String name, String artifact, String main, List<String> options, boolean withToken)

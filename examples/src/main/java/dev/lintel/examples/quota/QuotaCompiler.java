@@ -6,6 +6,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link Quota} its meaning. */
 public final class QuotaCompiler implements PolicyCompiler<Quota> {
+    /** For the service loader. */
+    public QuotaCompiler() {}
+
     @Override
     public Class<Quota> policy() {
         return Quota.class;

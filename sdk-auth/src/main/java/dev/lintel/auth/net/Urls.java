@@ -1,5 +1,6 @@
 package dev.lintel.auth.net;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -19,6 +20,7 @@ public final class Urls {
      * @return the same as a URI
      * @throws IllegalArgumentException if it is not one, or not safe
      */
+    @CanIgnoreReturnValue
     public static URI issuer(String issuer) {
         Objects.requireNonNull(issuer, "issuer");
         URI uri;
@@ -43,6 +45,7 @@ public final class Urls {
      * @throws IllegalArgumentException if it is not absolute, not {@code https} (loopback excepted), or carries a fragment
      *     or credentials
      */
+    @CanIgnoreReturnValue
     public static URI checked(String what, URI uri) {
         Objects.requireNonNull(uri, "uri");
         if (uri.getRawUserInfo() != null

@@ -83,7 +83,7 @@ public final class ModelCompiler {
      */
     public List<Problem> check(ApiDefinition definition) {
         List<Problem> problems = new ArrayList<>();
-        compile(definition, Optional.empty(), problems, new ArrayList<>());
+        var unused = compile(definition, Optional.empty(), problems, new ArrayList<>());
         return problems;
     }
 

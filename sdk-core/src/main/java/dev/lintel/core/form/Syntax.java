@@ -44,6 +44,7 @@ enum Syntax {
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // never configured again after the constructor
     private final ObjectMapper mapper;
 
     Syntax(JsonFactory factory) {

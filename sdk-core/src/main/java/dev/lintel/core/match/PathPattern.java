@@ -119,8 +119,9 @@ public record PathPattern(List<String> segments, boolean subtree) {
      * @return the common pattern, empty if there is no common path
      */
     public Optional<PathPattern> intersect(PathPattern other) {
-        PathPattern longer = other.segments.size() > segments.size() ? other : this;
-        PathPattern shorter = longer == this ? other : this;
+        boolean otherIsLonger = other.segments.size() > segments.size();
+        PathPattern longer = otherIsLonger ? other : this;
+        PathPattern shorter = otherIsLonger ? this : other;
         if (longer.segments.size() > shorter.segments.size() && !shorter.subtree) {
             return Optional.empty();
         }

@@ -16,14 +16,14 @@ public final class Precedence implements Comparator<Match> {
     public static final Precedence ORDER = new Precedence();
 
     private static final Comparator<PathPattern> PATHS = Comparator.comparing(PathPattern::shape)
-            .thenComparing(pattern -> -pattern.segments().size())
+            .thenComparingInt(pattern -> -pattern.segments().size())
             .thenComparing(Precedence::compareLiterals);
 
     private static final Comparator<Match> MATCHES = Comparator.comparing(
                     (Match m) -> m.endpoint().path(), PATHS)
             .thenComparing(m -> m.endpoint().methods().isEmpty())
-            .thenComparing(m -> -m.headers().size())
-            .thenComparing(m -> -m.query().size());
+            .thenComparingInt(m -> -m.headers().size())
+            .thenComparingInt(m -> -m.query().size());
 
     private Precedence() {}
 

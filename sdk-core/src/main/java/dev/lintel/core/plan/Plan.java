@@ -69,11 +69,21 @@ public record Plan(
     }
 
     /**
-     * The plan as people read it.
+     * The plan as people read it, without colours.
      *
-     * @return objects with their diffs, then what happens to requests, then warnings and deviations
+     * @return objects with their diffs, then what happens to requests, then problems, warnings, deviations and counts
      */
     public String render() {
-        return new PlanText(this).render();
+        return render(false);
+    }
+
+    /**
+     * The plan as people read it.
+     *
+     * @param colours whether to colour it by the escapes of a terminal (ECMA-48)
+     * @return objects with their diffs, then what happens to requests, then problems, warnings, deviations and counts
+     */
+    public String render(boolean colours) {
+        return new PlanText(this, colours).render();
     }
 }

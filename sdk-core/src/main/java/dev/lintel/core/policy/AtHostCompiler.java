@@ -6,6 +6,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link AtHost} its meaning. */
 public final class AtHostCompiler implements PolicyCompiler<AtHost> {
+    /** For the service loader. */
+    public AtHostCompiler() {}
+
     @Override
     public Class<AtHost> policy() {
         return AtHost.class;

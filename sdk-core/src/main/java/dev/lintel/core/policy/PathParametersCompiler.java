@@ -6,6 +6,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link PathParameters} its meaning. */
 public final class PathParametersCompiler implements PolicyCompiler<PathParameters> {
+    /** For the service loader. */
+    public PathParametersCompiler() {}
+
     @Override
     public Class<PathParameters> policy() {
         return PathParameters.class;

@@ -6,6 +6,9 @@ import dev.lintel.core.spi.PolicyCompiler;
 
 /** Gives {@link WorkloadSelector} its meaning. */
 public final class WorkloadSelectorCompiler implements PolicyCompiler<WorkloadSelector> {
+    /** For the service loader. */
+    public WorkloadSelectorCompiler() {}
+
     @Override
     public Class<WorkloadSelector> policy() {
         return WorkloadSelector.class;

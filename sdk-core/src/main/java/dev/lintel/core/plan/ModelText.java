@@ -1,0 +1,114 @@
+package dev.lintel.core.plan;
+
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What APIs mean, as text for people and for diffs: one fact a line, in an order that does not change. It looks like
+ * YAML, but is not meant to be read back.
+ */
+public final class ModelText {
+    private final StringBuilder out = new StringBuilder();
+
+    private ModelText() {}
+
+    /**
+     * One API.
+     *
+     * @param api the API
+     * @return its text, each line ending with a line feed
+     */
+    public static String of(ApiModel api) {
+        ModelText text = new ModelText();
+        text.line(0, "api: " + api.id());
+        text.entry(api.entry());
+        text.list(0, "guards", api.guards(), guard -> guard.kind() + ": " + guard.describe());
+        text.service(api.service());
+        return text.out.toString();
+    }
+
+    /**
+     * A whole model.
+     *
+     * @param model the model
+     * @return the texts of its APIs with an empty line between them
+     */
+    public static String of(MeshModel model) {
+        return model.apis().stream().map(ModelText::of).collect(Collectors.joining("\n"));
+    }
+
+    private void entry(Entry entry) {
+        list(0, "hosts", entry.hosts(), Function.identity());
+        access(entry.access());
+        list(0, "routes", entry.routes(), route -> route.match() + ": " + Words.target(route));
+        list(0, "rewrites", entry.rewrites(), rewrite -> rewrite.from() + ": " + rewrite.to());
+        map("request headers", entry.headers().request());
+        map("response headers", entry.headers().response());
+        if (entry.pathParameters()) {
+            line(0, "path parameters: allowed");
+        }
+    }
+
+    private void access(Access access) {
+        if (!access.isRestricted()) {
+            line(0, "access: open to everybody");
+            return;
+        }
+        line(0, "access:");
+        list(1, "issuers", access.issuers(), ModelText::issuer);
+        line(1, "audience: " + Words.audiences(access.audiences()));
+        list(1, "rules", access.rules(), rule -> rule.endpoint() + ": " + rule.requirement());
+    }
+
+    private static String issuer(Issuer issuer) {
+        return issuer.issuer() + ", keys " + Words.keys(issuer) + ", " + String.join(" ", issuer.algorithms());
+    }
+
+    private void service(Service service) {
+        line(0, "service:");
+        line(1, "name: " + service.name());
+        line(1, "port: " + service.port());
+        line(1, "workloads: " + Words.labels(service.labels()));
+        list(1, "versions", service.versions(), version -> version.name() + ": " + Words.version(version));
+        SplitRule split = service.split();
+        if (split != null) {
+            list(1, "split", split.shares(), share -> share.version() + ": " + share.weight() + " %");
+            if (split.sticky() != null) {
+                line(1, "sticky: " + Words.sticky(split.sticky()));
+            }
+        }
+        if (service.retry() != null) {
+            line(1, "retry: " + Words.retry(service.retry()));
+        }
+        if (service.timeout() != null) {
+            line(1, "timeout: " + Words.timeout(service.timeout()));
+        }
+    }
+
+    private <T> void list(int depth, String name, List<T> items, Function<T, String> words) {
+        if (!items.isEmpty()) {
+            line(depth, name + ":");
+            items.forEach(item -> line(depth + 1, "- " + words.apply(item)));
+        }
+    }
+
+    private void map(String name, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            line(0, name + ":");
+            values.forEach((key, value) -> line(1, key + ": " + value));
+        }
+    }
+
+    private void line(int depth, String text) {
+        out.append("  ".repeat(depth)).append(text).append('\n');
+    }
+}

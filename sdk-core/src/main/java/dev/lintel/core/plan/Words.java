@@ -1,0 +1,58 @@
+package dev.lintel.core.plan;
+
+import dev.lintel.core.Durations;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.RetryRule;
+import dev.lintel.core.model.Route;
+import dev.lintel.core.model.SplitRule.Sticky;
+import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.core.model.Version;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The parts of a model in a few words, the same in texts and in effects. */
+final class Words {
+    private Words() {}
+
+    static String audiences(List<String> audiences) {
+        return audiences.isEmpty() ? "every audience" : String.join(" or ", audiences);
+    }
+
+    static String keys(Issuer issuer) {
+        return issuer.jwksUri() == null
+                ? "as its metadata says"
+                : issuer.jwksUri().toString();
+    }
+
+    static String target(Route route) {
+        return route.version() == null ? "the service" : "version " + route.version();
+    }
+
+    static String labels(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    static String version(Version version) {
+        return version.service() == null
+                ? "the workloads with " + labels(version.labels())
+                : "the service " + version.service();
+    }
+
+    static String sticky(Sticky sticky) {
+        return sticky.by().name().toLowerCase(Locale.ROOT) + " " + sticky.name();
+    }
+
+    static String retry(RetryRule retry) {
+        return "up to " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times")
+                + (retry.perTry() == null ? "" : ", each try within " + Durations.write(retry.perTry()))
+                + (retry.nonIdempotent() ? ", every method" : "");
+    }
+
+    static String timeout(TimeoutRule timeout) {
+        return Durations.write(timeout.total());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lintel.embedded.authorization;
+
+import dev.lintel.embedded.authorization.http.Endpoint;
+import dev.lintel.embedded.authorization.http.Received;
+import dev.lintel.embedded.authorization.http.Reply;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the server says of itself (RFC 8414), also to clients that look for OpenID Connect Discovery's document. */
+final class Metadata implements Endpoint {
+    private final URI issuer;
+    private final Clients clients;
+    private final List<String> grants;
+    private final SigningAlgorithm algorithm;
+
+    Metadata(URI issuer, Clients clients, List<Grant> grants, SigningAlgorithm algorithm) {
+        this.issuer = issuer;
+        this.clients = clients;
+        this.grants = grants.stream().map(Grant::type).toList();
+        this.algorithm = algorithm;
+    }
+
+    @Override
+    public Reply answer(Received request) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("issuer", issuer.toString());
+        members.put("token_endpoint", issuer + Paths.TOKEN);
+        members.put("jwks_uri", issuer + Paths.JWKS);
+        members.put("scopes_supported", clients.scopes());
+        members.put("response_types_supported", List.of());
+        members.put("grant_types_supported", grants);
+        members.put("token_endpoint_auth_methods_supported", ClientAuthentication.METHODS);
+        members.put("subject_types_supported", List.of("public"));
+        members.put("id_token_signing_alg_values_supported", List.of(algorithm.name()));
+        return Reply.json(200, members);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lintel.embedded.authorization;
+
+import dev.lintel.embedded.authorization.http.Reply;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Why a request is refused, as the protocol says it. Its words never quote what could be a secret. */
+final class OAuthError extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    private OAuthError(ErrorCode code, String description) {
+        super(description, null, false, false);
+        this.code = code;
+    }
+
+    /**
+     * An error.
+     *
+     * @param code which
+     * @param description for the developer of the client; printable ASCII without quotes and backslashes
+     */
+    static OAuthError of(ErrorCode code, String description) {
+        return new OAuthError(code, description);
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+
+    Reply reply() {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("error", code.code());
+        members.put("error_description", String.valueOf(getMessage()));
+        Reply reply = Reply.json(code.status(), members);
+        return code == ErrorCode.INVALID_CLIENT ? reply.header("WWW-Authenticate", "Basic realm=\"token\"") : reply;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lintel.embedded.authorization.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** A whole request. Prints only its method and path: everything else may hold a secret. */
+public final class Received {
+    private final String method;
+    private final String path;
+    private final String query;
+    private final List<Map.Entry<String, String>> headers;
+    private final byte[] body;
+
+    /**
+     * A request.
+     *
+     * @param method as it came
+     * @param path as it came, not decoded
+     * @param query what follows the question mark; empty without one
+     * @param headers names and values in the order they came
+     * @param body empty without one
+     */
+    public Received(String method, String path, String query, List<Map.Entry<String, String>> headers, byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.headers = List.copyOf(headers);
+        this.body = body.clone();
+    }
+
+    /** The method, as it came. */
+    public String method() {
+        return method;
+    }
+
+    /** The path, as it came. */
+    public String path() {
+        return path;
+    }
+
+    /** Whether the target has something after a question mark. */
+    public boolean hasQuery() {
+        return !query.isEmpty();
+    }
+
+    /** All values of a header field, whatever the case of its name. */
+    public List<String> header(String name) {
+        return headers.stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The body, read so that each byte is one character: what is not ASCII stays recognizable. */
+    public String text() {
+        return new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lintel.embedded.authorization;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes over a socket, for what no well-behaved client sends. */
+final class Wire implements AutoCloseable {
+    private final Socket socket = new Socket();
+
+    Wire(URI issuer) {
+        this(new InetSocketAddress(issuer.getHost(), issuer.getPort()));
+    }
+
+    Wire(SocketAddress address) {
+        try {
+            socket.connect(address);
+            socket.setSoTimeout(20_000);
+            socket.setTcpNoDelay(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends what can be sent: a server that has said its last word may not take all of it. */
+    Wire send(String bytes) {
+        try {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return this;
+        }
+        return this;
+    }
+
+    /** Everything that comes until the server closes. */
+    String rest() {
+        try {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What comes up to and with this text. */
+    String until(String end) {
+        StringBuilder text = new StringBuilder();
+        try {
+            while (text.indexOf(end) < 0) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    throw new IllegalStateException("closed after '" + text + "'");
+                }
+                text.append((char) next);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -23,6 +23,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,7 @@ public final class Gateway implements Backend, AutoCloseable {
     private final GatewaySettings settings;
     private final Server server;
     private final Planner planner;
+    private boolean closed;
 
     private Gateway(GatewaySettings settings) {
         NettyFloor.check();
@@ -64,6 +66,16 @@ public final class Gateway implements Backend, AutoCloseable {
      */
     public static Gateway start() {
         return start(GatewaySettings.defaults());
+    }
+
+    /**
+     * Starts a gateway with settings made from the default ones.
+     *
+     * @param more for example {@code s -> s.port(8080).domain("example.com")}
+     * @return a gateway that answers 404 until a plan is applied
+     */
+    public static Gateway start(UnaryOperator<GatewaySettings> more) {
+        return start(more.apply(GatewaySettings.defaults()));
     }
 
     /**
@@ -227,7 +239,10 @@ public final class Gateway implements Backend, AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        server.stop(settings.stop.toNanos());
+        if (!closed) {
+            closed = true;
+            server.stop(settings.stop.toNanos());
+        }
     }
 
     @Override

@@ -184,29 +184,25 @@ class ConnectionsTest {
 
     @Test
     void anAnswerMayComeBeforeTheBodyIsWhole() throws Exception {
-        CountDownLatch sent = new CountDownLatch(1);
-        try (FakeService service = FakeService.start((asked, out) -> {});
+        CountDownLatch seen = new CountDownLatch(1);
+        try (ServerSocket early = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Raw raw = Raw.to(gateway)) {
-            service.close();
-            try (ServerSocket early = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-                gateway.workload("orders.shop", URI.create("http://127.0.0.1:" + early.getLocalPort()));
-                gateway.apply(gateway.plan(Said.orders().define()));
-                FakeService.daemon(() -> {
-                    try (Socket socket = early.accept()) {
-                        socket.getInputStream().read();
-                        socket.getOutputStream()
-                                .write(FakeService.bytes("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno"));
-                        sent.await(20, TimeUnit.SECONDS);
-                    } catch (Exception e) {
-                        // The test sees it.
-                    }
-                });
-                raw.send(Raw.request("POST", "/", "Content-Length: 10000000") + "abc");
+            gateway.workload("orders.shop", URI.create("http://127.0.0.1:" + early.getLocalPort()));
+            gateway.apply(gateway.plan(Said.orders().define()));
+            FakeService.daemon(() -> {
+                try (Socket socket = early.accept()) {
+                    socket.getInputStream().read();
+                    socket.getOutputStream().write(FakeService.bytes("HTTP/1.1 403 No\r\nContent-Length: 2\r\n\r\nno"));
+                    seen.await(20, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            raw.send(Raw.request("POST", "/", "Content-Length: 10000000") + "abc");
 
-                assertThat(raw.answer().body()).isEqualTo("no");
-                sent.countDown();
-                assertThat(raw.isClosed()).isTrue();
-            }
+            assertThat(raw.answer().body()).isEqualTo("no");
+            seen.countDown();
+            assertThat(raw.isClosed()).isTrue();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import static dev.lintel.auth.OAuth2.oauth2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,9 +111,9 @@ class SwapTest {
 
             assertThatThrownBy(() -> gateway.apply(second))
                     .hasMessage("the plan for gateway http://*.localhost:" + gateway.port() + " has 1 problem\n"
-                            + "  (1) plan: was made for gateway http://*.localhost:" + gateway.port()
-                            + ", model 0, but this is gateway http://*.localhost:" + gateway.port() + ", model 1\n"
-                            + "      plan again and look at the new plan");
+                            + "  (1) plan for gateway http://*.localhost:" + gateway.port()
+                            + ": was made for state 'model 0', but the world is at 'model 1' now\n"
+                            + "      plan again, and read what has changed");
         }
     }
 
@@ -124,7 +125,7 @@ class SwapTest {
             one.workload("orders.shop", Workload.function(request -> Reply.ok("ok")));
             Plan plan = other.plan(Said.orders().define());
 
-            assertThatThrownBy(() -> one.apply(plan)).hasMessageContaining("plan again and look at the new plan");
+            assertThatThrownBy(() -> one.apply(plan)).hasMessageContaining("let the backend that made it apply it");
         }
     }
 
@@ -145,17 +146,42 @@ class SwapTest {
 
             assertThat(plan.changes())
                     .extracting(change -> change.getClass().getSimpleName() + " " + change.object())
-                    .containsExactlyInAnyOrder(
-                            "Update Api shop/orders",
-                            "Keep Api shop/kept",
-                            "Create Api shop/made",
-                            "Delete Api shop/gone");
+                    .containsExactly(
+                            "Delete Api gone.shop",
+                            "Keep Api kept.shop",
+                            "Create Api made.shop",
+                            "Update Api orders.shop");
             assertThat(gateway.plan(
                                     Said.orders().define(),
                                     Said.named("kept").define(),
                                     Said.named("gone").define())
                             .changes())
                     .allMatch(Change.Keep.class::isInstance);
+        }
+    }
+
+    @Test
+    void accessIsNotWidenedWithoutPermission() {
+        try (FakeService service = FakeService.saying("secret");
+                Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(Said.orders()
+                    .withOAuth2(oauth2("http://127.0.0.1:1").deny("/admin/**").publicPaths("/pub/**"))
+                    .define()));
+            Plan wide = gateway.plan(Said.orders()
+                    .withOAuth2(oauth2("http://127.0.0.1:1").deny("/admin/x").publicPaths("/pub/**", "/admin/**"))
+                    .define());
+
+            assertThat(wide.widens()).isTrue();
+            assertThatThrownBy(() -> gateway.apply(wide))
+                    .isInstanceOf(ProblemsException.class)
+                    .hasMessageContaining("widens access: ")
+                    .hasMessageContaining("if that is meant, say allowWidening(\"reason\") on the plan");
+            assertThat(Raw.get(gateway, "/admin").status()).isEqualTo(403);
+
+            gateway.apply(wide.allowWidening("the admins asked for it"));
+            assertThat(Raw.get(gateway, "/admin").body()).isEqualTo("secret");
+            assertThat(Raw.get(gateway, "/admin/x").status()).isEqualTo(403);
         }
     }
 }

@@ -92,7 +92,7 @@ final class Exchange {
     }
 
     private void judged(Token token) {
-        front.loop().execute(() -> {
+        front.later(() -> {
             if (!responseBegun && sink == Sink.WAITING) {
                 head.token(token);
                 decide();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The signature algorithms that can be verified, each with the one kind of key that it goes with. None of them uses a
  * shared secret, so a public key can never be mistaken for one.
  */
+// Headers and curves of Nimbus are immutable, they only do not say so.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Algorithm {
     RS256(JWSAlgorithm.RS256, null),
     RS384(JWSAlgorithm.RS384, null),
@@ -65,6 +67,7 @@ enum Algorithm {
 
     /** EdDSA over Ed25519 has two names (RFC 9864, 2.2); otherwise a key that names its algorithm is for that one only. */
     private boolean sameFamily(String named) {
-        return named.equals(name()) || curve == Curve.Ed25519 && (named.equals("EdDSA") || named.equals("Ed25519"));
+        return named.equals(name())
+                || Curve.Ed25519.equals(curve) && (named.equals("EdDSA") || named.equals("Ed25519"));
     }
 }

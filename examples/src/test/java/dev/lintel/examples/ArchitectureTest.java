@@ -63,6 +63,14 @@ class ArchitectureTest {
                         "org.slf4j.."));
         MODULES.put("traffic", List.of("dev.lintel.core.."));
         MODULES.put(
+                "mesh",
+                List.of(
+                        "dev.lintel.core..",
+                        "com.fasterxml.jackson..",
+                        "java.nio.file..",
+                        "org.slf4j..",
+                        "org.yaml.."));
+        MODULES.put(
                 "embedded",
                 List.of(
                         "dev.lintel.core..",

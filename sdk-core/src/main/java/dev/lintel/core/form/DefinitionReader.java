@@ -50,7 +50,7 @@ final class DefinitionReader {
             place.field("kind")
                     .problem(
                             "form.kind",
-                            object.fields().get("kind").line(),
+                            object.lineOf("kind"),
                             "must be '" + DefinitionFormat.KIND + "', but was '" + Place.clip(kind.toString()) + "'",
                             "");
         }
@@ -81,7 +81,7 @@ final class DefinitionReader {
         try {
             return namespace == null ? null : Names.label("a namespace", (String) namespace);
         } catch (IllegalArgumentException e) {
-            int line = object.fields().get("namespace").line();
+            int line = object.lineOf("namespace");
             place.field("namespace").problem("form.value", line, String.valueOf(e.getMessage()), "");
             return null;
         }

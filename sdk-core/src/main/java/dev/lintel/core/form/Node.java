@@ -44,6 +44,12 @@ sealed interface Node {
     }
 
     record Fields(Map<String, Field> fields, int line) implements Node {
+        /** The line of a field's name; that of the object if it has no such field. */
+        int lineOf(String name) {
+            Field field = fields.get(name);
+            return field == null ? line : field.line();
+        }
+
         @Override
         public ObjectNode tree() {
             ObjectNode object = JsonNodeFactory.instance.objectNode();

@@ -86,18 +86,17 @@ final class AccessEffects {
     }
 
     private boolean letsThrough(Predicate<Token> callers, String free, String part) {
-        for (PathPattern region : land.regions()) {
-            String path = land.path(region, free).filter(p -> p.contains(part)).orElse(null);
-            for (String method : path == null ? List.<String>of() : land.methods()) {
-                List<Token> tokens = Witnesses.of(
-                        now.entry().access(), said(asNow, now, method, path).rule());
-                if (tokens == null
-                        || tokens.stream().filter(callers).anyMatch(token -> passes(asNow, now, method, path, token))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return land.regions().stream()
+                .flatMap(region -> land.path(region, free).stream())
+                .filter(path -> path.contains(part))
+                .anyMatch(path -> land.methods().stream().anyMatch(method -> anybody(callers, method, path)));
+    }
+
+    private boolean anybody(Predicate<Token> callers, String method, String path) {
+        List<Token> tokens = Witnesses.of(
+                now.entry().access(), said(asNow, now, method, path).rule());
+        return tokens == null
+                || tokens.stream().filter(callers).anyMatch(token -> passes(asNow, now, method, path, token));
     }
 
     /** Whether somebody gets through now who did not. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
-import dev.lintel.core.golden.Golden;
+import dev.lintel.testkit.Golden;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -10,7 +10,6 @@ import static dev.lintel.core.plan.Fixture.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Origin;
-import dev.lintel.core.golden.Golden;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
@@ -31,6 +30,7 @@ import dev.lintel.core.model.SplitRule.Share;
 import dev.lintel.core.model.SplitRule.Sticky;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Version;
+import dev.lintel.testkit.Golden;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
-import dev.lintel.core.golden.Golden;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
@@ -29,6 +28,7 @@ import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.SplitRule.Share;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Version;
+import dev.lintel.testkit.Golden;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -177,7 +177,7 @@ class PlanTextTest {
 
     @Test
     void aPlanIsRefusedForAllReasonsAtOnce() {
-        assertThatThrownBy(() -> Plans.require(rich(), "8"))
+        assertThatThrownBy(() -> Plans.require(rich(), rich().world(), "8"))
                 .isInstanceOf(ProblemsException.class)
                 .hasMessage("""
                         the plan for Istio on \u001b[31mtest has 4 problems
@@ -196,14 +196,19 @@ class PlanTextTest {
 
     @Test
     void aPlanThatMayWidenIsNotRefused() {
-        Plans.require(plan(BEFORE, NOW).allowWidening("meant"), "7");
-        assertThatThrownBy(() -> Plans.require(plan(BEFORE, NOW), "7"))
+        Plans.require(plan(BEFORE, NOW).allowWidening("meant"), "embedded", "7");
+        assertThatThrownBy(() -> Plans.require(plan(BEFORE, NOW), "embedded", "7"))
                 .hasMessageStartingWith("the plan for embedded has 1 problem\n");
-        assertThatThrownBy(() -> Plans.require(plan(BEFORE, NOW).allowWidening("meant"), "8"))
+        assertThatThrownBy(() -> Plans.require(plan(BEFORE, NOW).allowWidening("meant"), "embedded", "8"))
                 .hasMessage("""
                         the plan for embedded has 1 problem
                           (1) plan for embedded: was made for state '7', but the world is at '8' now
                               plan again, and read what has changed""");
+        assertThatThrownBy(() -> Plans.require(plan(BEFORE, BEFORE), "another", "7"))
+                .hasMessage("""
+                        the plan for embedded has 1 problem
+                          (1) plan for embedded: was made for 'embedded', but this is 'another'
+                              let the backend that made it apply it""");
         assertThatThrownBy(() -> plan(BEFORE, NOW).allowWidening(" ")).hasMessage("widening access needs a reason");
     }
 }

@@ -1,4 +1,4 @@
-package dev.lintel.core.golden;
+package dev.lintel.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -86,8 +87,8 @@ public final class Golden {
         assertThat(actual).as("%s (rewrite with -Dgolden=write)", path).isEqualTo(Files.exists(path) ? read(path) : "");
     }
 
-    private void orphans(TreeSet<String> expected) throws IOException {
-        TreeSet<String> found = names(suffix);
+    private void orphans(SortedSet<String> expected) throws IOException {
+        SortedSet<String> found = names(suffix);
         found.removeAll(expected);
         if (writing()) {
             for (String orphan : found) {
@@ -100,7 +101,7 @@ public final class Golden {
                 .isEmpty();
     }
 
-    private TreeSet<String> names(String end) {
+    private SortedSet<String> names(String end) {
         if (!Files.isDirectory(folder)) {
             return new TreeSet<>(Collections.emptySet());
         }

@@ -1,2 +1,2 @@
 /** Expected texts as files, for the tests of every module. */
-package dev.lintel.core.golden;
+package dev.lintel.testkit;

@@ -54,22 +54,6 @@ class ListenerTest {
     }
 
     @Test
-    void aConnectionOnWhichNoWholeRequestComesIsClosed() {
-        try (Listener listener = listen("impatient", limits(10, Duration.ofMillis(100)))) {
-            listener.serve(HELLO);
-            try (Wire silent = new Wire(listener.address());
-                    Wire slow = new Wire(listener.address());
-                    Wire used = new Wire(listener.address())) {
-                slow.send("GET / HTTP/1.1\r\nHo");
-                assertThat(used.send(GET).until("hello\n")).isNotEmpty();
-                assertThat(silent.ends()).isTrue();
-                assertThat(slow.ends()).isTrue();
-                assertThat(used.ends()).isTrue();
-            }
-        }
-    }
-
-    @Test
     void aRequestAtHandIsAnsweredWhenItCloses() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CompletableFuture<Reply> answer = new CompletableFuture<>();

@@ -1,18 +1,19 @@
-/** OAuth2: the policy, its verbs and its meaning; the verification of tokens. */
+/** OAuth2: the policy, its verbs and its meaning; the verification of tokens, and clients that get them. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.auth {
     requires static transitive org.jspecify;
     requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
-    requires com.fasterxml.jackson.annotation;
     requires com.fasterxml.jackson.core;
     requires com.github.benmanes.caffeine;
     requires com.nimbusds.jose.jwt;
-    requires org.apache.httpcomponents.client5.httpclient5;
+    requires transitive java.net.http;
+    requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
 
     exports dev.lintel.auth;
+    exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -65,6 +65,7 @@ enum Algorithm {
 
     /** EdDSA over Ed25519 has two names (RFC 9864, 2.2); otherwise a key that names its algorithm is for that one only. */
     private boolean sameFamily(String named) {
-        return named.equals(name()) || curve == Curve.Ed25519 && (named.equals("EdDSA") || named.equals("Ed25519"));
+        return named.equals(name())
+                || Curve.Ed25519.equals(curve) && (named.equals("EdDSA") || named.equals("Ed25519"));
     }
 }

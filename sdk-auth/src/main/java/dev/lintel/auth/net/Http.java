@@ -118,6 +118,8 @@ public final class Http implements AutoCloseable {
             return client.execute(request, response -> read(request, response, bytes));
         } catch (FetchException e) {
             throw e;
+        } catch (IllegalStateException e) {
+            throw new FetchException("was not asked, because its client is closed");
         } catch (IOException e) {
             throw new FetchException(over.isDone() ? late() : words(e));
         } finally {

@@ -8,7 +8,6 @@ import dev.lintel.auth.net.Http;
 import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
 import dev.lintel.auth.testing.TestKeys;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -93,14 +92,6 @@ class KeySourceTest {
         server.on(OIDC, Answer.json("garbage"));
         assertThatThrownBy(() -> discovering("").fetch())
                 .hasMessage(server.url() + OIDC + " is not a JSON object; " + server.url() + OAUTH + " answered 404");
-    }
-
-    @Test
-    void theTwoPathsOfMetadata() {
-        assertThat(KeySource.metadata("https://id.example:8443/a/b"))
-                .containsExactly(
-                        URI.create("https://id.example:8443/a/b/.well-known/openid-configuration"),
-                        URI.create("https://id.example:8443/.well-known/oauth-authorization-server/a/b"));
     }
 
     @Test

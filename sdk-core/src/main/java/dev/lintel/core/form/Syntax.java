@@ -44,7 +44,6 @@ enum Syntax {
         }
     };
 
-    @SuppressWarnings("ImmutableEnumChecker") // never configured again after the constructor
     private final ObjectMapper mapper;
 
     Syntax(JsonFactory factory) {

@@ -91,7 +91,7 @@ final class Landscape {
     List<PathPattern> above(PathPattern region) {
         List<PathPattern> above = new ArrayList<>();
         for (PathPattern wider : regions) {
-            if (wider != region && wider.covers(region) && above.stream().noneMatch(wider::covers)) {
+            if (!wider.equals(region) && wider.covers(region) && above.stream().noneMatch(wider::covers)) {
                 above.add(wider);
             }
         }
@@ -120,6 +120,10 @@ final class Landscape {
     }
 
     private boolean governs(PathPattern region, String path) {
-        return regions.stream().filter(r -> r.matches(path)).findFirst().orElse(region) == region;
+        return regions.stream()
+                .filter(r -> r.matches(path))
+                .findFirst()
+                .orElse(region)
+                .equals(region);
     }
 }

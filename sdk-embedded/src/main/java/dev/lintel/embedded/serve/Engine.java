@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 /** What all connections of one gateway share. */
 public final class Engine {
     private final Limits limits;
-    private final Tokens tokens;
     private final Draw draw;
     private final Executor functions;
     private final Counters counters = new Counters();
@@ -23,23 +22,14 @@ public final class Engine {
      * What is shared.
      *
      * @param limits what is bounded
-     * @param tokens who judges tokens
      * @param draw the chance for splits
      * @param functions where functions are called
      * @param pools a pool for each event loop
      * @param tls whether clients speak TLS
      * @param view what decides at first
      */
-    public Engine(
-            Limits limits,
-            Tokens tokens,
-            Draw draw,
-            Executor functions,
-            Map<EventLoop, Pool> pools,
-            boolean tls,
-            View view) {
+    public Engine(Limits limits, Draw draw, Executor functions, Map<EventLoop, Pool> pools, boolean tls, View view) {
         this.limits = limits;
-        this.tokens = tokens;
         this.draw = draw;
         this.functions = functions;
         this.pools = pools;
@@ -62,10 +52,6 @@ public final class Engine {
 
     Limits limits() {
         return limits;
-    }
-
-    Tokens tokens() {
-        return tokens;
     }
 
     Draw draw() {

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.auth.jwt.TokenVerifier;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.ApiModel;
@@ -71,28 +72,27 @@ final class Exchange {
         }
     }
 
+    /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
     private void judge() {
         String authorization = head.authorization();
         ApiModel api = authorization == null ? null : view.evaluator().exposedAt(head.host());
-        if (authorization == null
-                || api == null
-                || !api.entry().access().isRestricted()
-                || !Bearer.isBearer(authorization)) {
+        TokenVerifier verifier = api == null ? null : view.verifier(api);
+        if (authorization == null || verifier == null || !Bearer.isBearer(authorization)) {
             decide();
             return;
         }
         String bearer = Bearer.token(authorization);
-        Token known = bearer == null ? Bearer.MALFORMED : engine.tokens().known(api, bearer);
-        if (known != null || bearer == null) {
+        Token known = bearer == null ? Bearer.MALFORMED : verifier.cached(bearer);
+        if (bearer == null || known != null) {
             head.token(known == null ? Bearer.MALFORMED : known);
             decide();
-        } else if (!engine.tokens().verify(api, bearer, this::judged)) {
-            refuse(503, "too many tokens are being verified", null);
+        } else {
+            verifier.verify(bearer).thenAccept(this::judged);
         }
     }
 
     private void judged(Token token) {
-        front.loop().execute(() -> {
+        front.later(() -> {
             if (!responseBegun && sink == Sink.WAITING) {
                 head.token(token);
                 decide();

@@ -17,6 +17,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,15 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    /** Goes on with something on this connection's thread; nothing happens if the gateway has stopped meanwhile. */
+    void later(Runnable work) {
+        try {
+            channel.eventLoop().execute(work);
+        } catch (RejectedExecutionException e) {
+            channel.close();
+        }
     }
 
     /** The client's address, as it connected. */

@@ -122,7 +122,7 @@ final class LocalRun implements Sink {
             LOG.warn("a function of {} failed", forward.api().id(), e);
         }
         FullHttpResponse answer = response;
-        front.loop().execute(() -> answer(answer));
+        front.later(() -> answer(answer));
     }
 
     private void answer(@Nullable FullHttpResponse response) {

@@ -57,8 +57,12 @@ final class Callers implements AutoCloseable {
 
     /** A foreign service does not say which version it is, but the gateway knows whom it asked. */
     private void countVersions(String name, Map<String, Long> before) {
-        stats.get().calls().forEach((workload, calls) -> tally.version(
-                name, workload.substring(workload.indexOf(' ') + 1), calls - before.getOrDefault(workload, 0L)));
+        stats.get()
+                .calls()
+                .forEach((workload, calls) -> tally.version(
+                        name,
+                        workload.substring(workload.indexOf(' ') + 1),
+                        calls - before.getOrDefault(workload, 0L)));
     }
 
     /** Sends the same request again and again until something is done, and a little longer. */

@@ -27,7 +27,7 @@ public final class QuickStart {
     public static void main(String[] args) throws IOException {
         Options options = Options.parse(args);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (AuthorizationServer authorization = AuthorizationServer.start();
+        try (AuthorizationServer authorization = AuthorizationServer.start(settings -> settings.audience("orders"));
                 Gateway gateway = Gateway.start();
                 OrdersServer one = OrdersServer.start("v1");
                 OrdersServer two = OrdersServer.start("v2")) {

@@ -1,20 +1,17 @@
 package dev.lintel.examples;
 
 import static dev.lintel.auth.OAuth2.oauth2;
-import static dev.lintel.mesh.istio.IstioDialect.istio;
-import static dev.lintel.mesh.target.DirectoryTarget.directory;
 
 import dev.lintel.auth.client.ClientCredentials;
 import dev.lintel.auth.client.Tokens;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Secret;
 import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.form.DefinitionFormat;
-import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.embedded.Gateway;
 import dev.lintel.embedded.authorization.AuthorizationServer;
-import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
 import dev.lintel.sdk.Exposure;
 import java.io.IOException;
@@ -51,24 +48,11 @@ final class Story {
         ApiDefinition tomorrow = exposed.split("v1", 50, "v2", 50).define();
         title("The definition");
         out.print(DefinitionFormat.yaml().write(today));
-        inTheMesh(today);
         title("The plan for this JVM");
         Plan plan = gateway.plan(today);
         out.print(plan.render());
         gateway.apply(plan);
         requests(tomorrow);
-    }
-
-    private void inTheMesh(ApiDefinition definition) {
-        title("The same definition for an Istio mesh");
-        Mesh mesh = Mesh.of(istio().domain("example.com"), directory(folder.resolve("istio")));
-        Plan plan = mesh.plan(definition);
-        for (Change change : plan.changes()) {
-            out.println("  " + change.object());
-        }
-        plan.deviations().forEach(deviation -> out.println("  " + deviation.code() + ": " + deviation.text()));
-        mesh.apply(plan.allowWidening("the quick start writes its own folder"));
-        out.println("  written to " + folder.resolve("istio"));
     }
 
     private void requests(ApiDefinition tomorrow) throws IOException {
@@ -79,10 +63,8 @@ final class Story {
         String issuer = authorization.issuer().toString();
         URI orders = gateway.uri("orders.shop").resolve("/orders");
         Tally tally = new Tally();
-        try (Tokens shop = Tokens.of(ClientCredentials.of(issuer, "shop-ui", secret, "orders.read")
-                        .audience("orders"));
-                Tokens reports = Tokens.of(ClientCredentials.of(issuer, "reports", secret, "reports.read")
-                        .audience("orders"));
+        try (Tokens shop = Tokens.of(ClientCredentials.of(issuer, "shop-ui", secret, "orders.read"));
+                Tokens reports = Tokens.of(ClientCredentials.of(issuer, "reports", secret, "reports.read"));
                 Callers callers = new Callers(http, gateway::stats, tally)) {
             callers.send("a good token", REQUESTS, orders, shop::authorize);
             long asked = authorization.tokenRequests();
@@ -100,7 +82,9 @@ final class Story {
             out.println("token requests made: " + asked);
         }
         title("Why");
-        out.print(gateway.explain(RequestValue.of("GET", orders.toString())).render());
+        RequestValue request = RequestValue.of("GET", orders.toString());
+        Token token = Token.Verified.of(issuer, "shop-ui", "orders", "orders.read");
+        out.print(gateway.explain(request.token(token)).render());
     }
 
     /** The good token with another signature. */

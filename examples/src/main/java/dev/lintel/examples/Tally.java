@@ -1,5 +1,7 @@
 package dev.lintel.examples;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -8,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what came back, by what was sent: the statuses of the answers, and the versions that were reached. */
 final class Tally {
-    private final Map<String, Map<String, LongAdder>> statuses = new ConcurrentSkipListMap<>();
-    private final Map<String, Map<String, LongAdder>> versions = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, LongAdder>> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, Map<String, LongAdder>> versions = Collections.synchronizedMap(new LinkedHashMap<>());
 
     void status(String sent, int status) {
         count(statuses, sent, Integer.toString(status), 1);

@@ -13,20 +13,12 @@ import dev.lintel.embedded.Reply;
 import dev.lintel.embedded.Workload;
 import dev.lintel.embedded.authorization.AuthorizationServer;
 import dev.lintel.sdk.Api;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The example of the front page, word for word. */
 class ReadmeTest {
-    private static final Path SOURCE = Path.of("src", "test", "java", "dev", "lintel", "examples", "ReadmeTest.java");
-    private static final Path README = Path.of("..", "README.md");
-
     @Test
     void servesOrders() throws Exception {
         // @start region=readme
@@ -55,20 +47,5 @@ class ReadmeTest {
             }
         }
         // @end
-    }
-
-    @Test
-    void isWhatTheFrontPageShows() throws IOException {
-        List<String> lines = Files.readAllLines(SOURCE);
-        int start = lines.indexOf("        // @start region=readme") + 1;
-        int end = lines.indexOf("        // @end");
-        String region = lines.subList(start, end).stream()
-                .map(String::stripTrailing)
-                .collect(Collectors.joining("\n"))
-                .stripIndent();
-        String readme = Files.readString(README);
-        int block = readme.indexOf("```java\n") + "```java\n".length();
-        assertThat(readme.substring(block, readme.indexOf("```", block)).stripTrailing())
-                .isEqualTo(region);
     }
 }

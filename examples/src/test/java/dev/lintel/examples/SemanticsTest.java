@@ -65,9 +65,7 @@ class SemanticsTest {
 
     @Test
     void aWiderRuleNeverReopensANarrowerPath() {
-        OAuth2 policy = POLICY.publicPaths("/**")
-                .scope("/admin/**", "admin")
-                .deny("/admin/keys");
+        OAuth2 policy = POLICY.publicPaths("/**").scope("/admin/**", "admin").deny("/admin/keys");
         assertThat(decide(policy, "GET", "/x/y")).startsWith("forward");
         assertThat(decide(policy, "GET", "/admin/users")).startsWith("refuse with 401 NO_TOKEN");
         assertThat(decide(policy, "GET", "/admin/keys", "admin")).startsWith("refuse with 403 DENIED");

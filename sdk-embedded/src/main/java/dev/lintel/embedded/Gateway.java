@@ -231,7 +231,8 @@ public final class Gateway implements Backend, AutoCloseable {
                 counters.answeredWith(5),
                 counters.abortions(),
                 counters.retries(),
-                counters.connections());
+                counters.connections(),
+                server.engine().view().bindings().calls());
     }
 
     /**

@@ -2,6 +2,9 @@ package dev.lintel.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +115,24 @@ class LimitsTest {
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.body()).contains("the request did not come in time");
             assertThat(raw.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatTheServiceDoesNotTakeIs504() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Gateway gateway = start(GatewaySettings.defaults().requestTimeout(Duration.ofMillis(500)));
+                Raw raw = Raw.to(gateway)) {
+            gateway.workload("orders.shop", URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
+            raw.send(Raw.request("POST", "/", "Content-Length: 1000000000"));
+            FakeService.daemon(() -> {
+                byte[] block = new byte[64 * 1024];
+                for (int i = 0; i < 10_000; i++) {
+                    raw.send(block);
+                }
+            });
+
+            assertThat(raw.answer().status()).isEqualTo(504);
         }
     }
 

@@ -196,6 +196,24 @@ class RetryTest {
     }
 
     @Test
+    void theTimeoutBeginsWhenTheRequestIsWhole() {
+        try (FakeService service = failing(0, "");
+                Gateway gateway = Gateway.start();
+                Raw raw = Raw.to(gateway)) {
+            apply(
+                    gateway,
+                    service,
+                    Said.orders().retry(1, Duration.ofMillis(300)).timeout(Duration.ofMillis(300)));
+            raw.send(Raw.request("PUT", "/", "Content-Length: 3") + "a");
+            long sent = System.nanoTime();
+            Until.holds(() -> System.nanoTime() - sent > 500_000_000);
+            raw.send("bc");
+
+            assertThat(raw.answer().body()).isEqualTo("ok abc");
+        }
+    }
+
+    @Test
     void aCallThatTakesTooLongInTheMiddleIsBrokenOff() {
         try (FakeService service = FakeService.start((asked, out) -> {
                     out.write(FakeService.bytes("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"));

@@ -30,6 +30,9 @@ final class HostTable<V> {
     @Nullable
     V find(String authority) {
         int end = end(authority);
+        if (end < 0) {
+            return null;
+        }
         int slot = hash(authority, end) & (hosts.length - 1);
         for (String host = hosts[slot]; host != null; host = hosts[slot]) {
             if (host.length() == end && host.regionMatches(true, 0, authority, 0, end)) {
@@ -60,9 +63,15 @@ final class HostTable<V> {
                 && (at == 0 || at == end - 1 || authority.charAt(at) == ':');
     }
 
+    /** Where the name ends, without port and trailing dot; -1 if what follows the colon is no port. */
     private static int end(String authority) {
         int colon = authority.indexOf(':');
         int end = colon < 0 ? authority.length() : colon;
+        for (int i = end + 1; i < authority.length(); i++) {
+            if (authority.charAt(i) < '0' || authority.charAt(i) > '9') {
+                return -1;
+            }
+        }
         return end > 1 && authority.charAt(end - 1) == '.' ? end - 1 : end;
     }
 

@@ -4,7 +4,7 @@ import dev.lintel.core.evaluate.Draw;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
 
 /** What all connections of one gateway share. */
@@ -13,7 +13,7 @@ public final class Engine {
     private final Draw draw;
     private final Executor functions;
     private final Counters counters = new Counters();
-    private final Map<EventLoop, Pool> pools;
+    private final IdentityHashMap<EventLoop, Pool> pools;
     private final boolean tls;
     private volatile View view;
     private volatile boolean stopping;
@@ -28,7 +28,13 @@ public final class Engine {
      * @param tls whether clients speak TLS
      * @param view what decides at first
      */
-    public Engine(Limits limits, Draw draw, Executor functions, Map<EventLoop, Pool> pools, boolean tls, View view) {
+    public Engine(
+            Limits limits,
+            Draw draw,
+            Executor functions,
+            IdentityHashMap<EventLoop, Pool> pools,
+            boolean tls,
+            View view) {
         this.limits = limits;
         this.draw = draw;
         this.functions = functions;

@@ -33,6 +33,9 @@ final class Exchange {
     private @Nullable Decision decision;
     private final View view;
     private long received;
+    private boolean judging;
+    private boolean welcomed;
+    private boolean broken;
     private boolean requestDone;
     private boolean responseBegun;
     private boolean responseDone;
@@ -63,7 +66,7 @@ final class Exchange {
         Refusal refusal = head.refusal();
         long most = engine.limits().body();
         if (refusal != null) {
-            requestDone = false;
+            broken = true;
             refuse(refusal.status(), refusal.detail(), null);
         } else if (most > 0 && head.length() > most) {
             refuse(413, "the body is too large", null);
@@ -87,13 +90,15 @@ final class Exchange {
             head.token(known == null ? Bearer.MALFORMED : known);
             decide();
         } else {
+            judging = true;
             verifier.verify(bearer).thenAccept(this::judged);
         }
     }
 
     private void judged(Token token) {
         front.later(() -> {
-            if (!responseBegun && sink == Sink.WAITING) {
+            if (judging) {
+                judging = false;
                 head.token(token);
                 decide();
                 front.pump();
@@ -134,7 +139,8 @@ final class Exchange {
 
     /** Tells a client that waits for it to go on with the body. */
     void welcomeBody() {
-        if (head.awaitsContinue() && !responseBegun && received == 0) {
+        if (head.awaitsContinue() && !responseBegun && !welcomed) {
+            welcomed = true;
             front.expectHead(false);
             front.write(Answers.goOn());
             front.flush();
@@ -148,6 +154,7 @@ final class Exchange {
     void body(HttpContent content) {
         if (RequestReader.undecodable(content.decoderResult()) != null) {
             content.release();
+            broken = true;
             giveUp(400, "the body is not valid HTTP/1.1");
             return;
         }
@@ -180,12 +187,12 @@ final class Exchange {
 
     /** Answers in place of the service if nothing was answered yet, and breaks off otherwise. */
     void giveUp(int instead, String detail) {
+        judging = false;
         sink.cancel();
         if (responseBegun) {
             engine.counters().aborted();
             front.abort();
         } else {
-            requestDone = false;
             refuse(instead, detail, null);
         }
     }
@@ -201,10 +208,14 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        boolean drains =
-                requestDone || !head.awaitsContinue() && head.length() >= 0 && head.length() - received <= DRAIN;
-        begin(Answers.problem(with, detail, challenge), drains && head.refusal() == null);
+        begin(Answers.problem(with, detail, challenge), requestDone || drains());
         end();
+    }
+
+    /** Whether so little is left of the body that reading past it is cheaper than a new connection. */
+    private boolean drains() {
+        boolean coming = !head.awaitsContinue() || welcomed;
+        return coming && head.length() >= 0 && head.length() - received <= DRAIN;
     }
 
     /**
@@ -216,7 +227,7 @@ final class Exchange {
     void begin(HttpResponse response, boolean reusable) {
         responseBegun = true;
         status = response.status().code();
-        keepAlive = reusable && head.keepAlive() && !engine.stopping();
+        keepAlive = reusable && !broken && head.keepAlive() && !engine.stopping();
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (head.isHttp10()) {
@@ -232,17 +243,15 @@ final class Exchange {
         engine.counters().answered(status);
         AccessLog.answered(front, head, decision, status, started);
         front.flush();
-        if (requestDone) {
-            if (keepAlive) {
-                front.next();
-            } else {
-                front.close();
-            }
-        } else if (keepAlive && head.length() >= 0 && head.length() - received <= DRAIN) {
+        if (keepAlive && requestDone) {
+            front.next();
+        } else if (keepAlive && drains()) {
             sink = new Drain();
             front.block(false);
             front.alarm(Ticks.now() + engine.limits().head());
             front.pump();
+        } else if (requestDone && !broken) {
+            front.close();
         } else {
             front.linger();
         }
@@ -259,18 +268,31 @@ final class Exchange {
         if (responseDone) {
             front.linger();
         } else if (!requestDone && now >= started + engine.limits().request()) {
-            giveUp(408, "the request did not come in time");
+            late();
         } else {
             sink.expired(now);
             rearm();
         }
     }
 
+    /** Who is late: the service that does not take the body, or the client that does not send it. */
+    private void late() {
+        broken = true;
+        if (front.isBlocked()) {
+            giveUp(Failure.TIMEOUT.status(), Failure.TIMEOUT.detail());
+        } else {
+            giveUp(408, "the request did not come in time");
+        }
+    }
+
     /** The client has gone. */
     void abandoned() {
+        judging = false;
         sink.cancel();
-        engine.counters().aborted();
-        AccessLog.broken(front, head, decision, status, started);
+        if (!responseDone) {
+            engine.counters().aborted();
+            AccessLog.broken(front, head, decision, status, started);
+        }
     }
 
     /** Reads past what is left of a body that nobody wants. */

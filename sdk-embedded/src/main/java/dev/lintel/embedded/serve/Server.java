@@ -17,7 +17,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -74,7 +73,7 @@ public final class Server {
                 lookups,
                 parts.limits().connectMillis(),
                 parts.limits().header());
-        Map<EventLoop, Pool> pools = new IdentityHashMap<>();
+        IdentityHashMap<EventLoop, Pool> pools = new IdentityHashMap<>();
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
             pools.put(loop, new Pool(loop, connector, TimeUnit.SECONDS.toNanos(30), REST_PER_ADDRESS));

@@ -23,7 +23,7 @@ public final class View {
     private final Bindings bindings;
     private final TokenVerifiers verifiers;
     /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
-    private final Map<ApiModel, Targets> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
     private View(int generation, Evaluator evaluator, Bindings bindings, TokenVerifiers verifiers) {
         this.generation = generation;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HygieneTest {
+class ServerHygieneTest {
     private static final String FORM = "grant_type=client_credentials&client_id=shop&client_secret=s3cret";
     private static final String HEAD = "POST /token HTTP/1.1\r\nHost: id\r\nConnection: close\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\n";

@@ -155,7 +155,7 @@ class RetryTest {
     void aTryThatTakesTooLongIsFollowedByAnother() {
         try (FakeService service = failing(1, "silent");
                 Gateway gateway = Gateway.start()) {
-            apply(gateway, service, Said.orders().retry(2, Duration.ofMillis(200)));
+            apply(gateway, service, Said.orders().retry(2, Duration.ofMillis(500)));
 
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("ok ");
         }
@@ -174,13 +174,15 @@ class RetryTest {
 
     @Test
     void theTimeoutCoversAllTries() {
-        try (FakeService service = failing(1000, "503");
+        try (FakeService service = failing(9, "silent");
                 Gateway gateway = Gateway.start()) {
-            apply(gateway, service, Said.orders().retry(Retry.attempts(10)).timeout(Duration.ofMillis(150)));
-            int status = Raw.get(gateway, "/").status();
+            apply(
+                    gateway,
+                    service,
+                    Said.orders().retry(8, Duration.ofMillis(100)).timeout(Duration.ofMillis(250)));
 
-            assertThat(status).isIn(503, 504);
-            assertThat(service.asked().size()).isBetween(1, 11);
+            assertThat(Raw.get(gateway, "/").status()).isEqualTo(504);
+            assertThat(service.asked().size()).isBetween(1, 3);
         }
     }
 
@@ -191,7 +193,7 @@ class RetryTest {
             apply(gateway, service, Said.orders().retry(Retry.attempts(5)).timeout(Duration.ofMillis(100)));
 
             assertThat(Raw.get(gateway, "/").status()).isEqualTo(504);
-            assertThat(service.asked()).hasSize(1);
+            assertThat(service.asked()).hasSizeLessThan(2);
         }
     }
 
@@ -203,10 +205,10 @@ class RetryTest {
             apply(
                     gateway,
                     service,
-                    Said.orders().retry(1, Duration.ofMillis(300)).timeout(Duration.ofMillis(300)));
+                    Said.orders().retry(1, Duration.ofSeconds(1)).timeout(Duration.ofSeconds(1)));
             raw.send(Raw.request("PUT", "/", "Content-Length: 3") + "a");
             long sent = System.nanoTime();
-            Until.holds(() -> System.nanoTime() - sent > 500_000_000);
+            Until.holds(() -> System.nanoTime() - sent > 1_300_000_000);
             raw.send("bc");
 
             assertThat(raw.answer().body()).isEqualTo("ok abc");

@@ -27,6 +27,8 @@ public record Manifest(
         Map<String, Object> spec) {
     /** The label that marks what is ours. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    /** The label that names the API that an object belongs to. */
+    public static final String API = "lintel.dev/api";
     /** The value of {@link #MANAGED_BY} on what is ours. */
     public static final String LINTEL = "lintel";
 

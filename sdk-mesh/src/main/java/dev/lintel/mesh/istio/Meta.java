@@ -20,7 +20,7 @@ final class Meta {
     static final String PEER_AUTHENTICATION = "PeerAuthentication";
 
     /** The API that an object belongs to; its namespace is the object's. */
-    static final String API = "lintel.dev/api";
+    static final String API = Manifest.API;
     /** What versions are called whose subset or service does not say it: {@code name=subset-or-service}, by commas. */
     static final String VERSIONS = "lintel.dev/versions";
 

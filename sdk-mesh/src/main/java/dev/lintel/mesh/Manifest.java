@@ -27,10 +27,10 @@ public record Manifest(
         Map<String, Object> spec) {
     /** The label that marks what is ours. */
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    /** The label that names the API that an object belongs to. */
-    public static final String API = "lintel.dev/api";
     /** The value of {@link #MANAGED_BY} on what is ours. */
     public static final String LINTEL = "lintel";
+    /** The label that tells the API to which an object belongs; its namespace is the object's. */
+    public static final String API = "lintel.dev/api";
 
     /** Checks that nothing is missing and keeps everything unchangeable, in its order. */
     public Manifest {

@@ -3,40 +3,51 @@ package dev.lintel.mesh;
 import dev.lintel.core.Problem;
 import java.util.List;
 
-/** Where manifests go, and where they are read back from. */
+/** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
 public interface Target {
     /**
-     * The target's name, for people.
+     * The target's name, for people and to tell plans for different targets apart.
      *
-     * @return for example {@code the folder deploy}
+     * @return for example {@code directory gitops}
      */
     String name();
 
     /**
-     * Reads what is ours there.
+     * Reads what is there of ours. Changes nothing.
      *
-     * @return the manifests that carry our label, and nothing else
+     * @return the state of the target
      */
-    Stored read();
+    State read();
 
     /**
-     * Makes these manifests what is there of ours: what is missing is made, what differs is changed, what is ours and not
-     * among them is removed. What is the same already is not written again.
+     * Why some manifests cannot be put here.
      *
-     * @param manifests all of ours, in the order in which a cluster should get them
+     * @param manifests what is to be there
+     * @return all reasons, empty if there is none
      */
-    void write(List<Manifest> manifests);
+    List<Problem> obstacles(List<Manifest> manifests);
 
     /**
-     * What is ours at one moment.
+     * Makes some manifests all that is there of ours: first what is new or changed, in the order given, then what is
+     * gone. What is there already is left as it is.
      *
-     * @param manifests the objects
-     * @param state a name for exactly this state; another state has another name
-     * @param problems what carries our label and cannot be read, or stands in the way of what we would write
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
+     * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
-    record Stored(List<Manifest> manifests, String state, List<Problem> problems) {
+    void write(State state, List<Manifest> manifests);
+
+    /**
+     * What is there of ours.
+     *
+     * @param base names this state; equal states have equal names
+     * @param manifests all objects that carry our label
+     * @param problems what keeps the state from being understood; nothing may be written while there are any
+     */
+    record State(String base, List<Manifest> manifests, List<Problem> problems) {
         /** Keeps the lists unchangeable. */
-        public Stored {
+        public State {
             manifests = List.copyOf(manifests);
             problems = List.copyOf(problems);
         }

@@ -36,7 +36,7 @@ final class ApiReader {
         this.exposed = exposed;
         this.objects = objects;
         this.problems = problems;
-        this.name = String.valueOf(objects.get(0).labels().get(Meta.API));
+        this.name = String.valueOf(objects.get(0).labels().get(Manifest.API));
         this.namespace = objects.get(0).namespace();
     }
 

@@ -31,12 +31,12 @@ final class ModelReader {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
         for (Manifest manifest : manifests) {
-            String api = manifest.labels().get(Meta.API);
+            String api = manifest.labels().get(Manifest.API);
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
             } else if (api == null) {
-                problems.add(
-                        Fields.unread(manifest.id(), "does not say which API it belongs to, by the label " + Meta.API));
+                problems.add(Fields.unread(
+                        manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));
             } else {
                 apis.computeIfAbsent(api + "." + manifest.namespace(), id -> new ArrayList<>())
                         .add(manifest);

@@ -73,7 +73,10 @@ final class ReadPatterns {
         for (Shown one : shown) {
             boolean same = one.paths().stream()
                     .allMatch(path -> apply(kept, path).equals(one.rewrite().apply(path)));
-            if (!same) {
+            // The first rule for a path takes it, so that a later one for the same path says nothing.
+            boolean later = kept.stream()
+                    .anyMatch(rewrite -> rewrite.from().equals(one.rewrite().from()));
+            if (!same && !later) {
                 kept.add(0, one.rewrite());
             }
         }

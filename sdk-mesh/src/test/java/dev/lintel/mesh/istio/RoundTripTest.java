@@ -8,16 +8,19 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is written means what was meant: read back, it decides like the model, for random models and requests. */
 class RoundTripTest {
     private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
-    private static final int MODELS = Integer.getInteger("models", 600);
+    private static final int MODELS = Integer.getInteger("models", 300);
     private static final int REQUESTS = 60;
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void what_is_written_decides_like_the_model() {
         int refused = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + MODELS; seed++) {

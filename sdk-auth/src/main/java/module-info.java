@@ -11,6 +11,8 @@ module dev.lintel.auth {
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
+    // HttpClient's connections use it, and an automatic module cannot say so.
+    requires jdk.net;
 
     exports dev.lintel.auth;
     exports dev.lintel.auth.client;

@@ -4,6 +4,7 @@ module dev.lintel.embedded {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
+    requires dev.lintel.auth;
     requires org.slf4j;
     requires com.nimbusds.jose.jwt;
     requires io.netty.buffer;

@@ -1,41 +1,59 @@
 package dev.lintel.examples;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what came back, by the case that was sent and the answer, and prints it as a table. */
+/** Counts what came back, by what was sent: the statuses of the answers, and the versions that were reached. */
 final class Tally {
-    private final Map<String, Map<String, LongAdder>> counts = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, LongAdder>> statuses = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, Map<String, LongAdder>> versions = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    void count(String sent, String answer) {
-        counts.computeIfAbsent(sent, key -> new ConcurrentSkipListMap<>())
-                .computeIfAbsent(answer, key -> new LongAdder())
-                .increment();
+    void status(String sent, int status) {
+        count(statuses, sent, Integer.toString(status), 1);
     }
 
-    long of(String sent, String answer) {
-        LongAdder count = counts.getOrDefault(sent, Map.of()).get(answer);
-        return count == null ? 0 : count.sum();
+    void version(String sent, String version, long times) {
+        count(versions, sent, version, times);
     }
 
     String render() {
-        Set<String> answers = new TreeSet<>();
-        counts.values().forEach(row -> answers.addAll(row.keySet()));
-        StringBuilder out = new StringBuilder(String.format("%-28s %8s", "sent", "requests"));
-        answers.forEach(answer -> out.append(String.format(" %8s", answer)));
-        new TreeMap<>(counts).forEach((sent, row) -> {
+        SortedSet<String> left = columns(statuses);
+        SortedSet<String> right = columns(versions);
+        StringBuilder out = new StringBuilder(String.format("%-26s %8s |", "sent", "requests"));
+        left.forEach(status -> out.append(String.format("%6s", status)));
+        out.append(" |");
+        right.forEach(version -> out.append(String.format("%6s", version)));
+        statuses.forEach((sent, row) -> {
             long all = row.values().stream().mapToLong(LongAdder::sum).sum();
-            out.append(String.format("%n%-28s %8d", sent, all));
-            answers.forEach(answer -> out.append(String.format(" %8s", cell(of(sent, answer)))));
+            out.append(String.format("%n%-26s %8d |", sent, all));
+            cells(out, row, left);
+            out.append(" |");
+            cells(out, versions.getOrDefault(sent, Map.of()), right);
         });
         return out.append(System.lineSeparator()).toString();
     }
 
-    private static String cell(long count) {
-        return count == 0 ? "." : Long.toString(count);
+    private static void count(Map<String, Map<String, LongAdder>> table, String row, String column, long times) {
+        table.computeIfAbsent(row, key -> new ConcurrentSkipListMap<>())
+                .computeIfAbsent(column, key -> new LongAdder())
+                .add(times);
+    }
+
+    private static SortedSet<String> columns(Map<String, Map<String, LongAdder>> table) {
+        SortedSet<String> columns = new TreeSet<>();
+        table.values().forEach(row -> columns.addAll(row.keySet()));
+        return columns;
+    }
+
+    private static void cells(StringBuilder out, Map<String, LongAdder> row, SortedSet<String> columns) {
+        for (String column : columns) {
+            LongAdder count = row.get(column);
+            out.append(String.format("%6s", count == null || count.sum() == 0 ? "." : count));
+        }
     }
 }

@@ -35,15 +35,25 @@ public final class Names {
      */
     @CanIgnoreReturnValue
     public static String host(String host) {
-        String[] labels = host.split("\\.", -1);
-        boolean good = labels.length >= 2 && host.length() <= 253;
-        for (String label : labels) {
-            good &= LABEL.matcher(label).matches();
-        }
-        if (!good) {
+        if (!isHost(host)) {
             throw new IllegalArgumentException(
                     "a host must be lower-case DNS labels joined by dots, without port, but was '" + host + "'");
         }
         return host;
+    }
+
+    /**
+     * Whether a text is a host name as {@link #host} asks for it.
+     *
+     * @param text the text
+     * @return true if it is
+     */
+    public static boolean isHost(String text) {
+        String[] labels = text.split("\\.", -1);
+        boolean good = labels.length >= 2 && text.length() <= 253;
+        for (String label : labels) {
+            good &= LABEL.matcher(label).matches();
+        }
+        return good;
     }
 }

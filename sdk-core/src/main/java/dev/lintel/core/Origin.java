@@ -76,6 +76,16 @@ public final class Origin {
     }
 
     /**
+     * The place behind some words, for messages that can do without it.
+     *
+     * @param words for example {@code ", first at "}
+     * @return words and place, or the empty string where the place is unknown
+     */
+    public String after(String words) {
+        return file.isEmpty() ? "" : words + this;
+    }
+
+    /**
      * The place as people write it.
      *
      * @return for example {@code OrdersApi.java:42}, or the empty string

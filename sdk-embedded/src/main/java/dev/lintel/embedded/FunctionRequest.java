@@ -86,7 +86,9 @@ public final class FunctionRequest {
      * @return a copy
      */
     public byte[] body() {
-        return call.body().clone();
+        byte[] copy = new byte[call.body().remaining()];
+        call.body().duplicate().get(copy);
+        return copy;
     }
 
     /**
@@ -95,7 +97,7 @@ public final class FunctionRequest {
      * @return decoded as UTF-8
      */
     public String text() {
-        return new String(call.body(), StandardCharsets.UTF_8);
+        return new String(body(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
-import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.model.ApiModel;
@@ -24,6 +23,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +37,7 @@ public final class Gateway implements Backend, AutoCloseable {
     private final GatewaySettings settings;
     private final Server server;
     private final Planner planner;
+    private boolean closed;
 
     private Gateway(GatewaySettings settings) {
         NettyFloor.check();
@@ -44,17 +45,15 @@ public final class Gateway implements Backend, AutoCloseable {
         SslContext tls = settings.certificates == null || settings.key == null
                 ? null
                 : TlsContexts.forClients(settings.certificates, settings.key.reveal());
-        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, settings.statuses, settings.clock);
-        this.server = new Server(
-                new Server.Parts(
-                        settings.limits(),
-                        new NoTokens(),
-                        settings.draw,
-                        settings.threads,
-                        new InetSocketAddress(settings.address, settings.port),
-                        tls,
-                        TlsContexts.forWorkloads(settings.trusted)),
-                View.empty(evaluator));
+        this.server = new Server(new Server.Parts(
+                settings.limits(),
+                settings.statuses,
+                settings.clock,
+                settings.draw,
+                settings.threads,
+                new InetSocketAddress(settings.address, settings.port),
+                tls,
+                TlsContexts.forWorkloads(settings.trusted)));
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
                 settings.world);
@@ -67,6 +66,16 @@ public final class Gateway implements Backend, AutoCloseable {
      */
     public static Gateway start() {
         return start(GatewaySettings.defaults());
+    }
+
+    /**
+     * Starts a gateway with settings made from the default ones.
+     *
+     * @param more for example {@code s -> s.port(8080).domain("example.com")}
+     * @return a gateway that answers 404 until a plan is applied
+     */
+    public static Gateway start(UnaryOperator<GatewaySettings> more) {
+        return start(more.apply(GatewaySettings.defaults()));
     }
 
     /**
@@ -222,7 +231,8 @@ public final class Gateway implements Backend, AutoCloseable {
                 counters.answeredWith(5),
                 counters.abortions(),
                 counters.retries(),
-                counters.connections());
+                counters.connections(),
+                server.engine().view().bindings().calls());
     }
 
     /**
@@ -230,7 +240,10 @@ public final class Gateway implements Backend, AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        server.stop(settings.stop.toNanos());
+        if (!closed) {
+            closed = true;
+            server.stop(settings.stop.toNanos());
+        }
     }
 
     @Override

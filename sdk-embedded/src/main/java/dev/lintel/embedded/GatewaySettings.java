@@ -95,7 +95,7 @@ public final class GatewaySettings implements Cloneable {
      * @param address an address of this machine; the any-address opens the gateway to the network
      * @return new settings
      */
-    public GatewaySettings listenOn(InetAddress address) {
+    public GatewaySettings address(InetAddress address) {
         GatewaySettings changed = copy();
         changed.address = Objects.requireNonNull(address, "address");
         return changed;

@@ -1,5 +1,9 @@
 package dev.lintel.embedded;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * What a gateway has served since it was started.
  *
@@ -10,6 +14,8 @@ package dev.lintel.embedded;
  * @param aborted requests that were broken off: by the client, or by a service in the middle of its answer
  * @param retries tries after the first, whose answers no client saw
  * @param connections clients that are connected now
+ * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
+ *     a request that is tried again counts once
  */
 public record GatewayStats(
         long successes,
@@ -18,7 +24,13 @@ public record GatewayStats(
         long serverErrors,
         long aborted,
         long retries,
-        int connections) {
+        int connections,
+        SortedMap<String, Long> calls) {
+    /** Keeps the calls unchangeable. */
+    public GatewayStats {
+        calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
+    }
+
     /**
      * All requests that have been answered.
      *

@@ -1,6 +1,7 @@
 package dev.lintel.embedded;
 
 import dev.lintel.embedded.world.LocalFunction;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -101,7 +102,7 @@ public final class Reply {
     }
 
     LocalFunction.Answer answer() {
-        return new LocalFunction.Answer(status, headers, body);
+        return new LocalFunction.Answer(status, headers, ByteBuffer.wrap(body));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -143,6 +144,7 @@ final class FakeService implements AutoCloseable {
         return new Asked(asked.lines(), body, socket);
     }
 
+    @CanIgnoreReturnValue
     private static String until(InputStream in, String end) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] wanted = bytes(end);

@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,12 +30,14 @@ final class Raw implements AutoCloseable {
     }
 
     /** Sends a text on a connection of its own and reads one answer. */
+    @CanIgnoreReturnValue
     static Answer ask(Gateway gateway, String text) {
         try (Raw raw = to(gateway)) {
             return raw.send(text).answer();
         }
     }
 
+    @CanIgnoreReturnValue
     static Answer get(Gateway gateway, String path, String... fields) {
         return ask(gateway, request("GET", path, fields));
     }
@@ -48,10 +51,12 @@ final class Raw implements AutoCloseable {
         return text.append("\r\n").toString();
     }
 
+    @CanIgnoreReturnValue
     Raw send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    @CanIgnoreReturnValue
     Raw send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
@@ -131,6 +136,7 @@ final class Raw implements AutoCloseable {
         }
     }
 
+    @CanIgnoreReturnValue
     private static String line(InputStream in, String end) throws IOException {
         StringBuilder out = new StringBuilder();
         while (out.length() < end.length()

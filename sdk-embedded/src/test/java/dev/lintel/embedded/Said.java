@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import dev.lintel.auth.AuthVerbs;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.fluent.Chain;
@@ -7,7 +8,7 @@ import dev.lintel.core.policy.EntryVerbs;
 import dev.lintel.traffic.TrafficVerbs;
 
 /** A chain with the verbs that the gateway's tests need. */
-final class Said extends Chain<Said> implements TrafficVerbs<Said>, EntryVerbs<Said> {
+final class Said extends Chain<Said> implements TrafficVerbs<Said>, AuthVerbs<Said>, EntryVerbs<Said> {
     private Said(ApiDefinition said) {
         super(said);
     }

@@ -2,6 +2,7 @@ package dev.lintel.traffic;
 
 import dev.lintel.core.Policy;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -9,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * Sets a header on the way to the service or on the way back; one that is there already is replaced.
  *
- * @param on which way
+ * @param message the request or the response
  * @param name in lower case; not one that frames messages or that the gateway owns
  * @param value visible ASCII and spaces, at most 4096 characters; never a secret
  */
-public record SetHeader(On on, String name, String value) implements Policy {
+public record SetHeader(Message message, String name, String value) implements Policy {
     /** The kind under which it is stored. */
     public static final String KIND = "traffic.set-header/v1";
 
@@ -34,8 +35,8 @@ public record SetHeader(On on, String name, String value) implements Policy {
             "cookie",
             "set-cookie"));
 
-    /** On which way a header is set. */
-    public enum On {
+    /** The message that gets the header (RFC 9110, 6). */
+    public enum Message {
         /** To the service. */
         REQUEST,
         /** Back to the caller. */
@@ -44,6 +45,7 @@ public record SetHeader(On on, String name, String value) implements Policy {
 
     /** Checks name and value. */
     public SetHeader {
+        Objects.requireNonNull(message, "message");
         name = name.toLowerCase(Locale.ROOT);
         if (!TOKEN.matcher(name).matches() || !VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException(
@@ -63,6 +65,6 @@ public record SetHeader(On on, String name, String value) implements Policy {
 
     @Override
     public String key() {
-        return on.name().toLowerCase(Locale.ROOT) + " " + name;
+        return message.name().toLowerCase(Locale.ROOT) + " " + name;
     }
 }

@@ -26,7 +26,7 @@ public final class SetHeaderCompiler implements PolicyCompiler<SetHeader> {
 
     @Override
     public void compile(SetHeader policy, ApiDraft draft) {
-        if (policy.on() == SetHeader.On.REQUEST) {
+        if (policy.message() == SetHeader.Message.REQUEST) {
             draft.requestHeader(policy.name(), policy.value());
         } else {
             draft.responseHeader(policy.name(), policy.value());

@@ -130,7 +130,7 @@ public interface TrafficVerbs<S extends Verbs<S>> extends Verbs<S> {
      * @return a new chain
      */
     default S setHeader(String name, String value) {
-        return with(new SetHeader(SetHeader.On.REQUEST, name, value));
+        return with(new SetHeader(SetHeader.Message.REQUEST, name, value));
     }
 
     /**
@@ -141,6 +141,6 @@ public interface TrafficVerbs<S extends Verbs<S>> extends Verbs<S> {
      * @return a new chain
      */
     default S setResponseHeader(String name, String value) {
-        return with(new SetHeader(SetHeader.On.RESPONSE, name, value));
+        return with(new SetHeader(SetHeader.Message.RESPONSE, name, value));
     }
 }

@@ -62,6 +62,6 @@ class CallsTest {
                         .retry(2, Duration.ofSeconds(5))
                         .timeout(Duration.ofSeconds(3))
                         .define())
-                .hasMessageContaining("orders.shop: one try may take PT5S, but the whole call only PT3S");
+                .hasMessageContaining("orders.shop: one try may take 5s, but the whole call only 3s");
     }
 }

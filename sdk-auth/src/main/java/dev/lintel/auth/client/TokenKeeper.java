@@ -118,7 +118,7 @@ final class TokenKeeper {
 
     private void begin(CompletableFuture<AccessToken> begun) {
         // Discovery may take two exchanges before the request; a full executor must not hold anybody up either.
-        new CompletableFuture<Void>()
+        CompletableFuture<Void> unused = new CompletableFuture<Void>()
                 .completeOnTimeout(null, 4 * settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .thenRun(() -> land(begun, null, "it took too long"));
         try {
@@ -140,6 +140,8 @@ final class TokenKeeper {
         }
     }
 
+    /** Late news of a flight that was given up is passed over; a flight is the one object that began it. */
+    @SuppressWarnings("ReferenceEquality")
     private void land(CompletableFuture<AccessToken> begun, @Nullable Issued issued, String why) {
         TokenException failed = null;
         boolean wasDown;
@@ -168,7 +170,7 @@ final class TokenKeeper {
     }
 
     private long jittered(long most) {
-        return most / 2 + (long) (most / 2 * settings.random().nextDouble());
+        return (long) (most * (0.5 + 0.5 * settings.random().nextDouble()));
     }
 
     private void tell(@Nullable Issued issued, String why, boolean wasDown) {

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens implements AutoCloseable {
     private static final String NAME = "lintel-token";
 
+    private final String clientId;
     private final TokenKeeper keeper;
     private final Http http;
     private final @Nullable ExecutorService own;
 
     private Tokens(ClientCredentials grant, TokenSettings settings, @Nullable ExecutorService own) {
+        this.clientId = grant.clientId();
         this.http = new Http(settings.timeout());
         this.keeper = new TokenKeeper(grant.clientId(), new TokenRequest(grant, http, settings.clock()), settings);
         this.own = own;
@@ -160,5 +162,10 @@ public final class Tokens implements AutoCloseable {
         if (own != null) {
             own.shutdownNow();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "tokens of client '" + clientId + "'";
     }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The signature algorithms that can be verified, each with the one kind of key that it goes with. None of them uses a
  * shared secret, so a public key can never be mistaken for one.
  */
+// Headers and curves of Nimbus are immutable, they only do not say so.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Algorithm {
     RS256(JWSAlgorithm.RS256, null),
     RS384(JWSAlgorithm.RS384, null),

@@ -69,7 +69,7 @@ final class KeyRing {
         }
         long age = current.age(now);
         if (age >= settings.refreshAfter().toMillis() && now >= nextFetch) {
-            keys();
+            CompletionStage<Optional<Known>> unused = keys();
         }
         return age < settings.waitAfter().toMillis()
                 || isDown() && age < settings.keepFor().toMillis();
@@ -151,7 +151,7 @@ final class KeyRing {
         if (begun != null) {
             // Discovery may take two exchanges before the keys are fetched; a full executor must not hold anybody up
             // either.
-            new CompletableFuture<Void>()
+            CompletableFuture<Void> unused = new CompletableFuture<Void>()
                     .completeOnTimeout(null, 4 * settings.fetchTimeout().toMillis(), TimeUnit.MILLISECONDS)
                     .thenRun(() -> land(begun, null, "it took too long"));
             try {
@@ -176,6 +176,8 @@ final class KeyRing {
         }
     }
 
+    /** Late news of a flight that was given up is passed over; a flight is the one object that began it. */
+    @SuppressWarnings("ReferenceEquality")
     private void land(CompletableFuture<Optional<Known>> begun, @Nullable KeySet keys, String why) {
         Known outcome;
         boolean wasDown;

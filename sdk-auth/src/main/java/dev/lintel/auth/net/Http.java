@@ -109,7 +109,7 @@ public final class Http implements AutoCloseable {
         request.setHeader("Accept", "application/json");
         CompletableFuture<Boolean> over =
                 new CompletableFuture<Boolean>().completeOnTimeout(true, limit.toMillis(), TimeUnit.MILLISECONDS);
-        over.thenAccept(late -> {
+        CompletableFuture<Void> unused = over.thenAccept(late -> {
             if (late) {
                 request.cancel();
             }

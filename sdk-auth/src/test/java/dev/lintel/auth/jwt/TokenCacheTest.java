@@ -64,7 +64,7 @@ class TokenCacheTest {
     @Test
     void timesAreCheckedAgainOnEveryHit() {
         String raw = issuing.token(TestKeys.RSA, "", ",\"nbf\":" + (issuing.clock.seconds() - 10));
-        verify(raw);
+        assertThat(verify(raw)).isNotDone();
         verifying.work();
         assertThat(verifier.cached(raw)).isInstanceOf(Token.Verified.class);
         issuing.clock.forward(Duration.ofSeconds(-71));
@@ -83,7 +83,7 @@ class TokenCacheTest {
     @Test
     void refusalsAreRememberedForAMoment() {
         String forged = issuing.good(TestKeys.OTHER_RSA);
-        verify(forged);
+        assertThat(verify(forged)).isNotDone();
         verifying.work();
         assertThat(verifier.cached(forged)).isEqualTo(new Token.Rejected("the token's key is not known"));
         issuing.clock.forward(Duration.ofSeconds(5));

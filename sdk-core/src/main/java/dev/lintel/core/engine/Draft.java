@@ -2,6 +2,7 @@ package dev.lintel.core.engine;
 
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
+import dev.lintel.core.Durations;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
@@ -87,8 +88,10 @@ final class Draft implements ApiDraft {
             problems.add(new Problem(
                     "retry.per-try",
                     id,
-                    "one try may take " + retry.perTry() + ", but the whole call only " + timeout.total(),
-                    "make the time-out of one try shorter than the one of the whole call, said at " + timeout.origin(),
+                    "one try may take " + Durations.write(retry.perTry()) + ", but the whole call only "
+                            + Durations.write(timeout.total()),
+                    "make the time-out of one try shorter than the one of the whole call"
+                            + timeout.origin().after(", said at "),
                     retry.origin()));
         }
     }

@@ -45,7 +45,8 @@ final class Hosts {
                     problems.add(new Problem(
                             "host.twice",
                             api.id(),
-                            "claims the host '" + host + "', which " + other.id() + " claims at " + other.origin(),
+                            "claims the host '" + host + "', which " + other.id() + " claims"
+                                    + other.origin().after(" at "),
                             "give one of them another host by atHost(…)",
                             api.origin()));
                 }

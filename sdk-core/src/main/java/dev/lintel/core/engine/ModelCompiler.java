@@ -62,7 +62,7 @@ public final class ModelCompiler {
                 problems.add(new Problem(
                         "api.twice",
                         api.id(),
-                        "is defined twice, first at " + other.origin(),
+                        "is defined twice" + other.origin().after(", first at "),
                         "put both into one definition, or give one another service or namespace",
                         api.origin()));
             }
@@ -118,7 +118,7 @@ public final class ModelCompiler {
                         "policy.twice",
                         definition.id() + " " + policy.kind(),
                         (policy.key().isEmpty() ? "is said twice" : "'" + policy.key() + "' is said twice")
-                                + (other.origin().toString().isEmpty() ? "" : ", first at " + other.origin()),
+                                + other.origin().after(", first at "),
                         "say it once, or merge the two values before saying it",
                         said.origin()));
             }

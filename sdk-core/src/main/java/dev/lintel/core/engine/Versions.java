@@ -41,7 +41,8 @@ final class Versions {
                         "version.spelling",
                         id,
                         "names one version in two spellings: '" + other + "' and '" + name + "'",
-                        "use one spelling; the other is at " + origins.get(other),
+                        "use one spelling"
+                                + Origin.orUnknown(origins.get(other)).after("; the other is at "),
                         Origin.orUnknown(origins.get(name))));
             }
         }

@@ -13,7 +13,10 @@ public record World(String domain) {
 
     /** Checks the domain. */
     public World {
-        Names.host("x." + domain);
+        if (!Names.isHost("x." + domain)) {
+            throw new IllegalArgumentException(
+                    "a domain must be lower-case DNS labels joined by dots, but was '" + domain + "'");
+        }
     }
 
     /**

@@ -50,8 +50,7 @@ final class AccessCheck {
         return refused;
     }
 
-    private static @Nullable Refuse presented(
-            ApiModel api, Token token, @Nullable AccessRule rule, Statuses statuses) {
+    private static @Nullable Refuse presented(ApiModel api, Token token, @Nullable AccessRule rule, Statuses statuses) {
         Access access = api.entry().access();
         if (token instanceof Token.Verified verified) {
             if (!trusts(access.issuers(), verified.issuer())) {

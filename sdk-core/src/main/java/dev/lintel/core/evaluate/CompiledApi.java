@@ -37,7 +37,8 @@ final class CompiledApi {
         List<Living> old = new ArrayList<>(before == null ? List.of() : before.guards);
         List<Living> living = new ArrayList<>();
         for (GuardRule rule : model.guards()) {
-            Living same = old.stream().filter(g -> g.rule().equals(rule)).findFirst().orElse(null);
+            Living same =
+                    old.stream().filter(g -> g.rule().equals(rule)).findFirst().orElse(null);
             // The rule is taken from the new model: equal rules may have been said on different lines.
             living.add(new Living(rule, same == null ? rule.start(clock) : same.guard()));
             old.remove(same);

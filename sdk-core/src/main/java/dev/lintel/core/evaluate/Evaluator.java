@@ -180,11 +180,7 @@ public final class Evaluator {
     }
 
     private @Nullable Refuse guard(
-            CompiledApi api,
-            String path,
-            Request request,
-            @Nullable AccessRule rule,
-            @Nullable Trace trace) {
+            CompiledApi api, String path, Request request, @Nullable AccessRule rule, @Nullable Trace trace) {
         String subject = request.token() instanceof Token.Verified token ? token.subject() : null;
         Guard.Call call = new Guard.Call(api.model.id(), request.method(), path, subject);
         for (CompiledApi.Living living : api.guards) {

@@ -41,7 +41,9 @@ public record Explanation(String request, Decision decision, List<Step> steps) {
         int column = column();
         for (Step step : steps) {
             String place = step.origin().toString();
-            out.append("\n  ").append(step.stage()).append(" ".repeat(Math.max(1, 9 - step.stage().length())));
+            out.append("\n  ")
+                    .append(step.stage())
+                    .append(" ".repeat(Math.max(1, 9 - step.stage().length())));
             out.append(visible(step.text()));
             if (!place.isEmpty()) {
                 int gap = column - step.text().length();

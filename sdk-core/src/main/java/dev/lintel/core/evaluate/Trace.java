@@ -92,7 +92,10 @@ final class Trace {
         String shares = split.shares().stream()
                 .map(share -> share.version() + " " + share.weight() + " %")
                 .collect(Collectors.joining(", "));
-        add("split", shares + ": " + (kept ? "kept on " + version + by(split.sticky()) : "drawn " + version), split.origin());
+        add(
+                "split",
+                shares + ": " + (kept ? "kept on " + version + by(split.sticky()) : "drawn " + version),
+                split.origin());
     }
 
     private static String by(SplitRule.@Nullable Sticky sticky) {

@@ -28,6 +28,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 final class DocumentReader {
     private static final int SIZE = 1 << 20;
     private static final int DEPTH = 64;
+    private static final int DIGITS = 1000;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
     private final Syntax syntax;
@@ -129,11 +130,11 @@ final class DocumentReader {
     /** Leading zeros, other bases and underscores are read differently by different readers of YAML. */
     private static JsonNode number(JsonParser parser, Place place, int line) throws IOException {
         String text = parser.getText();
-        if (!NUMBER.matcher(text).matches()) {
+        if (text.length() > DIGITS || !NUMBER.matcher(text).matches()) {
             place.problem(
                     "form.number",
                     line,
-                    "is a number that is not plain decimal, " + Place.clip(text),
+                    "is a number that is too long or not plain decimal, " + Place.clip(text),
                     "write it in plain decimal, or in quotes if it is text");
             return MissingNode.getInstance();
         }

@@ -11,10 +11,10 @@ import java.util.Objects;
  * @param tree everything else that was stored
  */
 public record UnknownPolicy(String kind, ObjectNode tree) implements Policy {
-    /** Checks that nothing is missing. */
+    /** Checks that nothing is missing, and keeps a copy of the tree. */
     public UnknownPolicy {
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(tree, "tree");
+        tree = tree.deepCopy();
     }
 
     /** Two unknown policies may well be meant: whether they may is for the module that knows them to say. */

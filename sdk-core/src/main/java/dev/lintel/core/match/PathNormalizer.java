@@ -141,7 +141,9 @@ public final class PathNormalizer {
         if (Chars.isControl(c)) {
             return "a path must not contain a control character";
         }
-        return c > 0x7e ? "a path must be ASCII, anything else escaped" : "a path must not contain '" + c + "' unescaped";
+        return c > 0x7e
+                ? "a path must be ASCII, anything else escaped"
+                : "a path must not contain '" + c + "' unescaped";
     }
 
     /** Dot segments first, empty segments after, as Envoy does; the order shows in {@code /a//../b}. */

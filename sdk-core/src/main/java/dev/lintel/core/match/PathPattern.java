@@ -90,7 +90,9 @@ public record PathPattern(List<String> segments, boolean subtree) {
             int next = path.indexOf('/', at + 1);
             int stop = next < 0 || next > end ? end : next;
             int length = stop - at - 1;
-            if (!isTemplate(segment) && (segment.length() != length || !path.startsWith(segment, at + 1))) {
+            boolean fits =
+                    isTemplate(segment) ? length > 0 : segment.length() == length && path.startsWith(segment, at + 1);
+            if (!fits) {
                 return false;
             }
             at = stop;

@@ -38,9 +38,6 @@ final class Landscape {
         patterns.forEach(pattern -> literals.addAll(pattern.segments()));
         regions = Regions.of(patterns);
         depth = patterns.stream().mapToInt(p -> p.segments().size()).max().orElse(0) + 1;
-        if (methods.contains("GET")) {
-            methods.add("HEAD");
-        }
         String unnamed = "OTHER";
         while (methods.contains(unnamed)) {
             unnamed += "X";
@@ -53,7 +50,7 @@ final class Landscape {
         return regions;
     }
 
-    /** All methods that are named, {@code HEAD} where {@code GET} is, and one that stands for all others. */
+    /** All methods that are named, and one that stands for all others; {@code HEAD} goes with {@code GET} unless named. */
     List<String> methods() {
         return Stream.concat(methods.stream(), Stream.of(other)).toList();
     }

@@ -23,13 +23,13 @@ class AllocationTest {
 
     @Test
     void anOpenApiWithoutSplit() {
-        assertThat(bytes(orders().evaluator(), new Live("GET", "/orders/7", Token.NONE))).isEqualTo(RECORD);
+        assertThat(bytes(orders().evaluator(), new Live("GET", "/orders/7", Token.NONE)))
+                .isEqualTo(RECORD);
     }
 
     @Test
     void aTokenWithScopesAndADrawnSplit() {
-        Evaluator evaluator = orders()
-                .scope("/orders/**", "orders.read")
+        Evaluator evaluator = orders().scope("/orders/**", "orders.read")
                 .scope("POST /orders/{id}", "orders.read", "orders.write")
                 .rule("/public/**", Requirement.PUBLIC)
                 .split("v1", 90, "v2", 10)
@@ -42,9 +42,8 @@ class AllocationTest {
 
     @Test
     void claimsThatAreTextsAndLists() {
-        Evaluator evaluator = orders()
-                .rule("/**", claim("group", "admins", "owners"))
-                .evaluator();
+        Evaluator evaluator =
+                orders().rule("/**", claim("group", "admins", "owners")).evaluator();
         Token token = new Token.Verified(
                 TestApi.ISSUER, "alice", List.of("orders"), List.of(), Map.of("group", List.of("users", "owners")));
         assertThat(bytes(evaluator, new Live("GET", "/x", token))).isEqualTo(RECORD);
@@ -52,8 +51,8 @@ class AllocationTest {
 
     @Test
     void routesByHeaderAndQuery() {
-        Evaluator evaluator = orders()
-                .route(Match.match("/x/**").header("x-user", "alice").query("beta", "1"), "v2")
+        Evaluator evaluator = orders().route(
+                        Match.match("/x/**").header("x-user", "alice").query("beta", "1"), "v2")
                 .evaluator();
         assertThat(bytes(evaluator, new Live("GET", "/x/y", Token.NONE))).isEqualTo(RECORD);
     }

@@ -27,7 +27,8 @@ class ClaimsTest {
         assertThat(has(1.50, "1.5")).isTrue();
         assertThat(has(new BigDecimal("10"), "10")).isTrue();
         assertThat(has(1e10, "10000000000")).isTrue();
-        assertThat(has(new BigInteger("123456789012345678901"), "123456789012345678901")).isTrue();
+        assertThat(has(new BigInteger("123456789012345678901"), "123456789012345678901"))
+                .isTrue();
         assertThat(has(1, "01", "+1", "1.0", "true")).isFalse();
         assertThat(has(Double.NaN, "NaN")).isFalse();
     }

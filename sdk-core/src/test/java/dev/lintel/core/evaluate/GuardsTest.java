@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class GuardsTest {
     @Test
     void aGuardRefusesWithAStatusOfItsOwnAndKnowsWhoCallsWhat() {
-        Evaluator evaluator = orders()
-                .rule("/**", Requirement.PUBLIC)
+        Evaluator evaluator = orders().rule("/**", Requirement.PUBLIC)
                 .guard(new CountingRule("none", 0))
                 .evaluator();
         Decision.Refuse refused =
@@ -32,12 +31,12 @@ class GuardsTest {
 
     @Test
     void aGuardIsAskedOnlyAfterAccessWasGranted() {
-        Evaluator evaluator = orders()
-                .scope("/**", "a")
-                .guard(new CountingRule("one", 1))
-                .evaluator();
+        Evaluator evaluator =
+                orders().scope("/**", "a").guard(new CountingRule("one", 1)).evaluator();
         for (int i = 0; i < 3; i++) {
-            assertThat(TestApi.refuse(evaluator.decide(request("GET", "/"), FIRST)).status()).isEqualTo(401);
+            assertThat(TestApi.refuse(evaluator.decide(request("GET", "/"), FIRST))
+                            .status())
+                    .isEqualTo(401);
         }
         assertThat(passes(evaluator)).isTrue();
         assertThat(passes(evaluator)).isFalse();
@@ -45,8 +44,7 @@ class GuardsTest {
 
     @Test
     void theFirstGuardThatRefusesDecides() {
-        Evaluator evaluator = orders()
-                .scope("/**", "a")
+        Evaluator evaluator = orders().scope("/**", "a")
                 .guard(new CountingRule("two", 2))
                 .guard(new CountingRule("one", 1))
                 .evaluator();
@@ -59,8 +57,10 @@ class GuardsTest {
         TestApi api = orders().scope("/**", "a").guard(new CountingRule("two", 2));
         Evaluator first = api.evaluator();
         assertThat(passes(first)).isTrue();
-        Evaluator second = first.next(
-                orders().scope("/**", "a").split("v1", 100).guard(new CountingRule("two", 2)).world());
+        Evaluator second = first.next(orders().scope("/**", "a")
+                .split("v1", 100)
+                .guard(new CountingRule("two", 2))
+                .world());
         assertThat(passes(second)).isTrue();
         assertThat(passes(second)).isFalse();
         assertThat(passes(first)).isFalse();
@@ -71,7 +71,8 @@ class GuardsTest {
 
     @Test
     void aGuardStartsAnewWhenItsApiWasGone() {
-        Evaluator first = orders().scope("/**", "a").guard(new CountingRule("one", 1)).evaluator();
+        Evaluator first =
+                orders().scope("/**", "a").guard(new CountingRule("one", 1)).evaluator();
         assertThat(passes(first)).isTrue();
         Evaluator again = first.next(MeshModel.EMPTY).next(first.model());
         assertThat(passes(again)).isTrue();
@@ -79,7 +80,8 @@ class GuardsTest {
 
     @Test
     void equalRulesHaveAGuardEachAndKeepIt() {
-        TestApi api = orders().scope("/**", "a").guard(new CountingRule("two", 2)).guard(new CountingRule("two", 2));
+        TestApi api =
+                orders().scope("/**", "a").guard(new CountingRule("two", 2)).guard(new CountingRule("two", 2));
         Evaluator evaluator = api.evaluator();
         assertThat(passes(evaluator)).isTrue();
         Evaluator next = evaluator.next(evaluator.model());
@@ -89,9 +91,12 @@ class GuardsTest {
 
     @Test
     void explainingUsesNothingUp() {
-        Evaluator evaluator = orders().scope("/**", "a").guard(new CountingRule("one", 1)).evaluator();
+        Evaluator evaluator =
+                orders().scope("/**", "a").guard(new CountingRule("one", 1)).evaluator();
         for (int i = 0; i < 3; i++) {
-            assertThat(evaluator.explain(request("GET", "/").token(token("a")), FIRST).decision())
+            assertThat(evaluator
+                            .explain(request("GET", "/").token(token("a")), FIRST)
+                            .decision())
                     .isInstanceOf(Decision.Forward.class);
         }
         assertThat(passes(evaluator)).isTrue();

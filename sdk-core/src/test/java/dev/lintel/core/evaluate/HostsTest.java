@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which API a host stands for. */
 class HostsTest {
     private final Evaluator evaluator = Evaluator.of(new MeshModel(List.of(
-            TestApi.orders().host("orders.shop.localhost").host("o.shop.example.com").model(),
+            TestApi.orders()
+                    .host("orders.shop.localhost")
+                    .host("o.shop.example.com")
+                    .model(),
             TestApi.named("billing").model())));
 
     @ParameterizedTest
@@ -154,7 +157,8 @@ class HostsTest {
     @Test
     void inAnEmptyWorldNoHostIsExposed() {
         Evaluator empty = Evaluator.of(MeshModel.EMPTY);
-        assertThat(TestApi.refuse(empty.decide(RequestValue.of("GET", "a.b.c", "/", null), FIRST)).status())
+        assertThat(TestApi.refuse(empty.decide(RequestValue.of("GET", "a.b.c", "/", null), FIRST))
+                        .status())
                 .isEqualTo(404);
     }
 

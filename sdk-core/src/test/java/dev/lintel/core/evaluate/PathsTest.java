@@ -15,14 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a path means, seen from the decision. */
 class PathsTest {
     /** Everybody may call {@code /pub}, nobody {@code /admin}. */
-    private final Evaluator guarded = orders()
-            .rule("/admin/**", Requirement.DENIED)
+    private final Evaluator guarded = orders().rule("/admin/**", Requirement.DENIED)
             .rule("/pub/**", Requirement.PUBLIC)
             .evaluator();
 
     /** The same with the public rule as wide as can be: only the narrower rule protects. */
-    private final Evaluator wide = orders()
-            .rule("/admin/**", Requirement.DENIED)
+    private final Evaluator wide = orders().rule("/admin/**", Requirement.DENIED)
             .rule("/**", Requirement.PUBLIC)
             .evaluator();
 
@@ -114,8 +112,7 @@ class PathsTest {
 
     @Test
     void aTrailingSlashNeverChangesAccessOrRouteAndIsForwardedAsItCame() {
-        Evaluator evaluator = orders()
-                .rule("/a", Requirement.PUBLIC)
+        Evaluator evaluator = orders().rule("/a", Requirement.PUBLIC)
                 .rule("/b/{x}", Requirement.PUBLIC)
                 .rule("/**", Requirement.DENIED)
                 .route("/a", "v1")
@@ -138,7 +135,8 @@ class PathsTest {
         assertThat(refused.detail()).isEqualTo("a path must not contain ';'");
 
         Evaluator allowing = orders().parameters().evaluator();
-        assertThat(TestApi.forward(allowing.decide(request("GET", "/x;a=b"), FIRST)).forwardPath())
+        assertThat(TestApi.forward(allowing.decide(request("GET", "/x;a=b"), FIRST))
+                        .forwardPath())
                 .isEqualTo("/x;a=b");
     }
 
@@ -152,8 +150,7 @@ class PathsTest {
 
     @Test
     void aPathWithParametersIsAnotherPathWhereTheyAreAllowed() {
-        Evaluator allowing = orders()
-                .parameters()
+        Evaluator allowing = orders().parameters()
                 .rule("/admin", Requirement.DENIED)
                 .rule("/admin/**", Requirement.TOKEN)
                 .rule("/**", Requirement.PUBLIC)

@@ -13,7 +13,8 @@ class RequestValueTest {
         assertThat(request.path()).isEqualTo("/a%2fb");
         assertThat(request.query()).isEqualTo("q=%20");
         assertThat(request.via()).isEqualTo(Request.Via.ENTRY);
-        assertThat(RequestValue.of("GET", "http://orders.shop.localhost").path()).isEqualTo("/");
+        assertThat(RequestValue.of("GET", "http://orders.shop.localhost").path())
+                .isEqualTo("/");
     }
 
     @Test

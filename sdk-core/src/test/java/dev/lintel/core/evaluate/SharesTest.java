@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 class SharesTest {
     private static final SplitRule CANARY = split(90, 10);
@@ -119,8 +119,7 @@ class SharesTest {
 
     @Test
     void theOrderOfTheSharesDoesNotMatterToCallers() {
-        SplitRule turned = new SplitRule(
-                List.of(new Share("v2", 10), new Share("v1", 90)), null, Origin.unknown());
+        SplitRule turned = new SplitRule(List.of(new Share("v2", 10), new Share("v1", 90)), null, Origin.unknown());
         for (int i = 0; i < 5_000; i++) {
             assertThat(Shares.byHash(turned, "user-" + i)).isEqualTo(Shares.byHash(CANARY, "user-" + i));
         }

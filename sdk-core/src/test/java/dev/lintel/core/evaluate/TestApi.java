@@ -148,8 +148,7 @@ final class TestApi {
     }
 
     static Requirement claim(String name, String... anyOf) {
-        return new Requirement.Token(
-                List.of(new Grant(List.of(), List.of(new Grant.ClaimRule(name, List.of(anyOf))))));
+        return new Requirement.Token(List.of(new Grant(List.of(), List.of(new Grant.ClaimRule(name, List.of(anyOf))))));
     }
 
     static RequestValue request(String method, String path) {

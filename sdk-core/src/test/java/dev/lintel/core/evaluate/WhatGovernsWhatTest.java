@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entry policies govern what enters by the exposed host, service policies govern every call. */
 class WhatGovernsWhatTest {
-    private final Evaluator evaluator = orders()
-            .rule("/**", Requirement.DENIED)
+    private final Evaluator evaluator = orders().rule("/**", Requirement.DENIED)
             .route("/beta/**", "v3")
             .rewrite("/**", "/rewritten")
             .guard(new CountingRule("never", 0))
@@ -89,20 +88,21 @@ class WhatGovernsWhatTest {
         assertThat(TestApi.forward(evaluator.decide(inside("orders.shop", "/a//../b"), FIRST))
                         .forwardPath())
                 .isEqualTo("/a/b");
-        assertThat(TestApi.refuse(evaluator.decide(inside("orders.shop", "/.."), FIRST)).status())
+        assertThat(TestApi.refuse(evaluator.decide(inside("orders.shop", "/.."), FIRST))
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void theOrderOfTheQuestionsIsPathHostTokenAccessGuardsRouteSplitRewrite() {
         CountingRule guard = new CountingRule("always", 1_000);
-        Evaluator all = orders()
-                .scope("/a/**", "a")
+        Evaluator all = orders().scope("/a/**", "a")
                 .guard(guard)
                 .split("v1", 100)
                 .rewrite("/a/**", "/b")
                 .evaluator();
-        assertThat(stages(all, request("GET", "/..").token(new Token.Rejected("forged")))).containsExactly("path");
+        assertThat(stages(all, request("GET", "/..").token(new Token.Rejected("forged"))))
+                .containsExactly("path");
         assertThat(stages(all, RequestValue.of("GET", "nobody", "/a", null))).containsExactly("path", "host");
         assertThat(stages(all, request("GET", "/a;b"))).containsExactly("path", "host", "path");
         assertThat(stages(all, request("GET", "/a").token(new Token.Rejected("forged"))))

@@ -49,8 +49,7 @@ class WhichRuleTest {
 
     @Test
     void headersCountMoreThanQueryParametersAndMoreOfThemBeforeFewer() {
-        Evaluator evaluator = orders()
-                .route(Match.any().query("q", "1").query("r", "1"), "two-queries")
+        Evaluator evaluator = orders().route(Match.any().query("q", "1").query("r", "1"), "two-queries")
                 .route(Match.any().header("h", "1"), "one-header")
                 .route(Match.any().header("h", "1").query("q", "1"), "header-and-query")
                 .route(Match.any().header("h", "1").header("i", "1"), "two-headers")
@@ -58,7 +57,8 @@ class WhichRuleTest {
         RequestValue request = request("GET", "/?q=1&r=1");
         assertThat(version(evaluator, request)).isEqualTo("two-queries");
         assertThat(version(evaluator, request.header("h", "1"))).isEqualTo("header-and-query");
-        assertThat(version(evaluator, request.header("h", "1").header("i", "1"))).isEqualTo("two-headers");
+        assertThat(version(evaluator, request.header("h", "1").header("i", "1")))
+                .isEqualTo("two-headers");
         assertThat(version(evaluator, request("GET", "/").header("h", "1"))).isEqualTo("one-header");
     }
 
@@ -78,12 +78,12 @@ class WhichRuleTest {
     @Test
     void aWiderPublicRuleNeverReopensANarrowerProtectedPath() {
         for (String protectedPath : new String[] {"/a/b", "/a/{x}", "/a/b/**", "/a/**"}) {
-            Evaluator evaluator = orders()
-                    .rule("GET /**", Requirement.PUBLIC)
+            Evaluator evaluator = orders().rule("GET /**", Requirement.PUBLIC)
                     .rule("/{x}/**", Requirement.PUBLIC)
                     .rule(protectedPath, Requirement.TOKEN)
                     .evaluator();
-            assertThat(TestApi.refuse(evaluator.decide(request("GET", "/a/b"), FIRST)).status())
+            assertThat(TestApi.refuse(evaluator.decide(request("GET", "/a/b"), FIRST))
+                            .status())
                     .as(protectedPath)
                     .isEqualTo(401);
         }
@@ -100,8 +100,7 @@ class WhichRuleTest {
 
     @Test
     void headFollowsGet() {
-        Evaluator evaluator = orders()
-                .rule("GET /a", Requirement.PUBLIC)
+        Evaluator evaluator = orders().rule("GET /a", Requirement.PUBLIC)
                 .rule("/**", Requirement.DENIED)
                 .route("GET /a", "v2")
                 .evaluator();
@@ -138,25 +137,30 @@ class WhichRuleTest {
 
     @Test
     void aHeaderMustHaveTheWholeValueAndAQueryParameterItsFirstOne() {
-        Evaluator evaluator = orders()
-                .route(Match.any().header("x-role", "admin"), "header")
+        Evaluator evaluator = orders().route(Match.any().header("x-role", "admin"), "header")
                 .route(Match.any().query("v", "a b"), "query")
                 .evaluator();
-        assertThat(version(evaluator, request("GET", "/").header("X-Role", "admin"))).isEqualTo("header");
-        assertThat(version(evaluator, request("GET", "/").header("X-Role", "user").header("X-Role", "admin")))
+        assertThat(version(evaluator, request("GET", "/").header("X-Role", "admin")))
+                .isEqualTo("header");
+        assertThat(version(
+                        evaluator, request("GET", "/").header("X-Role", "user").header("X-Role", "admin")))
                 .isNull();
-        assertThat(version(evaluator, request("GET", "/").header("X-Role", "ADMIN"))).isNull();
+        assertThat(version(evaluator, request("GET", "/").header("X-Role", "ADMIN")))
+                .isNull();
         assertThat(version(evaluator, request("GET", "/?v=a%20b"))).isEqualTo("query");
         assertThat(version(evaluator, request("GET", "/?x&v=a+b"))).isEqualTo("query");
         assertThat(version(evaluator, request("GET", "/?%76=a+b&v=c"))).isEqualTo("query");
         for (String query : new String[] {"v", "v=", "v=a", "v=c&v=a+b", "v=a%2", "%zz=1", "w=a+b", "v=a%20bc", ""}) {
-            assertThat(version(evaluator, request("GET", "/?" + query))).as(query).isNull();
+            assertThat(version(evaluator, request("GET", "/?" + query)))
+                    .as(query)
+                    .isNull();
         }
     }
 
     @Test
     void aQueryParameterWithoutValueIsEmpty() {
-        Evaluator evaluator = orders().route(Match.any().query("v", ""), "empty").evaluator();
+        Evaluator evaluator =
+                orders().route(Match.any().query("v", ""), "empty").evaluator();
         assertThat(version(evaluator, request("GET", "/?v"))).isEqualTo("empty");
         assertThat(version(evaluator, request("GET", "/?a=b&v=&c"))).isEqualTo("empty");
         assertThat(version(evaluator, request("GET", "/?v=1"))).isNull();

@@ -59,6 +59,7 @@ class EndpointTest {
     @Test
     void refusesAMethodThatIsNoToken() {
         assertThatThrownBy(() -> new Endpoint(List.of("A".repeat(21)), PathPattern.ANY))
-                .hasMessage("a method must be upper-case letters, as in 'GET /orders', but was '" + "A".repeat(21) + "'");
+                .hasMessage(
+                        "a method must be upper-case letters, as in 'GET /orders', but was '" + "A".repeat(21) + "'");
     }
 }

@@ -17,7 +17,8 @@ class MatchTest {
 
     @Test
     void isEqualByValue() {
-        assertThat(Match.match("/a").header("X", "1")).isEqualTo(Match.match("/a").header("x", "1"));
+        assertThat(Match.match("/a").header("X", "1"))
+                .isEqualTo(Match.match("/a").header("x", "1"));
         assertThat(Match.match("/a").header("X", "1")).isNotEqualTo(Match.match("/a"));
     }
 

@@ -48,8 +48,8 @@ class PathNormalizerPropertyTest {
 
     @Test
     void aNormalFormHasNothingThatCouldBeReadInTwoWays() {
-        Predicate<String> twofold =
-                Pattern.compile("//|\\\\|;|%2[EeFf]|%5[Cc]|%41|%[01]|/\\.{1,2}(/|$)").asPredicate();
+        Predicate<String> twofold = Pattern.compile("//|\\\\|;|%2[EeFf]|%5[Cc]|%41|%[01]|/\\.{1,2}(/|$)")
+                .asPredicate();
         eachPath(path -> {
             String normal = PathNormalizer.STRICT.normalize(path);
             return normal == null || normal.startsWith("/") && !twofold.test(normal);
@@ -75,7 +75,8 @@ class PathNormalizerPropertyTest {
         String decoded = ESCAPES.matcher(path).replaceAll(escape -> {
             String text = escape.group().equals("\\") ? "%5C" : escape.group().toUpperCase(Locale.ROOT);
             char character = (char) Integer.parseInt(text.substring(1), 16);
-            boolean unreserved = character < 128 && Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0;
+            boolean unreserved =
+                    character < 128 && Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0;
             return "/\\".indexOf(character) >= 0 ? "/" : unreserved ? String.valueOf(character) : text;
         });
         List<String> kept = new ArrayList<>();

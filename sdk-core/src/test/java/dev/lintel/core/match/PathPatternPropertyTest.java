@@ -35,7 +35,8 @@ class PathPatternPropertyTest {
         eachPair((a, b, pathsOfA, pathsOfB) -> {
             Set<String> both = new HashSet<>(pathsOfA);
             both.retainAll(pathsOfB);
-            Set<String> found = a.intersect(b).map(PathPatternPropertyTest::paths).orElse(Set.of());
+            Set<String> found =
+                    a.intersect(b).map(PathPatternPropertyTest::paths).orElse(Set.of());
             assertThat(found).as(a + " and " + b).isEqualTo(both);
         });
     }

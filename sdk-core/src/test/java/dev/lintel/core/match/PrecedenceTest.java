@@ -68,7 +68,9 @@ class PrecedenceTest {
         for (PathPattern a : Generated.PATTERNS) {
             for (PathPattern b : Generated.PATTERNS) {
                 if (a.covers(b) && !b.covers(a)) {
-                    assertThat(Precedence.ofPaths().compare(b, a)).as(b + " before " + a).isNegative();
+                    assertThat(Precedence.ofPaths().compare(b, a))
+                            .as(b + " before " + a)
+                            .isNegative();
                 }
             }
         }

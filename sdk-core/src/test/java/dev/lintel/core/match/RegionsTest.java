@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class RegionsTest {
     @Test
     void areThePatternsAndAllTheirIntersections() {
-        assertThat(Regions.of(List.of(
-                        PathPattern.parse("/a/**"), PathPattern.parse("/{x}/b"), PathPattern.parse("/{y}/b"))))
+        assertThat(Regions.of(
+                        List.of(PathPattern.parse("/a/**"), PathPattern.parse("/{x}/b"), PathPattern.parse("/{y}/b"))))
                 .extracting(PathPattern::toString)
                 .containsExactly("/a/b", "/{x}/b", "/a/**");
     }
@@ -22,9 +22,10 @@ class RegionsTest {
         eachChoice((patterns, regions) -> {
             for (PathPattern a : regions) {
                 for (PathPattern b : regions) {
-                    a.intersect(b).ifPresent(both -> assertThat(regions)
-                            .as(patterns + ": " + both)
-                            .anyMatch(both::sameAs));
+                    a.intersect(b)
+                            .ifPresent(both -> assertThat(regions)
+                                    .as(patterns + ": " + both)
+                                    .anyMatch(both::sameAs));
                 }
             }
         });
@@ -40,7 +41,9 @@ class RegionsTest {
                         .filter(region -> matching.stream().allMatch(other -> other.covers(region)))
                         .toList();
                 assertThat(narrowest).as(patterns + " on " + path).hasSize(matching.isEmpty() ? 0 : 1);
-                assertThat(narrowest).as("the first that matches").isEqualTo(matching.stream().limit(1).toList());
+                assertThat(narrowest)
+                        .as("the first that matches")
+                        .isEqualTo(matching.stream().limit(1).toList());
             }
         });
     }
@@ -49,10 +52,16 @@ class RegionsTest {
     void insideARegionAllPatternsAnswerAlike() {
         eachChoice((patterns, regions) -> {
             for (String path : Generated.PATHS) {
-                regions.stream().filter(region -> region.matches(path)).findFirst().ifPresent(region -> assertThat(
-                                patterns.stream().filter(pattern -> pattern.matches(path)).toList())
-                        .as(path + " in " + region)
-                        .isEqualTo(patterns.stream().filter(pattern -> pattern.covers(region)).toList()));
+                regions.stream()
+                        .filter(region -> region.matches(path))
+                        .findFirst()
+                        .ifPresent(region -> assertThat(patterns.stream()
+                                        .filter(pattern -> pattern.matches(path))
+                                        .toList())
+                                .as(path + " in " + region)
+                                .isEqualTo(patterns.stream()
+                                        .filter(pattern -> pattern.covers(region))
+                                        .toList()));
             }
         });
     }

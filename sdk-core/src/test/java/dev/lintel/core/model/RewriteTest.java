@@ -43,7 +43,8 @@ class RewriteTest {
             for (String to : nodes) {
                 for (String rest : rests) {
                     String path = (node + rest).replace("//", "/");
-                    String forwarded = rewrite((node + "/**").replace("//", "/"), to).apply(path);
+                    String forwarded =
+                            rewrite((node + "/**").replace("//", "/"), to).apply(path);
                     assertThat(PathNormalizer.STRICT.normalize(forwarded))
                             .as("%s from %s to %s", path, node, to)
                             .isSameAs(forwarded);

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
  * exactly if one of these requests was refused and is let through.
  */
 class EffectsPropertyTest {
-    private static final int PAIRS = Integer.getInteger("pairs", 100);
+    /** 3,000 pairs take three minutes; {@code -Dpairs=3000} asks for them. */
+    private static final int PAIRS = Integer.getInteger("pairs", 40);
+
     private static final List<String> HOSTS = List.of("h1.shop.example", "h2.shop.example", "h3.shop.example");
     private static final List<String> PATTERNS = List.of(
             "/", "/a", "/a/b", "/{t}", "/a/{t}", "/{t}/b", "/{s}/{t}", "/**", "/a/**", "/{t}/b/**", "/a/b/**", "/b/**");
@@ -53,7 +55,7 @@ class EffectsPropertyTest {
 
     @Test
     void whateverDecidesDifferentlyIsTold() {
-        for (long seed = 1_001; seed <= 1_030; seed++) {
+        for (long seed = 1_001; seed <= 1_015; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             MeshModel before = world(random, false);
             MeshModel now = changed(before, random);

@@ -109,6 +109,14 @@ class EffectsTest {
                 "one grant said as two",
                 api("orders", access(ID, ORDERS, rule(10, "/**", claim("role", "a", "b")))),
                 api("orders", access(ID, ORDERS, rule(10, "/**", either(claim("role", "a"), claim("role", "b"))))));
+        Grant both = new Grant(
+                List.of(),
+                List.of(new Grant.ClaimRule("role", List.of("a")), new Grant.ClaimRule("role", List.of("b"))));
+        Grant more = new Grant(List.of("s"), both.claims());
+        add(
+                "two values of one claim",
+                api("orders", access(ID, ORDERS, rule(10, "/**", new Requirement.Token(List.of(more))))),
+                api("orders", access(ID, ORDERS, rule(10, "/**", new Requirement.Token(List.of(both))))));
         add(
                 "methods",
                 api("orders", access(ID, ORDERS, rule(10, "/**", scope("a")))),

@@ -4,17 +4,16 @@ import dev.lintel.core.evaluate.Draw;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
 
 /** What all connections of one gateway share. */
 public final class Engine {
     private final Limits limits;
-    private final Tokens tokens;
     private final Draw draw;
     private final Executor functions;
     private final Counters counters = new Counters();
-    private final Map<EventLoop, Pool> pools;
+    private final IdentityHashMap<EventLoop, Pool> pools;
     private final boolean tls;
     private volatile View view;
     private volatile boolean stopping;
@@ -23,7 +22,6 @@ public final class Engine {
      * What is shared.
      *
      * @param limits what is bounded
-     * @param tokens who judges tokens
      * @param draw the chance for splits
      * @param functions where functions are called
      * @param pools a pool for each event loop
@@ -32,14 +30,12 @@ public final class Engine {
      */
     public Engine(
             Limits limits,
-            Tokens tokens,
             Draw draw,
             Executor functions,
-            Map<EventLoop, Pool> pools,
+            IdentityHashMap<EventLoop, Pool> pools,
             boolean tls,
             View view) {
         this.limits = limits;
-        this.tokens = tokens;
         this.draw = draw;
         this.functions = functions;
         this.pools = pools;
@@ -62,10 +58,6 @@ public final class Engine {
 
     Limits limits() {
         return limits;
-    }
-
-    Tokens tokens() {
-        return tokens;
     }
 
     Draw draw() {

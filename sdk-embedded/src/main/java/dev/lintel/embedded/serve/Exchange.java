@@ -1,5 +1,6 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.auth.jwt.TokenVerifier;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.ApiModel;
@@ -32,6 +33,9 @@ final class Exchange {
     private @Nullable Decision decision;
     private final View view;
     private long received;
+    private boolean judging;
+    private boolean welcomed;
+    private boolean broken;
     private boolean requestDone;
     private boolean responseBegun;
     private boolean responseDone;
@@ -62,7 +66,7 @@ final class Exchange {
         Refusal refusal = head.refusal();
         long most = engine.limits().body();
         if (refusal != null) {
-            requestDone = false;
+            broken = true;
             refuse(refusal.status(), refusal.detail(), null);
         } else if (most > 0 && head.length() > most) {
             refuse(413, "the body is too large", null);
@@ -71,29 +75,30 @@ final class Exchange {
         }
     }
 
+    /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
     private void judge() {
         String authorization = head.authorization();
         ApiModel api = authorization == null ? null : view.evaluator().exposedAt(head.host());
-        if (authorization == null
-                || api == null
-                || !api.entry().access().isRestricted()
-                || !Bearer.isBearer(authorization)) {
+        TokenVerifier verifier = api == null ? null : view.verifier(api);
+        if (authorization == null || verifier == null || !Bearer.isBearer(authorization)) {
             decide();
             return;
         }
         String bearer = Bearer.token(authorization);
-        Token known = bearer == null ? Bearer.MALFORMED : engine.tokens().known(api, bearer);
-        if (known != null || bearer == null) {
+        Token known = bearer == null ? Bearer.MALFORMED : verifier.cached(bearer);
+        if (bearer == null || known != null) {
             head.token(known == null ? Bearer.MALFORMED : known);
             decide();
-        } else if (!engine.tokens().verify(api, bearer, this::judged)) {
-            refuse(503, "too many tokens are being verified", null);
+        } else {
+            judging = true;
+            verifier.verify(bearer).thenAccept(this::judged);
         }
     }
 
     private void judged(Token token) {
-        front.loop().execute(() -> {
-            if (!responseBegun && sink == Sink.WAITING) {
+        front.later(() -> {
+            if (judging) {
+                judging = false;
                 head.token(token);
                 decide();
                 front.pump();
@@ -134,7 +139,8 @@ final class Exchange {
 
     /** Tells a client that waits for it to go on with the body. */
     void welcomeBody() {
-        if (head.awaitsContinue() && !responseBegun && received == 0) {
+        if (head.awaitsContinue() && !responseBegun && !welcomed) {
+            welcomed = true;
             front.expectHead(false);
             front.write(Answers.goOn());
             front.flush();
@@ -148,6 +154,7 @@ final class Exchange {
     void body(HttpContent content) {
         if (RequestReader.undecodable(content.decoderResult()) != null) {
             content.release();
+            broken = true;
             giveUp(400, "the body is not valid HTTP/1.1");
             return;
         }
@@ -180,12 +187,12 @@ final class Exchange {
 
     /** Answers in place of the service if nothing was answered yet, and breaks off otherwise. */
     void giveUp(int instead, String detail) {
+        judging = false;
         sink.cancel();
         if (responseBegun) {
             engine.counters().aborted();
             front.abort();
         } else {
-            requestDone = false;
             refuse(instead, detail, null);
         }
     }
@@ -201,10 +208,14 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        boolean drains =
-                requestDone || !head.awaitsContinue() && head.length() >= 0 && head.length() - received <= DRAIN;
-        begin(Answers.problem(with, detail, challenge), drains && head.refusal() == null);
+        begin(Answers.problem(with, detail, challenge), requestDone || drains());
         end();
+    }
+
+    /** Whether so little is left of the body that reading past it is cheaper than a new connection. */
+    private boolean drains() {
+        boolean coming = !head.awaitsContinue() || welcomed;
+        return coming && head.length() >= 0 && head.length() - received <= DRAIN;
     }
 
     /**
@@ -216,7 +227,7 @@ final class Exchange {
     void begin(HttpResponse response, boolean reusable) {
         responseBegun = true;
         status = response.status().code();
-        keepAlive = reusable && head.keepAlive() && !engine.stopping();
+        keepAlive = reusable && !broken && head.keepAlive() && !engine.stopping();
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         } else if (head.isHttp10()) {
@@ -232,17 +243,15 @@ final class Exchange {
         engine.counters().answered(status);
         AccessLog.answered(front, head, decision, status, started);
         front.flush();
-        if (requestDone) {
-            if (keepAlive) {
-                front.next();
-            } else {
-                front.close();
-            }
-        } else if (keepAlive && head.length() >= 0 && head.length() - received <= DRAIN) {
+        if (keepAlive && requestDone) {
+            front.next();
+        } else if (keepAlive && drains()) {
             sink = new Drain();
             front.block(false);
             front.alarm(Ticks.now() + engine.limits().head());
             front.pump();
+        } else if (requestDone && !broken) {
+            front.close();
         } else {
             front.linger();
         }
@@ -259,18 +268,31 @@ final class Exchange {
         if (responseDone) {
             front.linger();
         } else if (!requestDone && now >= started + engine.limits().request()) {
-            giveUp(408, "the request did not come in time");
+            late();
         } else {
             sink.expired(now);
             rearm();
         }
     }
 
+    /** Who is late: the service that does not take the body, or the client that does not send it. */
+    private void late() {
+        broken = true;
+        if (front.isBlocked()) {
+            giveUp(Failure.TIMEOUT.status(), Failure.TIMEOUT.detail());
+        } else {
+            giveUp(408, "the request did not come in time");
+        }
+    }
+
     /** The client has gone. */
     void abandoned() {
+        judging = false;
         sink.cancel();
-        engine.counters().aborted();
-        AccessLog.broken(front, head, decision, status, started);
+        if (!responseDone) {
+            engine.counters().aborted();
+            AccessLog.broken(front, head, decision, status, started);
+        }
     }
 
     /** Reads past what is left of a body that nobody wants. */

@@ -15,14 +15,17 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection of a client. It answers one request at a time; what a client sends ahead waits in a backlog, and as long
  * as something waits, the client is not read.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard of
 final class Front extends ChannelInboundHandlerAdapter {
     private static final long LINGER = 2_000_000_000L;
 
@@ -50,9 +53,17 @@ final class Front extends ChannelInboundHandlerAdapter {
         this.encoder = encoder;
         this.pool = engine.pool(channel.eventLoop());
         this.alarm = new Alarm(channel.eventLoop(), this::expired);
-        this.client = channel.remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "unknown";
+        this.client = client(channel.remoteAddress());
+    }
+
+    /** The address without the zone that a link-local one may have: that is a name of this machine's. */
+    private static String client(@Nullable SocketAddress remote) {
+        if (remote instanceof InetSocketAddress address && address.getAddress() != null) {
+            String text = address.getAddress().getHostAddress();
+            int zone = text.indexOf('%');
+            return zone < 0 ? text : text.substring(0, zone);
+        }
+        return "unknown";
     }
 
     Engine engine() {
@@ -65,6 +76,15 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    /** Goes on with something on this connection's thread; nothing happens if the gateway has stopped meanwhile. */
+    void later(Runnable work) {
+        try {
+            channel.eventLoop().execute(work);
+        } catch (RejectedExecutionException e) {
+            channel.close();
+        }
     }
 
     /** The client's address, as it connected. */
@@ -149,6 +169,10 @@ final class Front extends ChannelInboundHandlerAdapter {
     void block(boolean on) {
         blocked = on;
         read();
+    }
+
+    boolean isBlocked() {
+        return blocked;
     }
 
     private void read() {

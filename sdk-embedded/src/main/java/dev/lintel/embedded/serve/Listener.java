@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Listens for clients, and stops without breaking off what is under way. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a client that is not let in
 public final class Listener {
     private final Engine engine;
     private final @Nullable SslContext tls;

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class LocalRun implements Sink {
     private final Forward forward;
     private final LocalFunction function;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-    private final long total;
+    private long total = Ticks.NEVER;
     private boolean over;
 
     LocalRun(Exchange exchange, Forward forward, LocalFunction function) {
@@ -43,9 +44,6 @@ final class LocalRun implements Sink {
         this.head = exchange.head();
         this.forward = forward;
         this.function = function;
-        TimeoutRule timeout = forward.api().service().timeout();
-        this.total =
-                timeout == null ? Ticks.NEVER : Ticks.now() + timeout.total().toNanos();
     }
 
     void start() {
@@ -86,13 +84,17 @@ final class LocalRun implements Sink {
     }
 
     private void call() {
+        TimeoutRule timeout = forward.api().service().timeout();
+        if (timeout != null) {
+            total = Ticks.now() + timeout.total().toNanos();
+        }
         Call call = new Call(
                 head.method(),
                 head.host(),
                 forward.forwardPath(),
                 head.query(),
                 headers(),
-                body.toByteArray(),
+                ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer(),
                 head.token());
         try {
             front.engine().functions().execute(() -> run(call));
@@ -122,7 +124,7 @@ final class LocalRun implements Sink {
             LOG.warn("a function of {} failed", forward.api().id(), e);
         }
         FullHttpResponse answer = response;
-        front.loop().execute(() -> answer(answer));
+        front.later(() -> answer(answer));
     }
 
     private void answer(@Nullable FullHttpResponse response) {
@@ -144,11 +146,12 @@ final class LocalRun implements Sink {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(answer.body()));
+                Unpooled.wrappedBuffer(answer.body().duplicate()));
         answer.headers().forEach(response.headers()::set);
         response.headers().set(HttpHeaderNames.DATE, Dates.now());
         if (answer.status() != 204 && answer.status() != 304) {
-            response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+            response.headers()
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().remaining());
         }
         return response;
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Passes a request on to a workload and its response back, trying again where the model says so. */
+@SuppressWarnings("FutureReturnValueIgnored") // a retry looks itself whether it is still wanted
 final class Relay implements Sink {
     private final Exchange exchange;
     private final Front front;
@@ -29,7 +30,8 @@ final class Relay implements Sink {
     private final HttpRequest request;
     private final Retries retries;
     private final Replay replay;
-    private final long total;
+    private final @Nullable TimeoutRule timeout;
+    private long total = Ticks.NEVER;
     private Instance instance;
     private @Nullable Try current;
     private @Nullable Connection sending;
@@ -49,9 +51,21 @@ final class Relay implements Sink {
         RetryRule rule = forward.api().service().retry();
         this.retries = new Retries(rule, head.isIdempotent());
         this.replay = new Replay(rule != null || head.isIdempotent());
-        TimeoutRule timeout = forward.api().service().timeout();
-        this.total =
-                timeout == null ? Ticks.NEVER : Ticks.now() + timeout.total().toNanos();
+        this.timeout = forward.api().service().timeout();
+        if (exchange.requestDone()) {
+            startClock();
+        }
+    }
+
+    /** As in Envoy, the time of a call counts from the end of the request: a long upload is not the service's fault. */
+    private void startClock() {
+        long now = Ticks.now();
+        total = timeout == null ? Ticks.NEVER : now + timeout.total().toNanos();
+        startTry(now);
+    }
+
+    private void startTry(long now) {
+        patience = Math.min(retries.patience(now), now + front.engine().limits().response());
     }
 
     void start() {
@@ -59,8 +73,9 @@ final class Relay implements Sink {
         current = next;
         sending = null;
         answer = null;
-        patience = Math.min(
-                retries.patience(), Ticks.now() + front.engine().limits().response());
+        if (exchange.requestDone()) {
+            startTry(Ticks.now());
+        }
         if (instance instanceof Instance.Remote remote) {
             front.pool().acquire(remote.address(), next);
         }
@@ -87,6 +102,9 @@ final class Relay implements Sink {
         if (to == null) {
             content.release();
             return;
+        }
+        if (exchange.requestDone() && answer == null) {
+            startClock();
         }
         replay.add(content);
         to.write(content);
@@ -204,7 +222,8 @@ final class Relay implements Sink {
 
     private void retry() {
         if (!done) {
-            instance = group.pick(instance);
+            Instance other = group.pick(instance);
+            instance = other instanceof Instance.Remote ? other : instance;
             start();
             exchange.rearm();
         }

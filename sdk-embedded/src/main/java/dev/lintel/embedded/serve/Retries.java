@@ -27,10 +27,10 @@ final class Retries {
     }
 
     /** When a try that begins now has taken too long by the rule. */
-    long patience() {
+    long patience(long now) {
         return rule == null || rule.perTry() == null
                 ? Ticks.NEVER
-                : Ticks.now() + rule.perTry().toNanos();
+                : now + rule.perTry().toNanos();
     }
 
     boolean hasPatience() {

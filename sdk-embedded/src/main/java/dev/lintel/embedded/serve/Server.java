@@ -1,6 +1,11 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.auth.jwt.TokenVerifiers;
+import dev.lintel.auth.jwt.VerifierSettings;
 import dev.lintel.core.evaluate.Draw;
+import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.evaluate.Statuses;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.View;
@@ -10,8 +15,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,9 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class Server {
     private static final int REST_PER_ADDRESS = 256;
     private static final int FUNCTION_THREADS = 256;
+    private static final int LOOKUP_THREADS = 64;
+    private static final int SIGNATURE_QUEUE = 1024;
 
     private final NioEventLoopGroup loops;
     private final ExecutorService functions;
+    private final ExecutorService lookups;
+    private final ExecutorService signatures;
+    private final TokenVerifiers verifiers;
     private final Engine engine;
     private final Listener listener;
 
@@ -32,7 +43,8 @@ public final class Server {
      * What a server is started with.
      *
      * @param limits what is bounded
-     * @param tokens who judges tokens
+     * @param statuses which status answers which refusal
+     * @param clock what guards and tokens ask for the time
      * @param draw the chance for splits
      * @param threads how many event loops
      * @param address where to listen
@@ -41,40 +53,39 @@ public final class Server {
      */
     public record Parts(
             Limits limits,
-            Tokens tokens,
+            Statuses statuses,
+            InstantSource clock,
             Draw draw,
             int threads,
             InetSocketAddress address,
             @Nullable SslContext tls,
             SslContext serviceTls) {}
 
-    /** Starts to listen. */
-    public Server(Parts parts, View view) {
+    /** Starts to listen; nothing is exposed at first. */
+    public Server(Parts parts) {
         loops = new NioEventLoopGroup(parts.threads(), new DefaultThreadFactory("lintel-gateway", true));
-        functions = new ThreadPoolExecutor(
-                0,
-                FUNCTION_THREADS,
-                10,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                new DefaultThreadFactory("lintel-function", true));
+        functions = blocking(FUNCTION_THREADS, "lintel-function");
+        lookups = blocking(LOOKUP_THREADS, "lintel-lookup");
+        signatures = computing(parts.threads(), "lintel-signature");
+        verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
         Connector connector = new Connector(
                 parts.serviceTls(),
-                functions,
+                lookups,
                 parts.limits().connectMillis(),
                 parts.limits().header());
-        Map<EventLoop, Pool> pools = new IdentityHashMap<>();
+        IdentityHashMap<EventLoop, Pool> pools = new IdentityHashMap<>();
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
             pools.put(loop, new Pool(loop, connector, TimeUnit.SECONDS.toNanos(30), REST_PER_ADDRESS));
         }
         boolean tls = parts.tls() != null;
-        engine = new Engine(parts.limits(), parts.tokens(), parts.draw(), functions, pools, tls, view);
+        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock());
+        View view = View.empty(evaluator, verifiers);
+        engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
         } catch (Exception e) {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            functions.shutdownNow();
+            end();
             throw e;
         }
     }
@@ -90,8 +101,32 @@ public final class Server {
     /** Stops; returns when no thread of it is left, or after the given time and a little more. */
     public void stop(long nanos) {
         listener.stop(nanos);
-        functions.shutdown();
+        end();
+    }
+
+    private void end() {
+        verifiers.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();
+        lookups.shutdownNow();
+        signatures.shutdownNow();
+    }
+
+    private static ExecutorService blocking(int threads, String name) {
+        return new ThreadPoolExecutor(
+                0, threads, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new DefaultThreadFactory(name, true));
+    }
+
+    /** Work that waits longer than this queue is long is better refused. */
+    private static ExecutorService computing(int threads, String name) {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(SIGNATURE_QUEUE),
+                new DefaultThreadFactory(name, true));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
     }
 }

@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a workload; carries one request at a time, and rests in the pool in between. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard of
 public final class Connection extends ChannelInboundHandlerAdapter {
     private final Pool pool;
     private final Address address;

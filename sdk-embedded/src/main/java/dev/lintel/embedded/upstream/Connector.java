@@ -18,9 +18,13 @@ import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes connections to workloads. Names are looked up off the event loop, because that blocks. */
 public final class Connector {
+    private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
     private final SslContext tls;
     private final Executor lookups;
     private final int timeoutMillis;
@@ -55,11 +59,21 @@ public final class Connector {
     }
 
     private void lookUp(EventLoop loop, Pool pool, Address address, Receiver receiver) {
+        byte[] found = null;
         try {
-            byte[] found = InetAddress.getByName(address.host()).getAddress();
-            loop.execute(() -> open(loop, pool, address, found, receiver));
+            found = InetAddress.getByName(address.host()).getAddress();
         } catch (UnknownHostException e) {
-            loop.execute(() -> receiver.failed(Failure.CONNECT));
+            LOG.warn("workload {} is not known by name", address);
+        }
+        byte[] ip = found;
+        if (!loop.isShuttingDown()) {
+            loop.execute(() -> {
+                if (ip == null) {
+                    receiver.failed(Failure.CONNECT);
+                } else {
+                    open(loop, pool, address, ip, receiver);
+                }
+            });
         }
     }
 

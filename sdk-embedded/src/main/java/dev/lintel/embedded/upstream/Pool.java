@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop, the most recently used first. It is used on that loop only, so it needs no lock, and
  * a request never leaves the thread that read it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the sweep is never awaited
 public final class Pool {
     private final EventLoop loop;
     private final Connector connector;
@@ -38,15 +40,20 @@ public final class Pool {
     /** Gives the receiver a connection: at once if one rests, otherwise when it is made. */
     public void acquire(Address address, Receiver receiver) {
         Deque<Connection> idle = resting.get(address);
-        Connection found = idle == null ? null : idle.pollLast();
-        while (found != null && !found.isOpen()) {
-            found = idle.pollLast();
-        }
+        Connection found = idle == null ? null : open(idle);
         if (found == null) {
             connector.connect(loop, this, address, receiver);
         } else {
             found.give(receiver);
         }
+    }
+
+    private static @Nullable Connection open(Deque<Connection> idle) {
+        Connection found = idle.pollLast();
+        while (found != null && !found.isOpen()) {
+            found = idle.pollLast();
+        }
+        return found;
     }
 
     void rest(Connection connection) {

@@ -19,6 +19,15 @@ public final class RequestDecoder extends HttpRequestDecoder {
                 .setMaxChunkSize(64 * 1024));
     }
 
+    /** The version is case-sensitive (RFC 9112, 2.3), but is read here in any case. */
+    @Override
+    protected HttpMessage createMessage(String[] line) throws Exception {
+        if (!line[2].startsWith("HTTP/")) {
+            throw new IllegalArgumentException("not an HTTP version");
+        }
+        return super.createMessage(line);
+    }
+
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
         throw new IllegalArgumentException("Transfer-Encoding beside Content-Length");

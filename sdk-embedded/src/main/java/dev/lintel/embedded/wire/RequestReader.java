@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * only or only for a proxy to say is removed. Everything behind it sees one meaning (RFC 9112, 3, 6.1 and 11.2).
  */
 public final class RequestReader {
+    /** Twice what Envoy allows: enough for everybody, and too few to make looking through them slow. */
+    private static final int MOST_FIELDS = 200;
+
     private final RequestHead head;
     private final HttpHeaders headers;
     private @Nullable ConnectionOptions connection;
@@ -105,7 +108,11 @@ public final class RequestReader {
 
     private @Nullable Refusal fields() {
         Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        int count = 0;
         while (all.hasNext()) {
+            if (++count > MOST_FIELDS) {
+                return new Refusal(431, "the header has too many fields");
+            }
             Map.Entry<CharSequence, CharSequence> entry = all.next();
             CharSequence name = entry.getKey();
             if (!Grammar.isToken(name) || !Grammar.isFieldValue(entry.getValue())) {

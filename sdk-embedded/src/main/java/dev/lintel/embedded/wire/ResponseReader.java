@@ -28,19 +28,7 @@ public final class ResponseReader {
      * @param framing of the body
      * @param keepAlive whether the connection may be used again
      */
-    public record ResponseHead(Framing framing, boolean keepAlive) {
-        private static final ResponseHead[] ALL = new ResponseHead[Framing.values().length * 2];
-
-        static ResponseHead of(Framing framing, boolean keepAlive) {
-            int at = framing.ordinal() * 2 + (keepAlive ? 1 : 0);
-            ResponseHead known = ALL[at];
-            if (known == null) {
-                known = new ResponseHead(framing, keepAlive);
-                ALL[at] = known;
-            }
-            return known;
-        }
-    }
+    public record ResponseHead(Framing framing, boolean keepAlive) {}
 
     /**
      * Reads one head and cleans its message.
@@ -93,7 +81,7 @@ public final class ResponseReader {
         Framing framing = bodiless
                 ? Framing.NONE
                 : lengths == 1 ? Framing.LENGTH : encodings == 1 ? Framing.CHUNKED : Framing.CLOSE;
-        return ResponseHead.of(framing, framing != Framing.CLOSE && reusable(message, connection));
+        return new ResponseHead(framing, framing != Framing.CLOSE && reusable(message, connection));
     }
 
     private static boolean reusable(HttpResponse message, @Nullable ConnectionOptions connection) {

@@ -52,6 +52,14 @@ public final class Bindings {
         return List.copyOf(of(service).keySet());
     }
 
+    /** How many requests were given to what is bound, by service and version as people write them. */
+    public SortedMap<String, Long> calls() {
+        SortedMap<String, Long> calls = new TreeMap<>();
+        services.forEach((service, versions) ->
+                versions.forEach((version, group) -> calls.put((service + " " + version).trim(), group.calls())));
+        return calls;
+    }
+
     private SortedMap<String, Group> of(String service) {
         return services.getOrDefault(service, Collections.emptySortedMap());
     }

@@ -27,6 +27,19 @@ public final class Group {
      * @param before the one that failed, to be avoided if there is another; null at the first try
      */
     public Instance pick(@Nullable Instance before) {
+        Instance picked = turn(before);
+        if (before == null) {
+            picked.calls().increment();
+        }
+        return picked;
+    }
+
+    /** Requests that its workloads were given. */
+    long calls() {
+        return instances.stream().mapToLong(instance -> instance.calls().sum()).sum();
+    }
+
+    private Instance turn(@Nullable Instance before) {
         int size = instances.size();
         if (size == 1) {
             return instances.get(0);

@@ -1,12 +1,26 @@
 package dev.lintel.embedded.world;
 
 import dev.lintel.embedded.upstream.Address;
+import java.util.concurrent.atomic.LongAdder;
 
-/** One workload that can take a request. */
+/** One workload that can take a request, and how many it was given. */
 public sealed interface Instance {
+    /** Counts requests, not tries. */
+    LongAdder calls();
+
     /** Another process, reached over HTTP. */
-    record Remote(Address address) implements Instance {}
+    record Remote(Address address, LongAdder calls) implements Instance {
+        /** A workload that was given nothing yet. */
+        public Remote(Address address) {
+            this(address, new LongAdder());
+        }
+    }
 
     /** A function in this JVM. */
-    record Local(LocalFunction function) implements Instance {}
+    record Local(LocalFunction function, LongAdder calls) implements Instance {
+        /** A workload that was given nothing yet. */
+        public Local(LocalFunction function) {
+            this(function, new LongAdder());
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.lintel.embedded.world;
 
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.embedded.wire.Fields;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public interface LocalFunction {
      * A request as a function gets it.
      *
      * @param headers names in lower case, values joined by commas
+     * @param body read-only
      */
     record Call(
             String method,
@@ -26,7 +28,7 @@ public interface LocalFunction {
             String path,
             @Nullable String query,
             Map<String, String> headers,
-            byte[] body,
+            ByteBuffer body,
             Token token) {}
 
     /** Whether a name and a value can be sent as a header field. */
@@ -35,5 +37,5 @@ public interface LocalFunction {
     }
 
     /** What a function answers. */
-    record Answer(int status, Map<String, String> headers, byte[] body) {}
+    record Answer(int status, Map<String, String> headers, ByteBuffer body) {}
 }

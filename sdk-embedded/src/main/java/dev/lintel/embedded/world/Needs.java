@@ -1,6 +1,7 @@
 package dev.lintel.embedded.world;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.Match;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
@@ -23,12 +24,12 @@ public final class Needs {
     static SortedSet<String> versions(ApiModel api) {
         SortedSet<String> versions = new TreeSet<>();
         SplitRule split = api.service().split();
-        for (Route route : api.entry().routes()) {
+        for (Route route : reachable(api)) {
             if (route.version() != null) {
                 versions.add(route.version());
             }
         }
-        if (split != null) {
+        if (split != null && leavesTheChoice(api)) {
             split.shares().stream().filter(s -> s.weight() > 0).forEach(s -> versions.add(s.version()));
         }
         return versions;
@@ -60,7 +61,7 @@ public final class Needs {
                         api.origin()));
             }
         }
-        if (usesAny(api) && bindings.all(service) == null) {
+        if (api.service().split() == null && leavesTheChoice(api) && bindings.all(service) == null) {
             problems.add(new Problem(
                     "workload.unbound",
                     api.id(),
@@ -71,9 +72,20 @@ public final class Needs {
         return problems;
     }
 
-    private static boolean usesAny(ApiModel api) {
-        return api.service().split() == null
-                && api.entry().routes().stream().anyMatch(route -> route.version() == null);
+    private static boolean leavesTheChoice(ApiModel api) {
+        return reachable(api).stream().anyMatch(route -> route.version() == null);
+    }
+
+    /** Behind a route that matches everything no route is ever asked. */
+    private static List<Route> reachable(ApiModel api) {
+        List<Route> reachable = new ArrayList<>();
+        for (Route route : api.entry().routes()) {
+            reachable.add(route);
+            if (route.match().equals(Match.any())) {
+                break;
+            }
+        }
+        return reachable;
     }
 
     private static String listed(String service, Bindings bindings) {

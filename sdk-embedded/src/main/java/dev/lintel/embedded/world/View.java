@@ -1,11 +1,15 @@
 package dev.lintel.embedded.world;
 
+import dev.lintel.auth.jwt.TokenVerifier;
+import dev.lintel.auth.jwt.TokenVerifiers;
 import dev.lintel.core.evaluate.Decision.Forward;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +21,25 @@ public final class View {
     private final int generation;
     private final Evaluator evaluator;
     private final Bindings bindings;
+    private final TokenVerifiers verifiers;
     /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
-    private final Map<ApiModel, Targets> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
-    private View(int generation, Evaluator evaluator, Bindings bindings) {
+    private View(int generation, Evaluator evaluator, Bindings bindings, TokenVerifiers verifiers) {
         this.generation = generation;
+        this.verifiers = verifiers;
         this.evaluator = evaluator;
         this.bindings = bindings;
         for (ApiModel api : evaluator.model().apis()) {
-            targets.put(api, Targets.of(api, bindings));
+            targets.put(api, Targets.of(api, bindings, verifiers));
         }
     }
 
-    private record Targets(@Nullable Group any, Map<String, Group> versions) {
-        static Targets of(ApiModel api, Bindings bindings) {
+    private record Targets(
+            @Nullable Group any,
+            Map<String, Group> versions,
+            @Nullable TokenVerifier verifier) {
+        static Targets of(ApiModel api, Bindings bindings, TokenVerifiers verifiers) {
             Map<String, Group> versions = new HashMap<>();
             for (String name : Needs.versions(api)) {
                 Group group = Needs.bound(api, name, bindings);
@@ -38,23 +47,28 @@ public final class View {
                     versions.put(name, group);
                 }
             }
-            return new Targets(bindings.all(Needs.service(api)), versions);
+            List<Issuer> issuers = api.entry().access().issuers();
+            return new Targets(
+                    bindings.all(Needs.service(api)), versions, issuers.isEmpty() ? null : verifiers.of(issuers));
         }
     }
 
     /** The view of a world in which nothing is exposed. */
-    public static View empty(Evaluator evaluator) {
-        return new View(0, evaluator, Bindings.NONE);
+    public static View empty(Evaluator evaluator, TokenVerifiers verifiers) {
+        return new View(0, evaluator, Bindings.NONE, verifiers);
     }
 
     /** The same world, decided by another model. */
     public View apply(MeshModel model) {
-        return new View(generation + 1, evaluator.next(model), bindings);
+        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers);
+        verifiers.retain(
+                model.apis().stream().map(api -> api.entry().access().issuers()).toList());
+        return next;
     }
 
     /** The same model, with other workloads. */
     public View bind(Bindings changed) {
-        return new View(generation, evaluator, changed);
+        return new View(generation, evaluator, changed, verifiers);
     }
 
     /** How many models there were before this one. */
@@ -68,6 +82,12 @@ public final class View {
 
     public Bindings bindings() {
         return bindings;
+    }
+
+    /** Who judges the tokens for an API; null if it trusts no issuer. */
+    public @Nullable TokenVerifier verifier(ApiModel api) {
+        Targets of = targets.get(api);
+        return of == null ? null : of.verifier;
     }
 
     /** Where an allowed request goes; null if nothing is bound there. */

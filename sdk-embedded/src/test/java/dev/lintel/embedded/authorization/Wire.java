@@ -5,18 +5,19 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes over a socket, for what no well-behaved client sends. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private final Socket socket = new Socket();
 
-    Wire(URI issuer) {
+    public Wire(URI issuer) {
         this(new InetSocketAddress(issuer.getHost(), issuer.getPort()));
     }
 
-    Wire(SocketAddress address) {
+    public Wire(SocketAddress address) {
         try {
             socket.connect(address);
             socket.setSoTimeout(20_000);
@@ -27,7 +28,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Sends what can be sent: a server that has said its last word may not take all of it. */
-    Wire send(String bytes) {
+    public Wire send(String bytes) {
         try {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
@@ -37,7 +38,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Everything that comes until the server closes. */
-    String rest() {
+    public String rest() {
         try {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
@@ -45,8 +46,19 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** Whether the server closes without another word. */
+    public boolean ends() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** What comes up to and with this text. */
-    String until(String end) {
+    public String until(String end) {
         StringBuilder text = new StringBuilder();
         try {
             while (text.indexOf(end) < 0) {

@@ -3,17 +3,22 @@ package dev.lintel.embedded.authorization.http;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +57,16 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         this.workers = workers;
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /** Takes its place behind what turns bytes into whole requests, one at a time. */
+    void join(ChannelPipeline pipeline) {
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(limits.line())
+                        .setMaxHeaderSize(limits.header())))
+                .addLast(new Bodies(limits.body()))
+                .addLast(new FlowControlHandler())
+                .addLast(this);
     }
 
     /** Closes the connection as soon as the request at hand is answered. */
@@ -159,7 +174,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         within(ctx, limits.farewell());
         ctx.pipeline().addFirst(new Drain());
         if (ctx.channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput();
+            channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
         ctx.channel().config().setAutoRead(true);
     }
@@ -176,6 +191,6 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void close(ChannelHandlerContext ctx) {
-        ctx.close();
+        ctx.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 }

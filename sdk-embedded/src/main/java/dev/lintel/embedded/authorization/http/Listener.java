@@ -3,6 +3,7 @@ package dev.lintel.embedded.authorization.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -10,9 +11,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,7 +150,7 @@ public final class Listener implements AutoCloseable {
 
     private void accept(SocketChannel channel) {
         if (closed.get() || open.size() >= limits.connections()) {
-            channel.close();
+            channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             return;
         }
         Connection connection = new Connection(endpoint, workers, limits, clock);
@@ -161,12 +159,6 @@ public final class Listener implements AutoCloseable {
             open.remove(connection);
             left();
         });
-        channel.pipeline()
-                .addLast(new HttpServerCodec(new HttpDecoderConfig()
-                        .setMaxInitialLineLength(limits.line())
-                        .setMaxHeaderSize(limits.header())))
-                .addLast(new Bodies(limits.body()))
-                .addLast(new FlowControlHandler())
-                .addLast(connection);
+        connection.join(channel.pipeline());
     }
 }

@@ -1,0 +1,77 @@
+package dev.lintel.mesh;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.engine.World;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * How a world says what a model means: a pure function from a model to manifests, and its inverse. The same model gives
+ * the same manifests on every JVM and every run. Nothing is dropped: what cannot be said is a problem.
+ */
+public interface Dialect {
+    /**
+     * The dialect's name, for people.
+     *
+     * @return for example {@code istio}
+     */
+    String name();
+
+    /**
+     * What is known before any definition is read.
+     *
+     * @return the world in which hosts are made
+     */
+    World world();
+
+    /**
+     * Writes what a model means.
+     *
+     * @param model the model of all definitions of this world
+     * @return the manifests, in an order in which applying them one by one neither opens what is to be closed nor points
+     *     at what is not there yet
+     */
+    Written write(MeshModel model);
+
+    /**
+     * Reads what manifests mean.
+     *
+     * @param manifests objects of this dialect, in any order
+     * @return a model that decides as the world would
+     */
+    Read read(Collection<Manifest> manifests);
+
+    /**
+     * What came of writing.
+     *
+     * @param manifests what says the model
+     * @param problems what this dialect cannot say; the manifests are of no use if there is any
+     * @param prerequisites what must be so in the world for the manifests to mean what the model means
+     * @param deviations where the world answers differently, as far as the model touches it
+     */
+    record Written(
+            List<Manifest> manifests, List<Problem> problems, List<Problem> prerequisites, List<Deviation> deviations) {
+        /** Keeps the lists unchangeable. */
+        public Written {
+            manifests = List.copyOf(manifests);
+            problems = List.copyOf(problems);
+            prerequisites = List.copyOf(prerequisites);
+            deviations = List.copyOf(deviations);
+        }
+    }
+
+    /**
+     * What came of reading.
+     *
+     * @param model what the manifests mean, as far as they could be read
+     * @param problems what could not be read
+     */
+    record Read(MeshModel model, List<Problem> problems) {
+        /** Keeps the problems unchangeable. */
+        public Read {
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lintel.mesh;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One Kubernetes object as plain data, before anything is sent.
+ *
+ * @param apiVersion for example {@code networking.istio.io/v1}
+ * @param kind for example {@code VirtualService}
+ * @param namespace where it lives
+ * @param name its name in that namespace
+ * @param labels in the order in which they are written
+ * @param annotations in the order in which they are written
+ * @param spec maps and lists in the order in which they are written, texts, numbers and booleans
+ */
+public record Manifest(
+        String apiVersion,
+        String kind,
+        String namespace,
+        String name,
+        Map<String, String> labels,
+        Map<String, String> annotations,
+        Map<String, Object> spec) {
+    /** The label that marks what is ours. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    /** The value of {@link #MANAGED_BY} on what is ours. */
+    public static final String LINTEL = "lintel";
+
+    /** Checks that nothing is missing and keeps everything unchangeable, in its order. */
+    public Manifest {
+        Objects.requireNonNull(apiVersion, "apiVersion");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(name, "name");
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+        spec = Trees.frozen(spec);
+    }
+
+    /**
+     * What names this object among all others.
+     *
+     * @return for example {@code VirtualService shop/orders}
+     */
+    public String id() {
+        return kind + " " + namespace + "/" + name;
+    }
+
+    /**
+     * Whether it carries the label that marks what is ours.
+     *
+     * @return true for {@code app.kubernetes.io/managed-by: lintel}
+     */
+    public boolean isOurs() {
+        return LINTEL.equals(labels.get(MANAGED_BY));
+    }
+
+    /**
+     * The object as a person would write it.
+     *
+     * @return one YAML document without a marker
+     */
+    public String toYaml() {
+        return ManifestYaml.write(List.of(this));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.lintel.mesh;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Manifests as YAML that a person would write: fields in their order, lists not indented below their key, quotes only
+ * where a reader would take a text for something else, {@code ---} between objects. Equal manifests give equal bytes.
+ */
+public final class ManifestYaml {
+    /** More than this in one text is refused unread, in characters. */
+    public static final int LIMIT = 4 * 1024 * 1024;
+
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+                    .stringQuotingChecker(new PlainTexts())
+                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                    .disable(YAMLGenerator.Feature.INDENT_ARRAYS)
+                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                    .build())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    private ManifestYaml() {}
+
+    /**
+     * Writes manifests.
+     *
+     * @param manifests in the order in which they are to be written
+     * @return the documents, ending with a line feed; the empty text for no manifest
+     */
+    public static String write(Collection<Manifest> manifests) {
+        StringBuilder out = new StringBuilder();
+        for (Manifest manifest : manifests) {
+            out.append(out.length() == 0 ? "" : "---\n").append(write(tree(manifest)));
+        }
+        return out.toString();
+    }
+
+    /**
+     * Reads manifests.
+     *
+     * @param text any number of YAML documents
+     * @return one manifest for each document that is not empty
+     * @throws IllegalArgumentException if the text is not YAML, or a document is not such an object; the message says why
+     */
+    public static List<Manifest> read(String text) {
+        List<Manifest> manifests = new ArrayList<>();
+        for (Map<String, Object> document : documents(text)) {
+            manifests.add(manifest(document));
+        }
+        return manifests;
+    }
+
+    /**
+     * Reads documents without asking what they are.
+     *
+     * @param text any number of YAML documents
+     * @return one map for each document that is not empty
+     * @throws IllegalArgumentException if the text is not YAML, or a document is not a map
+     */
+    static List<Map<String, Object>> documents(String text) {
+        if (text.length() > LIMIT) {
+            throw new IllegalArgumentException("is longer than " + LIMIT + " characters");
+        }
+        List<Map<String, Object>> documents = new ArrayList<>();
+        try (JsonParser parser = YAML.createParser(text);
+                MappingIterator<JsonNode> all = YAML.readValues(parser, JsonNode.class)) {
+            while (all.hasNextValue()) {
+                JsonNode document = all.nextValue();
+                if (document != null && document.isObject()) {
+                    documents.add(object(document));
+                } else if (document != null && !document.isNull() && !document.isMissingNode()) {
+                    throw new IllegalArgumentException("holds a document that is not an object");
+                }
+            }
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalArgumentException("is not YAML: " + why, e);
+        }
+        return documents;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(JsonNode document) {
+        return YAML.convertValue(document, LinkedHashMap.class);
+    }
+
+    private static String write(Map<String, Object> tree) {
+        try {
+            return YAML.writeValueAsString(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> tree(Manifest manifest) {
+        return Trees.map(
+                "apiVersion",
+                manifest.apiVersion(),
+                "kind",
+                manifest.kind(),
+                "metadata",
+                Trees.map(
+                        "name",
+                        manifest.name(),
+                        "namespace",
+                        manifest.namespace(),
+                        "labels",
+                        manifest.labels(),
+                        "annotations",
+                        manifest.annotations()),
+                "spec",
+                manifest.spec());
+    }
+
+    private static Manifest manifest(Map<String, Object> document) {
+        Map<String, Object> top = new LinkedHashMap<>(document);
+        String apiVersion = text(top.remove("apiVersion"), "apiVersion");
+        String kind = text(top.remove("kind"), "kind");
+        Map<String, Object> metadata = map(top.remove("metadata"), "metadata");
+        String name = text(metadata.remove("name"), "metadata.name");
+        String namespace = text(metadata.remove("namespace"), "metadata.namespace");
+        Map<String, String> labels = texts(metadata.remove("labels"), "metadata.labels");
+        Map<String, String> annotations = texts(metadata.remove("annotations"), "metadata.annotations");
+        Map<String, Object> spec = map(top.remove("spec"), "spec");
+        if (!top.isEmpty() || !metadata.isEmpty()) {
+            throw new IllegalArgumentException(kind + " " + namespace + "/" + name + " has fields that are not known: "
+                    + top.keySet() + metadata.keySet());
+        }
+        return new Manifest(apiVersion, kind, namespace, name, labels, annotations, spec);
+    }
+
+    private static String text(Object value, String field) {
+        if (value instanceof String text && !text.isEmpty()) {
+            return text;
+        }
+        throw new IllegalArgumentException("holds an object whose '" + field + "' is missing or no text");
+    }
+
+    private static Map<String, Object> map(Object value, String field) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> copy.put(String.valueOf(key), each));
+        } else if (value != null) {
+            throw new IllegalArgumentException("holds an object whose '" + field + "' is no map");
+        }
+        return copy;
+    }
+
+    private static Map<String, String> texts(Object value, String field) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map(value, field).forEach((key, each) -> texts.put(key, text(each, field + "." + key)));
+        return texts;
+    }
+}

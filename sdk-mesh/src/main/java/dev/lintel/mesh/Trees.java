@@ -1,0 +1,59 @@
+package dev.lintel.mesh;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the maps and lists of which a manifest's {@code spec} consists. */
+public final class Trees {
+    private Trees() {}
+
+    /**
+     * A map in the order given. A value that is null, or an empty map or list, leaves its key out: in Kubernetes an empty
+     * field and a missing one may mean different things, and what is not meant is not written.
+     *
+     * @param keysAndValues keys and values in turn
+     * @return a changeable map
+     */
+    public static Map<String, Object> map(@Nullable Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            Object value = keysAndValues[i + 1];
+            boolean empty =
+                    value instanceof Map<?, ?> m && m.isEmpty() || value instanceof Collection<?> c && c.isEmpty();
+            if (value != null && !empty) {
+                map.put(String.valueOf(keysAndValues[i]), value);
+            }
+        }
+        return map;
+    }
+
+    /** A deep copy that cannot be changed. */
+    static Map<String, Object> frozen(Map<String, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(key, frozen(value)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Object frozen(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, each) -> copy.put(String.valueOf(key), frozen(each)));
+            return Collections.unmodifiableMap(copy);
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list.size());
+            list.forEach(each -> copy.add(frozen(each)));
+            return Collections.unmodifiableList(copy);
+        }
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        throw new IllegalArgumentException("a manifest holds maps, lists, texts, numbers and booleans, but was given "
+                + (value == null ? "null" : value.getClass().getName()));
+    }
+}

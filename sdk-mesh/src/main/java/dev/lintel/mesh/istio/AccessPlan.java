@@ -1,0 +1,187 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Regions;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.core.model.Rewrite;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked at which paths, as the destination sees them: behind the rewrites, and without any order, because an
+ * AuthorizationPolicy has none. Every region is carved out of the wider ones, so that no two speak about one request.
+ *
+ * @param areas what is allowed where, the widest first
+ * @param blocked regions that are refused entirely, but whose paths the destination could not tell from allowed ones
+ *     once they are rewritten; the gateway refuses them
+ * @param patterns all patterns in terms of which {@code blocked} is said
+ * @param clashes pairs of regions that become one by rewriting, although different things are asked there
+ */
+record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> patterns, List<Clash> clashes) {
+    /**
+     * A region and what is asked there.
+     *
+     * @param path as the client says it
+     * @param rewrite what changes it on the way; null for nothing
+     * @param asked methods by requirement; what is not listed is refused
+     * @param carved narrower regions at which something else is asked, as the destination sees them
+     * @param absorbed whether a wider region that asks for the same speaks about this one as well
+     */
+    record Area(
+            PathPattern path,
+            @Nullable Rewrite rewrite,
+            Map<Requirement, MethodSet> asked,
+            List<PathPattern> carved,
+            boolean absorbed) {
+        PathPattern seen() {
+            return Rewriting.image(rewrite, path);
+        }
+    }
+
+    /** Two regions that the destination cannot tell apart. */
+    record Clash(Area one, Area other) {}
+
+    /**
+     * Plans the access of an API.
+     *
+     * @throws IllegalArgumentException if its patterns overlap in too many ways
+     */
+    static AccessPlan of(ApiModel api) {
+        Access access = api.entry().access();
+        List<Rewrite> rewrites = api.entry().rewrites();
+        Set<PathPattern> patterns = new LinkedHashSet<>();
+        access.rules().forEach(rule -> patterns.add(rule.endpoint().path()));
+        if (!rewrites.isEmpty()) {
+            rewrites.forEach(rewrite -> patterns.add(rewrite.from()));
+            patterns.add(PathPattern.ANY);
+        }
+        List<PathPattern> regions = Regions.of(patterns);
+        Map<PathPattern, Map<Requirement, MethodSet>> asked = new LinkedHashMap<>();
+        regions.forEach(region -> asked.put(region, asked(access.rules(), region)));
+        List<PathPattern> needed = needed(regions, asked, rewrites);
+        List<Area> areas = new ArrayList<>();
+        for (PathPattern region : needed) {
+            Rewrite rewrite = Rewriting.governing(rewrites, region);
+            List<PathPattern> others = others(region, needed, asked, rewrites);
+            List<PathPattern> carved = widest(others).stream()
+                    .map(narrow -> Rewriting.image(rewrite, narrow))
+                    .toList();
+            boolean absorbed = needed.stream()
+                    .filter(wide -> isNarrower(region, wide) && alike(wide, region, asked, rewrites))
+                    .anyMatch(wide ->
+                            others(wide, needed, asked, rewrites).stream().noneMatch(other -> other.covers(region)));
+            areas.add(0, new Area(region, rewrite, asked.getOrDefault(region, Map.of()), carved, absorbed));
+        }
+        Set<PathPattern> blocked = new LinkedHashSet<>();
+        List<Clash> clashes = clashes(areas, blocked);
+        return new AccessPlan(areas, blocked, needed, clashes);
+    }
+
+    /** What is asked at a region: the rules that cover it, in their order, each for the methods left to it. */
+    private static Map<Requirement, MethodSet> asked(List<AccessRule> rules, PathPattern region) {
+        Map<Requirement, MethodSet> asked = new LinkedHashMap<>();
+        MethodSet left = MethodSet.ALL;
+        for (AccessRule rule : rules) {
+            if (!rule.endpoint().path().covers(region)) {
+                continue;
+            }
+            MethodSet taken = left.intersect(MethodSet.of(rule.endpoint()));
+            left = left.minus(taken);
+            if (!taken.isEmpty() && !(rule.requirement() instanceof Requirement.Denied)) {
+                asked.merge(rule.requirement(), taken, MethodSet::union);
+            }
+        }
+        return asked;
+    }
+
+    /** Without the regions at which nothing changes: those that ask for the same as all the next wider ones. */
+    private static List<PathPattern> needed(
+            List<PathPattern> regions, Map<PathPattern, Map<Requirement, MethodSet>> asked, List<Rewrite> rewrites) {
+        List<PathPattern> needed = new ArrayList<>(regions);
+        for (PathPattern region : regions) {
+            List<PathPattern> parents = parents(region, needed);
+            if (!parents.isEmpty() && parents.stream().allMatch(parent -> alike(parent, region, asked, rewrites))) {
+                needed.remove(region);
+            }
+        }
+        return needed;
+    }
+
+    /** Whether two regions ask for the same and are rewritten alike. */
+    private static boolean alike(
+            PathPattern one,
+            PathPattern other,
+            Map<PathPattern, Map<Requirement, MethodSet>> asked,
+            List<Rewrite> rewrites) {
+        return asked.getOrDefault(one, Map.of()).equals(asked.getOrDefault(other, Map.of()))
+                && Rewriting.governing(rewrites, one) == Rewriting.governing(rewrites, other);
+    }
+
+    /** The next wider regions. */
+    private static List<PathPattern> parents(PathPattern region, List<PathPattern> all) {
+        List<PathPattern> wider =
+                all.stream().filter(other -> isNarrower(region, other)).toList();
+        return wider.stream()
+                .filter(one -> wider.stream().noneMatch(other -> isNarrower(other, one)))
+                .toList();
+    }
+
+    /** The regions inside a region that are not like it. */
+    private static List<PathPattern> others(
+            PathPattern region,
+            List<PathPattern> all,
+            Map<PathPattern, Map<Requirement, MethodSet>> asked,
+            List<Rewrite> rewrites) {
+        return all.stream()
+                .filter(other -> isNarrower(other, region) && !alike(other, region, asked, rewrites))
+                .toList();
+    }
+
+    /** Those that no other of them covers. */
+    private static List<PathPattern> widest(List<PathPattern> regions) {
+        return regions.stream()
+                .filter(one -> regions.stream().noneMatch(other -> isNarrower(one, other)))
+                .toList();
+    }
+
+    private static boolean isNarrower(PathPattern narrow, PathPattern wide) {
+        return !narrow.equals(wide) && wide.covers(narrow);
+    }
+
+    private static List<Clash> clashes(List<Area> areas, Set<PathPattern> blocked) {
+        List<Clash> clashes = new ArrayList<>();
+        for (int i = 0; i < areas.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                Area one = areas.get(j);
+                Area other = areas.get(i);
+                if (one.asked().equals(other.asked()) || !meet(one, other)) {
+                    continue;
+                }
+                if (one.asked().isEmpty()) {
+                    blocked.add(one.path());
+                } else if (other.asked().isEmpty()) {
+                    blocked.add(other.path());
+                } else {
+                    clashes.add(new Clash(one, other));
+                }
+            }
+        }
+        return clashes;
+    }
+
+    private static boolean meet(Area one, Area other) {
+        return one.seen()
+                .intersect(other.seen())
+                .filter(common -> one.carved().stream().noneMatch(carved -> carved.covers(common))
+                        && other.carved().stream().noneMatch(carved -> carved.covers(common)))
+                .isPresent();
+    }
+}

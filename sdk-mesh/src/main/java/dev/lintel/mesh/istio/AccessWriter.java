@@ -1,0 +1,126 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Grant;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes who may call: the token check and the ALLOW rules at the workload's sidecar, keyed on the gateway's identity,
+ * with mutual TLS, without which there are no identities.
+ *
+ * <p>A RequestAuthentication only refuses bad tokens, so that it never stands alone; and the first ALLOW policy on a
+ * workload refuses whatever it does not name, so that callers inside the mesh have a rule of their own.
+ */
+final class AccessWriter {
+    private final IstioDialect dialect;
+    private final ApiModel api;
+
+    AccessWriter(IstioDialect dialect, ApiModel api) {
+        this.dialect = dialect;
+        this.api = api;
+    }
+
+    List<Manifest> write(AccessPlan plan) {
+        List<Manifest> manifests = new ArrayList<>();
+        manifests.add(object(Meta.PEER_AUTHENTICATION, map("selector", selector(), "mtls", map("mode", "STRICT"))));
+        Access access = api.entry().access();
+        if (!access.issuers().isEmpty()) {
+            manifests.add(object(
+                    Meta.REQUEST_AUTHENTICATION,
+                    map(
+                            "selector",
+                            selector(),
+                            "jwtRules",
+                            access.issuers().stream().map(this::jwtRule).toList())));
+        }
+        manifests.add(object(
+                Meta.AUTHORIZATION_POLICY, map("selector", selector(), "action", "ALLOW", "rules", rules(plan))));
+        return manifests;
+    }
+
+    private Manifest object(String kind, Map<String, Object> spec) {
+        return Meta.object(Meta.SECURITY, kind, api, api.name(), Map.of(), spec);
+    }
+
+    private Map<String, Object> selector() {
+        return map("matchLabels", api.service().labels());
+    }
+
+    private Map<String, Object> jwtRule(Issuer issuer) {
+        return map(
+                "issuer",
+                issuer.issuer(),
+                "audiences",
+                api.entry().access().audiences(),
+                "jwksUri",
+                issuer.jwksUri() == null ? null : issuer.jwksUri().toString(),
+                "forwardOriginalToken",
+                true);
+    }
+
+    /** Requirements in the order of the areas, public ones after those that ask for something, callers inside last. */
+    private List<Object> rules(AccessPlan plan) {
+        Map<Requirement, List<Operation>> operations = new LinkedHashMap<>();
+        for (AccessPlan.Area area : plan.areas()) {
+            Map<Requirement, MethodSet> asked = area.absorbed() ? Map.of() : area.asked();
+            asked.forEach((requirement, methods) -> Operation.add(
+                    operations.computeIfAbsent(requirement, r -> new ArrayList<>()), Operation.of(area, methods)));
+        }
+        List<Object> rules = new ArrayList<>();
+        operations.forEach((requirement, to) -> {
+            if (requirement instanceof Requirement.Token token
+                    && !requestPrincipals().isEmpty()) {
+                token.anyOf().forEach(grant -> rules.add(rule(grant, to)));
+            }
+        });
+        List<Operation> open = operations.get(Requirement.PUBLIC);
+        if (open != null) {
+            rules.add(rule(null, open));
+        }
+        rules.add(map("from", List.of(map("source", map("notPrincipals", List.of(dialect.principal()))))));
+        return rules;
+    }
+
+    private Map<String, Object> rule(@Nullable Grant grant, List<Operation> to) {
+        Map<String, Object> source = map(
+                "principals",
+                List.of(dialect.principal()),
+                "requestPrincipals",
+                grant == null ? null : requestPrincipals());
+        return map(
+                "from",
+                List.of(map("source", source)),
+                "to",
+                to.stream().map(Operation::tree).toList(),
+                "when",
+                grant == null ? null : conditions(grant));
+    }
+
+    private List<String> requestPrincipals() {
+        return api.entry().access().issuers().stream()
+                .map(issuer -> issuer.issuer() + "/*")
+                .toList();
+    }
+
+    /** Every entry of {@code when} must hold, and one value of each is enough. */
+    private static List<Object> conditions(Grant grant) {
+        List<Object> when = new ArrayList<>();
+        for (String scope : grant.scopes()) {
+            when.add(map("key", "request.auth.claims[scope]", "values", List.of(scope)));
+        }
+        for (Grant.ClaimRule claim : grant.claims()) {
+            when.add(map("key", "request.auth.claims[" + claim.name() + "]", "values", claim.anyOf()));
+        }
+        return when;
+    }
+}

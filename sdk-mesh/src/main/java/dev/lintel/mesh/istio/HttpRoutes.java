@@ -1,0 +1,155 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.match.Match;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.Rewrite;
+import dev.lintel.core.model.TimeoutRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes steps as the {@code http} list of a VirtualService. */
+final class HttpRoutes {
+    private final ApiModel api;
+    private final Destinations destinations;
+    private final List<Object> routes = new ArrayList<>();
+
+    HttpRoutes(ApiModel api) {
+        this.api = api;
+        this.destinations = new Destinations(api);
+    }
+
+    /** For requests that enter by an exposed host. */
+    List<Object> entry(List<RoutePlan.Step> steps) {
+        if (api.entry().access().isRestricted()) {
+            routes.add(Hygiene.of(api).route());
+        }
+        for (RoutePlan.Step step : steps) {
+            if (step.route() == null) {
+                routes.add(map(
+                        "match",
+                        matches(Forms.uris(step.path()), MethodSet.ALL, Match.any(), null),
+                        "directResponse",
+                        map("status", 403)));
+            } else {
+                Match match = step.route().match();
+                for (Part part : parts(step.path(), step.rewrite())) {
+                    add(
+                            part,
+                            match,
+                            destinations.of(step.route().version()),
+                            headers(api.entry().headers()));
+                }
+            }
+        }
+        return routes;
+    }
+
+    /** For calls from inside. */
+    List<Object> mesh() {
+        add(new Part(List.of(), Map.of()), Match.any(), destinations.of(null), Map.of());
+        return routes;
+    }
+
+    /** Some forms of a pattern that are rewritten alike. */
+    private record Part(List<Map<String, Object>> uris, Map<String, Object> rewrite) {}
+
+    private static List<Part> parts(PathPattern path, @Nullable Rewrite rewrite) {
+        List<Map<String, Object>> uris = Forms.uris(path);
+        if (rewrite == null) {
+            return List.of(new Part(uris, Map.of()));
+        }
+        if (Forms.hasTemplate(path)) {
+            String below = slash(rewrite.to());
+            String from = "^" + Forms.quote(slash(Forms.node(rewrite.from(), "")));
+            return List.of(new Part(uris, map("uriRegexRewrite", map("match", from, "rewrite", below))));
+        }
+        String node = Forms.node(path, "");
+        String to = rewrite.apply(node.isEmpty() ? "/" : node);
+        if (!rewrite.from().subtree()) {
+            return List.of(new Part(uris, map("uri", to)));
+        }
+        if (uris.isEmpty()) {
+            return List.of(new Part(List.of(map("prefix", "/")), map("uri", slash(rewrite.to()))));
+        }
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(uris.subList(0, 1), map("uri", to)));
+        if (uris.size() > 1) {
+            parts.add(new Part(uris.subList(1, 2), map("uri", slash(to))));
+        }
+        return parts;
+    }
+
+    private static String slash(String node) {
+        return node.endsWith("/") ? node : node + "/";
+    }
+
+    private void add(Part part, Match match, List<Destinations.Target> targets, Map<String, Object> headers) {
+        for (Retries.Share retries : Retries.of(api.service().retry(), MethodSet.of(match.endpoint()))) {
+            for (Destinations.Target target : targets) {
+                TimeoutRule timeout = api.service().timeout();
+                routes.add(map(
+                        "match",
+                        matches(part.uris(), retries.methods(), match, target.cookie()),
+                        "rewrite",
+                        part.rewrite(),
+                        "route",
+                        target.destinations(),
+                        "timeout",
+                        timeout == null ? null : Retries.seconds(timeout.total()),
+                        "retries",
+                        retries.policy(),
+                        "headers",
+                        headers));
+            }
+        }
+    }
+
+    private static List<Object> matches(
+            List<Map<String, Object>> uris, MethodSet methods, Match match, @Nullable String cookie) {
+        List<Object> matches = new ArrayList<>();
+        Map<String, Object> headers = new LinkedHashMap<>();
+        match.headers().forEach((name, value) -> headers.put(name, map("exact", value)));
+        if (cookie != null) {
+            headers.put("cookie", map("regex", cookie));
+        }
+        Map<String, Object> query = new LinkedHashMap<>();
+        match.query().forEach((name, value) -> query.put(name, map("exact", value)));
+        List<Map<String, Object>> paths = uris.isEmpty() ? List.of(Map.of()) : uris;
+        for (Map<String, Object> uri : paths) {
+            Map<String, Object> one =
+                    map("uri", uri, "method", method(methods), "headers", headers, "queryParams", query);
+            if (!one.isEmpty()) {
+                matches.add(one);
+            }
+        }
+        return matches;
+    }
+
+    private static @Nullable Object method(MethodSet methods) {
+        if (methods.isAll()) {
+            return null;
+        }
+        return methods.names().size() == 1
+                ? map("exact", methods.names().first())
+                : map("regex", "^(" + String.join("|", methods.names()) + ")$");
+    }
+
+    /** Envoy takes a percent sign in a header's value for the beginning of a command. */
+    private static Map<String, Object> headers(HeaderChanges changes) {
+        return map(
+                "request", map("set", escaped(changes.request())), "response", map("set", escaped(changes.response())));
+    }
+
+    private static Map<String, Object> escaped(Map<String, String> headers) {
+        Map<String, Object> escaped = new LinkedHashMap<>();
+        headers.forEach((name, value) -> escaped.put(name, value.replace("%", "%%")));
+        return escaped;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Grant;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.core.plan.Deviation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Where a mesh answers differently from the standard: one table, each line with the models that it touches. */
+public enum IstioDeviations {
+    /** A missing token. */
+    NO_TOKEN(
+            "istio.no-token",
+            "a request without the token that it needs is answered 403 \"RBAC: access denied\" instead of 401, and without"
+                    + " WWW-Authenticate",
+            IstioDeviations::asksForTokens),
+    /** A token for somebody else. */
+    WRONG_AUDIENCE(
+            "istio.wrong-audience",
+            "a good token for another audience is answered 403 instead of 401",
+            api -> !api.entry().access().audiences().isEmpty()),
+    /** A missing scope or claim. */
+    NO_CHALLENGE(
+            "istio.no-challenge",
+            "a token that lacks a scope or a claim is answered 403 without WWW-Authenticate, which would name the scope",
+            api -> grants(api).anyMatch(grant -> !grant.equals(Grant.NONE))),
+    /** A path of which no rule speaks. */
+    UNLISTED_PATH(
+            "istio.unlisted-path",
+            "a request that no access rule speaks about is answered 403 instead of 404",
+            IstioDeviations::leavesPathsOut),
+    /** Keys that cannot be had. */
+    KEYS_UNAVAILABLE(
+            "istio.keys-unavailable",
+            "while the issuer's keys cannot be had, every token is answered 401 instead of 503; keys are fetched by istiod,"
+                    + " not by the sidecar",
+            api -> !api.entry().access().issuers().isEmpty()),
+    /** Signature algorithms. */
+    ALGORITHMS(
+            "istio.algorithms",
+            "signature algorithms cannot be pinned: whatever the issuer's keys are for is accepted",
+            api -> !api.entry().access().issuers().isEmpty()),
+    /** Tokens without a subject. */
+    NO_SUBJECT(
+            "istio.no-subject",
+            "a token without 'sub' is answered 403 where a token is needed",
+            IstioDeviations::asksForTokens),
+    /** Claims that are no texts. */
+    CLAIM_TYPES(
+            "istio.claim-types",
+            "a claim that is a number or a boolean meets no rule, and the claim 'permission' is taken apart at spaces",
+            api -> grants(api).anyMatch(grant -> !grant.claims().isEmpty())),
+    /** Tokens where no issuer was said. */
+    TOKENS_PASSED(
+            "istio.tokens-passed",
+            "tokens are not judged where no issuer is named; they are passed on",
+            api -> api.entry().access().isRestricted()
+                    && api.entry().access().issuers().isEmpty()),
+    /** Odd paths of APIs that ask for nothing. */
+    ODD_PATHS(
+            "istio.odd-paths",
+            "paths with ';' or with characters that RFC 3986 does not allow are passed on instead of answered 400",
+            api -> !api.entry().access().isRestricted()),
+    /** Escapes and the root. */
+    ESCAPES(
+            "istio.escapes",
+            "broken escapes and '..' above the root are cleaned up or passed on instead of answered 400; escapes keep their"
+                    + " case",
+            api -> true),
+    /** Stars in paths. */
+    STARS(
+            "istio.stars",
+            "a path with '*' is answered 400, because no path template of Envoy matches it",
+            api -> asked(api).anyMatch(Forms::hasTemplate)),
+    /** Escapes in lower case. */
+    LOWER_CASE_ESCAPES(
+            "istio.lower-case-escapes",
+            "an escape in lower case is answered 400, because Envoy compares it with the one in upper case",
+            api -> api.entry().access().isRestricted() && !Hygiene.of(api).escapes()),
+    /** A cookie that comes twice. */
+    COOKIE_TWICE(
+            "istio.cookie-twice",
+            "of two cookies of the split's name any may count, not only the first",
+            api -> api.service().split() != null && api.service().split().sticky() != null),
+    /** Calls from inside. */
+    INSIDE_RETRIES(
+            "istio.inside-retries",
+            "calls from inside keep Istio's two more tries, because nothing is said about calls of this service",
+            api -> !ModelWriter.isGoverned(api.service()));
+
+    private final Deviation deviation;
+    private final Predicate<ApiModel> touched;
+
+    IstioDeviations(String code, String text, Predicate<ApiModel> touched) {
+        this.deviation = new Deviation(code, text);
+        this.touched = touched;
+    }
+
+    /**
+     * The code and the words.
+     *
+     * @return for plans and tables
+     */
+    public Deviation deviation() {
+        return deviation;
+    }
+
+    /**
+     * Those that a model touches.
+     *
+     * @param model what is to be written
+     * @return in the order of this table, each once
+     */
+    static List<Deviation> of(MeshModel model) {
+        return Arrays.stream(values())
+                .filter(one -> model.apis().stream().anyMatch(one.touched))
+                .map(IstioDeviations::deviation)
+                .toList();
+    }
+
+    private static boolean asksForTokens(ApiModel api) {
+        return grants(api).findAny().isPresent();
+    }
+
+    private static boolean leavesPathsOut(ApiModel api) {
+        Access access = api.entry().access();
+        return access.isRestricted()
+                && access.rules().stream()
+                        .noneMatch(rule -> rule.endpoint().methods().isEmpty()
+                                && rule.endpoint().path().equals(PathPattern.ANY));
+    }
+
+    private static Stream<Grant> grants(ApiModel api) {
+        return api.entry().access().rules().stream()
+                .flatMap(rule -> rule.requirement() instanceof Requirement.Token token
+                        ? token.anyOf().stream()
+                        : Stream.empty());
+    }
+
+    private static Stream<PathPattern> asked(ApiModel api) {
+        return api.entry().access().rules().stream().map(rule -> rule.endpoint().path());
+    }
+}

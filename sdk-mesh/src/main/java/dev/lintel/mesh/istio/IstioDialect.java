@@ -1,0 +1,97 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Names;
+import dev.lintel.core.engine.World;
+import dev.lintel.core.evaluate.Statuses;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.Manifest;
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * Istio with sidecars: {@code networking.istio.io/v1} and {@code security.istio.io/v1}. Access is enforced at the
+ * destination's sidecar and keyed on the gateway's identity, so that going around the gateway gains nothing and callers
+ * inside the mesh go on as before.
+ *
+ * @param domain hosts are {@code {api}.{namespace}.{domain}}
+ * @param ingress the gateway by which requests enter
+ * @param trustDomain the first part of every identity in the mesh
+ * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/">Istio, Virtual Service</a>
+ * @see <a href="https://istio.io/latest/docs/reference/config/security/authorization-policy/">Istio, Authorization Policy</a>
+ */
+public record IstioDialect(String domain, IngressGateway ingress, String trustDomain) implements Dialect {
+    /** How a mesh answers where it differs from the standard; {@link IstioDeviations} has the words. */
+    public static final Statuses STATUSES = new Statuses(403, 403, 403, 401, false);
+
+    /** Checks the names. */
+    public IstioDialect {
+        Objects.requireNonNull(ingress, "ingress");
+        Names.host("x." + domain);
+        Names.host("x." + trustDomain);
+    }
+
+    /**
+     * Istio as {@code istioctl install} sets it up, hosts below {@code localhost}.
+     *
+     * @return the dialect
+     */
+    public static IstioDialect istio() {
+        return new IstioDialect(World.LOCALHOST, IngressGateway.standard(), "cluster.local");
+    }
+
+    /**
+     * The same dialect with hosts below another domain.
+     *
+     * @param name for example {@code example.com}
+     * @return a new value
+     */
+    public IstioDialect domain(String name) {
+        return new IstioDialect(name, ingress, trustDomain);
+    }
+
+    /**
+     * The same dialect with another gateway.
+     *
+     * @param gateway the gateway by which requests enter
+     * @return a new value
+     */
+    public IstioDialect ingress(IngressGateway gateway) {
+        return new IstioDialect(domain, gateway, trustDomain);
+    }
+
+    /**
+     * The same dialect for a mesh with another trust domain.
+     *
+     * @param name {@code meshConfig.trustDomain}
+     * @return a new value
+     */
+    public IstioDialect trustDomain(String name) {
+        return new IstioDialect(domain, ingress, name);
+    }
+
+    @Override
+    public String name() {
+        return "istio";
+    }
+
+    @Override
+    public World world() {
+        return new World(domain);
+    }
+
+    @Override
+    public Written write(MeshModel model) {
+        return new ModelWriter(this).write(model);
+    }
+
+    @Override
+    public Read read(Collection<Manifest> manifests) {
+        return new ModelReader(this).read(manifests);
+    }
+
+    /** The identity of the ingress gateway. */
+    String principal() {
+        return ingress.principal(trustDomain);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.Version;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes a model: for each API its policies, its subsets, its routes; then a gateway for each namespace. */
+final class ModelWriter {
+    private final IstioDialect dialect;
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> prerequisites = new ArrayList<>();
+
+    ModelWriter(IstioDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Written write(MeshModel model) {
+        problems.addAll(Refusals.shared(model));
+        model.apis().forEach(this::api);
+        gateways(model);
+        List<Deviation> deviations = IstioDeviations.of(model);
+        return new Written(manifests, problems, prerequisites, deviations);
+    }
+
+    private void api(ApiModel api) {
+        Refusals refusals = new Refusals(api);
+        problems.addAll(refusals.find());
+        try {
+            AccessPlan access = api.entry().access().isRestricted() ? AccessPlan.of(api) : null;
+            List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);
+            problems.addAll(refusals.of(access, steps));
+            prerequisites.addAll(new Prerequisites(dialect, api).find(access));
+            if (access != null) {
+                manifests.addAll(new AccessWriter(dialect, api).write(access));
+            }
+            service(api);
+            entry(api, steps);
+        } catch (IllegalArgumentException e) {
+            problems.add(refusals.overlap(e));
+        }
+    }
+
+    private void service(ApiModel api) {
+        Service service = api.service();
+        String host = Meta.host(service.name(), api.namespace());
+        List<Map<String, Object>> subsets = service.versions().stream()
+                .filter(version -> version.service() == null)
+                .map(version -> map("name", Meta.subset(version), "labels", version.labels()))
+                .toList();
+        if (!subsets.isEmpty()) {
+            add(api, Meta.DESTINATION_RULE, api.name(), Map.of(), map("host", host, "subsets", subsets));
+        }
+        if (isGoverned(service)) {
+            add(
+                    api,
+                    Meta.VIRTUAL_SERVICE,
+                    Meta.meshName(api.name()),
+                    Map.of(),
+                    map("hosts", List.of(host), "gateways", List.of("mesh"), "http", new HttpRoutes(api).mesh()));
+        }
+    }
+
+    /** Whether something is said about every call, so that calls from inside need routes of their own. */
+    static boolean isGoverned(Service service) {
+        return service.split() != null || service.retry() != null || service.timeout() != null;
+    }
+
+    private void entry(ApiModel api, List<RoutePlan.Step> steps) {
+        Map<String, Object> spec = map(
+                "hosts",
+                api.entry().hosts(),
+                "gateways",
+                List.of(Meta.gateway(dialect, api.namespace())),
+                "http",
+                new HttpRoutes(api).entry(steps));
+        add(api, Meta.VIRTUAL_SERVICE, Meta.entryName(api.name()), names(api), spec);
+    }
+
+    /** The names of versions that their service or subset does not tell; without them a plan would call them otherwise. */
+    private static Map<String, String> names(ApiModel api) {
+        List<String> names = new ArrayList<>();
+        for (Version version : api.service().versions()) {
+            String service = version.service();
+            if (service != null) {
+                names.add(version.name() + "=" + service);
+            } else if (!version.name().equals(Meta.subset(version))) {
+                names.add(version.name() + "=" + Meta.subset(version));
+            }
+        }
+        return names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+    }
+
+    private void add(ApiModel api, String kind, String name, Map<String, String> notes, Map<String, Object> spec) {
+        manifests.add(Meta.object(Meta.NETWORKING, kind, api, name, notes, spec));
+    }
+
+    /**
+     * One gateway object for a namespace, not one for each API: certificates are for {@code *.namespace.domain}, and
+     * gateways that share a certificate answer 404 on connections that a browser reuses. Each host is bound to its
+     * namespace, so that no other namespace can take it.
+     */
+    private void gateways(MeshModel model) {
+        Map<String, List<String>> hosts = new TreeMap<>();
+        for (ApiModel api : model.apis()) {
+            List<String> bound = hosts.computeIfAbsent(api.namespace(), n -> new ArrayList<>());
+            api.entry().hosts().forEach(host -> bound.add(api.namespace() + "/" + host));
+        }
+        IngressGateway ingress = dialect.ingress();
+        hosts.forEach((namespace, bound) -> {
+            String credential =
+                    ingress.credential() == null ? null : ingress.credential().replace("{namespace}", namespace);
+            Map<String, Object> server = map(
+                    "port",
+                    map(
+                            "number",
+                            ingress.port(),
+                            "name",
+                            credential == null ? "http" : "https",
+                            "protocol",
+                            credential == null ? "HTTP" : "HTTPS"),
+                    "tls",
+                    credential == null ? null : map("mode", "SIMPLE", "credentialName", credential),
+                    "hosts",
+                    bound);
+            Map<String, String> labels = new LinkedHashMap<>();
+            labels.put(Manifest.MANAGED_BY, Manifest.LINTEL);
+            manifests.add(new Manifest(
+                    Meta.NETWORKING,
+                    Meta.GATEWAY,
+                    ingress.namespace(),
+                    namespace,
+                    labels,
+                    Map.of(),
+                    map("selector", ingress.labels(), "servers", List.of(server))));
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.match.PathPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Paths and methods of one ALLOW rule.
+ *
+ * @param paths that are meant
+ * @param notPaths that are not, although they match
+ * @param methods that are meant
+ */
+record Operation(List<String> paths, List<String> notPaths, MethodSet methods) {
+    static Operation of(AccessPlan.Area area, MethodSet methods) {
+        List<String> not = new ArrayList<>();
+        for (PathPattern carved : area.carved()) {
+            Forms.policy(carved).stream().filter(form -> !not.contains(form)).forEach(not::add);
+        }
+        return new Operation(Forms.policy(area.seen()), not, methods);
+    }
+
+    /** Adds an operation to those of one rule; paths that differ in nothing else are written together. */
+    static void add(List<Operation> operations, Operation one) {
+        for (int i = 0; i < operations.size(); i++) {
+            Operation other = operations.get(i);
+            if (other.notPaths.equals(one.notPaths) && other.methods.equals(one.methods)) {
+                List<String> paths = new ArrayList<>(other.paths);
+                one.paths.stream().filter(path -> !paths.contains(path)).forEach(paths::add);
+                operations.set(i, new Operation(paths, other.notPaths, other.methods));
+                return;
+            }
+        }
+        operations.add(one);
+    }
+
+    Map<String, Object> tree() {
+        Map<String, Object> operation = map(
+                "paths",
+                paths,
+                "notPaths",
+                notPaths,
+                "methods",
+                methods.allBut() ? List.of() : methods.list(),
+                "notMethods",
+                methods.allBut() ? methods.list() : List.of());
+        return map("operation", operation);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What must be so in the mesh for the objects to mean what they are meant to, and cannot be said in them. */
+final class Prerequisites {
+    private final IstioDialect dialect;
+    private final ApiModel api;
+    private final List<Problem> found = new ArrayList<>();
+
+    Prerequisites(IstioDialect dialect, ApiModel api) {
+        this.dialect = dialect;
+        this.api = api;
+    }
+
+    List<Problem> find(@Nullable AccessPlan access) {
+        if (access != null) {
+            normalization(access);
+            add(
+                    "istio.gateway-identity",
+                    "the ingress gateway must be known as '" + dialect.principal()
+                            + "': a gateway with another identity is taken for a caller inside the mesh, who is not asked"
+                            + " for a token",
+                    "compare with: kubectl -n " + dialect.ingress().namespace()
+                            + " get pods -o custom-columns=NAME:.metadata.name,ACCOUNT:.spec.serviceAccountName");
+            add(
+                    "istio.strict-mtls",
+                    "callers inside need a sidecar from now on: the workloads "
+                            + api.service().labels() + " take mutual TLS only, because access rests on identities",
+                    "give sidecars to its callers before");
+        }
+        for (Version version : api.service().versions()) {
+            if (version.service() != null && access != null) {
+                add(
+                        "istio.version-labels",
+                        "the workloads of '" + version.service() + "' must carry "
+                                + api.service().labels() + " too, because access rules find workloads by these labels",
+                        "add the labels to version '" + version.name() + "'");
+            } else if (version.service() == null) {
+                add(
+                        "istio.subset",
+                        "requests for version '" + version.name() + "' are answered 503 while no workload carries "
+                                + version.labels(),
+                        "apply the DestinationRule before the VirtualService, and have the workloads ready before both");
+            }
+        }
+        return found;
+    }
+
+    private void normalization(AccessPlan access) {
+        Optional<Detour> detour = carved(access).or(() -> climbed(access));
+        if (detour.isEmpty()) {
+            return;
+        }
+        add(
+                "istio.path-normalization",
+                "the mesh must normalize paths with DECODE_AND_MERGE_SLASHES; with Istio's default, '"
+                        + detour.get().request() + "' gets around what is asked at '"
+                        + detour.get().rule() + "'",
+                "set in the mesh configuration:\n"
+                        + "        meshConfig:\n"
+                        + "          pathNormalization:\n"
+                        + "            normalization: DECODE_AND_MERGE_SLASHES");
+    }
+
+    /** A rule and a request that gets around it. */
+    private record Detour(PathPattern rule, String request) {}
+
+    /** A doubled slash takes a narrow path out of its own region and into the wider one. */
+    private static Optional<Detour> carved(AccessPlan access) {
+        for (AccessPlan.Area narrow : access.areas()) {
+            for (AccessPlan.Area wide : access.areas()) {
+                if (wide.path().covers(narrow.path())
+                        && !wide.equals(narrow)
+                        && !wide.asked().isEmpty()
+                        && !wide.asked().equals(narrow.asked())
+                        && !narrow.path().segments().isEmpty()) {
+                    String path = sample(narrow.path());
+                    int slash = path.lastIndexOf('/');
+                    return Optional.of(
+                            new Detour(narrow.path(), path.substring(0, slash) + "/" + path.substring(slash)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An escaped slash hides the way up from one subtree to another. */
+    private static Optional<Detour> climbed(AccessPlan access) {
+        for (AccessPlan.Area from : access.areas()) {
+            for (AccessPlan.Area to : access.areas()) {
+                if (from.path().subtree()
+                        && !from.path().segments().isEmpty()
+                        && !from.asked().isEmpty()
+                        && !from.asked().equals(to.asked())
+                        && !from.path().covers(to.path())) {
+                    String up = "/" + "..%2F".repeat(from.path().segments().size());
+                    return Optional.of(new Detour(
+                            to.path(),
+                            sample(from.path()) + up + sample(to.path()).substring(1)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String sample(PathPattern pattern) {
+        String node = Forms.node(pattern, "1");
+        return node.isEmpty() && pattern.subtree() ? "/1" : node;
+    }
+
+    private void add(String code, String message, String hint) {
+        found.add(new Problem(code, api.id(), message, hint, api.origin()));
+    }
+}

@@ -1,0 +1,12 @@
+/** Dialects and readers for meshes, and where their manifests are kept. */
+@org.jspecify.annotations.NullMarked
+module dev.lintel.mesh {
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+    requires transitive dev.lintel.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
+
+    exports dev.lintel.mesh;
+    exports dev.lintel.mesh.istio;
+}

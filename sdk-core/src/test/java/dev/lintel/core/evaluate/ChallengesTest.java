@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChallengesTest {
     private static final Token FORGED = new Token.Rejected("the signature is wrong");
 
-    private final Evaluator evaluator = orders()
-            .rule("/public/**", Requirement.PUBLIC)
+    private final Evaluator evaluator = orders().rule("/public/**", Requirement.PUBLIC)
             .rule("/internal/**", Requirement.DENIED)
             .rule("/any", Requirement.TOKEN)
             .scope("/orders/**", "orders.read")
@@ -38,14 +37,20 @@ class ChallengesTest {
     void withoutAnAccessPolicyEveryRequestPassesAndTokensAreNotJudged() {
         Evaluator open = orders().evaluator();
         for (Token token : new Token[] {Token.NONE, FORGED, new Token.Unverifiable("down"), token()}) {
-            Decision.Forward forward = TestApi.forward(open.decide(request("GET", "/x").token(token), FIRST));
+            Decision.Forward forward =
+                    TestApi.forward(open.decide(request("GET", "/x").token(token), FIRST));
             assertThat(forward.access()).isNull();
         }
     }
 
     @Test
     void aRequestThatNoRuleSpeaksAboutIsAnswered404() {
-        refused(request("GET", "/elsewhere"), 404, Reason.UNMATCHED, "no access rule speaks about this method and path", null);
+        refused(
+                request("GET", "/elsewhere"),
+                404,
+                Reason.UNMATCHED,
+                "no access rule speaks about this method and path",
+                null);
         refused(
                 request("GET", "/elsewhere").token(token("orders.read")),
                 404,
@@ -57,8 +62,8 @@ class ChallengesTest {
     @Test
     void issuersWithoutRulesLetNobodyIn() {
         ApiModel api = orders().model();
-        Access access = new Access(
-                List.of(new Issuer(ISSUER, null, List.of("RS256"), Origin.unknown())), List.of(), List.of());
+        Access access =
+                new Access(List.of(new Issuer(ISSUER, null, List.of("RS256"), Origin.unknown())), List.of(), List.of());
         Entry entry = api.entry();
         Evaluator closed = Evaluator.of(new MeshModel(List.of(new ApiModel(
                 api.name(),
@@ -67,7 +72,8 @@ class ChallengesTest {
                 api.service(),
                 List.of(),
                 api.origin()))));
-        assertThat(TestApi.refuse(closed.decide(request("GET", "/"), FIRST)).reason()).isEqualTo(Reason.UNMATCHED);
+        assertThat(TestApi.refuse(closed.decide(request("GET", "/"), FIRST)).reason())
+                .isEqualTo(Reason.UNMATCHED);
     }
 
     @Test
@@ -127,7 +133,8 @@ class ChallengesTest {
     @Test
     void aMissingClaimIsAnswered403InsufficientScope() {
         Evaluator claims = orders().rule("/**", claim("role", "admin", "owner")).evaluator();
-        Decision.Refuse refused = TestApi.refuse(claims.decide(request("GET", "/").token(token("a")), FIRST));
+        Decision.Refuse refused =
+                TestApi.refuse(claims.decide(request("GET", "/").token(token("a")), FIRST));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.detail()).isEqualTo("the token lacks claim role=admin|owner");
         assertThat(refused.challenge()).isEqualTo("Bearer error=\"insufficient_scope\"");
@@ -163,7 +170,8 @@ class ChallengesTest {
         assertThat(status(evaluator, "/public/x", FORGED)).isEqualTo(401);
         assertThat(status(evaluator, "/public/x", Token.Verified.of(ISSUER, "a", "billing")))
                 .isEqualTo(401);
-        assertThat(status(evaluator, "/public/x", new Token.Unverifiable("down"))).isEqualTo(503);
+        assertThat(status(evaluator, "/public/x", new Token.Unverifiable("down")))
+                .isEqualTo(503);
     }
 
     @Test
@@ -176,24 +184,24 @@ class ChallengesTest {
     void oneOfTheGrantsIsEnoughAndOfAGrantEverythingIsNeeded() {
         Grant scopeAndClaim = new Grant(List.of("a"), List.of(new Grant.ClaimRule("level", List.of("3", "4"))));
         Grant other = new Grant(List.of("b", "c"), List.of());
-        Evaluator grants = orders()
-                .rule("/**", new Requirement.Token(List.of(scopeAndClaim, other)))
+        Evaluator grants = orders().rule("/**", new Requirement.Token(List.of(scopeAndClaim, other)))
                 .evaluator();
         assertThat(passes(grants, claims(List.of("a"), Map.of("level", 3)))).isTrue();
-        assertThat(passes(grants, claims(List.of("a", "x"), Map.of("level", 4L)))).isTrue();
+        assertThat(passes(grants, claims(List.of("a", "x"), Map.of("level", 4L))))
+                .isTrue();
         assertThat(passes(grants, claims(List.of("c", "b"), Map.of()))).isTrue();
         assertThat(passes(grants, claims(List.of("a"), Map.of("level", 5)))).isFalse();
         assertThat(passes(grants, claims(List.of("a", "b"), Map.of()))).isFalse();
         assertThat(passes(grants, claims(List.of(), Map.of("level", 3)))).isFalse();
-        Decision.Refuse refused = TestApi.refuse(grants.decide(request("GET", "/").token(token()), FIRST));
+        Decision.Refuse refused =
+                TestApi.refuse(grants.decide(request("GET", "/").token(token()), FIRST));
         assertThat(refused.detail()).isEqualTo("the token lacks scope a and claim level=3|4 or scope b c");
         assertThat(refused.challenge()).isEqualTo("Bearer error=\"insufficient_scope\", scope=\"a\"");
     }
 
     @Test
     void oneOfSeveralIssuersAndOneOfSeveralAudiencesIsEnough() {
-        Evaluator several = orders()
-                .issuers("https://a.example", "https://b.example")
+        Evaluator several = orders().issuers("https://a.example", "https://b.example")
                 .audiences("orders", "shop")
                 .rule("/**", Requirement.TOKEN)
                 .evaluator();
@@ -217,12 +225,14 @@ class ChallengesTest {
     @Test
     void whatIsSaidInAChallengeCannotLeaveItsQuotes() {
         Token bad = new Token.Rejected("a \"quoted\" \\ reason\r\nX: y é " + "x".repeat(300));
-        Decision.Refuse refused = TestApi.refuse(evaluator.decide(request("GET", "/any").token(bad), FIRST));
+        Decision.Refuse refused =
+                TestApi.refuse(evaluator.decide(request("GET", "/any").token(bad), FIRST));
         assertThat(refused.challenge())
                 .isEqualTo("Bearer error=\"invalid_token\", error_description=\"a 'quoted' ' reason''X: y ' "
                         + "x".repeat(172) + "\"");
         Evaluator odd = orders().scope("/**", "a\"b").evaluator();
-        assertThat(TestApi.refuse(odd.decide(request("GET", "/").token(token()), FIRST)).challenge())
+        assertThat(TestApi.refuse(odd.decide(request("GET", "/").token(token()), FIRST))
+                        .challenge())
                 .isEqualTo("Bearer error=\"insufficient_scope\", scope=\"a'b\"");
     }
 
@@ -238,12 +248,18 @@ class ChallengesTest {
     })
     void otherWorldsAnswerWithOtherStatuses(String path, String presented, int status, boolean challenge) {
         Map<String, Token> tokens = Map.of(
-                "none", Token.NONE,
-                "forged", FORGED,
-                "audience", Token.Verified.of(ISSUER, "a", "billing"),
-                "scope", token(),
-                "down", new Token.Unverifiable("down"),
-                "good", token("orders.read"));
+                "none",
+                Token.NONE,
+                "forged",
+                FORGED,
+                "audience",
+                Token.Verified.of(ISSUER, "a", "billing"),
+                "scope",
+                token(),
+                "down",
+                new Token.Unverifiable("down"),
+                "good",
+                token("orders.read"));
         Evaluator istio = Evaluator.of(evaluator.model(), Statuses.ISTIO, java.time.InstantSource.system());
         Decision.Refuse refused =
                 TestApi.refuse(istio.decide(request("GET", path).token(tokens.get(presented)), FIRST));

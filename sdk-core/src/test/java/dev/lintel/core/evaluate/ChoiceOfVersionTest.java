@@ -36,15 +36,17 @@ class ChoiceOfVersionTest {
         Draw none = bound -> {
             throw new AssertionError("nothing to draw");
         };
-        assertThat(TestApi.forward(orders().evaluator().decide(request("GET", "/"), none)).version()).isNull();
+        assertThat(TestApi.forward(orders().evaluator().decide(request("GET", "/"), none))
+                        .version())
+                .isNull();
         Evaluator pinned = orders().split("v1", 100).route("/beta", "v2").evaluator();
-        assertThat(TestApi.forward(pinned.decide(request("GET", "/beta"), none)).version()).isEqualTo("v2");
+        assertThat(TestApi.forward(pinned.decide(request("GET", "/beta"), none)).version())
+                .isEqualTo("v2");
     }
 
     @Test
     void aRouteToAVersionGoesPastTheSplitAndAnyOtherRequestTakesIt() {
-        Evaluator evaluator = orders()
-                .split(cookie, "v1", 100, "v2", 0)
+        Evaluator evaluator = orders().split(cookie, "v1", 100, "v2", 0)
                 .route("/beta/**", "v2")
                 .route("/none/**", null)
                 .evaluator();
@@ -52,8 +54,12 @@ class ChoiceOfVersionTest {
         Decision.Forward beta = TestApi.forward(evaluator.decide(remembered, FIRST));
         assertThat(beta.version()).isEqualTo("v2");
         assertThat(beta.remember()).isFalse();
-        assertThat(TestApi.forward(evaluator.decide(request("GET", "/x"), FIRST)).version()).isEqualTo("v1");
-        assertThat(TestApi.forward(evaluator.decide(request("GET", "/none/x"), FIRST)).version()).isEqualTo("v1");
+        assertThat(TestApi.forward(evaluator.decide(request("GET", "/x"), FIRST))
+                        .version())
+                .isEqualTo("v1");
+        assertThat(TestApi.forward(evaluator.decide(request("GET", "/none/x"), FIRST))
+                        .version())
+                .isEqualTo("v1");
     }
 
     @Test
@@ -101,8 +107,11 @@ class ChoiceOfVersionTest {
             assertThat(one.version()).isEqualTo(other.version());
             assertThat(one.remember()).isFalse();
         }
-        assertThat(TestApi.forward(evaluator.decide(request("GET", "/"), FIRST)).version()).isEqualTo("v1");
-        assertThat(TestApi.forward(evaluator.decide(request("GET", "/"), LAST)).version()).isEqualTo("v2");
-        assertThat(TestApi.forward(evaluator.decide(request("GET", "/"), LAST)).remember()).isFalse();
+        assertThat(TestApi.forward(evaluator.decide(request("GET", "/"), FIRST)).version())
+                .isEqualTo("v1");
+        assertThat(TestApi.forward(evaluator.decide(request("GET", "/"), LAST)).version())
+                .isEqualTo("v2");
+        assertThat(TestApi.forward(evaluator.decide(request("GET", "/"), LAST)).remember())
+                .isFalse();
     }
 }

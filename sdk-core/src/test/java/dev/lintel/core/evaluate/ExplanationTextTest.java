@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What people read when they ask why. */
 class ExplanationTextTest {
-    private final Evaluator evaluator = orders()
-            .scope("/orders/**", "orders.read")
+    private final Evaluator evaluator = orders().scope("/orders/**", "orders.read")
             .rule("/public/**", Requirement.PUBLIC)
             .rule("/internal/**", Requirement.DENIED)
             .route("GET /orders/beta/**", "v2")
@@ -45,7 +44,8 @@ class ExplanationTextTest {
 
     @Test
     void aRouteGoesPastTheSplit() {
-        assertThat(rendered(request("GET", "/orders/beta").token(token("orders.read")))).isEqualTo("""
+        assertThat(rendered(request("GET", "/orders/beta").token(token("orders.read"))))
+                .isEqualTo("""
                         GET orders.shop.localhost/orders/beta
                           = forward to orders.shop v2 /api/orders/beta
 
@@ -78,8 +78,11 @@ class ExplanationTextTest {
 
     @Test
     void aHeaderKeepsAVersion() {
-        Evaluator byHeader = orders().split(new Sticky(By.HEADER, "x-user"), "v1", 50, "v2", 50).evaluator();
-        assertThat(byHeader.explain(request("GET", "/").header("x-user", "alice"), FIRST).render()).isEqualTo("""
+        Evaluator byHeader = orders().split(new Sticky(By.HEADER, "x-user"), "v1", 50, "v2", 50)
+                .evaluator();
+        assertThat(byHeader.explain(request("GET", "/").header("x-user", "alice"), FIRST)
+                        .render())
+                .isEqualTo("""
                         GET orders.shop.localhost/
                           = forward to orders.shop v1 /
 
@@ -210,7 +213,8 @@ class ExplanationTextTest {
 
     @Test
     void aBadHostIsTold() {
-        assertThat(rendered(RequestValue.of("GET", "nobody.shop.localhost", "/", null))).isEqualTo("""
+        assertThat(rendered(RequestValue.of("GET", "nobody.shop.localhost", "/", null)))
+                .isEqualTo("""
                         GET nobody.shop.localhost/
                           = refuse with 404 UNKNOWN_HOST: no API is exposed at this host
 
@@ -228,7 +232,8 @@ class ExplanationTextTest {
 
     @Test
     void anOpenApiIsTold() {
-        assertThat(orders().evaluator().explain(request("GET", "/"), FIRST).render()).isEqualTo("""
+        assertThat(orders().evaluator().explain(request("GET", "/"), FIRST).render())
+                .isEqualTo("""
                         GET orders.shop.localhost/
                           = forward to orders.shop /
 
@@ -242,7 +247,8 @@ class ExplanationTextTest {
 
     @Test
     void aCallFromInsideIsTold() {
-        RequestValue inside = RequestValue.of("GET", "orders.shop.svc.cluster.local", "/orders/7", null).inMesh();
+        RequestValue inside = RequestValue.of("GET", "orders.shop.svc.cluster.local", "/orders/7", null)
+                .inMesh();
         assertThat(rendered(inside)).isEqualTo("""
                         GET orders.shop.svc.cluster.local/orders/7
                           = forward to orders.shop v1 /orders/7
@@ -261,13 +267,13 @@ class ExplanationTextTest {
 
     @Test
     void aVeryLongTextDoesNotPushTheOthersAside() {
-        Evaluator wordy = orders()
-                .rule("/**", TestApi.claim("group", "a".repeat(40), "b".repeat(40)))
+        Evaluator wordy = orders().rule("/**", TestApi.claim("group", "a".repeat(40), "b".repeat(40)))
                 .split("v1", 100)
                 .evaluator();
         Token token = new Token.Verified(
                 "https://id.example", "alice", List.of("orders"), List.of(), Map.of("group", "a".repeat(40)));
-        assertThat(wordy.explain(request("GET", "/").token(token), FIRST).render()).isEqualTo("""
+        assertThat(wordy.explain(request("GET", "/").token(token), FIRST).render())
+                .isEqualTo("""
                         GET orders.shop.localhost/
                           = forward to orders.shop v1 /
 

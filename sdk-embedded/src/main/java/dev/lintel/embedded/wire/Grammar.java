@@ -5,13 +5,26 @@ import io.netty.util.AsciiString;
 /** The characters of HTTP: tokens, field values, request targets and authorities (RFC 9110, 5.5 and 5.6; RFC 9112, 3). */
 final class Grammar {
     private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
-    private static final boolean[] TOKEN68 = table("-._~+/");
     private static final boolean[] NAME = table("-._");
 
     private Grammar() {}
 
     static boolean isToken(CharSequence text) {
-        return text.length() > 0 && all(text, 0, text.length(), TOKEN);
+        return text instanceof AsciiString ascii
+                ? isToken(ascii)
+                : text.length() > 0 && all(text, 0, text.length(), TOKEN);
+    }
+
+    private static boolean isToken(AsciiString text) {
+        byte[] bytes = text.array();
+        int from = text.arrayOffset();
+        int to = from + text.length();
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0 || !TOKEN[bytes[i]]) {
+                return false;
+            }
+        }
+        return to > from;
     }
 
     /** A method as it is registered: upper-case letters, with digits, {@code -} and {@code _} behind the first. */
@@ -26,9 +39,10 @@ final class Grammar {
 
     /** No controls but the tab, so that nobody can read another message out of a value. */
     static boolean isFieldValue(CharSequence text) {
-        if (text instanceof AsciiString ascii) {
-            return isFieldValue(ascii);
-        }
+        return text instanceof AsciiString ascii ? isFieldValue(ascii) : isFieldValue(text.toString());
+    }
+
+    private static boolean isFieldValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' && c != '\t' || c == 0x7f || c > 0xff) {
@@ -98,15 +112,6 @@ final class Grammar {
             }
         }
         return true;
-    }
-
-    /** What a bearer token is made of (RFC 6750, 2.1). */
-    static boolean isToken68(String text, int from) {
-        int end = text.length();
-        while (end > from && text.charAt(end - 1) == '=') {
-            end--;
-        }
-        return end > from && all(text, from, end, TOKEN68);
     }
 
     /** A length of at most 18 digits, -1 if it is none. */

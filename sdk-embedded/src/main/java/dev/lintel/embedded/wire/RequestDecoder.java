@@ -1,11 +1,20 @@
 package dev.lintel.embedded.wire;
 
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 
 /** Decodes requests; one that says its length in two ways is invalid rather than mended (RFC 9112, 6.1). */
 public final class RequestDecoder extends HttpRequestDecoder {
+    /** Names and values are checked once, by the reader behind this. */
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+    private static final HttpHeadersFactory UNCHECKED_TRAILERS =
+            DefaultHttpHeadersFactory.trailersFactory().withValidation(false);
+
     /**
      * A decoder for one connection.
      *
@@ -16,7 +25,9 @@ public final class RequestDecoder extends HttpRequestDecoder {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(maxTarget)
                 .setMaxHeaderSize(maxHeader)
-                .setMaxChunkSize(64 * 1024));
+                .setMaxChunkSize(64 * 1024)
+                .setHeadersFactory(UNCHECKED)
+                .setTrailersFactory(UNCHECKED_TRAILERS));
     }
 
     /** The version is case-sensitive (RFC 9112, 2.3), but is read here in any case. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The head of a live request: what a decision needs to see of it, without a copy, and how its body is framed. */
 public final class RequestHead implements Request {
     private final HttpRequest message;
+    private final String method;
 
     @Nullable
     Refusal refusal;
@@ -32,6 +33,7 @@ public final class RequestHead implements Request {
 
     RequestHead(HttpRequest message) {
         this.message = message;
+        this.method = message.method().name();
     }
 
     /** The message, cleaned of what must not go on. */
@@ -74,12 +76,12 @@ public final class RequestHead implements Request {
     }
 
     public boolean isHead() {
-        return method().equals("HEAD");
+        return method.equals("HEAD");
     }
 
     /** Whether sending it twice means the same as sending it once (RFC 9110, 9.2.2). */
     public boolean isIdempotent() {
-        return switch (method()) {
+        return switch (method) {
             case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
             default -> false;
         };
@@ -92,7 +94,7 @@ public final class RequestHead implements Request {
 
     @Override
     public String method() {
-        return message.method().name();
+        return method;
     }
 
     @Override

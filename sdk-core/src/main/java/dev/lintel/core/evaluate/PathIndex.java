@@ -42,10 +42,13 @@ final class PathIndex<R> {
         return rules.isEmpty() ? (PathIndex<R>) EMPTY : new PathIndex<>(rules, matchOf);
     }
 
-    /** A rule with what it asks for, taken apart. */
+    /** A rule with what it asks for, taken apart, and the one that is asked after it. */
     static final class Leaf<R> {
         final R rule;
-        final int depth;
+
+        @Nullable
+        Leaf<R> next;
+
         private final Endpoint endpoint;
         private final String[] headers;
         private final String[] query;
@@ -53,9 +56,12 @@ final class PathIndex<R> {
         Leaf(R rule, Match match) {
             this.rule = rule;
             this.endpoint = match.endpoint();
-            this.depth = endpoint.path().segments().size();
             this.headers = Conditions.of(match.headers());
             this.query = Conditions.of(match.query());
+        }
+
+        int depth() {
+            return endpoint.path().segments().size();
         }
 
         boolean matches(Request request) {
@@ -94,7 +100,7 @@ final class PathIndex<R> {
             PathNode<R> literal = node.literal(path, at + 1, stop);
             found = literal == null ? null : deepest(literal, path, stop, end, request);
             Leaf<R> other = node.template == null ? null : deepest(node.template, path, stop, end, request);
-            if (other != null && (found == null || other.depth > found.depth)) {
+            if (other != null && (found == null || other.depth() > found.depth())) {
                 found = other;
             }
         }
@@ -106,12 +112,11 @@ final class PathIndex<R> {
         return next < 0 || next > end ? end : next;
     }
 
-    private static <R> @Nullable Leaf<R> first(Leaf<R>[] leaves, Request request) {
-        for (Leaf<R> leaf : leaves) {
-            if (leaf.matches(request)) {
-                return leaf;
-            }
+    private static <R> @Nullable Leaf<R> first(@Nullable Leaf<R> begin, Request request) {
+        Leaf<R> leaf = begin;
+        while (leaf != null && !leaf.matches(request)) {
+            leaf = leaf.next;
         }
-        return null;
+        return leaf;
     }
 }

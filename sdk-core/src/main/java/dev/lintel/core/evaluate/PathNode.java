@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class PathNode<R> {
     private static final String[] NO_NAMES = {};
     private static final PathNode<?>[] NO_NODES = {};
-    private static final Leaf<?>[] NO_LEAVES = {};
 
-    Leaf<R>[] exact = (Leaf<R>[]) NO_LEAVES;
-    Leaf<R>[] subtree = (Leaf<R>[]) NO_LEAVES;
+    @Nullable
+    Leaf<R> exact;
+
+    @Nullable
+    Leaf<R> subtree;
 
     @Nullable
     PathNode<R> template;
@@ -43,10 +45,16 @@ final class PathNode<R> {
     }
 
     void add(boolean below, Leaf<R> leaf) {
-        if (below) {
-            subtree = insert(subtree, subtree.length, leaf);
+        Leaf<R> last = below ? subtree : exact;
+        while (last != null && last.next != null) {
+            last = last.next;
+        }
+        if (last != null) {
+            last.next = leaf;
+        } else if (below) {
+            subtree = leaf;
         } else {
-            exact = insert(exact, exact.length, leaf);
+            exact = leaf;
         }
     }
 

@@ -69,6 +69,15 @@ final class Raw implements AutoCloseable {
         return this;
     }
 
+    /** Says that nothing more will come. */
+    void finish() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // The gateway has closed already.
+        }
+    }
+
     Socket socket() {
         return socket;
     }

@@ -131,6 +131,13 @@ class TokensTest {
     }
 
     @Test
+    void anotherSchemeIsTheServicesOwnBusiness() {
+        assertThat(Raw.get(gateway, "/pub", "Authorization: Basic eDp5").body()).isEqualTo("nobody");
+        assertThat(Raw.get(gateway, "/orders/7", "Authorization: Basic eDp5").header("www-authenticate"))
+                .isEqualTo("Bearer");
+    }
+
+    @Test
     void aTokenInTheQueryIsNone() {
         String token = server.issue("alice", "orders", "orders.read");
 

@@ -29,6 +29,8 @@ public record Manifest(
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     /** The value of {@link #MANAGED_BY} on what is ours. */
     public static final String LINTEL = "lintel";
+    /** The label that tells the API to which an object belongs; its namespace is the object's. */
+    public static final String API = "lintel.dev/api";
 
     /** Checks that nothing is missing and keeps everything unchangeable, in its order. */
     public Manifest {

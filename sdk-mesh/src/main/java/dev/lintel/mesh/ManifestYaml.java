@@ -65,13 +65,27 @@ public final class ManifestYaml {
     }
 
     /**
-     * Reads documents without asking what they are.
+     * Whether the documents of a text carry our label.
      *
-     * @param text any number of YAML documents
-     * @return one map for each document that is not empty
-     * @throws IllegalArgumentException if the text is not YAML, or a document is not a map
+     * @param text anything
+     * @return one answer for each document that is not empty; none if our label does not occur
+     * @throws IllegalArgumentException if our label occurs, but the text is not YAML
      */
-    static List<Map<String, Object>> documents(String text) {
+    public static List<Boolean> marks(String text) {
+        List<Boolean> marks = new ArrayList<>();
+        if (!text.contains(Manifest.MANAGED_BY) || !text.contains(Manifest.LINTEL)) {
+            return marks;
+        }
+        for (Map<String, Object> document : documents(text)) {
+            boolean ours = document.get("metadata") instanceof Map<?, ?> metadata
+                    && metadata.get("labels") instanceof Map<?, ?> labels
+                    && Manifest.LINTEL.equals(labels.get(Manifest.MANAGED_BY));
+            marks.add(ours);
+        }
+        return marks;
+    }
+
+    private static List<Map<String, Object>> documents(String text) {
         if (text.length() > LIMIT) {
             throw new IllegalArgumentException("is longer than " + LIMIT + " characters");
         }

@@ -24,7 +24,11 @@ class SplitTest {
         Map<String, Integer> counts = new TreeMap<>();
         for (int draw = 0; draw < 100; draw++) {
             int drawn = draw;
-            counts.merge(version(evaluator, World.get("/"), bound -> drawn), 1, Integer::sum);
+            Draw draws = bound -> {
+                assertThat(bound).isEqualTo(100);
+                return drawn;
+            };
+            counts.merge(version(evaluator, World.get("/"), draws), 1, Integer::sum);
         }
         assertThat(counts).isEqualTo(Map.of("v1", 90, "v2", 10));
     }

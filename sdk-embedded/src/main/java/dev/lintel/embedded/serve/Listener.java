@@ -12,7 +12,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Listener {
     private final Engine engine;
     private final @Nullable SslContext tls;
-    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup clients;
     private final Channel server;
 
     /**
@@ -37,6 +36,7 @@ public final class Listener {
     public Listener(Engine engine, EventLoopGroup group, @Nullable SslContext tls, InetSocketAddress address) {
         this.engine = engine;
         this.tls = tls;
+        this.clients = new DefaultChannelGroup(group.next(), true);
         this.server = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)

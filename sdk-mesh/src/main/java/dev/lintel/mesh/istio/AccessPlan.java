@@ -66,16 +66,16 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
         List<PathPattern> regions = Regions.of(patterns);
         Map<PathPattern, Map<Requirement, MethodSet>> asked = new LinkedHashMap<>();
         regions.forEach(region -> asked.put(region, asked(access.rules(), region)));
-        List<PathPattern> needed = needed(regions, asked, rewrites);
+        List<PathPattern> needed = Partition.needed(regions, (one, other) -> alike(one, other, asked, rewrites));
         List<Area> areas = new ArrayList<>();
         for (PathPattern region : needed) {
             Rewrite rewrite = Rewriting.governing(rewrites, region);
             List<PathPattern> others = others(region, needed, asked, rewrites);
-            List<PathPattern> carved = widest(others).stream()
+            List<PathPattern> carved = Partition.widest(others).stream()
                     .map(narrow -> Rewriting.image(rewrite, narrow))
                     .toList();
             boolean absorbed = needed.stream()
-                    .filter(wide -> isNarrower(region, wide) && alike(wide, region, asked, rewrites))
+                    .filter(wide -> Partition.isNarrower(region, wide) && alike(wide, region, asked, rewrites))
                     .anyMatch(wide ->
                             others(wide, needed, asked, rewrites).stream().noneMatch(other -> other.covers(region)));
             areas.add(0, new Area(region, rewrite, asked.getOrDefault(region, Map.of()), carved, absorbed));
@@ -102,19 +102,6 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
         return asked;
     }
 
-    /** Without the regions at which nothing changes: those that ask for the same as all the next wider ones. */
-    private static List<PathPattern> needed(
-            List<PathPattern> regions, Map<PathPattern, Map<Requirement, MethodSet>> asked, List<Rewrite> rewrites) {
-        List<PathPattern> needed = new ArrayList<>(regions);
-        for (PathPattern region : regions) {
-            List<PathPattern> parents = parents(region, needed);
-            if (!parents.isEmpty() && parents.stream().allMatch(parent -> alike(parent, region, asked, rewrites))) {
-                needed.remove(region);
-            }
-        }
-        return needed;
-    }
-
     /** Whether two regions ask for the same and are rewritten alike. */
     private static boolean alike(
             PathPattern one,
@@ -125,15 +112,6 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
                 && Rewriting.governing(rewrites, one) == Rewriting.governing(rewrites, other);
     }
 
-    /** The next wider regions. */
-    private static List<PathPattern> parents(PathPattern region, List<PathPattern> all) {
-        List<PathPattern> wider =
-                all.stream().filter(other -> isNarrower(region, other)).toList();
-        return wider.stream()
-                .filter(one -> wider.stream().noneMatch(other -> isNarrower(other, one)))
-                .toList();
-    }
-
     /** The regions inside a region that are not like it. */
     private static List<PathPattern> others(
             PathPattern region,
@@ -141,19 +119,8 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
             Map<PathPattern, Map<Requirement, MethodSet>> asked,
             List<Rewrite> rewrites) {
         return all.stream()
-                .filter(other -> isNarrower(other, region) && !alike(other, region, asked, rewrites))
+                .filter(other -> Partition.isNarrower(other, region) && !alike(other, region, asked, rewrites))
                 .toList();
-    }
-
-    /** Those that no other of them covers. */
-    private static List<PathPattern> widest(List<PathPattern> regions) {
-        return regions.stream()
-                .filter(one -> regions.stream().noneMatch(other -> isNarrower(one, other)))
-                .toList();
-    }
-
-    private static boolean isNarrower(PathPattern narrow, PathPattern wide) {
-        return !narrow.equals(wide) && wide.covers(narrow);
     }
 
     private static List<Clash> clashes(List<Area> areas, Set<PathPattern> blocked) {

@@ -9,6 +9,7 @@ import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.TimeoutRule;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class HttpRoutes {
     private final ApiModel api;
     private final Destinations destinations;
     private final List<Object> routes = new ArrayList<>();
+    private final Map<@Nullable Object, List<Map<String, Object>>> taken = new HashMap<>();
 
     HttpRoutes(ApiModel api) {
         this.api = api;
@@ -32,11 +34,9 @@ final class HttpRoutes {
         }
         for (RoutePlan.Step step : steps) {
             if (step.route() == null) {
-                routes.add(map(
-                        "match",
+                add(
                         matches(Forms.uris(step.path()), MethodSet.ALL, Match.any(), null),
-                        "directResponse",
-                        map("status", 403)));
+                        map("directResponse", map("status", 403)));
             } else {
                 Match match = step.route().match();
                 for (Part part : parts(step.path(), step.rewrite())) {
@@ -94,26 +94,48 @@ final class HttpRoutes {
         for (Retries.Share retries : Retries.of(api.service().retry(), MethodSet.of(match.endpoint()))) {
             for (Destinations.Target target : targets) {
                 TimeoutRule timeout = api.service().timeout();
-                routes.add(map(
-                        "match",
+                add(
                         matches(part.uris(), retries.methods(), match, target.cookie()),
-                        "rewrite",
-                        part.rewrite(),
-                        "route",
-                        target.destinations(),
-                        "timeout",
-                        timeout == null ? null : Retries.seconds(timeout.total()),
-                        "retries",
-                        retries.policy(),
-                        "headers",
-                        headers));
+                        map(
+                                "rewrite",
+                                part.rewrite(),
+                                "route",
+                                target.destinations(),
+                                "timeout",
+                                timeout == null ? null : Retries.seconds(timeout.total()),
+                                "retries",
+                                retries.policy(),
+                                "headers",
+                                headers));
             }
         }
     }
 
-    private static List<Object> matches(
+    /** Adds a rule without the matches that an earlier rule has taken. */
+    private void add(List<Map<String, Object>> matches, Map<String, Object> action) {
+        List<Map<String, Object>> left = new ArrayList<>();
+        for (Map<String, Object> match : matches) {
+            if (!isTaken(match, match.get("uri")) && !isTaken(match, null)) {
+                taken.computeIfAbsent(match.get("uri"), uri -> new ArrayList<>())
+                        .add(match);
+                left.add(match);
+            }
+        }
+        if (!left.isEmpty()) {
+            Map<String, Object> rule = map("match", left.contains(Map.of()) ? null : left);
+            rule.putAll(action);
+            routes.add(rule);
+        }
+    }
+
+    private boolean isTaken(Map<String, Object> match, @Nullable Object uri) {
+        return taken.getOrDefault(uri, List.of()).stream()
+                .anyMatch(earlier -> match.entrySet().containsAll(earlier.entrySet()));
+    }
+
+    private static List<Map<String, Object>> matches(
             List<Map<String, Object>> uris, MethodSet methods, Match match, @Nullable String cookie) {
-        List<Object> matches = new ArrayList<>();
+        List<Map<String, Object>> matches = new ArrayList<>();
         Map<String, Object> headers = new LinkedHashMap<>();
         match.headers().forEach((name, value) -> headers.put(name, map("exact", value)));
         if (cookie != null) {
@@ -125,9 +147,7 @@ final class HttpRoutes {
         for (Map<String, Object> uri : paths) {
             Map<String, Object> one =
                     map("uri", uri, "method", method(methods), "headers", headers, "queryParams", query);
-            if (!one.isEmpty()) {
-                matches.add(one);
-            }
+            matches.add(one);
         }
         return matches;
     }

@@ -19,8 +19,6 @@ final class Meta {
     static final String AUTHORIZATION_POLICY = "AuthorizationPolicy";
     static final String PEER_AUTHENTICATION = "PeerAuthentication";
 
-    /** The API that an object belongs to; its namespace is the object's. */
-    static final String API = "lintel.dev/api";
     /** What versions are called whose subset or service does not say it: {@code name=subset-or-service}, by commas. */
     static final String VERSIONS = "lintel.dev/versions";
 
@@ -37,7 +35,7 @@ final class Meta {
             Map<String, Object> spec) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(Manifest.MANAGED_BY, Manifest.LINTEL);
-        labels.put(API, api.name());
+        labels.put(Manifest.API, api.name());
         return new Manifest(apiVersion, kind, api.namespace(), name, labels, annotations, spec);
     }
 

@@ -1,15 +1,87 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
+/**
+ * Reads objects as a mesh does: first match in routes, union of ALLOW rules, prefixes by characters. The labels of an
+ * object only tell which API it belongs to; what it means is read from its {@code spec}.
+ */
 final class ModelReader {
-    ModelReader(IstioDialect dialect) {}
+    private final IstioDialect dialect;
+    private final List<Problem> problems = new ArrayList<>();
+
+    ModelReader(IstioDialect dialect) {
+        this.dialect = dialect;
+    }
 
     Read read(Collection<Manifest> manifests) {
-        return new Read(MeshModel.EMPTY, List.of());
+        Map<String, Set<String>> exposed = new LinkedHashMap<>();
+        Map<String, List<Manifest>> apis = new LinkedHashMap<>();
+        for (Manifest manifest : manifests) {
+            String api = manifest.labels().get(Manifest.API);
+            if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
+                exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
+            } else if (api == null) {
+                problems.add(Fields.unread(
+                        manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));
+            } else {
+                apis.computeIfAbsent(api + "." + manifest.namespace(), id -> new ArrayList<>())
+                        .add(manifest);
+            }
+        }
+        List<ApiModel> models = new ArrayList<>();
+        apis.values().forEach(objects -> read(objects, exposed).ifPresent(models::add));
+        models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
+        return new Read(new MeshModel(models), problems);
+    }
+
+    private Optional<ApiModel> read(List<Manifest> objects, Map<String, Set<String>> exposed) {
+        try {
+            return new ApiReader(dialect, exposed, objects, problems).read();
+        } catch (IllegalArgumentException e) {
+            Manifest first = objects.get(0);
+            problems.add(Fields.unread(first.id(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** The hosts that a gateway serves, each with the namespace that may bind it. */
+    private Set<String> hosts(Manifest gateway) {
+        Fields spec = new Fields(gateway.id(), "spec", gateway.spec(), problems);
+        if (!spec.pairs("selector").equals(dialect.ingress().labels())) {
+            spec.problem("selector is not that of the ingress gateway");
+        }
+        Set<String> hosts = new LinkedHashSet<>();
+        for (Fields server : spec.maps("servers")) {
+            hosts.addAll(server.texts("hosts"));
+            Fields port = server.map("port");
+            port.number("number", 0);
+            port.text("name");
+            port.text("protocol");
+            port.end();
+            Fields tls = server.map("tls");
+            String mode = tls.text("mode");
+            if (mode != null && !mode.equals("SIMPLE")) {
+                tls.problem("mode is not SIMPLE");
+            }
+            tls.text("credentialName");
+            tls.end();
+            server.end();
+        }
+        spec.end();
+        return hosts;
     }
 }

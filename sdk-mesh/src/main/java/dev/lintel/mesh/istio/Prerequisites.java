@@ -113,7 +113,7 @@ final class Prerequisites {
 
     private static String sample(PathPattern pattern) {
         String node = Forms.node(pattern, "1");
-        return node.isEmpty() && pattern.subtree() ? "/1" : node;
+        return !node.isEmpty() ? node : pattern.subtree() ? "/1" : "/";
     }
 
     private void add(String code, String message, String hint) {

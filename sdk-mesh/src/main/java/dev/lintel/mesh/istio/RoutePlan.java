@@ -83,10 +83,17 @@ final class RoutePlan {
             return List.of(new Step(region, null, null));
         }
         Rewrite rewrite = Rewriting.governing(entry.rewrites(), region);
-        return firstOnes(entry.routes().stream()
-                .filter(route -> route.match().endpoint().path().covers(region))
-                .map(route -> new Step(region, route, rewrite))
-                .toList());
+        List<Step> all = new ArrayList<>();
+        MethodSet taken = MethodSet.NONE;
+        for (Route route : entry.routes()) {
+            MethodSet methods = MethodSet.of(route.match().endpoint());
+            boolean here = route.match().endpoint().path().covers(region);
+            if (here && !methods.minus(taken).isEmpty()) {
+                all.add(new Step(region, route, rewrite));
+                taken = route.match().isEndpointOnly() ? taken.union(methods) : taken;
+            }
+        }
+        return firstOnes(all);
     }
 
     /** Whether one of the narrowest patterns around the region is blocked; where there are several, all ask for the same. */

@@ -1,0 +1,127 @@
+package dev.lintel.mesh;
+
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.ModelCompiler.Compiled;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Backend;
+import dev.lintel.core.plan.Change;
+import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Effect;
+import dev.lintel.core.plan.Effects;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.core.plan.Plans;
+import dev.lintel.mesh.Dialect.Read;
+import dev.lintel.mesh.Dialect.Written;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The backend made of a dialect and a target. What a plan does to requests is told by what the manifests mean, those that
+ * are there and those that would be: both are read back by the dialect, so that a change by somebody else counts too.
+ */
+public final class Mesh implements Backend {
+    private final Dialect dialect;
+    private final Target target;
+
+    private Mesh(Dialect dialect, Target target) {
+        this.dialect = Objects.requireNonNull(dialect, "dialect");
+        this.target = Objects.requireNonNull(target, "target");
+    }
+
+    /**
+     * A backend.
+     *
+     * @param dialect what is written
+     * @param target where it goes
+     * @return the backend
+     */
+    public static Mesh of(Dialect dialect, Target target) {
+        return new Mesh(dialect, target);
+    }
+
+    @Override
+    public Plan plan(Collection<ApiDefinition> definitions) {
+        Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
+        Target.State state = target.read();
+        Written written = dialect.write(compiled.model());
+        Read now = dialect.read(written.manifests());
+        List<Problem> problems = new ArrayList<>(compiled.problems());
+        problems.addAll(written.problems());
+        if (problems.isEmpty()) {
+            now.problems().forEach(problem -> problems.add(unsound(problem)));
+        }
+        problems.addAll(state.problems());
+        problems.addAll(target.obstacles(written.manifests()));
+        List<Problem> warnings = new ArrayList<>(compiled.warnings());
+        warnings.addAll(written.prerequisites());
+        List<Effect> effects = problems.isEmpty() ? effects(state, now.model(), compiled.model()) : List.of();
+        return new Plan(
+                name(),
+                state.base(),
+                compiled.model(),
+                changes(state.manifests(), written.manifests()),
+                effects,
+                problems,
+                warnings,
+                written.deviations(),
+                null);
+    }
+
+    @Override
+    public void apply(Plan plan) {
+        Target.State state = target.read();
+        Plans.require(plan, name(), state.base());
+        target.write(state, dialect.write(plan.desired()).manifests());
+    }
+
+    private String name() {
+        return dialect.name() + " in " + target.name();
+    }
+
+    private List<Effect> effects(Target.State state, MeshModel now, MeshModel desired) {
+        Read before = dialect.read(state.manifests());
+        List<Effect> effects = new ArrayList<>();
+        before.problems()
+                .forEach(problem -> effects.add(new Effect(
+                        problem.path() + ": what is there cannot be compared: " + problem.message(),
+                        true,
+                        problem.origin())));
+        effects.addAll(Effects.between(before.model(), Origins.of(now, desired)));
+        return effects;
+    }
+
+    private static Problem unsound(Problem problem) {
+        return new Problem(
+                "mesh.unsound",
+                problem.path(),
+                "would be written, but cannot be read back: " + problem.message(),
+                "this is a mistake of the dialect; leave out what this part is about",
+                Origin.unknown());
+    }
+
+    private static List<Change> changes(List<Manifest> before, List<Manifest> now) {
+        Map<String, Manifest> old = new LinkedHashMap<>();
+        before.forEach(manifest -> old.put(manifest.id(), manifest));
+        List<Change> changes = new ArrayList<>();
+        for (Manifest manifest : now) {
+            Manifest other = old.remove(manifest.id());
+            if (other == null) {
+                changes.add(new Change.Create(manifest.id(), manifest.toYaml()));
+            } else if (other.equals(manifest)) {
+                changes.add(new Change.Keep(manifest.id()));
+            } else {
+                changes.add(new Change.Update(manifest.id(), Changes.unifiedDiff(other.toYaml(), manifest.toYaml())));
+            }
+        }
+        old.keySet().forEach(id -> changes.add(new Change.Delete(id)));
+        return changes;
+    }
+}

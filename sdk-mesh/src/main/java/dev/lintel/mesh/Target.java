@@ -1,0 +1,55 @@
+package dev.lintel.mesh;
+
+import dev.lintel.core.Problem;
+import java.util.List;
+
+/** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
+public interface Target {
+    /**
+     * The target's name, for people and to tell plans for different targets apart.
+     *
+     * @return for example {@code directory gitops}
+     */
+    String name();
+
+    /**
+     * Reads what is there of ours. Changes nothing.
+     *
+     * @return the state of the target
+     */
+    State read();
+
+    /**
+     * Why some manifests cannot be put here.
+     *
+     * @param manifests what is to be there
+     * @return all reasons, empty if there is none
+     */
+    List<Problem> obstacles(List<Manifest> manifests);
+
+    /**
+     * Makes some manifests all that is there of ours: first what is new or changed, in the order given, then what is
+     * gone. What is there already is left as it is.
+     *
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
+     * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
+     */
+    void write(State state, List<Manifest> manifests);
+
+    /**
+     * What is there of ours.
+     *
+     * @param base names this state; equal states have equal names
+     * @param manifests all objects that carry our label
+     * @param problems what keeps the state from being understood; nothing may be written while there are any
+     */
+    record State(String base, List<Manifest> manifests, List<Problem> problems) {
+        /** Keeps the lists unchangeable. */
+        public State {
+            manifests = List.copyOf(manifests);
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.Service;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the objects of one API into its model. */
+final class ApiReader {
+    private final IstioDialect dialect;
+    private final Map<String, Set<String>> exposed;
+    private final List<Manifest> objects;
+    private final List<Problem> problems;
+    private final String name;
+    private final String namespace;
+
+    /**
+     * A reader.
+     *
+     * @param exposed by gateway, the hosts that it serves
+     * @param objects at least one
+     */
+    ApiReader(IstioDialect dialect, Map<String, Set<String>> exposed, List<Manifest> objects, List<Problem> problems) {
+        this.dialect = dialect;
+        this.exposed = exposed;
+        this.objects = objects;
+        this.problems = problems;
+        this.name = String.valueOf(objects.get(0).labels().get(Manifest.API));
+        this.namespace = objects.get(0).namespace();
+    }
+
+    Optional<ApiModel> read() {
+        Map<String, Fields> specs = new LinkedHashMap<>();
+        Map<String, String> names = Map.of();
+        for (Manifest object : objects) {
+            Fields spec = new Fields(object.id(), "spec", object.spec(), problems);
+            String role = role(object);
+            if (specs.putIfAbsent(role, spec) != null || !role.startsWith(object.apiVersion())) {
+                spec.problem("there is another such object, or this kind is not known");
+            }
+            if (object.annotations().containsKey(Meta.VERSIONS)) {
+                names = names(object.annotations().get(Meta.VERSIONS));
+            }
+        }
+        VersionNames versions = new VersionNames(name, names);
+        Fields subsets = specs.remove(Meta.NETWORKING + Meta.DESTINATION_RULE);
+        if (subsets != null) {
+            subsets(subsets, versions);
+        }
+        Fields inside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "mesh");
+        Fields outside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "entry");
+        PolicyReader policies = policies(specs);
+        specs.values().forEach(spec -> spec.problem("this kind is not known here"));
+        if (outside == null) {
+            problems.add(Fields.unread(name + "." + namespace, "no VirtualService exposes it"));
+            return Optional.empty();
+        }
+        return Optional.of(model(versions, inside, outside, policies));
+    }
+
+    private ApiModel model(VersionNames versions, @Nullable Fields inside, Fields outside, PolicyReader policies) {
+        List<HttpRule> calls = inside == null ? List.of() : calls(inside);
+        ServiceReader service = new ServiceReader(versions, calls, inside == null ? outside : inside);
+        List<String> hosts = bound(outside);
+        List<Fields> http = outside.maps("http");
+        Optional<Hygiene> hygiene = Optional.empty();
+        if (!http.isEmpty() && http.get(0).has("directResponse")) {
+            hygiene = HttpRuleReader.hygiene(http.get(0));
+            http = hygiene.isPresent() ? http.subList(1, http.size()) : outside.maps("http");
+        }
+        HttpRuleReader reader = new HttpRuleReader(namespace);
+        List<HttpRule> rules = http.stream().map(reader::read).toList();
+        outside.end();
+        policies.finish(outside, hygiene);
+        EntryReader entry = new EntryReader(service, policies, rules, outside);
+        entry.read();
+        Access access =
+                policies.isEmpty() ? Access.OPEN : new Access(policies.issuers(), policies.audiences(), entry.access());
+        Service read = service.service(policies.labels().orElse(Map.of("app", name)));
+        return new ApiModel(
+                name,
+                namespace,
+                new Entry(
+                        hosts,
+                        access,
+                        entry.routes(),
+                        entry.rewrites(),
+                        entry.headers().orElse(HeaderChanges.NONE),
+                        hygiene.map(Hygiene::parameters).orElse(true)),
+                read,
+                List.of(),
+                Origin.unknown());
+    }
+
+    private static String role(Manifest object) {
+        String kind = object.apiVersion() + object.kind();
+        if (!object.kind().equals(Meta.VIRTUAL_SERVICE)) {
+            boolean security =
+                    object.kind().endsWith("Authentication") || object.kind().endsWith("Policy");
+            return (security ? Meta.SECURITY : Meta.NETWORKING) + object.kind();
+        }
+        return kind + (List.of("mesh").equals(object.spec().get("gateways")) ? "mesh" : "entry");
+    }
+
+    private static Map<String, String> names(@Nullable String annotation) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String pair : String.valueOf(annotation).split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                names.put(pair.substring(equals + 1), pair.substring(0, equals));
+            }
+        }
+        return names;
+    }
+
+    private void subsets(Fields spec, VersionNames versions) {
+        if (!Meta.host(name, namespace).equals(spec.text("host"))) {
+            spec.problem("host is not that of the service");
+        }
+        for (Fields subset : spec.maps("subsets")) {
+            versions.subset(String.valueOf(subset.text("name")), subset.pairs("labels"));
+            subset.end();
+        }
+        spec.end();
+    }
+
+    private List<HttpRule> calls(Fields inside) {
+        inside.texts("gateways");
+        if (!inside.texts("hosts").equals(List.of(Meta.host(name, namespace)))) {
+            inside.problem("hosts are not that of the service");
+        }
+        HttpRuleReader reader = new HttpRuleReader(namespace);
+        List<HttpRule> rules = inside.maps("http").stream().map(reader::read).toList();
+        inside.end();
+        return rules;
+    }
+
+    /** The hosts that a gateway serves for this namespace; others are not exposed. */
+    private List<String> bound(Fields outside) {
+        List<String> gateways = outside.texts("gateways");
+        List<String> hosts = new ArrayList<>();
+        for (String host : outside.texts("hosts")) {
+            boolean served = gateways.stream()
+                    .anyMatch(gateway -> exposed.getOrDefault(gateway, Set.of()).contains(namespace + "/" + host));
+            if (served) {
+                hosts.add(host);
+            }
+        }
+        return hosts;
+    }
+
+    private PolicyReader policies(Map<String, Fields> specs) {
+        PolicyReader policies = new PolicyReader(dialect.principal());
+        Fields peer = specs.remove(Meta.SECURITY + Meta.PEER_AUTHENTICATION);
+        if (peer != null) {
+            policies.peer(peer);
+        }
+        Fields request = specs.remove(Meta.SECURITY + Meta.REQUEST_AUTHENTICATION);
+        if (request != null) {
+            policies.request(request);
+        }
+        Fields authorization = specs.remove(Meta.SECURITY + Meta.AUTHORIZATION_POLICY);
+        if (authorization != null) {
+            policies.authorization(authorization);
+        }
+        return policies;
+    }
+}

@@ -1,0 +1,191 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.match.Endpoint;
+import dev.lintel.core.match.Match;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Regions;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.core.model.Rewrite;
+import dev.lintel.core.model.Route;
+import dev.lintel.mesh.istio.Hits.Hit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what happens to requests from outside. The paths of all rules and policies, pulled back to what the client says,
+ * are closed under intersection; in each of these regions some concrete paths are sent through the routes, the rewrites
+ * and the policies as Envoy would, with and without a slash at the end. All of them must fare alike, and how they fare
+ * is what the model says there. Nothing rests on the order in which rules were meant.
+ */
+final class EntryReader {
+    private final ServiceReader service;
+    private final PolicyReader policies;
+    private final List<HttpRule> rules;
+    private final Fields place;
+    private final Set<String> methods;
+    private final List<AccessRule> access = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
+    private List<Rewrite> rewrites = List.of();
+    private @Nullable HeaderChanges headers;
+
+    EntryReader(ServiceReader service, PolicyReader policies, List<HttpRule> rules, Fields place) {
+        this.service = service;
+        this.policies = policies;
+        this.rules = rules;
+        this.place = place;
+        this.methods = Hits.methods(rules);
+        methods.addAll(policies.methods());
+        methods.addAll(List.of("GET", "HEAD", ServiceReader.OTHER));
+    }
+
+    /** How one path fares, by method. */
+    private record Fate(Map<String, List<ServiceReader.Choice>> choices, Map<String, Requirement> asked) {}
+
+    List<AccessRule> access() {
+        return access;
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    List<Rewrite> rewrites() {
+        return rewrites;
+    }
+
+    Optional<HeaderChanges> headers() {
+        return Optional.ofNullable(headers);
+    }
+
+    void read() {
+        List<PathPattern> regions = Regions.of(new ReadPatterns(rules).with(policies.patterns()));
+        rewrites = ReadPatterns.rewrites(rules);
+        Map<PathPattern, Fate> fates = new LinkedHashMap<>();
+        for (PathPattern region : regions) {
+            Fate fate = fate(region, regions);
+            if (fate != null) {
+                fates.put(region, fate);
+            }
+        }
+        List<PathPattern> guarded = Partition.needed(
+                List.copyOf(fates.keySet()), (one, other) -> asked(fates, one).equals(asked(fates, other)));
+        for (PathPattern region : guarded) {
+            perMethod(
+                    asked(fates, region),
+                    (named, requirement) -> access.add(new AccessRule(new Endpoint(named, region), requirement, null)));
+        }
+        List<PathPattern> routed = Partition.needed(
+                List.copyOf(fates.keySet()), (one, other) -> choices(fates, one).equals(choices(fates, other)));
+        for (PathPattern region : routed) {
+            perMethod(
+                    choices(fates, region),
+                    (named, choices) -> choices.stream()
+                            .map(choice -> routes.add(new Route(
+                                    new Match(new Endpoint(named, region), choice.headers(), choice.query()),
+                                    choice.version(),
+                                    null)))
+                            .toList());
+        }
+    }
+
+    private static Map<String, Requirement> asked(Map<PathPattern, Fate> fates, PathPattern region) {
+        Fate fate = fates.get(region);
+        return fate == null ? Map.of() : fate.asked();
+    }
+
+    private static Map<String, List<ServiceReader.Choice>> choices(Map<PathPattern, Fate> fates, PathPattern region) {
+        Fate fate = fates.get(region);
+        return fate == null ? Map.of() : fate.choices();
+    }
+
+    /** Null for a region whose paths all belong to narrower ones. */
+    private @Nullable Fate fate(PathPattern region, List<PathPattern> regions) {
+        Fate common = null;
+        String first = "";
+        for (String path : Partition.samples(region, regions)) {
+            Fate fate = fate(path);
+            if (common != null && !common.equals(fate)) {
+                place.problem("does otherwise with '" + path + "' than with '" + first + "'");
+            }
+            if (common == null) {
+                common = fate;
+                first = path;
+            }
+        }
+        return common;
+    }
+
+    private Fate fate(String path) {
+        Map<String, List<ServiceReader.Choice>> choices = new LinkedHashMap<>();
+        Map<String, Requirement> asked = new LinkedHashMap<>();
+        for (String method : methods) {
+            List<Hit> hits = Hits.of(rules, path, method);
+            if (!Hits.isComplete(hits)) {
+                place.problem("leaves some requests for '" + path + "' without a route");
+                continue;
+            }
+            Hit last = hits.get(hits.size() - 1);
+            if (hits.size() == 1 && last.action().status() != 0) {
+                asked.put(method, Requirement.DENIED);
+                choices.put(method, List.of(new ServiceReader.Choice(Map.of(), Map.of(), null)));
+                continue;
+            }
+            String forwarded = last.forwarded(path);
+            for (Hit hit : hits) {
+                one(hit, path, forwarded);
+            }
+            asked.put(method, policies.asked(forwarded, method));
+            choices.put(method, service.choices(hits, method));
+        }
+        return new Fate(choices, asked);
+    }
+
+    private void one(Hit hit, String path, String forwarded) {
+        if (hit.action().status() != 0) {
+            place.problem("refuses some requests for '" + path + "' by their headers");
+        }
+        if (headers == null) {
+            headers = hit.action().headers();
+        } else if (!headers.equals(hit.action().headers())) {
+            place.problem("sets other headers for some requests");
+        }
+        String meant = ReadPatterns.apply(rewrites, path);
+        if (!hit.forwarded(path).equals(forwarded) || !forwarded.equals(meant)) {
+            place.problem(
+                    "forwards '" + path + "' as '" + hit.forwarded(path) + "', but elsewhere it says '" + meant + "'");
+        }
+    }
+
+    /**
+     * Says for each method what holds for it. {@code HEAD} comes first, because it follows {@code GET} where nothing is
+     * said about it; methods that fare like all others are not named.
+     */
+    private static <V> void perMethod(Map<String, V> byMethod, BiConsumer<List<String>, V> say) {
+        V others = byMethod.get(ServiceReader.OTHER);
+        V head = byMethod.get("HEAD");
+        V get = byMethod.get("GET");
+        if (others == null || head == null || get == null) {
+            return;
+        }
+        if (!head.equals(get)) {
+            say.accept(List.of("HEAD"), head);
+        }
+        Map<V, Set<String>> named = new LinkedHashMap<>();
+        byMethod.forEach((method, value) -> {
+            if (!value.equals(others) && !method.equals("HEAD")) {
+                named.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(method);
+            }
+        });
+        named.forEach((value, names) -> say.accept(List.copyOf(names), value));
+        say.accept(List.of(), others);
+    }
+}

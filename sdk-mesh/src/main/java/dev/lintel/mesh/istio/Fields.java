@@ -1,0 +1,137 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. */
+final class Fields {
+    private final String object;
+    private final String path;
+    private final Map<String, Object> left;
+    private final List<Problem> problems;
+
+    Fields(String object, String path, Map<String, Object> fields, List<Problem> problems) {
+        this.object = object;
+        this.path = path;
+        this.left = new LinkedHashMap<>(fields);
+        this.problems = problems;
+    }
+
+    boolean has(String name) {
+        return left.containsKey(name);
+    }
+
+    boolean isEmpty() {
+        return left.isEmpty();
+    }
+
+    /** The names that nobody has taken yet. */
+    List<String> names() {
+        return new ArrayList<>(left.keySet());
+    }
+
+    @Nullable
+    String text(String name) {
+        Object value = left.remove(name);
+        if (value != null && !(value instanceof String)) {
+            problem(name + " is no text");
+        }
+        return value instanceof String text ? text : null;
+    }
+
+    int number(String name, int otherwise) {
+        Object value = left.remove(name);
+        if (value != null && !(value instanceof Integer)) {
+            problem(name + " is no number");
+        }
+        return value instanceof Integer number ? number : otherwise;
+    }
+
+    boolean flag(String name) {
+        Object value = left.remove(name);
+        if (value != null && !(value instanceof Boolean)) {
+            problem(name + " is neither true nor false");
+        }
+        return Boolean.TRUE.equals(value);
+    }
+
+    List<String> texts(String name) {
+        Object value = left.remove(name);
+        List<String> texts = new ArrayList<>();
+        if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            list.forEach(each -> texts.add(String.valueOf(each)));
+        } else if (value != null) {
+            problem(name + " is no list of texts");
+        }
+        return texts;
+    }
+
+    /** A map of texts to texts. */
+    Map<String, String> pairs(String name) {
+        Fields map = map(name);
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String key : map.names()) {
+            String value = map.text(key);
+            if (value != null) {
+                pairs.put(key, value);
+            }
+        }
+        return Collections.unmodifiableMap(pairs);
+    }
+
+    /** A part; one without fields if it is missing. */
+    Fields map(String name) {
+        return part(left.remove(name), name);
+    }
+
+    List<Fields> maps(String name) {
+        Object value = left.remove(name);
+        List<Fields> maps = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                maps.add(part(list.get(i), name + "[" + i + "]"));
+            }
+        } else if (value != null) {
+            problem(name + " is no list");
+        }
+        return maps;
+    }
+
+    private Fields part(@Nullable Object value, String name) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, each) -> {
+                if (each != null) {
+                    fields.put(String.valueOf(key), each);
+                }
+            });
+        } else if (value != null) {
+            problem(name + " is no map");
+        }
+        return new Fields(object, path + "." + name, fields, problems);
+    }
+
+    /** Ends this part: what is left is not understood. */
+    void end() {
+        left.keySet().forEach(name -> problem(name + " is not read"));
+    }
+
+    void problem(String message) {
+        problems.add(unread(object, path + ": " + message));
+    }
+
+    static Problem unread(String object, String message) {
+        return new Problem(
+                "istio.unread",
+                object,
+                message,
+                "it was not written by this dialect; what it means for requests is not known",
+                Origin.unknown());
+    }
+}

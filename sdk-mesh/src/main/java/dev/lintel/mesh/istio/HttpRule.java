@@ -1,0 +1,116 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.model.HeaderChanges;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the {@code http} list of a VirtualService, as it was read.
+ *
+ * @param entries any of which must hold; one without conditions where nothing is asked
+ * @param action what happens then
+ */
+record HttpRule(List<Entry> entries, Action action) {
+    /**
+     * Conditions, all of which must hold.
+     *
+     * @param path null for every path
+     * @param methods null for every method
+     * @param headers exact values by name
+     * @param query exact values by name
+     * @param cookie a cookie that must be there; null for none
+     */
+    record Entry(
+            @Nullable PathExpression path,
+            @Nullable Set<String> methods,
+            Map<String, String> headers,
+            Map<String, String> query,
+            StickyCookie.@Nullable Cookie cookie) {
+        boolean allows(String method) {
+            return methods == null || methods.contains(method);
+        }
+
+        /** Whether nothing is left for another entry, if both are about the same path and method. */
+        boolean takes(Entry later) {
+            return later.headers.entrySet().containsAll(headers.entrySet())
+                    && later.query.entrySet().containsAll(query.entrySet())
+                    && (cookie == null || cookie.equals(later.cookie));
+        }
+
+        /** Whether nothing but path and method is asked. */
+        boolean isPlain() {
+            return headers.isEmpty() && query.isEmpty() && cookie == null;
+        }
+    }
+
+    /**
+     * What happens to a request.
+     *
+     * @param status the answer, if the gateway answers itself; 0 if the request goes on
+     * @param shares where it goes
+     * @param rewrite what becomes of its path
+     * @param retries when it is tried again; null where nothing is said
+     * @param timeout how long it may take; null without limit
+     * @param headers what is set
+     */
+    record Action(
+            int status,
+            List<Share> shares,
+            Substitution rewrite,
+            @Nullable Retry retries,
+            @Nullable Duration timeout,
+            HeaderChanges headers) {}
+
+    /**
+     * A destination.
+     *
+     * @param service the service's name
+     * @param subset null for all its workloads
+     * @param port the service's port, 0 where it is not said
+     * @param weight its share, -1 where it is not said
+     * @param cookie the cookie that its answers set; null for none
+     */
+    record Share(String service, @Nullable String subset, int port, int weight, StickyCookie.@Nullable Cookie cookie) {}
+
+    /** Tries as they are said. */
+    record Retry(int attempts, @Nullable Duration perTry, String on) {}
+
+    /**
+     * What becomes of a path.
+     *
+     * @param from the text at its beginning that is replaced; null for the part that the match was about
+     * @param to what takes its place; null leaves the path as it is
+     */
+    record Substitution(@Nullable String from, @Nullable String to) {
+        static final Substitution NONE = new Substitution(null, null);
+
+        /** The path as the destination gets it. */
+        String apply(String path, @Nullable PathExpression matched) {
+            String replaced = replaced(matched);
+            if (to == null || replaced == null) {
+                return path;
+            }
+            return path.startsWith(replaced) ? to + path.substring(replaced.length()) : path;
+        }
+
+        /** The text that is replaced; null if it is not a text. */
+        @Nullable
+        String replaced(@Nullable PathExpression matched) {
+            if (from != null) {
+                return from;
+            }
+            if (matched == null) {
+                return "/";
+            }
+            String node = Forms.node(matched.node(), "");
+            return switch (matched.tail()) {
+                case NOTHING -> node;
+                case SLASH, BELOW -> node + "/";
+                default -> null;
+            };
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.evaluate.Request;
+import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Version;
+import java.time.InstantSource;
+import java.util.Random;
+
+/** Two models asked the same, answering like a mesh, up to what {@link IstioDeviations} lists. */
+final class Comparison {
+    private final Evaluator one;
+    private final Evaluator other;
+
+    Comparison(MeshModel one, MeshModel other) {
+        this.one = Evaluator.of(one, IstioDialect.STATUSES, InstantSource.system());
+        this.other = Evaluator.of(other, IstioDialect.STATUSES, InstantSource.system());
+    }
+
+    /** What the first answers, in words that are equal for equal answers. */
+    String first(RequestValue request, long luck) {
+        return words(one.decide(request, new Random(luck)::nextInt));
+    }
+
+    String second(RequestValue request, long luck) {
+        return words(other.decide(request, new Random(luck)::nextInt));
+    }
+
+    /** Deviation {@code istio.odd-paths}: where nothing is asked, path parameters pass. */
+    boolean isListed(RequestValue request) {
+        ApiModel api = request.via() == Request.Via.MESH ? null : one.exposedAt(request.host());
+        return api != null
+                && !api.entry().access().isRestricted()
+                && request.path().indexOf(';') >= 0;
+    }
+
+    private static String words(Decision decision) {
+        if (decision instanceof Decision.Forward forward) {
+            return "to " + forward.api().id() + " " + version(forward) + " " + forward.path() + " as "
+                    + forward.forwardPath() + (forward.remember() ? " remembered" : "");
+        }
+        return "refused " + ((Decision.Refuse) decision).status();
+    }
+
+    private static String version(Decision.Forward forward) {
+        for (Version version : forward.api().service().versions()) {
+            if (version.name().equals(forward.version())) {
+                return version.toString();
+            }
+        }
+        return "any workload" + (forward.version() == null ? "" : ", although it says " + forward.version());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lintel.mesh.istio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.ManifestYaml;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Istio's own judge over everything that is written; built from its Go module, and skipped where there is no Go. */
+@Tag("istioctl")
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class IstioctlTest {
+    private static final int MODELS = 60;
+
+    @TempDir
+    Path folder;
+
+    private static String istioctl = "";
+
+    private record Answer(int status, String text) {}
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        Process script = new ProcessBuilder("./istioctl.sh")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        istioctl = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        int status = script.waitFor();
+        Assumptions.assumeTrue(status != 3, "there is no Go of which istioctl could be built");
+        assertThat(status).as("istioctl.sh").isZero();
+    }
+
+    @Test
+    void accepts_every_golden() throws IOException, InterruptedException {
+        List<Path> goldens;
+        try (Stream<Path> files = Files.list(Path.of("src", "test", "golden", IstioGoldenTest.FOLDER))) {
+            goldens = files.filter(file -> file.toString().endsWith(".istio.yaml"))
+                    .filter(IstioctlTest::holdsObjects)
+                    .sorted()
+                    .toList();
+        }
+        assertThat(goldens).hasSizeGreaterThan(20);
+        validate(goldens);
+        for (Path golden : goldens) {
+            analyze(golden);
+        }
+    }
+
+    @Test
+    void accepts_random_models() throws IOException, InterruptedException {
+        List<Path> files = new ArrayList<>();
+        for (long seed = 1; files.size() < MODELS; seed++) {
+            Written written = IstioDialect.istio().domain("example.com").write(new RandomModels(seed).model());
+            if (written.problems().isEmpty()) {
+                files.add(Files.writeString(
+                        folder.resolve("seed-" + seed + ".yaml"), ManifestYaml.write(written.manifests())));
+            }
+        }
+        validate(files);
+        for (Path file : files) {
+            analyze(file);
+        }
+    }
+
+    @Test
+    void refuses_what_is_no_good() throws IOException, InterruptedException {
+        String golden = Files.readString(Path.of(
+                "src",
+                "test",
+                "golden",
+                IstioGoldenTest.FOLDER,
+                "narrow paths are carved out of wide ones.istio.yaml"));
+        Path template =
+                Files.writeString(folder.resolve("template.yaml"), golden.replace("/{*}/invoice", "/{id}/invoice"));
+        Path gateway = Files.writeString(
+                folder.resolve("gateway.yaml"), golden.replace("- istio-system/shop", "- elsewhere/shop"));
+
+        Answer validated = run(List.of("validate", "-f", template.toString()));
+        Answer analyzed = run(List.of("analyze", "--use-kube=false", "-A", gateway.toString()));
+
+        assertThat(validated.status()).as(validated.text()).isNotZero();
+        assertThat(validated.text()).contains("Contains '{' or '}' beyond a supported path template");
+        assertThat(analyzed.status()).as(analyzed.text()).isNotZero();
+        assertThat(analyzed.text()).contains("IST0101");
+    }
+
+    private static boolean holdsObjects(Path file) {
+        try {
+            return Files.readString(file).contains("\nkind: ");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void validate(List<Path> files) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("validate"));
+        files.forEach(file -> arguments.addAll(List.of("-f", file.toString())));
+        Answer answer = run(arguments);
+        assertThat(answer.status()).as(answer.text()).isZero();
+        assertThat(answer.text().lines().filter(line -> line.endsWith("is valid")))
+                .as(answer.text())
+                .hasSize(files.size());
+        assertThat(answer.text()).doesNotContain("Warning", "warning");
+    }
+
+    private static void analyze(Path file) throws IOException, InterruptedException {
+        Answer answer = run(List.of("analyze", "--use-kube=false", "-A", file.toString()));
+        assertThat(answer.text()).as("%s", file).contains("No validation issues found");
+        assertThat(answer.status()).as(answer.text()).isZero();
+    }
+
+    private static Answer run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(istioctl));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(process.waitFor(), text);
+    }
+}

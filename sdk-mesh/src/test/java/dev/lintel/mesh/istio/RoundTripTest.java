@@ -1,0 +1,75 @@
+package dev.lintel.mesh.istio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect.Read;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.ManifestYaml;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is written means what was meant: read back, it decides like the model, for random models and requests. */
+class RoundTripTest {
+    private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
+    private static final long FIRST_SEED = Long.getLong("seed", 1);
+    private static final int MODELS = Integer.getInteger("models", 300);
+    private static final int REQUESTS = 60;
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void what_is_written_decides_like_the_model() {
+        int refused = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + MODELS; seed++) {
+            MeshModel model = new RandomModels(seed).model();
+            Written written = DIALECT.write(model);
+            if (!written.problems().isEmpty()) {
+                assertThat(written.problems())
+                        .as("seed %d", seed)
+                        .allMatch(problem -> problem.code().equals("istio.rewritten-access"));
+                refused++;
+                continue;
+            }
+            check(seed, model, written);
+        }
+        assertThat(refused).as("models that the dialect refuses").isLessThan(MODELS / 4);
+    }
+
+    private static void check(long seed, MeshModel model, Written written) {
+        String yaml = ManifestYaml.write(written.manifests());
+        assertThat(ManifestYaml.read(yaml)).as("seed %d", seed).isEqualTo(written.manifests());
+        Read read = DIALECT.read(written.manifests());
+        assertThat(read.problems()).as("seed %d", seed).isEmpty();
+        Comparison comparison = new Comparison(model, read.model());
+        RandomRequests requests = new RandomRequests(seed);
+        for (int i = 0; i < REQUESTS; i++) {
+            RequestValue request = requests.request(model);
+            if (!comparison.isListed(request)) {
+                assertThat(comparison.second(request, i))
+                        .as("seed %d: %s%n%s%nread as %s%n%s", seed, request, model, read.model(), yaml)
+                        .isEqualTo(comparison.first(request, i));
+            }
+        }
+        for (ApiModel api : model.apis()) {
+            ApiModel back = read.model().api(api.id()).orElseThrow();
+            assertThat(back.service().retry())
+                    .as("seed %d", seed)
+                    .isEqualTo(api.service().retry());
+            assertThat(back.service().timeout())
+                    .as("seed %d", seed)
+                    .isEqualTo(api.service().timeout());
+            assertThat(back.service().port())
+                    .as("seed %d", seed)
+                    .isEqualTo(api.service().port());
+            assertThat(back.entry().headers())
+                    .as("seed %d", seed)
+                    .isEqualTo(api.entry().headers());
+            assertThat(back.entry().hosts())
+                    .as("seed %d", seed)
+                    .isEqualTo(api.entry().hosts());
+        }
+    }
+}

@@ -56,9 +56,7 @@ final class Catalogue {
         String name = "api-" + api;
         return Api.expose(name)
                 .inNamespace("shop")
-                .withOAuth2(oauth2(ISSUER)
-                        .audience(name)
-                        .scope("/orders/**", SCOPE)
-                        .scope("/admin/**", "orders.admin"));
+                .withOAuth2(
+                        oauth2(ISSUER).audience(name).scope("/orders/**", SCOPE).scope("/admin/**", "orders.admin"));
     }
 }

@@ -34,8 +34,7 @@ public final class EvaluatorBenchmarks {
             double nanos = result.getPrimaryResult().getScore();
             String name = result.getPrimaryResult().getLabel();
             String apis = result.getParams().getParam("apis");
-            OUT.printf(
-                    Locale.ROOT, "%-20s %8s %10.1f %,14.0f %10.1f%n", name, apis, nanos, 1e9 / nanos, bytes(result));
+            OUT.printf(Locale.ROOT, "%-20s %8s %10.1f %,14.0f %10.1f%n", name, apis, nanos, 1e9 / nanos, bytes(result));
             hundred = apis.equals("100") ? nanos : hundred;
             if (apis.equals("10000")) {
                 OUT.printf(Locale.ROOT, "%-20s %8s %10.2f times the time of 100 APIs%n", name, "", nanos / hundred);

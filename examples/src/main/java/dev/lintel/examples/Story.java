@@ -1,6 +1,8 @@
 package dev.lintel.examples;
 
 import static dev.lintel.auth.OAuth2.oauth2;
+import static dev.lintel.mesh.istio.IstioDialect.istio;
+import static dev.lintel.mesh.target.DirectoryTarget.directory;
 
 import dev.lintel.auth.client.ClientCredentials;
 import dev.lintel.auth.client.Tokens;
@@ -9,9 +11,11 @@ import dev.lintel.core.Secret;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.embedded.Gateway;
 import dev.lintel.embedded.authorization.AuthorizationServer;
+import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
 import dev.lintel.sdk.Exposure;
 import java.io.IOException;
@@ -41,18 +45,32 @@ final class Story {
                 .inNamespace("shop")
                 .withOAuth2(oauth2(authorization.issuer().toString())
                         .audience("orders")
-                        .scope("/orders/**", "orders.read")
-                        .scope("/admin/**", "orders.admin"))
+                        .scope("/orders/**", "orders.read"))
                 .rewritePath("/orders/**", "/**");
         ApiDefinition today = exposed.split("v1", 90, "v2", 10).define();
         ApiDefinition tomorrow = exposed.split("v1", 50, "v2", 50).define();
         title("The definition");
         out.print(DefinitionFormat.yaml().write(today));
+        inTheMesh(today);
         title("The plan for this JVM");
         Plan plan = gateway.plan(today);
         out.print(plan.render());
         gateway.apply(plan);
         requests(tomorrow);
+    }
+
+    private void inTheMesh(ApiDefinition definition) {
+        title("The same definition for an Istio mesh");
+        Mesh mesh = Mesh.of(istio().domain("example.com"), directory(folder.resolve("istio")));
+        // What an earlier run wrote trusts an issuer that is gone.
+        mesh.apply(mesh.plan());
+        Plan plan = mesh.plan(definition);
+        for (Change change : plan.changes()) {
+            out.println("  " + change.object());
+        }
+        plan.deviations().forEach(deviation -> out.println("  " + deviation.code() + ": " + deviation.text()));
+        mesh.apply(plan);
+        out.println("  written to " + folder.resolve("istio"));
     }
 
     private void requests(ApiDefinition tomorrow) throws IOException {

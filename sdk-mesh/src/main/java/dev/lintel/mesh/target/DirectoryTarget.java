@@ -1,0 +1,200 @@
+package dev.lintel.mesh.target;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A directory, as a Git repository has it for Argo CD or Flux: one file for each API, {@code shop/orders.yaml}, in an
+ * order in which {@code kubectl apply} can take it; a file of its own for what belongs to a whole namespace.
+ *
+ * <p>A file is ours if every object in it carries our label. Other files are never touched, and one that stands where
+ * ours would go is a problem. Files are replaced as a whole, and only where their bytes change. Hidden folders and
+ * symbolic links are passed over.
+ */
+public final class DirectoryTarget implements Target {
+    private final Path root;
+
+    private DirectoryTarget(Path root) {
+        this.root = Objects.requireNonNull(root, "root");
+    }
+
+    /**
+     * A directory.
+     *
+     * @param root the directory; it is made when something is written
+     * @return the target
+     */
+    public static DirectoryTarget directory(Path root) {
+        return new DirectoryTarget(root);
+    }
+
+    @Override
+    public String name() {
+        return "directory " + root;
+    }
+
+    @Override
+    public State read() {
+        List<Manifest> manifests = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Map<String, Path> places = new LinkedHashMap<>();
+        SortedMap<Path, Listing> files = ours(problems);
+        files.forEach((file, listing) -> {
+            for (Manifest manifest : listing.manifests()) {
+                Path other = places.putIfAbsent(manifest.id(), file);
+                if (other == null) {
+                    manifests.add(manifest);
+                } else {
+                    problems.add(problem(
+                            "directory.twice",
+                            file,
+                            "holds " + manifest.id() + ", which " + other + " holds too",
+                            "keep one of them"));
+                }
+            }
+        });
+        return new State(base(files), manifests, problems);
+    }
+
+    @Override
+    public List<Problem> obstacles(List<Manifest> manifests) {
+        List<Problem> problems = new ArrayList<>();
+        SortedMap<Path, Listing> ours = ours(new ArrayList<>());
+        for (Path file : contents(manifests).keySet()) {
+            Path path = root.resolve(file);
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !ours.containsKey(file)) {
+                problems.add(problem(
+                        "directory.foreign",
+                        file,
+                        "is there already and not ours: not every object in it carries '" + Manifest.MANAGED_BY + ": "
+                                + Manifest.LINTEL + "'",
+                        "move it away, or rename it"));
+            }
+            Path folder = path.getParent();
+            if (folder != null
+                    && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                problems.add(problem("directory.foreign", file, "has no folder: its place is taken", "move it away"));
+            }
+        }
+        return problems;
+    }
+
+    @Override
+    public void write(State state, List<Manifest> manifests) {
+        List<Problem> problems = new ArrayList<>(state.problems());
+        problems.addAll(obstacles(manifests));
+        SortedMap<Path, Listing> before = ours(new ArrayList<>());
+        if (!base(before).equals(state.base())) {
+            problems.add(new Problem(
+                    "plan.stale", name(), "has changed while it was written", "plan again", Origin.unknown()));
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(name(), problems);
+        }
+        SortedMap<Path, String> now = contents(manifests);
+        SortedMap<Path, String> changed = new TreeMap<>(now);
+        before.forEach((file, listing) -> changed.remove(file, listing.text()));
+        try {
+            AtomicFiles.write(root, changed);
+            for (Path file : before.keySet()) {
+                if (!now.containsKey(file)) {
+                    AtomicFiles.delete(root, file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(name() + " could not be written; a new plan continues", e);
+        }
+    }
+
+    /** A file and the objects in it. */
+    private record Listing(String text, List<Manifest> manifests) {}
+
+    private SortedMap<Path, Listing> ours(List<Problem> problems) {
+        SortedMap<Path, Listing> ours = new TreeMap<>();
+        try {
+            for (Path file : AtomicFiles.yaml(root, ManifestYaml.LIMIT)) {
+                String text = new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8);
+                read(file, text, ours, problems);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(name() + " cannot be read", e);
+        }
+        return ours;
+    }
+
+    private static void read(Path file, String text, Map<Path, Listing> ours, List<Problem> problems) {
+        try {
+            List<Boolean> marks = ManifestYaml.marks(text);
+            if (marks.contains(true) && marks.contains(false)) {
+                problems.add(problem(
+                        "directory.mixed",
+                        file,
+                        "holds objects of ours and of others",
+                        "give the others a file of their own"));
+            } else if (marks.contains(true)) {
+                ours.put(file, new Listing(text, ManifestYaml.read(text)));
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(problem(
+                    "directory.unread", file, String.valueOf(e.getMessage()), "restore the file, or delete it"));
+        }
+    }
+
+    private static SortedMap<Path, String> contents(List<Manifest> manifests) {
+        Map<Path, List<Manifest>> byFile = new TreeMap<>();
+        manifests.forEach(manifest ->
+                byFile.computeIfAbsent(file(manifest), f -> new ArrayList<>()).add(manifest));
+        SortedMap<Path, String> contents = new TreeMap<>();
+        byFile.forEach((file, objects) -> contents.put(file, ManifestYaml.write(objects)));
+        return contents;
+    }
+
+    private static Path file(Manifest manifest) {
+        String api = manifest.labels().getOrDefault(Manifest.API, manifest.name());
+        for (String part : Arrays.asList(manifest.namespace(), api)) {
+            if (!part.matches("[a-z0-9][-a-z0-9.]*")) {
+                throw new IllegalArgumentException("cannot be the name of a file: '" + part + "'");
+            }
+        }
+        return Path.of(manifest.namespace(), api + ".yaml");
+    }
+
+    private static String base(SortedMap<Path, Listing> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((file, listing) -> {
+                digest.update((file + "\0").getBytes(StandardCharsets.UTF_8));
+                digest.update((listing.text() + "\0").getBytes(StandardCharsets.UTF_8));
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static Problem problem(String code, Path file, String message, String hint) {
+        return new Problem(code, file.toString(), message, hint, Origin.unknown());
+    }
+}

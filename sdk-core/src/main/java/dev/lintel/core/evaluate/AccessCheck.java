@@ -7,7 +7,6 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.Requirement;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, 3.1</a>
  */
 final class AccessCheck {
+    private static final int DESCRIPTION = 200;
+
     private final ApiModel api;
     private final @Nullable AccessRule rule;
     private final Statuses statuses;
@@ -30,15 +31,17 @@ final class AccessCheck {
     /** Null lets the request pass. */
     static @Nullable Refuse check(
             ApiModel api, @Nullable AccessRule rule, Token token, Statuses statuses, @Nullable Trace trace) {
-        Access access = api.entry().access();
-        Refuse refused = null;
-        if (!(token instanceof Token.None)) {
-            refused = presented(api, access, token, rule, statuses);
-        }
+        Refuse refused = token instanceof Token.None ? null : presented(api, token, rule, statuses);
         if (trace != null) {
             trace.token(token, refused);
         }
-        if (refused == null && !passes(rule, token)) {
+        if (refused != null) {
+            if (trace != null) {
+                trace.notAsked(rule);
+            }
+            return refused;
+        }
+        if (!passes(rule, token)) {
             refused = new AccessCheck(api, rule, statuses).byRule(token);
         }
         if (trace != null) {
@@ -47,8 +50,8 @@ final class AccessCheck {
         return refused;
     }
 
-    private static @Nullable Refuse presented(
-            ApiModel api, Access access, Token token, @Nullable AccessRule rule, Statuses statuses) {
+    private static @Nullable Refuse presented(ApiModel api, Token token, @Nullable AccessRule rule, Statuses statuses) {
+        Access access = api.entry().access();
         if (token instanceof Token.Verified verified) {
             if (!trusts(access.issuers(), verified.issuer())) {
                 return new AccessCheck(api, rule, statuses).invalid("the token's issuer is not trusted here");
@@ -82,12 +85,10 @@ final class AccessCheck {
             if (token instanceof Token.None) {
                 return refuse(Reason.NO_TOKEN, "a token is needed", "Bearer");
             }
-            List<String> scopes = needed.anyOf().get(0).scopes();
-            String wanted = scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + "\"";
             return refuse(
                     Reason.INSUFFICIENT_SCOPE,
                     "the token lacks " + needed,
-                    "Bearer error=\"insufficient_scope\"" + wanted);
+                    "Bearer error=\"insufficient_scope\"" + wanted(needed.anyOf()));
         }
         return refuse(Reason.DENIED, "nobody may call this", null);
     }
@@ -102,12 +103,27 @@ final class AccessCheck {
     }
 
     private static String bearerInvalid(String why) {
-        return "Bearer error=\"invalid_token\", error_description=\"" + why.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "'")
-                + "\"";
+        String description = why.length() > DESCRIPTION ? why.substring(0, DESCRIPTION) : why;
+        return "Bearer error=\"invalid_token\", error_description=" + quoted(description);
+    }
+
+    /** The scopes that would do, as far as scopes are what is asked for. */
+    private static String wanted(List<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> !grant.scopes().isEmpty())
+                .findFirst()
+                .map(grant -> ", scope=" + quoted(String.join(" ", grant.scopes())))
+                .orElse("");
+    }
+
+    /** What RFC 6750, 3 lets stand between quotes. */
+    private static String quoted(String text) {
+        return '"' + text.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "'") + '"';
     }
 
     private Refuse refuse(Reason reason, String detail, @Nullable String challenge) {
-        return new Refuse(statuses.of(reason), reason, detail, statuses.challenges() ? challenge : null, api, rule);
+        int status = statuses.of(reason);
+        return new Refuse(status, reason, detail, statuses.challenges(status) ? challenge : null, api, rule);
     }
 
     private static boolean trusts(List<Issuer> issuers, String issuer) {
@@ -146,23 +162,11 @@ final class AccessCheck {
         }
         List<Grant.ClaimRule> claims = grant.claims();
         for (int i = 0; i < claims.size(); i++) {
-            if (!hasValue(
+            if (!Claims.hasOne(
                     token.claims().get(claims.get(i).name()), claims.get(i).anyOf())) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean hasValue(@Nullable Object claim, List<String> anyOf) {
-        if (claim instanceof Collection<?> several) {
-            for (Object one : several) {
-                if (anyOf.contains(String.valueOf(one))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return claim != null && anyOf.contains(String.valueOf(claim));
     }
 }

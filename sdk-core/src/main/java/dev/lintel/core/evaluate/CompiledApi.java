@@ -23,22 +23,27 @@ final class CompiledApi {
 
     CompiledApi(ApiModel model, InstantSource clock, @Nullable CompiledApi before) {
         this.model = model;
-        this.access = new PathIndex<>(model.entry().access().rules(), rule -> Match.of(rule.endpoint()));
-        this.routes = new PathIndex<>(model.entry().routes(), Route::match);
-        this.rewrites = new PathIndex<>(model.entry().rewrites(), CompiledApi::everyMethod);
-        List<Living> living = new ArrayList<>();
-        for (GuardRule rule : model.guards()) {
-            Living old = before == null ? null : before.guard(rule);
-            living.add(old == null ? new Living(rule, rule.start(clock)) : old);
-        }
-        this.guards = List.copyOf(living);
+        this.access = PathIndex.of(model.entry().access().rules(), rule -> Match.of(rule.endpoint()));
+        this.routes = PathIndex.of(model.entry().routes(), Route::match);
+        this.rewrites = PathIndex.of(model.entry().rewrites(), CompiledApi::everyMethod);
+        this.guards = model.guards().isEmpty() ? List.of() : guards(model, clock, before);
     }
 
     /** A rule with the guard that keeps its state. */
     record Living(GuardRule rule, Guard guard) {}
 
-    private @Nullable Living guard(GuardRule rule) {
-        return guards.stream().filter(g -> g.rule().equals(rule)).findFirst().orElse(null);
+    /** A guard lives on if its rule does; of several equal rules each has its own. */
+    private static List<Living> guards(ApiModel model, InstantSource clock, @Nullable CompiledApi before) {
+        List<Living> old = new ArrayList<>(before == null ? List.of() : before.guards);
+        List<Living> living = new ArrayList<>();
+        for (GuardRule rule : model.guards()) {
+            Living same =
+                    old.stream().filter(g -> g.rule().equals(rule)).findFirst().orElse(null);
+            // The rule is taken from the new model: equal rules may have been said on different lines.
+            living.add(new Living(rule, same == null ? rule.start(clock) : same.guard()));
+            old.remove(same);
+        }
+        return List.copyOf(living);
     }
 
     private static Match everyMethod(Rewrite rewrite) {

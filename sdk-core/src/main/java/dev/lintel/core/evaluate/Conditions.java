@@ -1,50 +1,74 @@
 package dev.lintel.core.evaluate;
 
-import dev.lintel.core.match.Match;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a match asks for beside the path: the method, headers, query parameters. */
+/**
+ * What a match asks for beside path and method: headers and query parameters, as names and values in turn, so that asking
+ * allocates nothing.
+ */
 final class Conditions {
+    private static final String[] NONE = {};
+
     private Conditions() {}
 
-    static boolean hold(Match match, Request request) {
-        if (!match.endpoint().allows(request.method())) {
-            return false;
+    static String[] of(Map<String, String> wanted) {
+        if (wanted.isEmpty()) {
+            return NONE;
         }
-        return match.isEndpointOnly() || headersHold(match, request) && queryHolds(match, request.query());
+        String[] pairs = new String[wanted.size() * 2];
+        int at = 0;
+        for (Map.Entry<String, String> one : wanted.entrySet()) {
+            pairs[at++] = one.getKey();
+            pairs[at++] = one.getValue();
+        }
+        return pairs;
     }
 
-    private static boolean headersHold(Match match, Request request) {
-        for (Map.Entry<String, String> header : match.headers().entrySet()) {
-            if (!header.getValue().equals(request.header(header.getKey()))) {
+    static boolean headersHold(String[] wanted, Request request) {
+        for (int i = 0; i < wanted.length; i += 2) {
+            if (!wanted[i + 1].equals(request.header(wanted[i]))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean queryHolds(Match match, @Nullable String query) {
-        for (Map.Entry<String, String> wanted : match.query().entrySet()) {
-            if (query == null || !wanted.getValue().equals(parameter(query, wanted.getKey()))) {
+    static boolean queryHolds(String[] wanted, Request request) {
+        String query = wanted.length == 0 ? null : request.query();
+        for (int i = 0; i < wanted.length; i += 2) {
+            if (query == null || !has(query, wanted[i], wanted[i + 1])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The first value of a parameter, as Envoy sees it; null if it is missing or its escapes are broken. */
-    static @Nullable String parameter(String query, String name) {
-        for (String pair : query.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            String key = decode(equals < 0 ? pair : pair.substring(0, equals));
-            if (name.equals(key)) {
-                return decode(equals < 0 ? "" : pair.substring(equals + 1));
+    /** Whether the first parameter of a name has a value; one whose escapes are broken has neither name nor value. */
+    private static boolean has(String query, String name, String value) {
+        int at = 0;
+        while (at < query.length()) {
+            int and = query.indexOf('&', at);
+            int end = and < 0 ? query.length() : and;
+            int equals = query.indexOf('=', at);
+            int split = equals < 0 || equals > end ? end : equals;
+            if (means(query, at, split, name)) {
+                return means(query, Math.min(split + 1, end), end, value);
+            }
+            at = end + 1;
+        }
+        return false;
+    }
+
+    private static boolean means(String query, int from, int to, String text) {
+        for (int i = from; i < to; i++) {
+            if (query.charAt(i) == '%' || query.charAt(i) == '+') {
+                return text.equals(decode(query.substring(from, to)));
             }
         }
-        return null;
+        return to - from == text.length() && query.startsWith(text, from);
     }
 
     private static @Nullable String decode(String text) {

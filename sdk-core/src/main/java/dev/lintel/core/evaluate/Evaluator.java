@@ -9,7 +9,9 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +26,33 @@ public final class Evaluator {
     private final MeshModel model;
     private final Statuses statuses;
     private final InstantSource clock;
-    private final Map<String, CompiledApi> byId = new HashMap<>();
+    private final List<CompiledApi> apis;
     private final HostTable<CompiledApi> entry;
-    private final HostTable<CompiledApi> mesh;
+    private final MeshHosts<CompiledApi> mesh;
 
     private Evaluator(MeshModel model, Statuses statuses, InstantSource clock, @Nullable Evaluator before) {
         this.model = model;
         this.statuses = statuses;
         this.clock = clock;
-        Map<String, CompiledApi> entryHosts = new HashMap<>();
-        Map<String, CompiledApi> meshHosts = new HashMap<>();
+        Map<String, CompiledApi> old = before == null ? Map.of() : before.guarded();
+        Map<String, CompiledApi> hosts = new HashMap<>();
+        Map<String, CompiledApi> services = new HashMap<>();
+        List<CompiledApi> all = new ArrayList<>(model.apis().size());
         for (ApiModel api : model.apis()) {
-            CompiledApi compiled = new CompiledApi(api, clock, before == null ? null : before.byId.get(api.id()));
-            byId.put(api.id(), compiled);
-            api.entry().hosts().forEach(host -> entryHosts.put(host, compiled));
-            String service = api.service().name() + "." + api.namespace();
-            meshHosts.put(service, compiled);
-            meshHosts.put(service + ".svc", compiled);
-            meshHosts.put(service + ".svc.cluster.local", compiled);
+            CompiledApi compiled = new CompiledApi(api, clock, old.get(api.id()));
+            all.add(compiled);
+            api.entry().hosts().forEach(host -> hosts.put(host, compiled));
+            services.put(api.service().name() + "." + api.namespace(), compiled);
         }
-        this.entry = new HostTable<>(entryHosts);
-        this.mesh = new HostTable<>(meshHosts);
+        this.apis = List.copyOf(all);
+        this.entry = new HostTable<>(hosts);
+        this.mesh = new MeshHosts<>(services);
+    }
+
+    private Map<String, CompiledApi> guarded() {
+        Map<String, CompiledApi> guarded = new HashMap<>();
+        apis.stream().filter(api -> !api.guards.isEmpty()).forEach(api -> guarded.put(api.model.id(), api));
+        return guarded;
     }
 
     /**
@@ -107,7 +115,7 @@ public final class Evaluator {
      * @return where it goes, or why it is refused
      */
     public Decision decide(Request request, Draw draw) {
-        return decide(request, draw, null, false);
+        return decide(request, draw, null);
     }
 
     /**
@@ -119,41 +127,39 @@ public final class Evaluator {
      */
     public Explanation explain(Request request, Draw draw) {
         Trace trace = new Trace();
-        Decision decision = decide(request, draw, trace, true);
+        Decision decision = decide(request, draw, trace);
         String query = request.query() == null ? "" : "?" + request.query();
         return new Explanation(
                 request.method() + " " + request.host() + request.path() + query, decision, trace.steps());
     }
 
-    private Decision decide(Request request, Draw draw, @Nullable Trace trace, boolean afresh) {
-        PathNormalizer.Result path = PathNormalizer.WITH_PARAMETERS.normalize(request.path());
-        String normal = path.path();
-        if (normal == null) {
-            return refuse(Reason.BAD_REQUEST, String.valueOf(path.refusal()), null, null);
+    private Decision decide(Request request, Draw draw, @Nullable Trace trace) {
+        String raw = request.path();
+        String path = PathNormalizer.WITH_PARAMETERS.normalize(raw);
+        if (path == null) {
+            return bad("path", String.valueOf(PathNormalizer.WITH_PARAMETERS.refusal(raw)), null, trace);
         }
         if (trace != null) {
-            trace.path(request.path(), normal);
+            trace.path(raw, path);
         }
-        CompiledApi api = (request.via() == Request.Via.MESH ? mesh : entry).find(request.host());
+        boolean inside = request.via() == Request.Via.MESH;
+        CompiledApi api = inside ? mesh.find(request.host()) : entry.find(request.host());
         if (api == null) {
-            return HostTable.isValid(request.host())
-                    ? refuse(Reason.UNKNOWN_HOST, "no API is exposed at this host", null, null)
-                    : refuse(Reason.BAD_REQUEST, "the host is not a host name", null, null);
+            return nobody(request.host(), trace);
         }
         if (trace != null) {
-            trace.host(request.host(), api.model);
+            trace.host(request.host(), api.model, inside);
         }
-        if (request.via() == Request.Via.MESH) {
-            return Forwarding.inMesh(api.model, normal, request, draw, trace);
+        if (inside) {
+            return Forwarding.inMesh(api.model, path, request, draw, trace);
         }
-        if (!api.model.entry().pathParameters() && normal.indexOf(';') >= 0) {
-            return refuse(Reason.BAD_REQUEST, "a path must not contain ';'", api.model, null);
+        if (path.indexOf(';') >= 0 && !api.model.entry().pathParameters()) {
+            return bad("path", "a path must not contain ';'", api.model, trace);
         }
-        return enter(api, normal, request, draw, trace, afresh);
+        return enter(api, path, request, draw, trace);
     }
 
-    private Decision enter(
-            CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace, boolean afresh) {
+    private Decision enter(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {
         AccessRule rule = null;
         if (api.model.entry().access().isRestricted()) {
             rule = api.access.find(path, request);
@@ -161,8 +167,10 @@ public final class Evaluator {
             if (refused != null) {
                 return refused;
             }
+        } else if (trace != null) {
+            trace.open(api.model);
         }
-        Refuse stopped = api.guards.isEmpty() ? null : guard(api, path, request, rule, trace, afresh);
+        Refuse stopped = api.guards.isEmpty() ? null : guard(api, path, request, rule, trace);
         if (stopped != null) {
             return stopped;
         }
@@ -172,16 +180,11 @@ public final class Evaluator {
     }
 
     private @Nullable Refuse guard(
-            CompiledApi api,
-            String path,
-            Request request,
-            @Nullable AccessRule rule,
-            @Nullable Trace trace,
-            boolean afresh) {
+            CompiledApi api, String path, Request request, @Nullable AccessRule rule, @Nullable Trace trace) {
         String subject = request.token() instanceof Token.Verified token ? token.subject() : null;
         Guard.Call call = new Guard.Call(api.model.id(), request.method(), path, subject);
         for (CompiledApi.Living living : api.guards) {
-            Guard guard = afresh ? living.rule().start(clock) : living.guard();
+            Guard guard = trace != null ? living.rule().start(clock) : living.guard();
             Guard.Refusal refusal = guard.check(call);
             if (trace != null) {
                 trace.guard(living.rule(), refusal);
@@ -193,7 +196,21 @@ public final class Evaluator {
         return null;
     }
 
-    private Refuse refuse(Reason reason, String detail, @Nullable ApiModel api, @Nullable AccessRule rule) {
-        return new Refuse(statuses.of(reason), reason, detail, null, api, rule);
+    private Refuse nobody(String host, @Nullable Trace trace) {
+        if (!Authority.isValid(host)) {
+            return bad("host", "the host is not a host name", null, trace);
+        }
+        String why = "no API is exposed at this host";
+        if (trace != null) {
+            trace.refused("host", why);
+        }
+        return new Refuse(statuses.of(Reason.UNKNOWN_HOST), Reason.UNKNOWN_HOST, why, null, null, null);
+    }
+
+    private Refuse bad(String stage, String why, @Nullable ApiModel api, @Nullable Trace trace) {
+        if (trace != null) {
+            trace.refused(stage, why);
+        }
+        return new Refuse(statuses.of(Reason.BAD_REQUEST), Reason.BAD_REQUEST, why, null, api, null);
     }
 }

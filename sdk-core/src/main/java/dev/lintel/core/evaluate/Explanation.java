@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param request the request in one line
  * @param decision what was decided
- * @param steps in the order in which they were taken
+ * @param steps in the order in which they were taken; the last one decided
  */
 public record Explanation(String request, Decision decision, List<Step> steps) {
+    private static final int WIDTH = 76;
+
     /** Keeps the steps unchangeable. */
     public Explanation {
         steps = List.copyOf(steps);
@@ -28,20 +30,42 @@ public record Explanation(String request, Decision decision, List<Step> steps) {
     /**
      * The explanation as people read it.
      *
-     * @return the request and the decision, then a line for each step with the line of the definition behind it
+     * @return the request and the decision, then a line for each step, with the line of the definition behind it
      */
     public String render() {
-        StringBuilder out =
-                new StringBuilder(request).append('\n').append("  = ").append(decision);
-        int width = steps.stream().mapToInt(s -> s.text().length()).max().orElse(0);
+        StringBuilder out = new StringBuilder(visible(request)).append("\n  = ").append(decision);
+        if (decision instanceof Decision.Refuse refuse && refuse.challenge() != null) {
+            out.append("\n    WWW-Authenticate: ").append(refuse.challenge());
+        }
+        out.append('\n');
+        int column = column();
         for (Step step : steps) {
             String place = step.origin().toString();
-            String line = String.format("\n  %-8s %s", step.stage(), step.text());
-            out.append(line);
+            out.append("\n  ")
+                    .append(step.stage())
+                    .append(" ".repeat(Math.max(1, 9 - step.stage().length())));
+            out.append(visible(step.text()));
             if (!place.isEmpty()) {
-                out.append(" ".repeat(width - step.text().length() + 2)).append(place);
+                int gap = column - step.text().length();
+                out.append(" ".repeat(Math.max(2, gap))).append(place);
             }
         }
         return out.append('\n').toString();
+    }
+
+    /** Where the places stand: behind the longest text that has one, but a very long text does not push the others. */
+    private int column() {
+        return 2
+                + steps.stream()
+                        .filter(step -> !step.origin().toString().isEmpty())
+                        .mapToInt(step -> step.text().length())
+                        .filter(length -> length <= WIDTH)
+                        .max()
+                        .orElse(0);
+    }
+
+    /** What came from outside must not steer a terminal. */
+    private static String visible(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -23,7 +23,7 @@ final class Forwarding {
             @Nullable Trace trace) {
         String forwardPath = rewrite == null ? path : rewrite.apply(path);
         if (trace != null && route != null) {
-            trace.route(route);
+            trace.route(route, api.service().split());
         }
         String version = route == null ? null : route.version();
         SplitRule split = version == null ? api.service().split() : null;
@@ -35,6 +35,8 @@ final class Forwarding {
             if (trace != null) {
                 trace.split(split, version, kept != null);
             }
+        } else if (trace != null && version == null) {
+            trace.noSplit();
         }
         if (trace != null && rewrite != null) {
             trace.rewrite(rewrite, forwardPath);

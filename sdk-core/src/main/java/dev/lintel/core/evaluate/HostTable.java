@@ -10,32 +10,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostTable<V> {
     private final String[] hosts;
+    private final int[] hashes;
     private final Object[] values;
 
     HostTable(Map<String, V> byHost) {
         int size = Integer.highestOneBit(Math.max(4, byHost.size() * 2)) * 2;
         hosts = new String[size];
+        hashes = new int[size];
         values = new Object[size];
         byHost.forEach((host, value) -> {
-            int slot = hash(host, host.length()) & (size - 1);
+            int hash = hash(host, host.length());
+            int slot = hash & (size - 1);
             while (hosts[slot] != null) {
                 slot = (slot + 1) & (size - 1);
             }
             hosts[slot] = host;
+            hashes[slot] = hash;
             values[slot] = value;
         });
     }
 
-    @SuppressWarnings("unchecked")
     @Nullable
     V find(String authority) {
-        int end = end(authority);
+        return find(authority, Authority.nameEnd(authority));
+    }
+
+    /** The value for the first so many characters of a text. */
+    @SuppressWarnings("unchecked")
+    @Nullable
+    V find(String text, int end) {
         if (end < 0) {
             return null;
         }
-        int slot = hash(authority, end) & (hosts.length - 1);
+        int hash = hash(text, end);
+        int slot = hash & (hosts.length - 1);
         for (String host = hosts[slot]; host != null; host = hosts[slot]) {
-            if (host.length() == end && host.regionMatches(true, 0, authority, 0, end)) {
+            if (hashes[slot] == hash && host.length() == end && isAt(host, text, 0)) {
                 return (V) values[slot];
             }
             slot = (slot + 1) & (hosts.length - 1);
@@ -43,44 +53,25 @@ final class HostTable<V> {
         return null;
     }
 
-    /** Whether an authority is a host name or an address with an optional port, and nothing else. */
-    static boolean isValid(String authority) {
-        boolean good = !authority.isEmpty() && authority.length() <= 260;
-        int colon = authority.lastIndexOf(':');
-        int end = colon >= 0 && authority.indexOf(']', colon) < 0 ? colon : authority.length();
-        for (int i = 0; i < authority.length() && good; i++) {
-            char c = authority.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            boolean name = digit || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '.' || c == '_';
-            good = i > end ? digit : i == end || name || bracketed(authority, i, end);
-        }
-        return good && end > 0;
-    }
-
-    private static boolean bracketed(String authority, int at, int end) {
-        return authority.charAt(0) == '['
-                && authority.charAt(end - 1) == ']'
-                && (at == 0 || at == end - 1 || authority.charAt(at) == ':');
-    }
-
-    /** Where the name ends, without port and trailing dot; -1 if what follows the colon is no port. */
-    private static int end(String authority) {
-        int colon = authority.indexOf(':');
-        int end = colon < 0 ? authority.length() : colon;
-        for (int i = end + 1; i < authority.length(); i++) {
-            if (authority.charAt(i) < '0' || authority.charAt(i) > '9') {
-                return -1;
+    /** Whether a name stands at some place of a text, in any case of ASCII and of ASCII only. */
+    static boolean isAt(String name, String text, int from) {
+        for (int i = 0; i < name.length(); i++) {
+            if (lower(name.charAt(i)) != lower(text.charAt(from + i))) {
+                return false;
             }
         }
-        return end > 1 && authority.charAt(end - 1) == '.' ? end - 1 : end;
+        return true;
     }
 
     private static int hash(String text, int end) {
         int hash = 0;
         for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            hash = hash * 31 + (c >= 'A' && c <= 'Z' ? c + 32 : c);
+            hash = hash * 31 + lower(text.charAt(i));
         }
         return hash ^ (hash >>> 15);
+    }
+
+    private static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
     }
 }

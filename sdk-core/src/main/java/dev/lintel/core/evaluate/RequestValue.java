@@ -36,12 +36,18 @@ public record RequestValue(
      * A request that enters by an exposed host.
      *
      * @param method the method
-     * @param uri host, path and query
+     * @param uri scheme, host, path and query; the scheme does not matter
      * @return a request without headers and token
+     * @throws IllegalArgumentException if that is no URI with a host
      */
     public static RequestValue of(String method, String uri) {
         URI parsed = URI.create(uri);
-        return of(method, parsed.getRawAuthority(), parsed.getRawPath(), parsed.getRawQuery());
+        if (parsed.getRawAuthority() == null) {
+            throw new IllegalArgumentException(
+                    "a request needs a host, as in 'http://orders.shop.localhost/x', but was '" + uri + "'");
+        }
+        String path = parsed.getRawPath().isEmpty() ? "/" : parsed.getRawPath();
+        return of(method, parsed.getRawAuthority(), path, parsed.getRawQuery());
     }
 
     /**
@@ -70,12 +76,14 @@ public record RequestValue(
      * The same request with a header.
      *
      * @param name the header's name, in any case
-     * @param value its value, added behind a comma where the header is there already
+     * @param value its value, added behind a comma where the header is there already, behind a semicolon for {@code
+     *     Cookie} (RFC 9113, 8.2.3)
      * @return a new request
      */
     public RequestValue header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
-        more.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + "," + b);
+        String lower = name.toLowerCase(Locale.ROOT);
+        more.merge(lower, value, (a, b) -> a + (lower.equals("cookie") ? "; " : ",") + b);
         return new RequestValue(via, method, host, path, query, more, token);
     }
 

@@ -37,7 +37,8 @@ final class Shares {
 
     /**
      * Weighted rendezvous hashing: every version scores {@code -weight / ln(u)} with u drawn from the hash of caller and
-     * version, and the highest score wins. Raising a version's share only moves callers to it, never away from it.
+     * version, and the highest score wins. Raising a version's share only moves callers to it, never away from it, unless
+     * another version's share grows by a larger factor.
      */
     static String byHash(SplitRule split, String caller) {
         String best = "";
@@ -67,6 +68,7 @@ final class Shares {
         hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
         hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
         hash ^= hash >>> 31;
-        return ((hash >>> 11) + 0.5) * 0x1.0p-53;
+        // 52 bits and a half: with 53 the largest would be rounded up to 1, whose logarithm is 0.
+        return ((hash >>> 12) + 0.5) * 0x1.0p-52;
     }
 }

@@ -6,6 +6,7 @@ import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.GuardRule;
+import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
@@ -22,28 +23,57 @@ final class Trace {
         return steps;
     }
 
+    void refused(String stage, String why) {
+        add(stage, "refused, " + why, Origin.unknown());
+    }
+
     void path(String raw, String normal) {
         add("path", raw.equals(normal) ? normal + " is in normal form" : raw + " means " + normal, Origin.unknown());
     }
 
-    void host(String host, ApiModel api) {
-        add("host", host + " is " + api.id(), api.origin());
+    void host(String host, ApiModel api, boolean inside) {
+        String text = host + " is " + api.id() + (inside ? ", from inside: no entry policies" : "");
+        add("host", text, api.origin());
+    }
+
+    void open(ApiModel api) {
+        add("access", "no access policy, everybody may call and tokens are not judged", api.origin());
     }
 
     void token(Token token, @Nullable Refuse refused) {
         String text = "none was presented";
         if (token instanceof Token.Verified verified) {
-            text = "of " + verified.subject() + " from " + verified.issuer() + ", scopes " + verified.scopes();
+            text = verified(verified) + (refused == null ? "" : ": refused, " + refused.detail());
+        } else if (refused != null) {
+            text = "refused, " + refused.detail();
         }
-        add("token", refused == null ? text : refused.detail(), Origin.unknown());
+        add("token", text, Origin.unknown());
+    }
+
+    private static String verified(Token.Verified token) {
+        String text = (token.subject() == null ? "" : "of " + token.subject() + ", ") + "from " + token.issuer();
+        if (!token.audiences().isEmpty()) {
+            text += ", for " + String.join(" and ", token.audiences());
+        }
+        return text + (token.scopes().isEmpty() ? ", without scopes" : ", scopes " + String.join(" ", token.scopes()));
     }
 
     void access(@Nullable AccessRule rule, @Nullable Refuse refused) {
         if (rule == null) {
-            add("access", "no rule speaks about this method and path", Origin.unknown());
+            add("access", "no rule speaks about this method and path: refused", Origin.unknown());
         } else {
-            String outcome = refused == null ? "granted" : "refused, " + refused.detail();
-            add("access", rule.endpoint() + " asks for " + rule.requirement() + ": " + outcome, rule.origin());
+            add("access", said(rule) + ": " + (refused == null ? "granted" : "refused"), rule.origin());
+        }
+    }
+
+    private static String said(AccessRule rule) {
+        String verb = rule.requirement() instanceof Requirement.Token ? " needs " : " is ";
+        return rule.endpoint() + verb + rule.requirement();
+    }
+
+    void notAsked(@Nullable AccessRule rule) {
+        if (rule != null) {
+            add("access", said(rule) + ": not asked any more", rule.origin());
         }
     }
 
@@ -52,16 +82,31 @@ final class Trace {
         add("guard", rule.describe() + ": " + outcome, rule.origin());
     }
 
-    void route(Route route) {
+    void route(Route route, @Nullable SplitRule split) {
         String target = route.version() == null ? "the service" : "version " + route.version();
-        add("route", route.match() + " goes to " + target, route.origin());
+        String past = route.version() == null || split == null ? "" : ", past the split";
+        add("route", route.match() + " goes to " + target + past, route.origin());
     }
 
     void split(SplitRule split, String version, boolean kept) {
         String shares = split.shares().stream()
-                .map(share -> share.version() + " " + share.weight() + "%")
+                .map(share -> share.version() + " " + share.weight() + " %")
                 .collect(Collectors.joining(", "));
-        add("split", shares + ": " + (kept ? "kept on " : "drawn ") + version, split.origin());
+        add(
+                "split",
+                shares + ": " + (kept ? "kept on " + version + by(split.sticky()) : "drawn " + version),
+                split.origin());
+    }
+
+    private static String by(SplitRule.@Nullable Sticky sticky) {
+        if (sticky == null) {
+            return "";
+        }
+        return (sticky.by() == SplitRule.By.COOKIE ? " by the cookie " : " by the header ") + sticky.name();
+    }
+
+    void noSplit() {
+        add("split", "none, any workload of the service will do", Origin.unknown());
     }
 
     void rewrite(Rewrite rewrite, String path) {

@@ -3,14 +3,10 @@ package dev.lintel.core.match;
 /** Which characters a path may have, and what their escapes mean (RFC 3986, 2 and 3.3). */
 final class Chars {
     private static final boolean[] ALLOWED = table("-._~!$&'()*+,;=:@/");
+    private static final boolean[] UNRESERVED = table("-._~");
     private static final String HEX = "0123456789ABCDEF";
 
     private Chars() {}
-
-    /** Characters that mean the same in every part of a path, whatever stands beside them. */
-    static boolean plain(char c) {
-        return c < 128 && ALLOWED[c] && c != ';';
-    }
 
     static boolean allowed(char c) {
         return c < 128 && ALLOWED[c];
@@ -21,20 +17,38 @@ final class Chars {
         if (at + 2 >= text.length()) {
             return -1;
         }
-        int high = Character.digit(text.charAt(at + 1), 16);
-        int low = Character.digit(text.charAt(at + 2), 16);
-        return high < 0 || low < 0 || text.charAt(at + 1) > 127 || text.charAt(at + 2) > 127 ? -1 : high * 16 + low;
+        int high = digit(text.charAt(at + 1));
+        int low = digit(text.charAt(at + 2));
+        return high < 0 || low < 0 ? -1 : high * 16 + low;
+    }
+
+    /** Whether an escape with this value, of which these are the characters, is already written as it should be. */
+    static boolean staysEscaped(int value, char high, char low) {
+        return !isControl(value)
+                && value != '/'
+                && value != '\\'
+                && (value > 127 || !UNRESERVED[value])
+                && high < 'a'
+                && low < 'a';
+    }
+
+    static boolean isControl(int value) {
+        return value < 0x20 || value == 0x7f;
     }
 
     /** Unreserved characters are decoded, slashes of both kinds become slashes, everything else stays an escape. */
     static void append(StringBuilder out, int value) {
         if (value == '/' || value == '\\') {
             out.append('/');
-        } else if (value < 128 && (Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0)) {
+        } else if (value < 128 && UNRESERVED[value]) {
             out.append((char) value);
         } else {
             out.append('%').append(HEX.charAt(value >> 4)).append(HEX.charAt(value & 15));
         }
+    }
+
+    private static int digit(char c) {
+        return c < 128 ? Character.digit(c, 16) : -1;
     }
 
     private static boolean[] table(String marks) {

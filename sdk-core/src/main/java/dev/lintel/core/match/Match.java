@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that a rule is about: an endpoint, and header and query values that must be there.
@@ -18,7 +19,7 @@ public record Match(Endpoint endpoint, Map<String, String> headers, Map<String, 
     public Match {
         Objects.requireNonNull(endpoint, "endpoint");
         headers = lower(headers);
-        query = query == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(query));
+        query = query == null || query.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(query));
     }
 
     /**
@@ -100,20 +101,31 @@ public record Match(Endpoint endpoint, Map<String, String> headers, Map<String, 
         if (name.isBlank()) {
             throw new IllegalArgumentException("a " + what + " must have a name");
         }
-        if (map.containsKey(name)) {
-            throw new IllegalArgumentException(
-                    what + " '" + name + "' is asked for twice: '" + map.get(name) + "' and '" + value + "'");
+        String other = map.get(name);
+        if (other != null) {
+            throw twice(what, name, other, value);
         }
         Map<String, String> more = new LinkedHashMap<>(map);
         more.put(name, value);
         return more;
     }
 
-    private static Map<String, String> lower(Map<String, String> headers) {
-        Map<String, String> lower = new LinkedHashMap<>();
-        if (headers != null) {
-            headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
+    private static Map<String, String> lower(@Nullable Map<String, String> headers) {
+        if (headers == null || headers.isEmpty()) {
+            return Map.of();
         }
+        Map<String, String> lower = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            String other = lower.put(name.toLowerCase(Locale.ROOT), value);
+            if (other != null) {
+                throw twice("header", name.toLowerCase(Locale.ROOT), other, value);
+            }
+        });
         return Collections.unmodifiableMap(lower);
+    }
+
+    private static IllegalArgumentException twice(String what, String name, String first, String second) {
+        return new IllegalArgumentException(
+                what + " '" + name + "' is asked for twice: '" + first + "' and '" + second + "'");
     }
 }

@@ -17,9 +17,15 @@ public record PathPattern(List<String> segments, boolean subtree) {
     /** Every path. */
     public static final PathPattern ANY = new PathPattern(List.of(), true);
 
-    /** Keeps the segments unchangeable. */
+    /** Keeps the segments unchangeable and checks that each of them is one. */
     public PathPattern {
         segments = List.copyOf(segments);
+        for (String segment : segments) {
+            if (segment.isEmpty() || segment.indexOf('/') >= 0) {
+                throw new IllegalArgumentException(
+                        "a segment of a path pattern must not be empty nor contain '/', but was '" + segment + "'");
+            }
+        }
     }
 
     /** What a pattern looks like; the more specific shape is named first. */

@@ -1,5 +1,6 @@
 package dev.lintel.core.match;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,11 +17,12 @@ final class PatternParser {
     }
 
     PathPattern parse() {
+        if (text.length() > LIMIT) {
+            throw new IllegalArgumentException(
+                    "a path pattern must be at most " + LIMIT + " characters, but was " + text.length());
+        }
         if (!text.startsWith("/")) {
             throw wrong("must start with '/'");
-        }
-        if (text.length() > LIMIT) {
-            throw wrong("must be at most " + LIMIT + " characters");
         }
         if (text.equals("/")) {
             return new PathPattern(List.of(), false);
@@ -53,19 +55,21 @@ final class PatternParser {
         if (part.indexOf(';') >= 0) {
             throw wrong("must not contain ';': back ends disagree about path parameters");
         }
-        PathNormalizer.Result normal = PathNormalizer.STRICT.normalize("/" + utf8(part));
-        if (normal.path() == null
-                || normal.path().indexOf('/', 1) >= 0
-                || normal.path().equals("/")) {
+        String path = "/" + utf8(part);
+        String normal = PathNormalizer.STRICT.normalize(path);
+        if (normal == null) {
+            throw wrong("has the segment '" + part + "': " + PathNormalizer.STRICT.refusal(path));
+        }
+        if (normal.equals("/") || normal.indexOf('/', 1) >= 0) {
             throw wrong("has the segment '" + part + "', which no path in normal form can have");
         }
-        return normal.path().substring(1);
+        return normal.substring(1);
     }
 
     /** People write {@code /café}; a request line carries its UTF-8 bytes in percent form. */
     private static String utf8(String part) {
         StringBuilder out = new StringBuilder();
-        for (byte b : part.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+        for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
             if (b < 0) {
                 out.append('%').append(String.format("%02X", b & 0xff));
             } else {

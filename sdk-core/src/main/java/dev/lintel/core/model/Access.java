@@ -23,9 +23,9 @@ public record Access(List<Issuer> issuers, List<String> audiences, List<AccessRu
     /**
      * Whether an access policy was said, and requests are refused unless a rule allows them.
      *
-     * @return false for {@link #OPEN}
+     * @return false for {@link #OPEN}, true for everything else: issuers without rules let nobody in
      */
     public boolean isRestricted() {
-        return !rules.isEmpty();
+        return !rules.isEmpty() || !issuers.isEmpty() || !audiences.isEmpty();
     }
 }

@@ -1,7 +1,5 @@
 package dev.lintel.core.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -16,8 +14,8 @@ public record HeaderChanges(Map<String, String> request, Map<String, String> res
 
     /** Keeps the order of saying. */
     public HeaderChanges {
-        request = Collections.unmodifiableMap(new LinkedHashMap<>(request));
-        response = Collections.unmodifiableMap(new LinkedHashMap<>(response));
+        request = Ordered.copy(request);
+        response = Ordered.copy(response);
     }
 
     /**

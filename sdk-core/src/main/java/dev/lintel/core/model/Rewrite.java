@@ -21,18 +21,19 @@ public record Rewrite(PathPattern from, String to, Origin origin) {
     }
 
     /**
-     * Rewrites one path.
+     * Rewrites one path. A trailing slash stays below a prefix; an exact path is replaced as a whole, with its slash.
      *
      * @param path a path in normal form that {@code from} matches
-     * @return the path that is forwarded
+     * @return the path that is forwarded, in normal form again
      */
     public String apply(String path) {
         if (!from.subtree()) {
             return to;
         }
-        int prefix = from.segments().isEmpty()
-                ? 0
-                : from.segments().stream().mapToInt(s -> s.length() + 1).sum();
+        int prefix = 0;
+        for (int i = 0; i < from.segments().size(); i++) {
+            prefix += from.segments().get(i).length() + 1;
+        }
         String rest = path.substring(prefix);
         if (rest.isEmpty()) {
             return to;

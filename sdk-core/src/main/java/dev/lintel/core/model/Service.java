@@ -1,7 +1,5 @@
 package dev.lintel.core.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ public record Service(
         @Nullable TimeoutRule timeout) {
     /** Keeps labels and versions in their order. */
     public Service {
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = Ordered.copy(labels);
         versions = List.copyOf(versions);
     }
 }

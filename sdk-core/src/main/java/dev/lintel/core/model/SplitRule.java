@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param origin the line that said it
  */
 public record SplitRule(List<Share> shares, @Nullable Sticky sticky, Origin origin) {
-    /** Keeps the shares unchangeable. */
+    /** Keeps the shares unchangeable and checks that there is something to share. */
     public SplitRule {
         shares = List.copyOf(shares);
+        if (shares.stream().noneMatch(share -> share.weight() > 0)) {
+            throw new IllegalArgumentException("a split needs a version with weight, but was " + shares);
+        }
         origin = Origin.orUnknown(origin);
     }
 
@@ -24,7 +27,15 @@ public record SplitRule(List<Share> shares, @Nullable Sticky sticky, Origin orig
      * @param version its name
      * @param weight percent, 0 to 100; 0 gets exactly none
      */
-    public record Share(String version, int weight) {}
+    public record Share(String version, int weight) {
+        /** Checks the weight. */
+        public Share {
+            if (weight < 0 || weight > 100) {
+                throw new IllegalArgumentException(
+                        "a weight must be 0 to 100 percent, but '" + version + "' was given " + weight);
+            }
+        }
+    }
 
     /**
      * What keeps a caller on its version.

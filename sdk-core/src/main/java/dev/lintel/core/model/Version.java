@@ -1,7 +1,5 @@
 package dev.lintel.core.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ public record Version(
         String name, Map<String, String> labels, @Nullable String service) {
     /** Keeps the labels in their order. */
     public Version {
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = Ordered.copy(labels);
     }
 
     /**

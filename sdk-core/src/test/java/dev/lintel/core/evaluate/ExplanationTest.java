@@ -52,14 +52,15 @@ class ExplanationTest {
         assertThat(world.evaluator().explain(request, bound -> 95).render()).isEqualTo("""
                 GET orders.shop.localhost//orders/7?a=b
                   = forward to orders.shop v2 /7
+
                   path     //orders/7 means /orders/7
-                  host     orders.shop.localhost is orders.shop                    Orders.java:10
-                  token    of alice from https://id.example, scopes [orders.read]
-                  access   /orders/** asks for scope orders.read: granted          Orders.java:31
-                  guard    at most 1 calls: passed                                 Orders.java:40
-                  route    /** goes to the service                                 Orders.java:10
-                  split    v1 90%, v2 10%: drawn v2                                Orders.java:22
-                  rewrite  /orders/** becomes /: /7                                Orders.java:21
+                  host     orders.shop.localhost is orders.shop         Orders.java:10
+                  token    of alice, from https://id.example, for orders, scopes orders.read
+                  access   /orders/** needs scope orders.read: granted  Orders.java:31
+                  guard    at most 1 calls: passed                      Orders.java:40
+                  route    /** goes to the service                      Orders.java:10
+                  split    v1 90 %, v2 10 %: drawn v2                   Orders.java:22
+                  rewrite  /orders/** becomes /: /7                     Orders.java:21
                 """);
     }
 
@@ -69,10 +70,12 @@ class ExplanationTest {
                 .isEqualTo("""
                 GET orders.shop.localhost/orders/7
                   = refuse with 401 NO_TOKEN: a token is needed
+                    WWW-Authenticate: Bearer
+
                   path     /orders/7 is in normal form
-                  host     orders.shop.localhost is orders.shop                               Orders.java:10
+                  host     orders.shop.localhost is orders.shop         Orders.java:10
                   token    none was presented
-                  access   /orders/** asks for scope orders.read: refused, a token is needed  Orders.java:31
+                  access   /orders/** needs scope orders.read: refused  Orders.java:31
                 """);
     }
 

@@ -73,10 +73,10 @@ class PathPatternTest {
             /a/x{b}         | a path pattern may have braces only around a whole segment, as in '/orders/{id}', but was '/a/x{b}'
             /a/{}           | a path pattern may have braces only around a whole segment, as in '/orders/{id}', but was '/a/{}'
             /a;b            | a path pattern must not contain ';': back ends disagree about path parameters, but was '/a;b'
-            /a/../b         | a path pattern has the segment '..', which no path in normal form can have, but was '/a/../b'
+            /a/../b         | a path pattern has the segment '..': '..' must not lead above the root, but was '/a/../b'
             /a%2fb          | a path pattern has the segment 'a%2fb', which no path in normal form can have, but was '/a%2fb'
-            /a%zz           | a path pattern has the segment 'a%zz', which no path in normal form can have, but was '/a%zz'
-            /a?b            | a path pattern has the segment 'a?b', which no path in normal form can have, but was '/a?b'
+            /a%zz           | a path pattern has the segment 'a%zz': an escape must be '%' and two hexadecimal digits, but was '/a%zz'
+            /a?b            | a path pattern has the segment 'a?b': a path must not contain '?' unescaped, but was '/a?b'
             """)
     void whatIsNoPatternIsRefusedWithTheReason(String text, String message) {
         assertThatThrownBy(() -> PathPattern.parse(text))

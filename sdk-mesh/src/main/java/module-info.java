@@ -9,5 +9,5 @@ module dev.lintel.mesh {
 
     exports dev.lintel.mesh;
     exports dev.lintel.mesh.istio;
-    exports dev.lintel.mesh.directory;
+    exports dev.lintel.mesh.target;
 }

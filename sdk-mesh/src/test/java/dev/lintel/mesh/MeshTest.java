@@ -1,7 +1,7 @@
 package dev.lintel.mesh;
 
-import static dev.lintel.mesh.directory.DirectoryTarget.directory;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
+import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

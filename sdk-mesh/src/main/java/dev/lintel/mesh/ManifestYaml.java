@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manifests as YAML that a person would write: fields in their order, lists not indented below their key, quotes only
@@ -157,14 +158,14 @@ public final class ManifestYaml {
         return new Manifest(apiVersion, kind, namespace, name, labels, annotations, spec);
     }
 
-    private static String text(Object value, String field) {
+    private static String text(@Nullable Object value, String field) {
         if (value instanceof String text && !text.isEmpty()) {
             return text;
         }
         throw new IllegalArgumentException("holds an object whose '" + field + "' is missing or no text");
     }
 
-    private static Map<String, Object> map(Object value, String field) {
+    private static Map<String, Object> map(@Nullable Object value, String field) {
         Map<String, Object> copy = new LinkedHashMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, each) -> copy.put(String.valueOf(key), each));
@@ -174,7 +175,7 @@ public final class ManifestYaml {
         return copy;
     }
 
-    private static Map<String, String> texts(Object value, String field) {
+    private static Map<String, String> texts(@Nullable Object value, String field) {
         Map<String, String> texts = new LinkedHashMap<>();
         map(value, field).forEach((key, each) -> texts.put(key, text(each, field + "." + key)));
         return texts;

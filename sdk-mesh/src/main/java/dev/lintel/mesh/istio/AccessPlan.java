@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
             Map<PathPattern, Map<Requirement, MethodSet>> asked,
             List<Rewrite> rewrites) {
         return asked.getOrDefault(one, Map.of()).equals(asked.getOrDefault(other, Map.of()))
-                && Rewriting.governing(rewrites, one) == Rewriting.governing(rewrites, other);
+                && Objects.equals(Rewriting.governing(rewrites, one), Rewriting.governing(rewrites, other));
     }
 
     /** The regions inside a region that are not like it. */

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
@@ -81,19 +82,18 @@ final class EntryReader {
         for (PathPattern region : guarded) {
             perMethod(
                     asked(fates, region),
-                    (named, requirement) -> access.add(new AccessRule(new Endpoint(named, region), requirement, null)));
+                    (named, requirement) ->
+                            access.add(new AccessRule(new Endpoint(named, region), requirement, Origin.unknown())));
         }
         List<PathPattern> routed = Partition.needed(
                 List.copyOf(fates.keySet()), (one, other) -> choices(fates, one).equals(choices(fates, other)));
         for (PathPattern region : routed) {
             perMethod(
                     choices(fates, region),
-                    (named, choices) -> choices.stream()
-                            .map(choice -> routes.add(new Route(
-                                    new Match(new Endpoint(named, region), choice.headers(), choice.query()),
-                                    choice.version(),
-                                    null)))
-                            .toList());
+                    (named, choices) -> choices.forEach(choice -> routes.add(new Route(
+                            new Match(new Endpoint(named, region), choice.headers(), choice.query()),
+                            choice.version(),
+                            Origin.unknown()))));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class Fields {
     }
 
     @Nullable
+    @CanIgnoreReturnValue
     String text(String name) {
         Object value = left.remove(name);
         if (value != null && !(value instanceof String)) {
@@ -45,6 +47,7 @@ final class Fields {
         return value instanceof String text ? text : null;
     }
 
+    @CanIgnoreReturnValue
     int number(String name, int otherwise) {
         Object value = left.remove(name);
         if (value != null && !(value instanceof Integer)) {
@@ -61,6 +64,7 @@ final class Fields {
         return Boolean.TRUE.equals(value);
     }
 
+    @CanIgnoreReturnValue
     List<String> texts(String name) {
         Object value = left.remove(name);
         List<String> texts = new ArrayList<>();

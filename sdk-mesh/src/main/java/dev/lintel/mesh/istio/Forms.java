@@ -55,7 +55,8 @@ final class Forms {
     /** A text in RE2 that matches just itself. */
     static String quote(String literal) {
         StringBuilder out = new StringBuilder();
-        for (char c : literal.toCharArray()) {
+        for (int i = 0; i < literal.length(); i++) {
+            char c = literal.charAt(i);
             out.append("\\.+*?()|[]{}^$".indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return out.toString();

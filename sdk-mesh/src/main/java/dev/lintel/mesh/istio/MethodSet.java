@@ -4,7 +4,7 @@ import dev.lintel.core.match.Endpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -13,12 +13,12 @@ import java.util.TreeSet;
  * @param allBut whether the names are what is missing
  * @param names the names
  */
-record MethodSet(boolean allBut, SortedSet<String> names) {
+record MethodSet(boolean allBut, NavigableSet<String> names) {
     static final MethodSet ALL = new MethodSet(true, new TreeSet<>());
     static final MethodSet NONE = new MethodSet(false, new TreeSet<>());
 
     MethodSet {
-        names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
+        names = Collections.unmodifiableNavigableSet(new TreeSet<>(names));
     }
 
     /** The methods of an endpoint; {@code HEAD} follows {@code GET}. */
@@ -27,7 +27,7 @@ record MethodSet(boolean allBut, SortedSet<String> names) {
     }
 
     static MethodSet of(List<String> methods) {
-        SortedSet<String> names = new TreeSet<>(methods);
+        NavigableSet<String> names = new TreeSet<>(methods);
         if (names.contains("GET")) {
             names.add("HEAD");
         }
@@ -59,7 +59,7 @@ record MethodSet(boolean allBut, SortedSet<String> names) {
     }
 
     MethodSet intersect(MethodSet other) {
-        SortedSet<String> result = new TreeSet<>();
+        NavigableSet<String> result = new TreeSet<>();
         if (allBut && other.allBut) {
             result.addAll(names);
             result.addAll(other.names);

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Issuer;
@@ -128,7 +129,7 @@ final class PolicyReader {
         for (Fields rule : spec.maps("jwtRules")) {
             String issuer = String.valueOf(rule.text("issuer"));
             String jwks = rule.text("jwksUri");
-            issuers.add(new Issuer(issuer, jwks == null ? null : URI.create(jwks), ALGORITHMS, null));
+            issuers.add(new Issuer(issuer, jwks == null ? null : URI.create(jwks), ALGORITHMS, Origin.unknown()));
             List<String> meant = rule.texts("audiences");
             if (audiences != null && !audiences.equals(meant)) {
                 rule.problem("asks for other audiences than the issuer before");

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.Rewrite;
@@ -106,7 +107,7 @@ final class ReadPatterns {
                                     && rewrite.to()
                                             .equals(other.action().rewrite().to() + "/")));
             Rewrite meant = keepsSlash
-                    ? new Rewrite(new PathPattern(path.segments(), true), node(rewrite.to(), false), null)
+                    ? new Rewrite(new PathPattern(path.segments(), true), node(rewrite.to(), false), Origin.unknown())
                     : rewrite;
             return new Shown(meant, List.of(node + "/"));
         }
@@ -117,7 +118,8 @@ final class ReadPatterns {
         if (rule.action().status() != 0 || !path.subtree() || Forms.hasTemplate(path)) {
             return null;
         }
-        return new Shown(new Rewrite(path, node.isEmpty() ? "/" : node, null), List.of(node + "/", node + "/any"));
+        return new Shown(
+                new Rewrite(path, node.isEmpty() ? "/" : node, Origin.unknown()), List.of(node + "/", node + "/any"));
     }
 
     private static boolean isNode(Entry entry, PathPattern path) {
@@ -143,7 +145,7 @@ final class ReadPatterns {
                 segments.add(segment);
             }
         }
-        return new Rewrite(new PathPattern(segments, below && !exact), node(to, exact), null);
+        return new Rewrite(new PathPattern(segments, below && !exact), node(to, exact), Origin.unknown());
     }
 
     private static String node(String to, boolean exact) {

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Service;
@@ -96,6 +97,7 @@ final class ServiceReader {
      *
      * @param hits complete
      */
+    @CanIgnoreReturnValue
     List<Choice> choices(List<Hit> hits, String method) {
         List<Choice> choices = new ArrayList<>();
         List<Hit> kept = new ArrayList<>();

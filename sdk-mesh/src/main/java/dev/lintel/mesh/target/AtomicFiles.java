@@ -59,7 +59,7 @@ final class AtomicFiles {
         try {
             for (Map.Entry<Path, String> text : texts.entrySet()) {
                 Path file = root.resolve(text.getKey());
-                Path folder = file.getParent();
+                Path folder = file.resolveSibling(".").normalize();
                 Files.createDirectories(folder);
                 Path beside = folder.resolve("." + file.getFileName() + ".new");
                 moves.put(beside, file);

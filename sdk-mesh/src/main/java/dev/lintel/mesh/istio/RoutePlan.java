@@ -47,7 +47,7 @@ final class RoutePlan {
         }
 
         private boolean doesLike(Step other) {
-            return route == other.route && rewrite == other.rewrite;
+            return Objects.equals(route, other.route) && Objects.equals(rewrite, other.rewrite);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.lintel.mesh.target;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -63,10 +62,14 @@ final class AtomicFiles {
                 Files.createDirectories(folder);
                 Path beside = folder.resolve("." + file.getFileName() + ".new");
                 moves.put(beside, file);
-                Files.writeString(beside, text.getValue(), StandardCharsets.UTF_8);
-                try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
+                Files.writeString(
+                        beside,
+                        text.getValue(),
+                        StandardCharsets.UTF_8,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.SYNC,
+                        StandardOpenOption.WRITE);
             }
             for (Map.Entry<Path, Path> move : moves.entrySet()) {
                 move(move.getKey(), move.getValue());

@@ -110,7 +110,7 @@ class MutantsTest {
     void the_token_of_a_rule_is_forgotten() {
         different(
                 policy(rules -> map(at(map(rules.get(0)), "from", 0, "source")).remove("requestPrincipals") != null
-                        & map(rules.get(0)).remove("when") != null),
+                        && map(rules.get(0)).remove("when") != null),
                 request("GET", "/orders/7", NONE),
                 "refused 403",
                 "to orders.shop");

@@ -30,9 +30,11 @@ class PapersTest {
 
     @Test
     void linkToFilesThatExist() throws IOException {
-        try (Stream<Path> papers = Stream.concat(Files.list(ROOT), Files.walk(ROOT.resolve("docs")))) {
-            List<Path> pages =
-                    papers.filter(file -> file.toString().endsWith(".md")).toList();
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> pages = Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
             assertThat(pages).hasSizeGreaterThan(5);
             for (Path page : pages) {
                 Path folder = ROOT.resolve(ROOT.relativize(page)).resolveSibling(".");

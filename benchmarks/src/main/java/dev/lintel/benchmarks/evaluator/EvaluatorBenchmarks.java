@@ -70,6 +70,7 @@ public final class EvaluatorBenchmarks {
         return new Runner(options.build()).run();
     }
 
+    @SuppressWarnings("rawtypes") // JMH answers its results raw
     private static double bytes(RunResult result) {
         return result.getSecondaryResults().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))

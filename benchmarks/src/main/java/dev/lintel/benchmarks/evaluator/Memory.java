@@ -7,6 +7,7 @@ import java.lang.management.MemoryMXBean;
 import java.lang.ref.Reference;
 
 /** How much of the heap is held after collection: with a model, and with the evaluator made of it. */
+@SuppressWarnings("ReachabilityFenceUsage") // nothing can throw between the two readings
 final class Memory {
     private static final int APIS = 10_000;
 

@@ -109,16 +109,22 @@ final class AccessCheck {
 
     /** The scopes that would do, as far as scopes are what is asked for. */
     private static String wanted(List<Grant> grants) {
-        return grants.stream()
-                .filter(grant -> !grant.scopes().isEmpty())
-                .findFirst()
-                .map(grant -> ", scope=" + quoted(String.join(" ", grant.scopes())))
-                .orElse("");
+        for (Grant grant : grants) {
+            if (!grant.scopes().isEmpty()) {
+                return ", scope=" + quoted(String.join(" ", grant.scopes()));
+            }
+        }
+        return "";
     }
 
     /** What RFC 6750, 3 lets stand between quotes. */
     private static String quoted(String text) {
-        return '"' + text.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "'") + '"';
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted.append(c < ' ' || c > '~' || c == '"' || c == '\\' ? '\'' : c);
+        }
+        return quoted.append('"').toString();
     }
 
     private Refuse refuse(Reason reason, String detail, @Nullable String challenge) {

@@ -84,6 +84,16 @@ public interface TrafficVerbs<S extends Verbs<S>> extends Verbs<S> {
      * Tries failed calls again.
      *
      * @param attempts how many more tries at the most, 1 to 10
+     * @return a new chain
+     */
+    default S retry(int attempts) {
+        return retry(Retry.attempts(attempts));
+    }
+
+    /**
+     * Tries failed calls again.
+     *
+     * @param attempts how many more tries at the most, 1 to 10
      * @param perTry how long one try may take
      * @return a new chain
      */

@@ -22,6 +22,12 @@ class CallsTest {
     }
 
     @Test
+    void aTryHasNoLimitOfItsOwnUnlessSaid() {
+        RetryRule retry = Said.orders().retry(2).model().service().retry();
+        assertThat(retry).isEqualTo(new RetryRule(2, null, false, Origin.unknown()));
+    }
+
+    @Test
     void nothingIsTriedAgainOrLimitedUnlessSaid() {
         var service = Said.orders().model().service();
         assertThat(service.retry()).isNull();

@@ -85,6 +85,7 @@ public final class Gateway implements Backend, AutoCloseable {
      * @return a gateway that answers 404 until a plan is applied
      * @throws IllegalStateException if the Netty on the class path is too old to be safe
      * @throws IllegalArgumentException if its certificate or key cannot be read
+     * @throws java.io.UncheckedIOException if the address cannot be bound
      */
     public static Gateway start(GatewaySettings settings) {
         return new Gateway(settings);

@@ -4,9 +4,11 @@ import static dev.lintel.embedded.Workload.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.plan.Plan;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,6 +86,37 @@ class GatewayTest {
                             + " has 1 problem\n  (1) orders.shop: version 'v2' is bound to no workload; bound are: v1\n"
                             + "      bind it first: gateway.workload(\"orders.shop\", \"v2\", uri)\n"
                             + "      at GatewayTest.java:");
+        }
+    }
+
+    @Test
+    void namesTheLineThatAskedForTheVersion() {
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", "v1", URI.create("http://127.0.0.1:1"));
+            ApiDefinition orders = Said.orders()
+                    .route("/beta/**", "v3")
+                    .split("v1", 90, "v2", 10)
+                    .define();
+
+            Plan plan = gateway.plan(orders);
+
+            // All origins are equal, so that definitions are: only their text tells them apart.
+            assertThat(plan.problems())
+                    .extracting(problem -> String.valueOf(problem.origin()))
+                    .containsExactly(
+                            String.valueOf(orders.policies().get(1).origin()),
+                            String.valueOf(orders.policies().get(0).origin()));
+        }
+    }
+
+    @Test
+    void saysWhereItCannotListen() {
+        try (Gateway gateway = Gateway.start()) {
+            assertThatThrownBy(() -> Gateway.start(s -> s.port(gateway.port())))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("cannot listen on")
+                    .hasMessageContaining(String.valueOf(gateway.port()))
+                    .hasMessageContaining("Address already in use");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lintel.embedded.wire.RequestDecoder;
 import dev.lintel.embedded.wire.ResponseEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +34,13 @@ public final class Listener {
      * @param group the event loops
      * @param tls null for plain connections
      * @param address where to listen; port 0 for a free one
-     * @throws RuntimeException if that address is taken
+     * @throws UncheckedIOException if that address cannot be bound
      */
     public Listener(Engine engine, EventLoopGroup group, @Nullable SslContext tls, InetSocketAddress address) {
         this.engine = engine;
         this.tls = tls;
         this.clients = new DefaultChannelGroup(group.next(), true);
-        this.server = new ServerBootstrap()
+        ChannelFuture bound = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 1024)
@@ -50,8 +53,12 @@ public final class Listener {
                     }
                 })
                 .bind(address)
-                .syncUninterruptibly()
-                .channel();
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new UncheckedIOException(new IOException(
+                    "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause()));
+        }
+        this.server = bound.channel();
     }
 
     private void accept(Channel channel) {

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.world;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.model.ApiModel;
@@ -58,7 +59,7 @@ public final class Needs {
                         api.id(),
                         "version '" + version + "' is bound to no workload; bound are: " + listed(service, bindings),
                         "bind it first: gateway.workload(\"" + service + "\", \"" + version + "\", uri)",
-                        api.origin()));
+                        origin(api, version)));
             }
         }
         if (api.service().split() == null && leavesTheChoice(api) && bindings.all(service) == null) {
@@ -70,6 +71,17 @@ public final class Needs {
                     api.origin()));
         }
         return problems;
+    }
+
+    /** Where a version was asked for. */
+    private static Origin origin(ApiModel api, String version) {
+        for (Route route : reachable(api)) {
+            if (version.equals(route.version())) {
+                return route.origin();
+            }
+        }
+        SplitRule split = api.service().split();
+        return split == null ? api.origin() : split.origin();
     }
 
     private static boolean leavesTheChoice(ApiModel api) {

@@ -57,7 +57,7 @@ final class RuleConflicts {
             for (int j = 0; j < i; j++) {
                 Endpoint later = said.get(i).endpoint();
                 Endpoint first = said.get(j).endpoint();
-                if (later.path().sameAs(first.path()) && sameMethods(first, later)) {
+                if (later.rivals(first)) {
                     draft.problem(
                             "oauth2.twice",
                             Rule.words(said.get(j)) + " and " + Rule.words(said.get(i))
@@ -67,13 +67,6 @@ final class RuleConflicts {
                 }
             }
         }
-    }
-
-    private static boolean sameMethods(Endpoint a, Endpoint b) {
-        return a.methods().isEmpty() == b.methods().isEmpty()
-                && (a.methods().isEmpty()
-                        || a.methods().stream().anyMatch(b::allows)
-                        || b.methods().stream().anyMatch(a::allows));
     }
 
     /** Methods that the narrowest rules do not name fall to the next rule; that must not open or close a path silently. */

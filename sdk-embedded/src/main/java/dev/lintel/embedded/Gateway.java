@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  * and passes on what is allowed to the workloads that are bound.
  *
  * <p>Applying a plan swaps what decides between two requests; none is lost, and each is decided by one model from
- * beginning to end. Safe for use by many threads.
+ * beginning to end. Safe for use by many threads. Its own threads are daemons: a program that has nothing else to do ends
+ * with its {@code main}, and takes the gateway along.
  */
 public final class Gateway implements Backend, AutoCloseable {
     private final GatewaySettings settings;

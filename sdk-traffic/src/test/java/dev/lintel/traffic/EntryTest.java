@@ -41,6 +41,42 @@ class EntryTest {
     }
 
     @Test
+    void routesThatOnlyTheirOrderTellsApartAreAProblem() {
+        assertThatThrownBy(() -> Said.orders()
+                        .route("/reports/{day}", "v1")
+                        .route("/reports/{month}", "v2")
+                        .define())
+                .hasMessageContaining(
+                        "orders.shop traffic.route/v1: '/reports/{month}' and '/reports/{day}' speak about the same requests,"
+                                + " first at EntryTest.java")
+                .hasMessageContaining("say once where they go");
+        assertThatThrownBy(() -> Said.orders()
+                        .route("GET,POST /reports", "v1")
+                        .route("HEAD /reports", "v2")
+                        .define())
+                .hasMessageContaining("'HEAD /reports' and 'GET,POST /reports' speak about the same requests");
+        assertThatThrownBy(() -> Said.orders()
+                        .route(match("/reports").header("a", "1").header("b", "2"), "v1")
+                        .route(match("/reports").header("b", "2").header("a", "1"), "v2")
+                        .define())
+                .hasMessageContaining("speak about the same requests");
+    }
+
+    @Test
+    void routesThatPrecedenceOrConditionsTellApartAreFine() {
+        var entry = Said.orders()
+                .route("GET /reports", "v1")
+                .route("POST /reports", "v2")
+                .route("/reports", "v3")
+                .route(match("/reports").header("a", "1"), "v1")
+                .route(match("/reports").header("a", "2"), "v2")
+                .route(match("/reports").query("a", "1"), "v3")
+                .model()
+                .entry();
+        assertThat(entry.routes()).hasSize(7);
+    }
+
+    @Test
     void rewritesArePutIntoTheirOrder() {
         var entry = Said.orders()
                 .rewritePath("/shop/**", "/**")

@@ -143,6 +143,14 @@ final class Draft implements ApiDraft {
 
     @Override
     public void route(Route route) {
+        routes.stream()
+                .filter(first -> first.match().rivals(route.match()))
+                .findFirst()
+                .ifPresent(first -> problem(
+                        "route.twice",
+                        "'" + route.match() + "' and '" + first.match() + "' speak about the same requests"
+                                + first.origin().after(", first at "),
+                        "say once where they go"));
         routes.add(route);
         if (route.version() != null) {
             versions.use(route.version(), route.origin());

@@ -65,6 +65,21 @@ public record Endpoint(List<String> methods, PathPattern path) {
     }
 
     /**
+     * Whether only the order of saying could tell which of two rules is asked first: the paths are the same whatever the
+     * names in braces, and both name a common method or neither names any.
+     *
+     * @param other of another rule
+     * @return true if precedence does not tell them apart
+     */
+    public boolean rivals(Endpoint other) {
+        return path.sameAs(other.path)
+                && methods.isEmpty() == other.methods.isEmpty()
+                && (methods.isEmpty()
+                        || methods.stream().anyMatch(other::allows)
+                        || other.methods.stream().anyMatch(this::allows));
+    }
+
+    /**
      * The stored form.
      *
      * @return for example {@code GET,POST /orders}

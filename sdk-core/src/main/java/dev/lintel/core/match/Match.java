@@ -83,6 +83,16 @@ public record Match(Endpoint endpoint, Map<String, String> headers, Map<String, 
     }
 
     /**
+     * Whether only the order of saying could tell which of two rules is asked first.
+     *
+     * @param other of another rule
+     * @return true if the endpoints are {@linkplain Endpoint#rivals rivals} and the same headers and parameters are asked for
+     */
+    public boolean rivals(Match other) {
+        return endpoint.rivals(other.endpoint) && headers.equals(other.headers) && query.equals(other.query);
+    }
+
+    /**
      * The match as people read it.
      *
      * @return for example {@code GET /orders/** header x-beta=1}

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 /**
  * An OAuth 2.0 authorization server (RFC 6749) in this JVM, on a port of its own. It issues access tokens to registered
  * clients as JWTs (RFC 9068), and tells where its endpoints (RFC 8414) and keys (RFC 7517) are. It needs no set-up: keys
- * are made when it starts, and nothing outlives it.
+ * are made when it starts, and nothing outlives it. Its threads are daemons, like those of the gateway.
  */
 public final class AuthorizationServer implements AutoCloseable {
     /** The {@code client_id} of tokens that no client asked for. */

@@ -50,10 +50,10 @@ public final class Listener implements AutoCloseable {
     private Listener(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
         this.limits = limits;
         this.clock = clock;
-        group = new NioEventLoopGroup(1, new DefaultThreadFactory(name + "-io"));
+        group = new NioEventLoopGroup(1, new DefaultThreadFactory(name + "-io", true));
         loop = group.next();
         workers = Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory(name + "-worker"));
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory(name + "-worker", true));
         ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
         server = bound.channel();
         if (!bound.isSuccess()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The quick start: one definition, written for a mesh, and served in this JVM in front of two versions of a service.
@@ -25,8 +26,13 @@ public final class QuickStart {
      * @throws IOException if a request cannot be sent
      */
     public static void main(String[] args) throws IOException {
-        Options options = Options.parse(args);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (List.of(args).contains("--help")) {
+            out.println(Options.USAGE);
+            return;
+        }
+        Options options = Options.parse(args);
+        options.check();
         try (AuthorizationServer authorization = AuthorizationServer.start(settings -> settings.audience("orders"));
                 Gateway gateway = Gateway.start();
                 OrdersServer one = OrdersServer.start("v1");

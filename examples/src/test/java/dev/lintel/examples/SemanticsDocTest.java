@@ -67,7 +67,7 @@ class SemanticsDocTest {
                 int above = i;
                 while (above > 0
                         && !code.get(above).isBlank()
-                        && !code.get(above).matches("    @\\w*Test(Factory)?")) {
+                        && !code.get(above).matches("    @\\w*Test(Factory)?(\\(.*)?")) {
                     above--;
                 }
                 return !code.get(above).isBlank();

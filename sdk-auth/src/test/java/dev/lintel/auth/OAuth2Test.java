@@ -105,7 +105,8 @@ class OAuth2Test {
         assertThatThrownBy(() -> POLICY.scope("/a//b", "s"))
                 .hasMessage("a path pattern must not have an empty segment ('//'), but was '/a//b'");
         assertThatThrownBy(() -> POLICY.publicPaths("/ok", "get /x"))
-                .hasMessage("a method must be upper-case letters, as in 'GET /orders', but was 'get'");
+                .hasMessage("a method must be upper-case letters, several joined by ',' and none for all of them, as in"
+                        + " 'GET,POST /orders' and '/orders', but was 'get'");
         assertThatThrownBy(() -> POLICY.publicPaths()).hasMessage("publicPaths(…) must name at least one endpoint");
         assertThatThrownBy(() -> POLICY.authenticated()).hasMessage("authenticated(…) must name at least one endpoint");
         assertThatThrownBy(() -> POLICY.deny()).hasMessage("deny(…) must name at least one endpoint");

@@ -1,6 +1,7 @@
 package dev.lintel.core;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The checks of names that end up in host names: DNS labels and hosts of at least two labels (RFC 1123). */
@@ -19,6 +20,7 @@ public final class Names {
      */
     @CanIgnoreReturnValue
     public static String label(String what, String name) {
+        Objects.requireNonNull(name, () -> what + " must not be null");
         if (!LABEL.matcher(name).matches()) {
             throw new IllegalArgumentException(what + " must be a DNS label (lower-case letters, digits, '-',"
                     + " at most 63), but was '" + name + "'");
@@ -35,6 +37,7 @@ public final class Names {
      */
     @CanIgnoreReturnValue
     public static String host(String host) {
+        Objects.requireNonNull(host, "a host must not be null");
         if (!isHost(host)) {
             throw new IllegalArgumentException(
                     "a host must be lower-case DNS labels joined by dots, without port, but was '" + host + "'");

@@ -93,7 +93,7 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     /**
-     * Binds a service, all of its versions alike, in place of what was bound there before.
+     * Binds a service that has no versions, in place of what was bound there before.
      *
      * @param service {@code name.namespace}, for example {@code orders.shop}
      * @param uri {@code http://host:port} or {@code https://host:port}
@@ -104,7 +104,7 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     /**
-     * Binds a service, all of its versions alike, in place of what was bound there before.
+     * Binds a service that has no versions, in place of what was bound there before.
      *
      * @param service {@code name.namespace}, for example {@code orders.shop}
      * @param workload what runs it
@@ -134,7 +134,8 @@ public final class Gateway implements Backend, AutoCloseable {
      */
     public void workload(String service, String version, Workload workload) {
         if (version.isBlank()) {
-            throw new IllegalArgumentException("a version must have a name; leave it out to bind all versions alike");
+            throw new IllegalArgumentException(
+                    "a version must have a name; leave it out to bind a service that has none");
         }
         bind(service, version, workload);
     }
@@ -144,18 +145,25 @@ public final class Gateway implements Backend, AutoCloseable {
             throw new IllegalArgumentException(
                     "a service is bound as 'name.namespace', for example 'orders.shop', but was '" + service + "'");
         }
-        View now = server.engine().view();
+        View now = view();
         server.engine().view(now.bind(now.bindings().with(service, version, workload.group())));
+    }
+
+    private View view() {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return server.engine().view();
     }
 
     @Override
     public synchronized Plan plan(Collection<ApiDefinition> definitions) {
-        return planner.plan(server.engine().view(), definitions);
+        return planner.plan(view(), definitions);
     }
 
     @Override
     public synchronized void apply(Plan plan) {
-        View now = server.engine().view();
+        View now = view();
         List<Problem> obstacles = planner.obstacles(now, plan);
         if (!obstacles.isEmpty()) {
             throw new ProblemsException("the plan for " + plan.world(), obstacles);
@@ -176,7 +184,9 @@ public final class Gateway implements Backend, AutoCloseable {
         MeshModel model = server.engine().view().evaluator().model();
         ApiModel found = model.api(api)
                 .orElseThrow(() -> new IllegalArgumentException("no API '" + api + "' is exposed; exposed are: "
-                        + model.apis().stream().map(ApiModel::id).collect(Collectors.joining(", "))));
+                        + (model.apis().isEmpty()
+                                ? "none"
+                                : model.apis().stream().map(ApiModel::id).collect(Collectors.joining(", ")))));
         return URI.create(scheme() + "://" + found.entry().hosts().get(0) + ":" + port());
     }
 
@@ -205,8 +215,8 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     /**
-     * Lets {@code java.net.http} reach hosts below this gateway's domain, which no name server knows, with this gateway as
-     * their proxy; other hosts are reached directly.
+     * Lets {@code java.net.http} reach hosts below this gateway's domain, which no name server knows, and all hosts that are
+     * exposed at the time, with this gateway as their proxy; other hosts are reached directly.
      *
      * @return to be given to {@code HttpClient.newBuilder().proxy(…)}
      * @throws IllegalStateException if this gateway speaks TLS: a proxy for {@code https} needs CONNECT, which it refuses
@@ -216,7 +226,10 @@ public final class Gateway implements Backend, AutoCloseable {
             throw new IllegalStateException("a gateway that speaks TLS cannot be a proxy; connect to port " + port()
                     + " and send the host's name by SNI and Host");
         }
-        return new GatewayProxySelector(settings.world.domain(), server.address());
+        return new GatewayProxySelector(
+                settings.world.domain(),
+                host -> server.engine().view().evaluator().exposedAt(host) != null,
+                server.address());
     }
 
     /**

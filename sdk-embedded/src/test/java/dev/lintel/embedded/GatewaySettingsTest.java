@@ -77,7 +77,7 @@ class GatewaySettingsTest {
             assertThatThrownBy(() -> gateway.workload("orders", uri))
                     .hasMessage("a service is bound as 'name.namespace', for example 'orders.shop', but was 'orders'");
             assertThatThrownBy(() -> gateway.workload("orders.shop", " ", uri))
-                    .hasMessage("a version must have a name; leave it out to bind all versions alike");
+                    .hasMessage("a version must have a name; leave it out to bind a service that has none");
         }
     }
 }

@@ -9,10 +9,13 @@ import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.plan.Plan;
 import java.io.UncheckedIOException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
@@ -129,6 +132,42 @@ class GatewayTest {
             assertThat(gateway.explain(RequestValue.of("GET", "http://orders.shop.localhost/x"))
                             .render())
                     .contains("forward to orders.shop v1 /x");
+        }
+    }
+
+    @Test
+    void hostsOutsideItsDomainAreReachedThroughItOnceTheyAreExposed() {
+        try (Gateway gateway = Gateway.start()) {
+            var proxies = gateway.proxySelector();
+            URI elsewhere = URI.create("http://orders.shop.example.com/x");
+            assertThat(proxies.select(elsewhere)).containsExactly(Proxy.NO_PROXY);
+
+            gateway.workload("orders.shop", Workload.function(request -> Reply.ok("ok")));
+            gateway.apply(
+                    gateway.plan(Said.orders().atHost("orders.shop.example.com").define()));
+            assertThat(proxies.select(elsewhere)).extracting(Proxy::type).containsExactly(Proxy.Type.HTTP);
+        }
+    }
+
+    @Test
+    void aGatewayThatIsClosedTakesNothingAnyMore() {
+        Gateway gateway = Gateway.start();
+        var plan = gateway.plan();
+        gateway.close();
+        gateway.close();
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> gateway.workload("orders.shop", URI.create("http://127.0.0.1:1")),
+                gateway::plan,
+                () -> gateway.apply(plan))) {
+            assertThatThrownBy(use).isInstanceOf(IllegalStateException.class).hasMessageEndingWith(" is closed");
+        }
+    }
+
+    @Test
+    void anApiThatIsNotExposedIsNamedWithThoseThatAre() {
+        try (Gateway gateway = Gateway.start()) {
+            assertThatThrownBy(() -> gateway.uri("orders.shop"))
+                    .hasMessage("no API 'orders.shop' is exposed; exposed are: none");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +228,67 @@ class RetryTest {
 
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("abc");
             Until.holds(() -> gateway.stats().aborted() == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {502, 503, 504})
+    void functionsAreTriedAgainLikeServices(int status) {
+        AtomicInteger calls = new AtomicInteger();
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload(
+                    "orders.shop",
+                    Workload.function(request -> calls.incrementAndGet() % 3 == 0
+                            ? Reply.ok("ok " + request.text())
+                            : Reply.status(status).text("no")));
+            gateway.apply(gateway.plan(Said.orders().retry(Retry.attempts(2)).define()));
+
+            assertThat(Raw.ask(gateway, Raw.request("PUT", "/", "Content-Length: 3") + "abc")
+                            .body())
+                    .isEqualTo("ok abc");
+            assertThat(gateway.stats().retries()).isEqualTo(2);
+            assertThat(Raw.ask(gateway, Raw.request("POST", "/", "Content-Length: 3") + "abc")
+                            .status())
+                    .isEqualTo(status);
+            assertThat(calls).hasValue(4);
+        }
+    }
+
+    @Test
+    void aFunctionThatFailsIsNotCalledAgain() {
+        AtomicInteger calls = new AtomicInteger();
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", Workload.function(request -> {
+                calls.incrementAndGet();
+                throw new IOException("no");
+            }));
+            gateway.apply(gateway.plan(Said.orders().retry(Retry.attempts(2)).define()));
+
+            assertThat(Raw.get(gateway, "/").status()).isEqualTo(500);
+            assertThat(calls).hasValue(1);
+        }
+    }
+
+    @Test
+    void aFunctionThatTakesTooLongIsCalledAgainAndItsLateAnswerIsNotHeard() {
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch second = new CountDownLatch(1);
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", Workload.function(request -> {
+                int call = calls.incrementAndGet();
+                if (call == 1) {
+                    second.await();
+                } else {
+                    second.countDown();
+                }
+                return Reply.ok("call " + call);
+            }));
+            gateway.apply(gateway.plan(Said.orders()
+                    .retry(Retry.attempts(1).perTry(Duration.ofMillis(50)))
+                    .define()));
+
+            assertThat(Raw.get(gateway, "/").body()).isEqualTo("call 2");
+            assertThat(Raw.get(gateway, "/").body()).isEqualTo("call 3");
         }
     }
 }

@@ -47,9 +47,12 @@ public record SetHeader(Message message, String name, String value) implements P
     public SetHeader {
         Objects.requireNonNull(message, "message");
         name = name.toLowerCase(Locale.ROOT);
-        if (!TOKEN.matcher(name).matches() || !VALUE.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "a header needs a token as its name and visible ASCII as its value, but was '" + name + "'");
+        if (!TOKEN.matcher(name).matches()) {
+            throw new IllegalArgumentException("a header needs a token as its name, but was '" + name + "'");
+        }
+        if (!VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException("the value of header '" + name
+                    + "' must be visible ASCII on one line, at most 4096 characters, but is not");
         }
         if (OWNED.contains(name) || name.startsWith("x-forwarded-") || name.startsWith("x-envoy-")) {
             throw new IllegalArgumentException(

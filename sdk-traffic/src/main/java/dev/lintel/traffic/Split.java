@@ -29,6 +29,9 @@ public record Split(List<Share> shares, @Nullable Sticky sticky) implements Poli
                         "a split must name each version once, but '" + share.version() + "' is named twice");
             }
         }
+        if (weights.isEmpty()) {
+            throw new IllegalArgumentException("a split must name at least one version");
+        }
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
         if (sum != 100) {
             throw new IllegalArgumentException("weights must add up to 100, but " + weights + " adds up to " + sum);

@@ -2,6 +2,7 @@ package dev.lintel.traffic;
 
 import dev.lintel.core.Policy;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Limits how long a call may take, all tries and the waits between them together; then the caller gets 504. A service
@@ -22,6 +23,7 @@ public record Timeout(Duration total) implements Policy {
     }
 
     static void check(String what, Duration limit) {
+        Objects.requireNonNull(limit, () -> what + " must not be null");
         if (limit.compareTo(LEAST) < 0 || limit.compareTo(MOST) > 0 || limit.toNanosPart() % 1_000_000 != 0) {
             throw new IllegalArgumentException(what + " must be whole milliseconds, 1 ms to 24 h, but was " + limit);
         }

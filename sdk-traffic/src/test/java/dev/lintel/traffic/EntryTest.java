@@ -117,7 +117,8 @@ class EntryTest {
         assertThatThrownBy(() -> Said.orders().setHeader("X-Forwarded-For", "1.1.1.1"))
                 .hasMessageStartingWith("header 'x-forwarded-for' belongs to the gateway or to the caller");
         assertThatThrownBy(() -> Said.orders().setHeader("x-a", "b\r\nx-c: d"))
-                .hasMessage("a header needs a token as its name and visible ASCII as its value, but was 'x-a'");
+                .hasMessage(
+                        "the value of header 'x-a' must be visible ASCII on one line, at most 4096 characters, but is not");
     }
 
     @Test

@@ -107,4 +107,11 @@ public record RequestValue(
         String cookies = headers.get("cookie");
         return cookies == null ? null : Cookies.value(cookies, name);
     }
+
+    /** What was asked for; of headers and query only that they are there, because tokens and cookies travel in them. */
+    @Override
+    public String toString() {
+        return via + " " + method + " " + host + path + (query == null ? "" : "?[redacted]")
+                + (headers.isEmpty() ? "" : " with headers " + headers.keySet());
+    }
 }

@@ -23,7 +23,8 @@ public record Endpoint(List<String> methods, PathPattern path) {
         for (String method : once) {
             if (!METHOD.matcher(method).matches()) {
                 throw new IllegalArgumentException(
-                        "a method must be upper-case letters, as in 'GET /orders', but was '" + method + "'");
+                        "a method must be upper-case letters, several joined by ',' and none for all of them, as in"
+                                + " 'GET,POST /orders' and '/orders', but was '" + method + "'");
             }
         }
         methods = List.copyOf(new ArrayList<>(once));
@@ -37,6 +38,7 @@ public record Endpoint(List<String> methods, PathPattern path) {
      * @throws IllegalArgumentException if it is not one; the message says why
      */
     public static Endpoint parse(String text) {
+        Objects.requireNonNull(text, "a path must not be null");
         int space = text.indexOf(' ');
         if (space < 0) {
             return new Endpoint(List.of(), PathPattern.parse(text));

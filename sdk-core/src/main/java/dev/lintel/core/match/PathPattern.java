@@ -2,6 +2,7 @@ package dev.lintel.core.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,7 @@ public record PathPattern(List<String> segments, boolean subtree) {
      * @throws IllegalArgumentException if it is not one; the message says why
      */
     public static PathPattern parse(String text) {
+        Objects.requireNonNull(text, "a path pattern must not be null");
         return new PatternParser(text).parse();
     }
 

@@ -37,4 +37,13 @@ class RequestValueTest {
         assertThat(request.cookie("c")).isNull();
         assertThat(TestApi.request("GET", "/").cookie("a")).isNull();
     }
+
+    @Test
+    void printsNeitherTokensNorCookiesNorTheQuery() {
+        RequestValue request = RequestValue.of("GET", "http://orders.shop.localhost/a?access_token=canary")
+                .header("Authorization", "Bearer canary")
+                .header("Cookie", "session=canary");
+        assertThat(request)
+                .hasToString("ENTRY GET orders.shop.localhost/a?[redacted] with headers [authorization, cookie]");
+    }
 }

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
+    private static final String METHODS =
+            "a method must be upper-case letters, several joined by ',' and none for all of"
+                    + " them, as in 'GET,POST /orders' and '/orders', but was ";
+
     @ParameterizedTest
     @ValueSource(strings = {"/**", "/a", "GET /a", "GET,POST /a/{id}/**"})
     void printsAsItWasRead(String text) {
@@ -43,10 +47,12 @@ class EndpointTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiterString = " | ",
             value = {
-                "get /a | a method must be upper-case letters, as in 'GET /orders', but was 'get'",
-                "GET,,POST /a | a method must be upper-case letters, as in 'GET /orders', but was ''",
+                "get /a | " + METHODS + "'get'",
+                "GET|POST /a | " + METHODS + "'GET|POST'",
+                "* /a | " + METHODS + "'*'",
+                "GET,,POST /a | " + METHODS + "''",
                 "GET, POST /a | a path pattern must start with '/', but was 'POST /a'",
                 "GET  /a | a path pattern must start with '/', but was ' /a'",
                 "GET | a path pattern must start with '/', but was 'GET'",
@@ -59,7 +65,6 @@ class EndpointTest {
     @Test
     void refusesAMethodThatIsNoToken() {
         assertThatThrownBy(() -> new Endpoint(List.of("A".repeat(21)), PathPattern.ANY))
-                .hasMessage(
-                        "a method must be upper-case letters, as in 'GET /orders', but was '" + "A".repeat(21) + "'");
+                .hasMessage(METHODS + "'" + "A".repeat(21) + "'");
     }
 }

@@ -129,7 +129,7 @@ final class Exchange {
         }
         Instance instance = group.pick(null);
         if (instance instanceof Instance.Local local) {
-            LocalRun run = new LocalRun(this, forward, local.function());
+            LocalRun run = new LocalRun(this, forward, group, local);
             sink = run;
             run.start();
         } else {

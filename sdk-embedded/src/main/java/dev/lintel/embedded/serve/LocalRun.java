@@ -2,8 +2,11 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision.Forward;
 import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.ResponseReader.Framing;
+import dev.lintel.embedded.world.Group;
+import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.LocalFunction;
 import dev.lintel.embedded.world.LocalFunction.Answer;
 import dev.lintel.embedded.world.LocalFunction.Call;
@@ -21,11 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls a function in this JVM, off the event loop, with the whole body. */
+/** Calls a function in this JVM, off the event loop, with the whole body, and again where the model says so. */
+@SuppressWarnings("FutureReturnValueIgnored") // a retry looks itself whether it is still wanted
 final class LocalRun implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
 
@@ -33,17 +38,24 @@ final class LocalRun implements Sink {
     private final Front front;
     private final RequestHead head;
     private final Forward forward;
-    private final LocalFunction function;
+    private final Group group;
+    private final Retries retries;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
+    private Instance.Local instance;
+    private @Nullable Call call;
     private long total = Ticks.NEVER;
+    private long patience = Ticks.NEVER;
+    private int tries;
     private boolean over;
 
-    LocalRun(Exchange exchange, Forward forward, LocalFunction function) {
+    LocalRun(Exchange exchange, Forward forward, Group group, Instance.Local first) {
         this.exchange = exchange;
         this.front = exchange.front();
         this.head = exchange.head();
         this.forward = forward;
-        this.function = function;
+        this.group = group;
+        this.instance = first;
+        this.retries = new Retries(forward.api().service().retry(), head.isIdempotent());
     }
 
     void start() {
@@ -88,7 +100,7 @@ final class LocalRun implements Sink {
         if (timeout != null) {
             total = Ticks.now() + timeout.total().toNanos();
         }
-        Call call = new Call(
+        call = new Call(
                 head.method(),
                 head.host(),
                 forward.forwardPath(),
@@ -96,11 +108,37 @@ final class LocalRun implements Sink {
                 headers(),
                 ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer(),
                 head.token());
+        start(call);
+    }
+
+    private void start(Call made) {
+        int which = ++tries;
+        patience = retries.patience(Ticks.now());
+        LocalFunction function = instance.function();
         try {
-            front.engine().functions().execute(() -> run(call));
+            front.engine().functions().execute(() -> run(function, made, which));
         } catch (RejectedExecutionException e) {
             over = true;
             exchange.giveUp(503, "too many functions are running");
+        }
+    }
+
+    private void retryLater() {
+        // What a try that was given up still answers is not heard any more.
+        tries++;
+        patience = Ticks.NEVER;
+        front.engine().counters().retried();
+        front.loop().schedule(this::retry, retries.backOff(), TimeUnit.NANOSECONDS);
+    }
+
+    private void retry() {
+        Call made = call;
+        if (!over && made != null) {
+            if (group.pick(instance) instanceof Instance.Local other) {
+                instance = other;
+            }
+            start(made);
+            exchange.rearm();
         }
     }
 
@@ -116,19 +154,24 @@ final class LocalRun implements Sink {
         return headers;
     }
 
-    private void run(Call call) {
+    private void run(LocalFunction function, Call made, int which) {
         FullHttpResponse response = null;
         try {
-            response = response(function.call(call));
+            // Each try reads the body from its beginning.
+            response = response(function.call(made.again()));
         } catch (Exception e) {
             LOG.warn("a function of {} failed", forward.api().id(), e);
         }
         FullHttpResponse answer = response;
-        front.later(() -> answer(answer));
+        front.later(() -> answer(which, answer));
     }
 
-    private void answer(@Nullable FullHttpResponse response) {
-        if (over) {
+    private void answer(int which, @Nullable FullHttpResponse response) {
+        if (over || which != tries) {
+            return;
+        }
+        if (response != null && retries.again(response.status().code())) {
+            retryLater();
             return;
         }
         over = true;
@@ -158,14 +201,16 @@ final class LocalRun implements Sink {
 
     @Override
     public long deadline() {
-        return total;
+        return Math.min(total, patience);
     }
 
     @Override
     public void expired(long now) {
-        if (now >= total) {
+        if (now >= total || now >= patience && !retries.again(Failure.TIMEOUT)) {
             over = true;
             exchange.giveUp(504, "the function did not answer in time");
+        } else if (now >= patience) {
+            retryLater();
         }
     }
 

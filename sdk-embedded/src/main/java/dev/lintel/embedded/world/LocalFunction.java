@@ -29,7 +29,12 @@ public interface LocalFunction {
             @Nullable String query,
             Map<String, String> headers,
             ByteBuffer body,
-            Token token) {}
+            Token token) {
+        /** The same request with a body that nobody has read from. */
+        public Call again() {
+            return new Call(method, host, path, query, headers, body.duplicate(), token);
+        }
+    }
 
     /** Whether a name and a value can be sent as a header field. */
     static boolean isField(String name, String value) {

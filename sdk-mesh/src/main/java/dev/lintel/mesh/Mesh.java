@@ -55,6 +55,8 @@ public final class Mesh implements Backend {
         Read now = dialect.read(written.manifests());
         List<Problem> problems = new ArrayList<>(compiled.problems());
         problems.addAll(written.problems());
+        // Of what is refused the dialect may have written a part: nobody asked for that.
+        boolean refused = !problems.isEmpty();
         if (problems.isEmpty()) {
             now.problems().forEach(problem -> problems.add(unsound(problem)));
         }
@@ -67,7 +69,7 @@ public final class Mesh implements Backend {
                 name(),
                 state.base(),
                 compiled.model(),
-                changes(state.manifests(), written.manifests()),
+                refused ? List.of() : changes(state.manifests(), written.manifests()),
                 effects,
                 problems,
                 warnings,

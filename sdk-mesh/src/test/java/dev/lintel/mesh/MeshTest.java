@@ -83,7 +83,7 @@ class MeshTest {
         assertThat(plan.changes()).allMatch(Change.Create.class::isInstance);
         assertThat(plan.effects())
                 .extracting(Effect::text)
-                .containsExactly("orders.shop: newly exposed at orders.shop.example.com, with 2 access rules");
+                .containsExactly("orders.shop: newly exposed at orders.shop.example.com, with access rules");
         assertThat(files()).isEmpty();
 
         mesh.apply(plan);
@@ -173,7 +173,7 @@ class MeshTest {
         apply(READ);
         Files.writeString(file, Files.readString(file) + "---\nkind: ConfigMap\nmetadata:\n  name: other\n");
 
-        assertThat(mesh.plan(orders(READ)).problems()).extracting(Problem::code).contains("directory.mixed");
+        assertThat(mesh.plan(orders(READ)).problems()).extracting(Problem::code).containsExactly("directory.mixed");
     }
 
     @Test
@@ -181,7 +181,7 @@ class MeshTest {
         apply(READ);
         Files.writeString(file, "<<<<<<< HEAD\n" + Files.readString(file));
 
-        assertThat(mesh.plan(orders(READ)).problems()).extracting(Problem::code).contains("directory.unread");
+        assertThat(mesh.plan(orders(READ)).problems()).extracting(Problem::code).containsExactly("directory.unread");
     }
 
     @Test
@@ -232,6 +232,8 @@ class MeshTest {
         Plan plan = mesh.plan(orders(READ.replace("orders.read", "orders:*")));
 
         assertThat(plan.problems()).extracting(Problem::code).containsExactly("istio.wildcard");
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.render()).contains("nothing can be done");
         assertThatThrownBy(() -> mesh.apply(plan)).isInstanceOf(ProblemsException.class);
         assertThat(file).content().contains("orders.read");
     }
@@ -243,7 +245,34 @@ class MeshTest {
         assertThat(text)
                 .contains("plan for istio in directory " + folder)
                 .contains("the ingress gateway must be known as")
+                .contains("callers inside need a sidecar from now on")
                 .contains("  istio.no-token: a request without the token that it needs is answered 403");
+    }
+
+    @Test
+    void a_file_in_place_of_the_directory_is_a_problem() throws IOException {
+        Files.writeString(folder.resolve("taken"), "");
+        Plan plan = Mesh.of(istio(), directory(folder.resolve("taken"))).plan(orders(READ));
+
+        assertThat(plan.problems())
+                .extracting(Problem::render)
+                .containsExactly(
+                        folder.resolve("taken") + ": is no directory\n      name another, or move the file away");
+    }
+
+    @Test
+    void an_issuer_that_only_this_machine_can_reach_is_a_warning() {
+        for (String issuer :
+                List.of("http://127.0.0.1:5", "http://localhost:5", "http://id.localhost", "http://[::1]:5")) {
+            assertThat(mesh.plan(orders(READ.replace("https://id.example", issuer)))
+                            .warnings())
+                    .filteredOn(warning -> warning.code().equals("istio.loopback-issuer"))
+                    .extracting(Problem::message)
+                    .containsExactly("nobody in the mesh can get the keys of '" + issuer + "' from '" + issuer
+                            + "': to each of them the loopback address is itself");
+        }
+        assertThat(mesh.plan(orders(READ)).warnings())
+                .noneMatch(warning -> warning.code().equals("istio.loopback-issuer"));
     }
 
     @Test

@@ -82,6 +82,9 @@ final class PlanText {
 
     private String counts() {
         int keep = count(Change.Keep.class);
+        if (plan.changes().isEmpty() && !plan.problems().isEmpty()) {
+            return "nothing can be done";
+        }
         if (plan.isEmpty()) {
             return "nothing to do" + (keep == 0 ? "" : ", " + keep + " unchanged");
         }

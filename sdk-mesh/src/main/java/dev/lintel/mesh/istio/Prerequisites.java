@@ -3,7 +3,9 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.Version;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class Prerequisites {
 
     List<Problem> find(@Nullable AccessPlan access) {
         if (access != null) {
+            issuers();
             normalization(access);
             add(
                     "istio.gateway-identity",
@@ -52,6 +55,29 @@ final class Prerequisites {
             }
         }
         return found;
+    }
+
+    private void issuers() {
+        for (Issuer issuer : api.entry().access().issuers()) {
+            URI keys = issuer.jwksUri();
+            String address = keys == null ? issuer.issuer() : keys.toString();
+            if (isLoopback(address)) {
+                add(
+                        "istio.loopback-issuer",
+                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "' from '" + address
+                                + "': to each of them the loopback address is itself",
+                        "trust an issuer that the control plane and the workloads can reach");
+            }
+        }
+    }
+
+    private static boolean isLoopback(String address) {
+        String host = URI.create(address).getHost();
+        return host != null
+                && (host.equals("localhost")
+                        || host.endsWith(".localhost")
+                        || host.startsWith("127.")
+                        || host.equals("[::1]"));
     }
 
     private void normalization(AccessPlan access) {

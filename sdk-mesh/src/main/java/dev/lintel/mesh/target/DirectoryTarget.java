@@ -21,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A directory, as a Git repository has it for Argo CD or Flux: one file for each API, {@code shop/orders.yaml}, in an
@@ -79,11 +81,18 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public List<Problem> obstacles(List<Manifest> manifests) {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            return List.of(problem("directory.root", root, "is no directory", "name another, or move the file away"));
+        }
         List<Problem> problems = new ArrayList<>();
-        SortedMap<Path, Listing> ours = ours(new ArrayList<>());
+        List<Problem> known = new ArrayList<>();
+        SortedMap<Path, Listing> ours = ours(known);
+        Set<String> told = known.stream().map(Problem::path).collect(Collectors.toSet());
         for (Path file : contents(manifests).keySet()) {
             Path path = root.resolve(file);
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !ours.containsKey(file)) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                    && !ours.containsKey(file)
+                    && !told.contains(file.toString())) {
                 problems.add(problem(
                         "directory.foreign",
                         file,

@@ -1,5 +1,6 @@
 package dev.lintel.auth.client;
 
+import dev.lintel.auth.token.TokenException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.lintel.auth.client;
 
 import dev.lintel.auth.client.TokenRequest.Issued;
 import dev.lintel.auth.net.FetchException;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

@@ -7,6 +7,9 @@ import dev.lintel.auth.net.Http;
 import dev.lintel.auth.net.IssuerMetadata;
 import dev.lintel.auth.net.Reply;
 import dev.lintel.auth.net.StrictJson;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenType;
+import dev.lintel.core.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +106,10 @@ final class TokenRequest {
             throw FetchException.of(endpoint, "answered with a token that is not of the type Bearer");
         }
         Duration lifetime = lifetime(endpoint, answer.get("expires_in"));
-        return new Issued(new AccessToken(value, scopes(answer.get("scope")), asked.plus(lifetime)), asked, lifetime);
+        return new Issued(
+                new AccessToken(Secret.of(value), TokenType.BEARER, scopes(answer.get("scope")), asked.plus(lifetime)),
+                asked,
+                lifetime);
     }
 
     private static Duration lifetime(URI endpoint, @Nullable Object seconds) throws FetchException {

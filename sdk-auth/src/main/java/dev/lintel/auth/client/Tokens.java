@@ -2,6 +2,8 @@ package dev.lintel.auth.client;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.net.Http;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenException;
 import dev.lintel.core.Secret;
 import java.net.URI;
 import java.net.http.HttpRequest;

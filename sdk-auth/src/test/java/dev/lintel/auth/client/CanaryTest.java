@@ -9,6 +9,8 @@ import dev.lintel.auth.testing.FakeServer.Answer;
 import dev.lintel.auth.testing.Logs;
 import dev.lintel.auth.testing.TestClock;
 import dev.lintel.auth.testing.TestKeys;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenException;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Secret;
 import dev.lintel.core.model.Issuer;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenException;
 import dev.lintel.core.Secret;
 import java.util.ArrayList;
 import java.util.List;

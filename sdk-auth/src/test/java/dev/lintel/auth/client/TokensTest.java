@@ -7,6 +7,8 @@ import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
 import dev.lintel.auth.testing.ManualExecutor;
 import dev.lintel.auth.testing.TestClock;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenException;
 import dev.lintel.core.Secret;
 import java.time.Duration;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.lintel.auth.client.AccessToken;
 import dev.lintel.auth.client.ClientCredentials;
-import dev.lintel.auth.client.TokenException;
 import dev.lintel.auth.client.Tokens;
+import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.TokenException;
 import dev.lintel.core.Secret;
 import java.util.ArrayList;
 import java.util.HashSet;

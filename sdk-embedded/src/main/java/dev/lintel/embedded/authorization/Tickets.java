@@ -1,0 +1,72 @@
+package dev.lintel.embedded.authorization;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Random strings that stand for something for a while: codes, request URIs, sessions. Only their hashes are kept, so that
+ * what is kept opens nothing; the oldest go when there are too many.
+ *
+ * @param <T> what a ticket stands for
+ */
+final class Tickets<T> {
+    private static final int BYTES = 32;
+    private static final int MOST = 100_000;
+
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Map<String, Held<T>> held = new LinkedHashMap<>();
+
+    private record Held<T>(T value, Instant end) {}
+
+    Tickets(InstantSource clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A new ticket: 256 bits, base64url. */
+    synchronized String issue(T value, Duration lifetime) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        Instant now = clock.instant();
+        if (held.size() >= MOST) {
+            held.values().removeIf(one -> !one.end().isAfter(now));
+        }
+        if (held.size() >= MOST) {
+            held.remove(held.keySet().iterator().next());
+        }
+        held.put(hash(ticket), new Held<>(value, now.plus(lifetime)));
+        return ticket;
+    }
+
+    /** What a ticket stands for, while it is good. */
+    synchronized Optional<T> look(String ticket) {
+        Held<T> found = held.get(hash(ticket));
+        return found != null && found.end().isAfter(clock.instant()) ? Optional.of(found.value()) : Optional.empty();
+    }
+
+    /** The same, for the last time: of many who ask at once, one gets it. */
+    synchronized Optional<T> take(String ticket) {
+        Held<T> found = held.remove(hash(ticket));
+        return found != null && found.end().isAfter(clock.instant()) ? Optional.of(found.value()) : Optional.empty();
+    }
+
+    private static String hash(String ticket) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -11,12 +11,14 @@ module dev.lintel.auth {
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
+    requires static micrometer.core;
     // HttpClient's connections use it, and an automatic module cannot say so.
     requires jdk.net;
 
     exports dev.lintel.auth;
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
+    exports dev.lintel.auth.micrometer;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -1,6 +1,7 @@
 package dev.lintel.auth.client;
 
 import dev.lintel.auth.net.Urls;
+import dev.lintel.auth.token.Coordinates;
 import dev.lintel.core.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -134,6 +135,15 @@ public record ClientCredentials(
      */
     public ClientCredentials inBody() {
         return new ClientCredentials(where, clientId, secret, scopes, audience, resource, true);
+    }
+
+    /** Under what its tokens are kept: what is asked for, without the secret. */
+    Coordinates coordinates() {
+        String issuer =
+                where instanceof Of of ? of.issuer() : ((At) where).uri().toString();
+        Coordinates key = Coordinates.of(issuer, clientId, "client_credentials").scopes(scopes);
+        key = audience == null ? key : key.audiences(audience);
+        return resource == null ? key : key.resources(List.of(resource));
     }
 
     /** The headers of the token request. */

@@ -7,7 +7,10 @@ import dev.lintel.auth.net.Http;
 import dev.lintel.auth.net.IssuerMetadata;
 import dev.lintel.auth.net.Reply;
 import dev.lintel.auth.net.StrictJson;
-import dev.lintel.auth.token.AccessToken;
+import dev.lintel.auth.token.FetchedToken;
+import dev.lintel.auth.token.TokenFetchException;
+import dev.lintel.auth.token.TokenFetchException.Kind;
+import dev.lintel.auth.token.TokenSource;
 import dev.lintel.auth.token.TokenType;
 import dev.lintel.core.Secret;
 import java.net.URI;
@@ -24,10 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.1">RFC 6749, 5.1 and 5.2</a>
  */
-final class TokenRequest {
+final class TokenRequest implements TokenSource {
     private static final int MOST_BYTES = 64 * 1024;
-    private static final Duration UNSAID = Duration.ofMinutes(5);
-    private static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7E]+");
     /** Only codes that are known are repeated: whatever else stands there may be an echo of what was sent. */
     private static final List<String> ERRORS = List.of(
@@ -41,6 +42,9 @@ final class TokenRequest {
             "server_error",
             "temporarily_unavailable");
 
+    private static final List<String> PERMANENT = ERRORS.subList(0, 7);
+    private static final List<Integer> BUSY = List.of(408, 429, 500, 502, 503, 504);
+
     private final ClientCredentials grant;
     private final Http http;
     private final InstantSource clock;
@@ -52,19 +56,17 @@ final class TokenRequest {
         this.clock = clock;
     }
 
-    /** A token, and how long it lives counted from the moment before it was asked for. */
-    record Issued(AccessToken token, Instant asked, Duration lifetime) {}
-
-    Issued send() throws FetchException {
-        URI endpoint = endpoint();
+    @Override
+    public FetchedToken fetch() throws TokenFetchException {
         Instant asked = clock.instant();
         try {
-            Reply reply = exchange(endpoint);
-            return read(endpoint, reply, asked);
+            URI endpoint = endpoint();
+            asked = clock.instant();
+            return read(endpoint, exchange(endpoint), asked);
         } catch (FetchException e) {
             // It may have moved: the next attempt asks the metadata again.
             discovered = null;
-            throw e;
+            throw new TokenFetchException(Kind.RETRYABLE, String.valueOf(e.getMessage()), null, null);
         }
     }
 
@@ -88,12 +90,12 @@ final class TokenRequest {
         }
     }
 
-    private Issued read(URI endpoint, Reply reply, Instant asked) throws FetchException {
+    private FetchedToken read(URI endpoint, Reply reply, Instant asked) throws FetchException, TokenFetchException {
         Map<String, Object> answer =
                 reply.isJson() ? StrictJson.object(reply.body()).orElse(Map.of()) : Map.of();
         if (reply.status() != 200) {
-            boolean known = answer.get("error") instanceof String code && ERRORS.contains(code);
-            throw FetchException.of(endpoint, "answered " + reply.status() + (known ? " " + answer.get("error") : ""));
+            discovered = null;
+            throw refusal(endpoint, reply, answer.get("error"));
         }
         if (answer.isEmpty()) {
             throw FetchException.of(endpoint, "did not answer with a JSON object");
@@ -105,22 +107,40 @@ final class TokenRequest {
         if (!(answer.get("token_type") instanceof String type && type.equalsIgnoreCase("Bearer"))) {
             throw FetchException.of(endpoint, "answered with a token that is not of the type Bearer");
         }
-        Duration lifetime = lifetime(endpoint, answer.get("expires_in"));
-        return new Issued(
-                new AccessToken(Secret.of(value), TokenType.BEARER, scopes(answer.get("scope")), asked.plus(lifetime)),
+        return new FetchedToken(
+                Secret.of(value),
+                TokenType.BEARER,
+                grant.scopes(),
+                scopes(answer.get("scope")),
                 asked,
-                lifetime);
+                lifetime(endpoint, answer.get("expires_in")),
+                null,
+                null);
     }
 
-    private static Duration lifetime(URI endpoint, @Nullable Object seconds) throws FetchException {
+    private TokenFetchException refusal(URI endpoint, Reply reply, @Nullable Object said) {
+        String error = said instanceof String code && ERRORS.contains(code) ? code : null;
+        Kind kind = Kind.RETRYABLE;
+        if (error != null && !BUSY.contains(reply.status()) && PERMANENT.contains(error)) {
+            kind = error.equals("invalid_grant") ? Kind.INVALID_GRANT : Kind.PERMANENT;
+        }
+        String what = "answered " + reply.status() + (error == null ? "" : " " + error);
+        return new TokenFetchException(
+                kind,
+                String.valueOf(FetchException.of(endpoint, what).getMessage()),
+                error,
+                reply.retryAfter(clock.instant()));
+    }
+
+    private static @Nullable Duration lifetime(URI endpoint, @Nullable Object seconds) throws FetchException {
         if (seconds == null) {
-            return UNSAID;
+            return null;
         }
         boolean whole = seconds instanceof Integer || seconds instanceof Long;
         if (!whole || ((Number) seconds).longValue() < 1) {
             throw FetchException.of(endpoint, "answered with an expires_in that is not a number of seconds");
         }
-        return Duration.ofSeconds(Math.min(((Number) seconds).longValue(), LONGEST.toSeconds()));
+        return Duration.ofSeconds(((Number) seconds).longValue());
     }
 
     private List<String> scopes(@Nullable Object granted) {

@@ -129,7 +129,12 @@ public final class Http implements AutoCloseable {
 
     private static Reply read(HttpUriRequestBase request, ClassicHttpResponse response, int bytes) throws IOException {
         Header type = response.getFirstHeader("Content-Type");
-        return new Reply(response.getCode(), type == null ? null : type.getValue(), body(request, response, bytes));
+        Header after = response.getFirstHeader("Retry-After");
+        return new Reply(
+                response.getCode(),
+                type == null ? null : type.getValue(),
+                after == null ? null : after.getValue(),
+                body(request, response, bytes));
     }
 
     private static byte[] body(HttpUriRequestBase request, ClassicHttpResponse response, int bytes) throws IOException {

@@ -1,5 +1,7 @@
 package dev.lintel.auth.net;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class Reply {
     private final int status;
     private final @Nullable String contentType;
+    private final @Nullable String retryAfter;
     private final byte[] body;
 
-    Reply(int status, @Nullable String contentType, byte[] body) {
+    Reply(int status, @Nullable String contentType, @Nullable String retryAfter, byte[] body) {
         this.status = status;
         this.contentType = contentType;
+        this.retryAfter = retryAfter;
         this.body = body;
     }
 
@@ -36,6 +40,16 @@ public final class Reply {
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .equals("application/json");
+    }
+
+    /**
+     * How long the server wants to be left alone (RFC 9110, 10.2.3).
+     *
+     * @param now what time it is, for servers that say until when
+     * @return null if it did not say, or said nothing that can be understood
+     */
+    public @Nullable Duration retryAfter(Instant now) {
+        return retryAfter == null ? null : RetryAfter.of(retryAfter, now).orElse(null);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.auth.jwt.TokenVerifiers;
 import dev.lintel.auth.jwt.VerifierSettings;
+import dev.lintel.auth.testing.Events;
 import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
 import dev.lintel.auth.testing.Logs;
@@ -11,6 +12,7 @@ import dev.lintel.auth.testing.TestClock;
 import dev.lintel.auth.testing.TestKeys;
 import dev.lintel.auth.token.AccessToken;
 import dev.lintel.auth.token.TokenException;
+import dev.lintel.auth.token.TokenSettings;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Secret;
 import dev.lintel.core.model.Issuer;
@@ -28,7 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Looks for secrets in everything that could be read by somebody: log lines of all levels, messages, printed values. */
@@ -40,12 +41,18 @@ class CanaryTest {
 
     private final List<String> seen = new ArrayList<>();
     private final TestClock clock = new TestClock();
+    private final Events events = new Events();
 
     private void ask(ClientCredentials grant) {
         seen.add(grant.toString());
-        try (Tokens tokens =
-                Tokens.of(grant, new TokenSettings(clock, new Random(1), Runnable::run, Duration.ofMillis(300)))) {
-            seen.add(tokens.toString());
+        try (Tokens tokens = Tokens.of(
+                grant,
+                TokenSettings.defaults()
+                        .clock(clock)
+                        .executor(Runnable::run)
+                        .telling(events)
+                        .timeout(Duration.ofMillis(300)))) {
+            seen.add(tokens + " " + tokens.handle());
             try {
                 AccessToken token = tokens.token();
                 assertThat(token.authorization()).isEqualTo("Bearer " + TOKEN);
@@ -55,7 +62,9 @@ class CanaryTest {
                 e.printStackTrace(new PrintWriter(stack));
                 seen.add(stack.toString());
             }
+            seen.add(tokens.explain().toString());
         }
+        events.all().forEach(event -> seen.add(event.toString()));
     }
 
     private void assertSilent(int asked) {

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
 import dev.lintel.auth.testing.ManualExecutor;
-import dev.lintel.auth.testing.TestClock;
+import dev.lintel.auth.testing.VirtualTime;
 import dev.lintel.auth.token.AccessToken;
 import dev.lintel.auth.token.TokenException;
+import dev.lintel.auth.token.TokenSettings;
 import dev.lintel.core.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ class TokensTest {
     private static final Secret SECRET = Secret.of("s3cret");
 
     private final FakeServer server = new FakeServer();
-    private final TestClock clock = new TestClock();
+    private final VirtualTime clock = new VirtualTime();
     private final ManualExecutor executor = new ManualExecutor();
     private final Tokens tokens = tokens(grant());
 
@@ -38,7 +39,17 @@ class TokensTest {
     }
 
     private Tokens tokens(ClientCredentials grant) {
-        return Tokens.of(grant, new TokenSettings(clock, new Random(1), executor, Duration.ofSeconds(5)));
+        return Tokens.of(grant, settings());
+    }
+
+    private TokenSettings settings() {
+        return TokenSettings.defaults()
+                .clocks(clock, clock::nanos)
+                .timers(clock)
+                .random(new Random(1))
+                .executor(executor)
+                .instance("pod-1")
+                .timeout(Duration.ofSeconds(5));
     }
 
     private static Answer token(String value, int seconds) {
@@ -268,7 +279,7 @@ class TokensTest {
     void aServerThatIsSilentIsGivenUp() {
         server.on("/token", server.never());
         try (Tokens impatient =
-                Tokens.of(grant(), new TokenSettings(clock, new Random(1), Runnable::run, Duration.ofMillis(100)))) {
+                Tokens.of(grant(), settings().executor(Runnable::run).timeout(Duration.ofMillis(100)))) {
             assertThatThrownBy(impatient::token)
                     .isInstanceOf(TokenException.class)
                     .hasMessage("No token for client 'shop', because " + server.url()
@@ -278,15 +289,9 @@ class TokensTest {
 
     @Test
     void anExecutorThatIsFullHoldsNobodyUp() {
-        try (Tokens full = Tokens.of(
-                grant(),
-                new TokenSettings(
-                        clock,
-                        new Random(1),
-                        task -> {
-                            throw new RejectedExecutionException("full");
-                        },
-                        Duration.ofSeconds(5)))) {
+        try (Tokens full = Tokens.of(grant(), settings().executor(task -> {
+            throw new RejectedExecutionException("full");
+        }))) {
             assertThatThrownBy(full::token)
                     .hasMessage("No token for client 'shop', because too much is being asked for");
         }

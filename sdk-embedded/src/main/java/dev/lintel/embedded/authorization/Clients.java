@@ -22,7 +22,8 @@ final class Clients {
                 HashedSecret.of(registration.secret(), random),
                 registration.scopes(),
                 registration.audiences(),
-                registration.grants());
+                registration.grants(),
+                registration.users());
         if (byId.putIfAbsent(client.id(), client) != null) {
             throw new IllegalArgumentException("client '" + client.id() + "' is registered already");
         }

@@ -31,7 +31,7 @@ final class Issuers {
         return URI.create("http://" + NetUtil.toSocketAddressString(address));
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("[::1]")
                 || host.startsWith("127.") && NetUtil.isValidIpV4Address(host);

@@ -44,6 +44,11 @@ public final class Received {
         return !query.isEmpty();
     }
 
+    /** What follows the question mark, as it came; empty without one. */
+    public String query() {
+        return query;
+    }
+
     /** All values of a header field, whatever the case of its name. */
     public List<String> header(String name) {
         return headers.stream()

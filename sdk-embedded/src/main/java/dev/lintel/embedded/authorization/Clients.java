@@ -1,6 +1,8 @@
 package dev.lintel.embedded.authorization;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,28 +11,51 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The registered clients. */
 final class Clients {
+    private static final int MOST = 100_000;
+
     private final ConcurrentMap<String, Client> byId = new ConcurrentHashMap<>();
+    private final InstantSource clock;
     private final SecureRandom random;
 
-    Clients(SecureRandom random) {
+    Clients(InstantSource clock, SecureRandom random) {
+        this.clock = clock;
         this.random = random;
     }
 
     void register(ClientRegistration registration) {
-        Client client = new Client(
-                registration.id(),
-                HashedSecret.of(registration.secret(), random),
-                registration.scopes(),
-                registration.audiences(),
-                registration.grants(),
-                registration.users());
+        HashedSecret secret = registration.secret == null ? null : HashedSecret.of(registration.secret, random);
+        add(new Client(registration.withoutSecret(), secret, null, clock.instant()));
+    }
+
+    void add(Client client) {
+        if (byId.size() >= MOST) {
+            throw new IllegalStateException("there are " + MOST + " clients already");
+        }
         if (byId.putIfAbsent(client.id(), client) != null) {
             throw new IllegalArgumentException("client '" + client.id() + "' is registered already");
         }
     }
 
+    /** Puts a client in the place of itself, unless that has changed or gone meanwhile. */
+    boolean replace(Client before, Client after) {
+        return byId.replace(before.id(), before, after);
+    }
+
+    boolean remove(Client client) {
+        return byId.remove(client.id(), client);
+    }
+
     Optional<Client> find(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** How many registered themselves. */
+    long managed() {
+        return byId.values().stream().filter(client -> client.management() != null).count();
+    }
+
+    List<Client> all() {
+        return new ArrayList<>(byId.values());
     }
 
     /** The scopes of all clients, in alphabetical order. */

@@ -13,9 +13,9 @@ final class RedirectUris {
 
     private RedirectUris() {}
 
-    static void check(URI uri) {
+    static void check(String client, URI uri) {
         if (!isGood(uri)) {
-            throw new IllegalArgumentException("a redirect URI must be https://host…,"
+            throw new IllegalArgumentException("client '" + client + "': a redirect URI must be https://host…,"
                     + " http only for loopback, or have a scheme with a dot like com.example.app:/…, all without"
                     + " user and fragment, but was '" + uri + "'");
         }

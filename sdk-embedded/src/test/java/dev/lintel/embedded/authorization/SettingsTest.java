@@ -97,7 +97,6 @@ class SettingsTest {
     void aRegistrationPrintsWithoutItsSecret() {
         assertThat(ClientRegistration.of("shop", Secret.of("canary")).scopes("orders.read"))
                 .hasToString("ClientRegistration[id=shop, secret=[redacted], scopes=[orders.read], audiences=[],"
-                        + " grants=[client_credentials], users=UserFacing[name=, redirectUris=[],"
-                        + " postLogoutRedirectUris=[], firstParty=false]]");
+                        + " grants=[client_credentials]]");
     }
 }

@@ -25,23 +25,32 @@ public final class AuthorizationServer implements AutoCloseable {
     private final AccessTokens tokens;
     private final Clients clients;
     private final Journal journal = new Journal();
+    private final FrontChannel front;
 
     private AuthorizationServer(AuthorizationSettings settings, KeyRing keys, Listener listener) {
         this.listener = listener;
         this.keys = keys;
-        URI said = settings.issuer();
+        URI said = settings.issuer;
         issuer = said == null ? Issuers.at(listener.address()) : said;
-        tokens = new AccessTokens(issuer, settings.accessTokenLifetime(), keys, settings.clock(), settings.random());
-        clients = new Clients(settings.random());
-        Audiences audiences = new Audiences(Objects.requireNonNullElse(settings.audience(), issuer.toString()));
+        tokens = new AccessTokens(issuer, settings.accessTokenLifetime, keys, settings.clock, settings.random);
+        ServerState state = new ServerState(settings, keys);
+        clients = state.clients;
+        Audiences audiences = new Audiences(Objects.requireNonNullElse(settings.audience, issuer.toString()));
         List<Grant> grants = List.of(new ClientCredentialsGrant(tokens, audiences));
-        ClientAuthentication authentication = new ClientAuthentication(clients, settings.random());
-        Metadata metadata = new Metadata(issuer, clients, grants, settings.signingAlgorithm());
-        listener.serve(Routes.none()
+        ClientAuthentication authentication = new ClientAuthentication(clients, settings.random);
+        front = new FrontChannel(
+                issuer,
+                settings,
+                state,
+                authentication,
+                audiences,
+                new IdTokens(issuer, settings.signingAlgorithm, keys, settings.clock));
+        Metadata metadata = new Metadata(issuer, clients, grants, settings.signingAlgorithm, front);
+        listener.serve(front.on(Routes.none()
                 .with("GET", Paths.METADATA, metadata)
                 .with("GET", Paths.OPENID_METADATA, metadata)
                 .with("GET", Paths.JWKS, new Jwks(keys))
-                .with("POST", Paths.TOKEN, new TokenEndpoint(authentication, grants, journal, settings.clock())));
+                .with("POST", Paths.TOKEN, new TokenEndpoint(authentication, grants, journal, settings.clock))));
     }
 
     /**
@@ -73,10 +82,10 @@ public final class AuthorizationServer implements AutoCloseable {
      */
     public static AuthorizationServer start(AuthorizationSettings settings) {
         KeyRing keys = new KeyRing(
-                () -> SigningKey.generate(settings.signingAlgorithm(), settings.random()), settings.clock());
-        InetSocketAddress address = new InetSocketAddress(settings.address(), settings.port());
+                () -> SigningKey.generate(settings.signingAlgorithm, settings.random), settings.clock);
+        InetSocketAddress address = new InetSocketAddress(settings.address, settings.port);
         return new AuthorizationServer(
-                settings, keys, Listener.bind("lintel-authorization", address, Limits.DEFAULT, settings.clock()));
+                settings, keys, Listener.bind("lintel-authorization", address, Limits.DEFAULT, settings.clock));
     }
 
     /**
@@ -104,10 +113,45 @@ public final class AuthorizationServer implements AutoCloseable {
      * Registers a client.
      *
      * @param registration who it is and what it may ask for
-     * @throws IllegalArgumentException if there is such a client already
+     * @throws IllegalArgumentException if there is such a client or a user of that name already
      */
     public void client(ClientRegistration registration) {
+        if (front.hasUser(registration.id)) {
+            throw new IllegalArgumentException("a client must not be called like a user, because both become subjects,"
+                    + " but '" + registration.id + "' is one");
+        }
         clients.register(registration);
+    }
+
+    /**
+     * Adds a user, who can log in by the pages from now on. Only a slow hash of the password is kept.
+     *
+     * @param name what the user types, and the {@code sub} of tokens; at most 100 characters
+     * @param password at most 1,000 characters
+     * @throws IllegalArgumentException if there is such a user or a client of that name already
+     */
+    public void user(String name, Secret password) {
+        front.user(name, password);
+    }
+
+    /**
+     * For tests: from now on, all authorization requests and devices are answered as if this user had just logged in and
+     * allowed everything, without a page. Nobody has to be registered under that name.
+     *
+     * @param subject the {@code sub} of tokens
+     */
+    public void loginAs(String subject) {
+        front.loginAs(subject);
+    }
+
+    /** Asks users again, after {@link #loginAs}. */
+    public void loginByPages() {
+        front.loginAs(null);
+    }
+
+    /** Ends all logins and forgets what users have allowed, also {@link #loginAs}; they stay registered. */
+    public void forgetLogins() {
+        front.forgetUsers();
     }
 
     /**

@@ -14,12 +14,14 @@ final class Metadata implements Endpoint {
     private final Clients clients;
     private final List<String> grants;
     private final SigningAlgorithm algorithm;
+    private final FrontChannel front;
 
-    Metadata(URI issuer, Clients clients, List<Grant> grants, SigningAlgorithm algorithm) {
+    Metadata(URI issuer, Clients clients, List<Grant> grants, SigningAlgorithm algorithm, FrontChannel front) {
         this.issuer = issuer;
         this.clients = clients;
         this.grants = grants.stream().map(Grant::type).toList();
         this.algorithm = algorithm;
+        this.front = front;
     }
 
     @Override
@@ -29,9 +31,10 @@ final class Metadata implements Endpoint {
         members.put("token_endpoint", issuer + Paths.TOKEN);
         members.put("jwks_uri", issuer + Paths.JWKS);
         members.put("scopes_supported", clients.scopes());
-        members.put("response_types_supported", List.of());
+        members.put("response_types_supported", List.of("code"));
         members.put("grant_types_supported", grants);
         members.put("token_endpoint_auth_methods_supported", ClientAuthentication.METHODS);
+        members.putAll(front.metadata());
         members.put("subject_types_supported", List.of("public"));
         members.put("id_token_signing_alg_values_supported", List.of(algorithm.name()));
         return Reply.json(200, members);

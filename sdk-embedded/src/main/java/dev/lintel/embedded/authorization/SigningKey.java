@@ -2,6 +2,7 @@ package dev.lintel.embedded.authorization;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -21,15 +22,12 @@ import java.security.SecureRandom;
 final class SigningKey {
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
-    private final JWSHeader header;
+    private final JWSAlgorithm algorithm;
     private final JWSSigner signer;
     private final JWK published;
 
     private SigningKey(SigningAlgorithm algorithm, JWK pair, JWSSigner signer) {
-        this.header = new JWSHeader.Builder(algorithm.jose())
-                .type(ACCESS_TOKEN)
-                .keyID(pair.getKeyID())
-                .build();
+        this.algorithm = algorithm.jose();
         this.signer = signer;
         this.published = pair.toPublicJWK();
     }
@@ -70,6 +68,15 @@ final class SigningKey {
 
     /** The claims as a signed JWT of type {@code at+jwt}, in compact form. */
     String sign(JWTClaimsSet claims) {
+        return sign(ACCESS_TOKEN, claims);
+    }
+
+    /** The claims as a signed JWT of some type, in compact form. */
+    String sign(JOSEObjectType type, JWTClaimsSet claims) {
+        JWSHeader header = new JWSHeader.Builder(algorithm)
+                .type(type)
+                .keyID(published.getKeyID())
+                .build();
         SignedJWT token = new SignedJWT(header, claims);
         try {
             token.sign(signer);
@@ -81,6 +88,6 @@ final class SigningKey {
 
     @Override
     public String toString() {
-        return header.getAlgorithm() + " key " + header.getKeyID();
+        return algorithm + " key " + published.getKeyID();
     }
 }

@@ -22,6 +22,7 @@ final class Tickets<T> {
     private static final int BYTES = 32;
     private static final int MOST = 100_000;
 
+    private final int most;
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<String, Held<T>> held = new LinkedHashMap<>();
@@ -29,6 +30,12 @@ final class Tickets<T> {
     private record Held<T>(T value, Instant end) {}
 
     Tickets(InstantSource clock, SecureRandom random) {
+        this(MOST, clock, random);
+    }
+
+    /** Fewer of them, for things that need more room. */
+    Tickets(int most, InstantSource clock, SecureRandom random) {
+        this.most = most;
         this.clock = clock;
         this.random = random;
     }
@@ -39,10 +46,10 @@ final class Tickets<T> {
         random.nextBytes(bytes);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         Instant now = clock.instant();
-        if (held.size() >= MOST) {
+        if (held.size() >= most) {
             held.values().removeIf(one -> !one.end().isAfter(now));
         }
-        if (held.size() >= MOST) {
+        if (held.size() >= most) {
             held.remove(held.keySet().iterator().next());
         }
         held.put(hash(ticket), new Held<>(value, now.plus(lifetime)));
@@ -59,6 +66,11 @@ final class Tickets<T> {
     synchronized Optional<T> take(String ticket) {
         Held<T> found = held.remove(hash(ticket));
         return found != null && found.end().isAfter(clock.instant()) ? Optional.of(found.value()) : Optional.empty();
+    }
+
+    /** Makes a ticket worthless. */
+    synchronized void drop(String ticket) {
+        held.remove(hash(ticket));
     }
 
     private static String hash(String ticket) {

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
@@ -99,7 +100,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         boolean keep = HttpUtil.isKeepAlive(request);
-        Received received = received(request);
+        Received received = received(ctx, request);
         try {
             workers.execute(() -> {
                 Reply reply = endpoint.answer(received);
@@ -126,7 +127,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         close(ctx);
     }
 
-    private static Received received(FullHttpRequest request) {
+    private static Received received(ChannelHandlerContext ctx, FullHttpRequest request) {
         String target = Target.pathAndQuery(request.uri());
         int question = target.indexOf('?');
         return new Received(
@@ -134,7 +135,14 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 question < 0 ? target : target.substring(0, question),
                 question < 0 ? "" : target.substring(question + 1),
                 request.headers().entries(),
-                ByteBufUtil.getBytes(request.content()));
+                ByteBufUtil.getBytes(request.content()),
+                address(ctx));
+    }
+
+    private static String address(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "";
     }
 
     private void read(ChannelHandlerContext ctx) {

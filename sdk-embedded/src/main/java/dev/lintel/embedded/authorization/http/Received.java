@@ -11,6 +11,7 @@ public final class Received {
     private final String query;
     private final List<Map.Entry<String, String>> headers;
     private final byte[] body;
+    private final String address;
 
     /**
      * A request.
@@ -20,13 +21,21 @@ public final class Received {
      * @param query what follows the question mark; empty without one
      * @param headers names and values in the order they came
      * @param body empty without one
+     * @param address where it came from, without the port
      */
-    public Received(String method, String path, String query, List<Map.Entry<String, String>> headers, byte[] body) {
+    public Received(
+            String method,
+            String path,
+            String query,
+            List<Map.Entry<String, String>> headers,
+            byte[] body,
+            String address) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.headers = List.copyOf(headers);
         this.body = body.clone();
+        this.address = address;
     }
 
     /** The method, as it came. */
@@ -55,6 +64,11 @@ public final class Received {
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    /** Where it came from, without the port. */
+    public String address() {
+        return address;
     }
 
     /** The body, read so that each byte is one character: what is not ASCII stays recognizable. */

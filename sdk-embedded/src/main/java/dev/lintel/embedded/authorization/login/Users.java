@@ -75,9 +75,9 @@ public final class Users {
      * What came of a try to log in.
      *
      * @param right whether it was the user's password
-     * @param wait if not zero, nothing was compared, and this is how long to wait
+     * @param pause if not zero, nothing was compared, and this is how long to wait
      */
-    public record Outcome(boolean right, Duration wait) {
+    public record Outcome(boolean right, Duration pause) {
         private static final Outcome RIGHT = new Outcome(true, Duration.ZERO);
         private static final Outcome WRONG = new Outcome(false, Duration.ZERO);
     }

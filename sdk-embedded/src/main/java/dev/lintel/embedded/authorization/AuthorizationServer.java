@@ -81,8 +81,8 @@ public final class AuthorizationServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the address cannot be bound
      */
     public static AuthorizationServer start(AuthorizationSettings settings) {
-        KeyRing keys = new KeyRing(
-                () -> SigningKey.generate(settings.signingAlgorithm, settings.random), settings.clock);
+        KeyRing keys =
+                new KeyRing(() -> SigningKey.generate(settings.signingAlgorithm, settings.random), settings.clock);
         InetSocketAddress address = new InetSocketAddress(settings.address, settings.port);
         return new AuthorizationServer(
                 settings, keys, Listener.bind("lintel-authorization", address, Limits.DEFAULT, settings.clock));

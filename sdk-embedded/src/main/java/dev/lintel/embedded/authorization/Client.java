@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was registered
  */
 record Client(
-        ClientRegistration said, @Nullable HashedSecret secret, @Nullable HashedSecret management, Instant since) {
+        ClientRegistration said,
+        @Nullable HashedSecret secret,
+        @Nullable HashedSecret management,
+        Instant since) {
     String id() {
         return said.id;
     }

@@ -245,9 +245,7 @@ public final class ClientRegistration implements Cloneable {
      * @return a new registration
      */
     public ClientRegistration name(String shown) {
-        if (shown.isBlank()
-                || shown.length() > LONGEST_NAME
-                || shown.chars().anyMatch(Character::isISOControl)) {
+        if (shown.isBlank() || shown.length() > LONGEST_NAME || shown.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("client '" + id + "': a name must be 1 to " + LONGEST_NAME
                     + " characters without control characters, but was '" + shown + "'");
         }
@@ -338,7 +336,7 @@ public final class ClientRegistration implements Cloneable {
 
     @Override
     public String toString() {
-        return "ClientRegistration[id=" + id + ", " + method.code() + ", scopes=" + scopes + ", audiences="
-                + audiences + ", grants=" + grants + "]";
+        return "ClientRegistration[id=" + id + ", " + method.code() + ", scopes=" + scopes + ", audiences=" + audiences
+                + ", grants=" + grants + "]";
     }
 }

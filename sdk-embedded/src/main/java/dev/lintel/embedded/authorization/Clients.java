@@ -51,7 +51,9 @@ final class Clients {
 
     /** How many registered themselves. */
     long managed() {
-        return byId.values().stream().filter(client -> client.management() != null).count();
+        return byId.values().stream()
+                .filter(client -> client.management() != null)
+                .count();
     }
 
     List<Client> all() {

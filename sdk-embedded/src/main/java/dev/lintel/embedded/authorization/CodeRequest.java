@@ -79,7 +79,9 @@ record CodeRequest(
                 challenge,
                 keyThumbprint,
                 nonce,
-                Stream.concat(prompts.stream(), Stream.of(Prompt.LOGIN)).distinct().toList(),
+                Stream.concat(prompts.stream(), Stream.of(Prompt.LOGIN))
+                        .distinct()
+                        .toList(),
                 maxAge,
                 "",
                 subject);

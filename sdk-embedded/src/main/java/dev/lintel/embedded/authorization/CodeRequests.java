@@ -33,8 +33,7 @@ final class CodeRequests {
     /** Where the answer goes; until that is known, an error is for the user alone. */
     Target target(Form form) throws OAuthError {
         String id = form.require("client_id");
-        Client client = clients.find(id)
-                .orElseThrow(() -> bad("client_id is not that of a client of this server"));
+        Client client = clients.find(id).orElseThrow(() -> bad("client_id is not that of a client of this server"));
         return target(client, form);
     }
 

@@ -236,8 +236,10 @@ final class Desk {
     /** What was asked by a form that is sent now: once, by the browser that was shown it, with the same user in it. */
     Optional<Question> sent(Received received, Kind kind, String ticket) {
         long visit = sessions.visit(received).map(Visit::id).orElse(0L);
-        long login = kind == Kind.LOGIN ? 0 : sessions.of(received).map(Session::id).orElse(0L);
-        return questions.take(ticket)
+        long login =
+                kind == Kind.LOGIN ? 0 : sessions.of(received).map(Session::id).orElse(0L);
+        return questions
+                .take(ticket)
                 .filter(asked -> asked.kind() == kind && asked.visit() == visit && asked.login() == login);
     }
 

@@ -81,7 +81,8 @@ final class IdTokens {
                     && claims.getAudience().size() == 1
                     && isSigned(jwt);
             return ours
-                    ? Optional.of(new Hint(claims.getSubject(), claims.getAudience().get(0)))
+                    ? Optional.of(
+                            new Hint(claims.getSubject(), claims.getAudience().get(0)))
                     : Optional.empty();
         } catch (ParseException | JOSEException e) {
             return Optional.empty();

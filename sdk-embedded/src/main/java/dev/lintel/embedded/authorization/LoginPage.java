@@ -65,7 +65,9 @@ final class LoginPage implements Endpoint {
         }
         LOG.info("too many logins were tried; the next is looked at in {}", outcome.pause());
         return desk.login(ticket, flow, 429, name, "Too many tries. Try again in " + minutes(outcome.pause()) + ".")
-                .header("Retry-After", Long.toString(outcome.pause().plusMillis(999).toSeconds()));
+                .header(
+                        "Retry-After",
+                        Long.toString(outcome.pause().plusMillis(999).toSeconds()));
     }
 
     static String minutes(Duration wait) {

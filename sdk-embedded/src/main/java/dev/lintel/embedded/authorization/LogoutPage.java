@@ -44,14 +44,15 @@ final class LogoutPage {
             if (session.isEmpty()) {
                 return goodbye(onwards);
             }
-            if (hint.filter(one -> one.subject().equals(session.get().subject())).isPresent()) {
+            if (hint.filter(one -> one.subject().equals(session.get().subject()))
+                    .isPresent()) {
                 return desk.sessions.end(received, goodbye(onwards));
             }
             Visit visit = desk.sessions.welcome(received);
-            String ticket = desk.ask(
-                    new Question(Kind.LOGOUT, visit.id(), session.get().id(), onwards));
-            return visit.on(desk.pages.logout(
-                    ticket, session.get().subject(), onwards.isEmpty() ? null : URI.create(onwards)));
+            String ticket =
+                    desk.ask(new Question(Kind.LOGOUT, visit.id(), session.get().id(), onwards));
+            return visit.on(
+                    desk.pages.logout(ticket, session.get().subject(), onwards.isEmpty() ? null : URI.create(onwards)));
         } catch (OAuthError e) {
             return desk.refused(e);
         }

@@ -28,8 +28,7 @@ final class ServerState {
         this.keys = keys;
         this.clients = new Clients(clock, random);
         this.codes = new Tickets<>(clock, random);
-        this.deviceCodes =
-                new DeviceCodes(clock, random, settings.deviceCodeLifetime, settings.devicePollInterval);
+        this.deviceCodes = new DeviceCodes(clock, random, settings.deviceCodeLifetime, settings.devicePollInterval);
         this.revocations = new Revocations(clock);
         this.families = new RefreshFamilies(clock, random, settings.refreshGrace);
     }

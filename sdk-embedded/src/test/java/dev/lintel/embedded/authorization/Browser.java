@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * of the page. It stops where the server sends it elsewhere.
  */
 final class Browser {
-    private static final Pattern FORM = Pattern.compile("<form method=\"post\" action=\"([^\"]*)\">(.*?)</form>", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("<form method=\"post\" action=\"([^\"]*)\">(.*?)</form>", Pattern.DOTALL);
     private static final Pattern INPUT = Pattern.compile("<input [^>]*>");
     private static final Pattern ATTRIBUTE = Pattern.compile(" ([a-z]+)=\"([^\"]*)\"");
 
@@ -57,8 +58,7 @@ final class Browser {
     }
 
     Browser post(String path, String body) {
-        return follow(send(to(path)
-                .header("Content-Type", "application/x-www-form-urlencoded")
+        return follow(send(to(path).header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))));
     }
 
@@ -89,7 +89,10 @@ final class Browser {
 
     /** The text of the page, without its marks. */
     String text() {
-        return unescaped(between("<main>", "</main>").replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip());
+        return unescaped(between("<main>", "</main>")
+                .replaceAll("<[^>]*>", " ")
+                .replaceAll("\\s+", " ")
+                .strip());
     }
 
     String action() {
@@ -108,7 +111,8 @@ final class Browser {
             throw new AssertionError("no form in " + status() + " " + html());
         }
         INPUT.matcher(form.group(2)).results().forEach(input -> {
-            Map<String, String> attributes = ATTRIBUTE.matcher(input.group())
+            Map<String, String> attributes = ATTRIBUTE
+                    .matcher(input.group())
                     .results()
                     .collect(Collectors.toMap(one -> one.group(1), one -> unescaped(one.group(2))));
             all.put(attributes.get("name"), attributes.getOrDefault("value", ""));

@@ -31,8 +31,7 @@ public final class Page {
      * @param onwards where its form may lead in the end; null if it stays here
      */
     Reply reply(int status, String title, Markup main, @Nullable URI onwards) {
-        Markup html = Markup.of(
-                """
+        Markup html = Markup.of("""
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -47,10 +46,8 @@ public final class Page {
                 <footer>{}</footer>
                 </body>
                 </html>
-                """,
-                title, Style.ELEMENT, main, host);
-        return guarded(Reply.html(status, html.toString()))
-                .header("Content-Security-Policy", policy(onwards));
+                """, title, Style.ELEMENT, main, host);
+        return guarded(Reply.html(status, html.toString())).header("Content-Security-Policy", policy(onwards));
     }
 
     /**

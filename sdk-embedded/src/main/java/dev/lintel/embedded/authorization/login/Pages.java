@@ -91,8 +91,7 @@ public final class Pages {
                 <button class="link" name="action" value="switch">Use another account</button>
                 </div>
                 </form>
-                """,
-                client, user, permissions.isEmpty() ? "." : ":", list(permissions), shown(back), ticket(ticket));
+                """, client, user, permissions.isEmpty() ? "." : ":", list(permissions), shown(back), ticket(ticket));
         return page.reply(200, "Allow " + client + "?", main, back);
     }
 
@@ -105,8 +104,7 @@ public final class Pages {
      * @return the page
      */
     public Reply deviceCode(int status, String ticket, @Nullable String problem) {
-        Markup main = Markup.of(
-                """
+        Markup main = Markup.of("""
                 <h1>Connect a device</h1>
                 <p class="soft">Type the code that the device shows.</p>
                 {}<form method="post" action="/device">
@@ -117,8 +115,7 @@ public final class Pages {
                 <button>Continue</button>
                 </div>
                 </form>
-                """,
-                problem(problem), ticket(ticket), marked(problem));
+                """, problem(problem), ticket(ticket), marked(problem));
         return page.reply(status, titled("Connect a device", problem), main);
     }
 
@@ -146,8 +143,7 @@ public final class Pages {
                 <button class="other" name="action" value="deny">Deny</button>
                 </div>
                 </form>
-                """,
-                client, user, permissions.isEmpty() ? "." : ":", list(permissions), code, ticket(ticket));
+                """, client, user, permissions.isEmpty() ? "." : ":", list(permissions), code, ticket(ticket));
         return page.reply(200, "Allow " + client + "?", main);
     }
 
@@ -160,8 +156,7 @@ public final class Pages {
      * @return the page
      */
     public Reply logout(String ticket, String user, @Nullable URI onwards) {
-        Markup main = Markup.of(
-                """
+        Markup main = Markup.of("""
                 <h1>Log out?</h1>
                 <p>You are logged in as <strong>{}</strong>.</p>
                 <form method="post" action="/logout/decision">
@@ -170,8 +165,7 @@ public final class Pages {
                 <button class="other" name="action" value="stay">Stay logged in</button>
                 </div>
                 </form>
-                """,
-                user, ticket(ticket));
+                """, user, ticket(ticket));
         return page.reply(200, "Log out?", main, onwards);
     }
 
@@ -184,8 +178,9 @@ public final class Pages {
      * @return the page
      */
     public Reply message(int status, String title, String... lines) {
-        Markup said = Markup.all(
-                List.of(lines).stream().map(line -> Markup.of("<p>{}</p>\n", line)).toList());
+        Markup said = Markup.all(List.of(lines).stream()
+                .map(line -> Markup.of("<p>{}</p>\n", line))
+                .toList());
         return page.reply(status, title, Markup.of("<h1>{}</h1>\n{}", title, said));
     }
 

@@ -8,8 +8,7 @@ import java.util.Base64;
 /** How the pages look: one small style sheet inside each page, in light and dark, named in the policy by its hash. */
 final class Style {
     /** Contrast of texts is at least 7:1, of the edges of fields at least 3:1 (WCAG 2.2, 1.4.6 and 1.4.11). */
-    private static final String SHEET =
-            """
+    private static final String SHEET = """
             :root{color-scheme:light dark;--ground:#f2f4f7;--card:#fff;--text:#1b2430;--soft:#475263;--edge:#7b8798;\
             --line:#dde2e9;--act:#1d4f91;--on-act:#fff;--bad:#9b1c1c;--bad-ground:#fdecec}
             @media (prefers-color-scheme:dark){:root{--ground:#12161c;--card:#1c222b;--text:#eef1f5;--soft:#b6c0ce;\

@@ -98,6 +98,15 @@ public final class AuthorizationServer implements AutoCloseable {
     }
 
     /**
+     * Where the server listens; the same as its issuer, unless that was said.
+     *
+     * @return the address with the port that was taken
+     */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /**
      * Registers a client that may use client credentials, for the server's default audience.
      *
      * @param id printable ASCII

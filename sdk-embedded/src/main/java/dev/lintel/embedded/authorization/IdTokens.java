@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.lintel.core.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,7 +48,7 @@ final class IdTokens {
     record Hint(String subject, String client) {}
 
     /** A token for the client of a grant, if the user allowed the scope {@code openid}. */
-    Optional<String> of(UserGrant grant, String accessToken) {
+    Optional<Secret> of(UserGrant grant, Client client, Secret accessToken) {
         if (!grant.scopes().contains(SCOPE)) {
             return Optional.empty();
         }
@@ -56,15 +57,15 @@ final class IdTokens {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(grant.subject())
-                .audience(grant.client())
+                .audience(client.id())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(end))
                 .claim("auth_time", grant.authenticated().getEpochSecond())
-                .claim("at_hash", leftHalf(accessToken));
+                .claim("at_hash", leftHalf(accessToken.reveal()));
         if (grant.nonce() != null) {
             claims.claim("nonce", grant.nonce());
         }
-        return Optional.of(keys.keyForTokenUntil(end).sign(JOSEObjectType.JWT, claims.build()));
+        return Optional.of(Secret.of(keys.keyForTokenUntil(end).sign(JOSEObjectType.JWT, claims.build())));
     }
 
     /** What a token says that this server signed, with a key that is still published; it may have expired. */

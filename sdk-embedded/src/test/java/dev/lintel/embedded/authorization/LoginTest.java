@@ -179,7 +179,8 @@ class LoginTest {
     void aTicketThatWasNotGivenOutIsWorthNothing(String ticket) {
         Browser browser = atLogin();
         for (String path : List.of("/login", "/consent", "/device", "/device/decision", "/logout/decision")) {
-            assertThat(browser.post(path, Map.of("ticket", ticket, "action", "allow")).title())
+            assertThat(browser.post(path, Map.of("ticket", ticket, "action", "allow"))
+                            .title())
                     .as(path)
                     .isEqualTo(EXPIRED);
         }

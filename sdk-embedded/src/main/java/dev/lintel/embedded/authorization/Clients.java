@@ -16,10 +16,12 @@ final class Clients {
     private final ConcurrentMap<String, Client> byId = new ConcurrentHashMap<>();
     private final InstantSource clock;
     private final SecureRandom random;
+    private final Changes changes;
 
-    Clients(InstantSource clock, SecureRandom random) {
+    Clients(InstantSource clock, SecureRandom random, Changes changes) {
         this.clock = clock;
         this.random = random;
+        this.changes = changes;
     }
 
     void register(ClientRegistration registration) {
@@ -34,14 +36,17 @@ final class Clients {
         if (byId.putIfAbsent(client.id(), client) != null) {
             throw new IllegalArgumentException("client '" + client.id() + "' is registered already");
         }
+        changes.note();
     }
 
     /** Puts a client in the place of itself, unless that has changed or gone meanwhile. */
     boolean replace(Client before, Client after) {
+        changes.note();
         return byId.replace(before.id(), before, after);
     }
 
     boolean remove(Client client) {
+        changes.note();
         return byId.remove(client.id(), client);
     }
 
@@ -56,6 +61,10 @@ final class Clients {
 
     List<Client> all() {
         return new ArrayList<>(byId.values());
+    }
+
+    void restore(List<Client> before) {
+        before.forEach(client -> byId.put(client.id(), client));
     }
 
     /** The scopes of all clients, in alphabetical order. */

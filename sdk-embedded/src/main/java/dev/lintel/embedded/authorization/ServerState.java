@@ -1,5 +1,6 @@
 package dev.lintel.embedded.authorization;
 
+import dev.lintel.embedded.authorization.keys.KeyRing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,22 +16,38 @@ final class ServerState {
 
     final InstantSource clock;
     final SecureRandom random;
+    final KeyRing keys;
+    final Journal journal = new Journal();
+    final Changes changes = new Changes();
     final Clients clients;
     final Tickets<UserGrant> codes;
+    final Tickets<TokenRecord> opaqueTokens;
     final DeviceCodes deviceCodes;
     final RefreshFamilies families;
     final Revocations revocations;
-    final KeyRing keys;
+    /** Proofs are good for a minute, and made for every request, so that they are not worth writing down. */
+    final SpentIds spentProofs;
+
+    final SpentIds spentAssertions;
 
     ServerState(AuthorizationSettings settings, KeyRing keys) {
         this.clock = settings.clock;
         this.random = settings.random;
         this.keys = keys;
-        this.clients = new Clients(clock, random);
+        this.clients = new Clients(clock, random, changes);
         this.codes = new Tickets<>(clock, random);
+        this.opaqueTokens = new Tickets<>(clock, random);
         this.deviceCodes =
                 new DeviceCodes(clock, random, settings.deviceCodeLifetime, settings.devicePollInterval);
-        this.revocations = new Revocations(clock);
-        this.families = new RefreshFamilies(clock, random, settings.refreshGrace);
+        this.revocations = new Revocations(clock, changes);
+        this.families = new RefreshFamilies(clock, random, settings.refreshGrace, changes);
+        this.spentProofs = new SpentIds(clock);
+        this.spentAssertions = new SpentIds(clock);
+    }
+
+    /** Ends all tokens of a family: the refresh token, and the access tokens that came with any of it. */
+    void revokeFamily(String family) {
+        families.end(family);
+        revocations.revoke(family, clock.instant().plus(Lifetimes.DAY));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.authorization;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.lintel.auth.jwt.SignedClaims;
 import dev.lintel.core.Secret;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes access tokens, JWTs after RFC 9068 or random strings, and reads them again. */
 final class AccessTokens {
     static final String TYPE = "at+jwt";
+
+    /** The {@code client_id} of tokens that no client asked for. */
+    static final String NO_CLIENT = "direct";
 
     private final String issuer;
     private final Duration lifetime;
@@ -54,11 +58,14 @@ final class AccessTokens {
                 draft.scopes());
     }
 
-    /** What a token of this server says, while it is good and not revoked. */
+    /** What a token of this server says, while it is good, not revoked, and its client still there. */
     Optional<TokenRecord> read(String token) {
-        Optional<TokenRecord> found =
-                token.indexOf('.') < 0 ? state.opaqueTokens.look(token) : SignedClaims.parse(token).flatMap(this::read);
-        return found.filter(one -> !state.revocations.isRevoked(one.id()));
+        Optional<TokenRecord> found = token.indexOf('.') < 0
+                ? state.opaqueTokens.look(token)
+                : SignedClaims.parse(token).flatMap(this::read);
+        return found.filter(one -> !state.revocations.isRevoked(one.id()))
+                .filter(one -> one.client().equals(NO_CLIENT)
+                        || state.clients.find(one.client()).isPresent());
     }
 
     private Optional<TokenRecord> read(SignedClaims token) {
@@ -111,7 +118,7 @@ final class AccessTokens {
         if (!token.actor().isEmpty()) {
             claims.claim("act", token.actor());
         }
-        return state.keys.keyForTokenUntil(token.end()).sign(TYPE, claims.build());
+        return state.keys.keyForTokenUntil(token.end()).sign(new JOSEObjectType(TYPE), claims.build());
     }
 
     private static Binding binding(@Nullable Object confirmation) {

@@ -27,8 +27,10 @@ final class Assertions {
     private final RemoteKeys remote;
     private final SpentIds spent;
     private final InstantSource clock;
+    private final Changes changes;
 
-    Assertions(RemoteKeys remote, SpentIds spent, InstantSource clock) {
+    Assertions(RemoteKeys remote, SpentIds spent, InstantSource clock, Changes changes) {
+        this.changes = changes;
         this.remote = remote;
         this.spent = spent;
         this.clock = clock;
@@ -53,7 +55,8 @@ final class Assertions {
         if (!(claims.get("iss") instanceof String issuer) || !(claims.get("sub") instanceof String)) {
             throw new Refused("iss and sub are needed");
         }
-        List<?> said = claims.get("aud") instanceof List<?> several ? several : List.of(String.valueOf(claims.get("aud")));
+        List<?> said =
+                claims.get("aud") instanceof List<?> several ? several : List.of(String.valueOf(claims.get("aud")));
         if (said.size() != 1 || !audiences.contains(String.valueOf(said.get(0)))) {
             throw new Refused("its only audience must be this server");
         }
@@ -67,6 +70,7 @@ final class Assertions {
         if (!spent.isFirst("assertion " + issuer, id, end.plus(SKEW))) {
             throw new Refused("it has been used before");
         }
+        changes.note();
         return end;
     }
 

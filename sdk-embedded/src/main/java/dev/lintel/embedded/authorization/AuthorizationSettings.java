@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ public final class AuthorizationSettings implements Cloneable {
     AssertionAudience assertionAudience = AssertionAudience.ISSUER;
     List<AssertionIssuer> trustedIssuers = List.of();
     int failedAuthentications = 100;
+    LoginSettings login = LoginSettings.defaults();
     InstantSource clock = InstantSource.system();
     SecureRandom random = new SecureRandom();
 
@@ -292,6 +294,18 @@ public final class AuthorizationSettings implements Cloneable {
     public AuthorizationSettings persistIn(Path file) {
         AuthorizationSettings changed = copy();
         changed.file = Objects.requireNonNull(file, "file");
+        return changed;
+    }
+
+    /**
+     * How users log in, and what they are shown.
+     *
+     * @param more for example {@code l -> l.describe("orders.read", "See your orders")}
+     * @return new settings
+     */
+    public AuthorizationSettings login(UnaryOperator<LoginSettings> more) {
+        AuthorizationSettings changed = copy();
+        changed.login = more.apply(login);
         return changed;
     }
 

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was registered
  */
 record Client(
-        ClientRegistration said, @Nullable HashedSecret secret, @Nullable HashedSecret management, Instant since) {
+        ClientRegistration said,
+        @Nullable HashedSecret secret,
+        @Nullable HashedSecret management,
+        Instant since) {
     String id() {
         return said.id;
     }
@@ -25,6 +28,11 @@ record Client(
 
     boolean isPublic() {
         return said.method == ClientMethod.NONE;
+    }
+
+    /** What people call it. */
+    String title() {
+        return said.name == null ? said.id : said.name;
     }
 
     List<String> scopes() {

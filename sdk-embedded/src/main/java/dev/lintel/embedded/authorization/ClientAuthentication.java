@@ -61,7 +61,8 @@ final class ClientAuthentication {
     }
 
     /** What a request brings: who it says it is, and one proof of that, or none. */
-    private record Presented(String id, @Nullable Secret secret, @Nullable SignedClaims assertion) {}
+    private record Presented(
+            String id, @Nullable Secret secret, @Nullable SignedClaims assertion) {}
 
     /**
      * The client that sends a request.
@@ -163,8 +164,8 @@ final class ClientAuthentication {
         if (!form.require("client_assertion_type").equals(ASSERTION)) {
             throw OAuthError.of(ErrorCode.INVALID_REQUEST, "client_assertion_type must be " + ASSERTION);
         }
-        SignedClaims claims = SignedClaims.parse(assertion)
-                .orElseThrow(() -> refused("the assertion is not a well-formed JWT"));
+        SignedClaims claims =
+                SignedClaims.parse(assertion).orElseThrow(() -> refused("the assertion is not a well-formed JWT"));
         if (!(claims.claims().get("sub") instanceof String subject)
                 || !subject.equals(claims.claims().get("iss"))) {
             throw refused("the assertion is not good: iss and sub must be the client");

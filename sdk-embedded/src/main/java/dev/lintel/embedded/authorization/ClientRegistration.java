@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientRegistration implements Cloneable {
     private static final Pattern ID = Pattern.compile("[\\x20-\\x7E]{1,200}");
+    private static final int LONGEST_NAME = 100;
 
     final String id;
     final ClientMethod method;
@@ -45,9 +46,11 @@ public final class ClientRegistration implements Cloneable {
     List<String> served = List.of();
     List<String> grants = List.of(GrantTypes.CLIENT_CREDENTIALS);
     List<URI> redirectUris = List.of();
+    List<URI> postLogoutRedirectUris = List.of();
     boolean opaque;
     boolean proofNeeded;
     boolean certificateBound;
+    boolean firstParty;
 
     private ClientRegistration(String id, ClientMethod method) {
         if (!ID.matcher(id).matches()) {
@@ -199,15 +202,12 @@ public final class ClientRegistration implements Cloneable {
     /**
      * Where codes may be sent to, compared exactly; only the port of a loopback address may vary (RFC 8252, 7.3).
      *
-     * @param allowed absolute, without fragment
+     * @param allowed {@code https}, {@code http} for loopback, or of a scheme with a dot (RFC 8252, 7.1); without fragment
      * @return a new registration
      */
     public ClientRegistration redirectUris(URI... allowed) {
         for (URI uri : allowed) {
-            if (!uri.isAbsolute() || uri.getRawFragment() != null) {
-                throw new IllegalArgumentException("client '" + id + "': a redirect URI must be absolute and without"
-                        + " fragment, but was '" + uri + "'");
-            }
+            RedirectUris.check(id, uri);
         }
         ClientRegistration changed = copy();
         changed.redirectUris = List.of(allowed);
@@ -215,12 +215,42 @@ public final class ClientRegistration implements Cloneable {
     }
 
     /**
-     * What users are shown.
+     * Where users may be sent after they have logged out, compared exactly.
      *
-     * @param shown for example {@code The shop}
+     * @param allowed like redirect URIs
+     * @return a new registration
+     */
+    public ClientRegistration postLogoutRedirectUris(URI... allowed) {
+        for (URI uri : allowed) {
+            RedirectUris.check(id, uri);
+        }
+        ClientRegistration changed = copy();
+        changed.postLogoutRedirectUris = List.of(allowed);
+        return changed;
+    }
+
+    /**
+     * A client of the house: users are not asked whether they allow it what it asks for.
+     *
+     * @return a new registration
+     */
+    public ClientRegistration firstParty() {
+        ClientRegistration changed = copy();
+        changed.firstParty = true;
+        return changed;
+    }
+
+    /**
+     * What users are shown; its id unless said.
+     *
+     * @param shown for example {@code The shop}, at most 100 characters
      * @return a new registration
      */
     public ClientRegistration name(String shown) {
+        if (shown.isBlank() || shown.length() > LONGEST_NAME || shown.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("client '" + id + "': a name must be 1 to " + LONGEST_NAME
+                    + " characters without control characters, but was '" + shown + "'");
+        }
         ClientRegistration changed = copy();
         changed.name = shown;
         return changed;
@@ -283,6 +313,11 @@ public final class ClientRegistration implements Cloneable {
         return changed;
     }
 
+    /** A client that was written down, to be filled in. */
+    static ClientRegistration stored(String id, ClientMethod method) {
+        return new ClientRegistration(id, method);
+    }
+
     /** What the server keeps: everything but the secret. */
     ClientRegistration withoutSecret() {
         ClientRegistration changed = copy();
@@ -308,7 +343,7 @@ public final class ClientRegistration implements Cloneable {
 
     @Override
     public String toString() {
-        return "ClientRegistration[id=" + id + ", " + method.code() + ", scopes=" + scopes + ", audiences="
-                + audiences + ", grants=" + grants + "]";
+        return "ClientRegistration[id=" + id + ", " + method.code() + ", scopes=" + scopes + ", audiences=" + audiences
+                + ", grants=" + grants + "]";
     }
 }

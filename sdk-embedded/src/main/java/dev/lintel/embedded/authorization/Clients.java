@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -14,6 +15,7 @@ final class Clients {
     private static final int MOST = 100_000;
 
     private final ConcurrentMap<String, Client> byId = new ConcurrentHashMap<>();
+    private final Set<String> restored = ConcurrentHashMap.newKeySet();
     private final InstantSource clock;
     private final SecureRandom random;
     private final Changes changes;
@@ -24,9 +26,16 @@ final class Clients {
         this.changes = changes;
     }
 
+    /** Adds a client; one that was written down by an earlier run of the program may be said again, once. */
     void register(ClientRegistration registration) {
         HashedSecret secret = registration.secret == null ? null : HashedSecret.of(registration.secret, random);
-        add(new Client(registration.withoutSecret(), secret, null, clock.instant()));
+        Client client = new Client(registration.withoutSecret(), secret, null, clock.instant());
+        if (restored.remove(client.id())) {
+            byId.put(client.id(), client);
+            changes.note();
+        } else {
+            add(client);
+        }
     }
 
     void add(Client client) {
@@ -56,7 +65,9 @@ final class Clients {
 
     /** How many registered themselves. */
     long managed() {
-        return byId.values().stream().filter(client -> client.management() != null).count();
+        return byId.values().stream()
+                .filter(client -> client.management() != null)
+                .count();
     }
 
     List<Client> all() {
@@ -64,7 +75,12 @@ final class Clients {
     }
 
     void restore(List<Client> before) {
-        before.forEach(client -> byId.put(client.id(), client));
+        before.forEach(client -> {
+            byId.put(client.id(), client);
+            if (client.management() == null) {
+                restored.add(client.id());
+            }
+        });
     }
 
     /** The scopes of all clients, in alphabetical order. */

@@ -63,7 +63,9 @@ final class DeviceCodes {
         Duration interval;
         Instant next;
         boolean denied;
-        @Nullable UserGrant grant;
+
+        @Nullable
+        UserGrant grant;
 
         Waiting(Asked asked, String userCode, Instant now, Duration lifetime, Duration interval) {
             this.asked = asked;
@@ -99,7 +101,8 @@ final class DeviceCodes {
 
     /** Lets a device in, with what the user allowed. False if none waits under this code. */
     synchronized boolean approve(String userCode, UserGrant grant) {
-        Optional<Waiting> waiting = open(userCode).filter(one -> one.asked.client().equals(grant.client()));
+        Optional<Waiting> waiting =
+                open(userCode).filter(one -> one.asked.client().equals(grant.client()));
         waiting.ifPresent(one -> one.grant = grant);
         return waiting.isPresent();
     }
@@ -114,7 +117,8 @@ final class DeviceCodes {
     /** A device asks whether its user has decided. What it gets, it gets once. */
     synchronized Polled poll(String deviceCode, String client) {
         Instant now = clock.instant();
-        Optional<Waiting> found = byDevice.look(deviceCode).filter(one -> one.asked.client().equals(client));
+        Optional<Waiting> found =
+                byDevice.look(deviceCode).filter(one -> one.asked.client().equals(client));
         if (found.isEmpty()) {
             return new Polled(Progress.UNKNOWN, null);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where a device without a browser begins (RFC 8628, 3.1). */
-final class DeviceEndpoint implements BackChannel.Work {
+final class DeviceEndpoint implements ClientEndpoint.Work {
     private final ClientAuthentication authentication;
     private final ServerState state;
     private final Audiences audiences;
@@ -22,7 +22,7 @@ final class DeviceEndpoint implements BackChannel.Work {
     }
 
     @Override
-    public Reply answer(Received request, BackChannel.Attempt attempt) throws OAuthError {
+    public Reply answer(Received request, ClientEndpoint.Attempt attempt) throws OAuthError {
         Form form = Form.of(request);
         Client client = authentication.client(request, form);
         attempt.client = client.id();

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code ok}, or the error code, for example {@code invalid_client}
  */
 public record EndpointRequest(
-        Instant at, String method, String endpoint, @Nullable String client, int status, String outcome) {
+        Instant at,
+        String method,
+        String endpoint,
+        @Nullable String client,
+        int status,
+        String outcome) {
     /** The outcome of a request that got what it asked for. */
     public static final String OK = "ok";
 }

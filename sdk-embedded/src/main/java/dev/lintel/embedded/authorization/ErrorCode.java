@@ -2,7 +2,7 @@ package dev.lintel.embedded.authorization;
 
 import java.util.Locale;
 
-/** The error codes of the endpoints that clients call themselves, each with the section that defines it. */
+/** The error codes of all endpoints, each with the section that defines it. */
 enum ErrorCode {
     /** RFC 6749, 5.2, as the five after it. */
     INVALID_REQUEST(400),
@@ -28,7 +28,15 @@ enum ErrorCode {
     /** RFC 6750, 3.1. */
     INVALID_TOKEN(401),
     /** RFC 6749, 4.1.2.1, and what is said in its words with status 429. */
-    TEMPORARILY_UNAVAILABLE(429);
+    TEMPORARILY_UNAVAILABLE(429),
+    /** RFC 6749, 4.1.2.1. */
+    UNSUPPORTED_RESPONSE_TYPE(400),
+    /** OpenID Connect Core, 3.1.2.6, as the two after it. */
+    LOGIN_REQUIRED(400),
+    CONSENT_REQUIRED(400),
+    REQUEST_NOT_SUPPORTED(400),
+    /** RFC 9101, 7. */
+    INVALID_REQUEST_URI(400);
 
     private final int status;
 

@@ -51,8 +51,8 @@ final class ExchangeGrant implements Grant {
         Map<String, Object> actor = actor(form, subject, client);
         List<String> possible = new ArrayList<>(subject.scopes());
         possible.retainAll(client.scopes());
-        List<String> scopes =
-                Scopes.within(possible, form.get("scope"), "is not in the subject_token, or not allowed for this client");
+        List<String> scopes = Scopes.within(
+                possible, form.get("scope"), "is not in the subject_token, or not allowed for this client");
         Duration left = Duration.between(state.clock.instant(), subject.end());
         Duration most = left.compareTo(Lifetimes.SECOND) < 0 ? Lifetimes.SECOND : left.withNanos(0);
         return tokens.issue(TokenDraft.of(client, subject.name(), asked, scopes, request.binding(), tokens.lifetime())

@@ -28,7 +28,8 @@ final class FailedAttempts {
         }
         if (failures.getOrDefault(client, 0) >= most) {
             throw OAuthError.of(
-                    ErrorCode.TEMPORARILY_UNAVAILABLE, "this client has failed to authenticate too often, wait a minute");
+                    ErrorCode.TEMPORARILY_UNAVAILABLE,
+                    "this client has failed to authenticate too often, wait a minute");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a token says, for who may know (RFC 7662): the client that got it, and resource servers that it is for. To all
  * others it is as if there were no such token.
  */
-final class IntrospectionEndpoint implements BackChannel.Work {
+final class IntrospectionEndpoint implements ClientEndpoint.Work {
     private final ClientAuthentication authentication;
     private final AccessTokens tokens;
     private final RefreshFamilies families;
@@ -26,7 +26,7 @@ final class IntrospectionEndpoint implements BackChannel.Work {
     }
 
     @Override
-    public Reply answer(Received request, BackChannel.Attempt attempt) throws OAuthError {
+    public Reply answer(Received request, ClientEndpoint.Attempt attempt) throws OAuthError {
         Form form = Form.of(request);
         Client client = authentication.client(request, form);
         attempt.client = client.id();

@@ -35,7 +35,7 @@ final class JwtBearerGrant implements Grant {
         possible.retainAll(subject.scopes());
         List<String> scopes =
                 Scopes.within(possible, form.get("scope"), "is not allowed for this client and this issuer");
-        return tokens.issue(TokenDraft.of(
-                client, subject.name(), allowed, scopes, request.binding(), tokens.lifetime()));
+        return tokens.issue(
+                TokenDraft.of(client, subject.name(), allowed, scopes, request.binding(), tokens.lifetime()));
     }
 }

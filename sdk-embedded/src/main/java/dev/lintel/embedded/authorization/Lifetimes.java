@@ -15,8 +15,7 @@ final class Lifetimes {
 
     static Duration accessToken(Duration lifetime) {
         if (lifetime.compareTo(SECOND) < 0 || lifetime.compareTo(DAY) > 0) {
-            throw new IllegalArgumentException(
-                    "an access token's lifetime must be 1 s to 24 h, but was " + lifetime);
+            throw new IllegalArgumentException("an access token's lifetime must be 1 s to 24 h, but was " + lifetime);
         }
         return lifetime;
     }

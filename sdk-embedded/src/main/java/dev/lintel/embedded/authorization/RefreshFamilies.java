@@ -52,7 +52,13 @@ final class RefreshFamilies {
      * @param number which of its tokens is good now
      * @param since when the token before it was used
      */
-    record Family(String id, UserGrant grant, Binding binding, Instant end, long number, @Nullable Instant since) {
+    record Family(
+            String id,
+            UserGrant grant,
+            Binding binding,
+            Instant end,
+            long number,
+            @Nullable Instant since) {
         private Family next(Instant now) {
             return new Family(id, grant, binding, end, number + 1, now);
         }
@@ -159,7 +165,6 @@ final class RefreshFamilies {
     }
 
     private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param audiences whom their tokens may be for; without any, the server's own default
  * @param most how many clients there may be of this kind; further ones are refused
  */
-public record Registrations(
-        @Nullable Secret initialToken, List<String> scopes, List<String> audiences, int most) {
+public record Registrations(@Nullable Secret initialToken, List<String> scopes, List<String> audiences, int most) {
     private static final int MOST = 1_000;
 
     /** Checks the number. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A client gives a token back (RFC 7009). With a refresh token goes its whole family. A token that is not known is no
  * error: it is not good, and that is what was wanted.
  */
-final class RevocationEndpoint implements BackChannel.Work {
+final class RevocationEndpoint implements ClientEndpoint.Work {
     private final ClientAuthentication authentication;
     private final AccessTokens tokens;
     private final ServerState state;
@@ -20,7 +20,7 @@ final class RevocationEndpoint implements BackChannel.Work {
     }
 
     @Override
-    public Reply answer(Received request, BackChannel.Attempt attempt) throws OAuthError {
+    public Reply answer(Received request, ClientEndpoint.Attempt attempt) throws OAuthError {
         Form form = Form.of(request);
         Client client = authentication.client(request, form);
         attempt.client = client.id();
@@ -34,7 +34,7 @@ final class RevocationEndpoint implements BackChannel.Work {
             checkOwner(client, access.get().client());
             state.revocations.revoke(access.get().id(), access.get().end());
         }
-        return Reply.text(200, "");
+        return Reply.empty(200);
     }
 
     private static void checkOwner(Client client, String owner) throws OAuthError {

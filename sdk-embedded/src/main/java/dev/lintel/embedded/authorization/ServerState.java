@@ -2,8 +2,10 @@ package dev.lintel.embedded.authorization;
 
 import dev.lintel.embedded.authorization.keys.KeyRing;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /**
  * What a running authorization server remembers, shared by its front (pages, {@code /authorize}) and its back (tokens).
@@ -37,12 +39,28 @@ final class ServerState {
         this.clients = new Clients(clock, random, changes);
         this.codes = new Tickets<>(clock, random);
         this.opaqueTokens = new Tickets<>(clock, random);
-        this.deviceCodes =
-                new DeviceCodes(clock, random, settings.deviceCodeLifetime, settings.devicePollInterval);
+        this.deviceCodes = new DeviceCodes(clock, random, settings.deviceCodeLifetime, settings.devicePollInterval);
         this.revocations = new Revocations(clock, changes);
         this.families = new RefreshFamilies(clock, random, settings.refreshGrace, changes);
         this.spentProofs = new SpentIds(clock);
         this.spentAssertions = new SpentIds(clock);
+    }
+
+    /** The state of an earlier run, or a new one with a new key. */
+    static ServerState of(AuthorizationSettings settings, StateFile file) {
+        if (file.before().isEmpty()) {
+            return new ServerState(
+                    settings, KeyRing.generate(settings.signingAlgorithm.jose(), settings.clock, settings.random));
+        }
+        try {
+            Stored stored = new Stored(file.before().get());
+            ServerState state = new ServerState(settings, StoredState.keys(stored, settings));
+            StoredState.restore(stored, state);
+            return state;
+        } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
+            // What went wrong could quote a key.
+            throw StateFile.damaged(Objects.requireNonNull(settings.file));
+        }
     }
 
     /** Ends all tokens of a family: the refresh token, and the access tokens that came with any of it. */

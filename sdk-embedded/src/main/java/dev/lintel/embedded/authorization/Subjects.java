@@ -20,12 +20,7 @@ final class Subjects {
     private final Assertions assertions;
     private final List<AssertionIssuer> trusted;
 
-    Subjects(
-            URI issuer,
-            ServerState state,
-            AccessTokens tokens,
-            Assertions assertions,
-            List<AssertionIssuer> trusted) {
+    Subjects(URI issuer, ServerState state, AccessTokens tokens, Assertions assertions, List<AssertionIssuer> trusted) {
         this.issuer = issuer;
         this.state = state;
         this.tokens = tokens;
@@ -43,7 +38,11 @@ final class Subjects {
      * @param family to which the presented token belongs; null if to none
      */
     record Subject(
-            String name, List<String> scopes, Instant end, Map<String, Object> actor, @Nullable String family) {}
+            String name,
+            List<String> scopes,
+            Instant end,
+            Map<String, Object> actor,
+            @Nullable String family) {}
 
     /** An access token of this server that the client may exchange: its own, one for it, one for what it serves. */
     Optional<Subject> accessToken(String token, Client client) {
@@ -68,7 +67,8 @@ final class Subjects {
         Object type = parsed.get().header().get("typ");
         boolean good = (type == null || "JWT".equals(type))
                 && issuer.toString().equals(claims.get("iss"))
-                && (client.id().equals(claims.get("aud")) || List.of(client.id()).equals(claims.get("aud")))
+                && (client.id().equals(claims.get("aud"))
+                        || List.of(client.id()).equals(claims.get("aud")))
                 && claims.get("sub") instanceof String
                 && end.isPresent()
                 && end.get().isAfter(state.clock.instant())

@@ -22,6 +22,7 @@ final class Tickets<T> {
     private static final int BYTES = 32;
     private static final int MOST = 100_000;
 
+    private final int most;
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<String, Held<T>> held = new LinkedHashMap<>();
@@ -29,6 +30,12 @@ final class Tickets<T> {
     private record Held<T>(T value, Instant end) {}
 
     Tickets(InstantSource clock, SecureRandom random) {
+        this(MOST, clock, random);
+    }
+
+    /** Fewer of them, for things that need more room. */
+    Tickets(int most, InstantSource clock, SecureRandom random) {
+        this.most = most;
         this.clock = clock;
         this.random = random;
     }
@@ -45,10 +52,10 @@ final class Tickets<T> {
     /** Lets a string that there is already stand for something. */
     synchronized void note(String ticket, T value, Duration lifetime) {
         Instant now = clock.instant();
-        if (held.size() >= MOST) {
+        if (held.size() >= most) {
             held.values().removeIf(one -> !one.end().isAfter(now));
         }
-        if (held.size() >= MOST) {
+        if (held.size() >= most) {
             held.remove(held.keySet().iterator().next());
         }
         held.put(hash(ticket), new Held<>(value, now.plus(lifetime)));
@@ -77,15 +84,15 @@ final class Tickets<T> {
         held.put(hash, new Held<>(value, end));
     }
 
-    /** Ends a ticket before its time. */
-    synchronized void end(String ticket) {
-        held.remove(hash(ticket));
-    }
-
     /** The same, for the last time: of many who ask at once, one gets it. */
     synchronized Optional<T> take(String ticket) {
         Held<T> found = held.remove(hash(ticket));
         return found != null && found.end().isAfter(clock.instant()) ? Optional.of(found.value()) : Optional.empty();
+    }
+
+    /** Makes a ticket worthless. */
+    synchronized void drop(String ticket) {
+        held.remove(hash(ticket));
     }
 
     private static String hash(String ticket) {

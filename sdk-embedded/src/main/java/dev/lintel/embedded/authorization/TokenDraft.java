@@ -20,7 +20,12 @@ record TokenDraft(
         boolean opaque) {
     /** A token for a client, by its own settings. */
     static TokenDraft of(
-            Client client, String subject, List<String> audiences, List<String> scopes, Binding binding, Duration usual) {
+            Client client,
+            String subject,
+            List<String> audiences,
+            List<String> scopes,
+            Binding binding,
+            Duration usual) {
         return new TokenDraft(
                 subject,
                 client.id(),
@@ -35,8 +40,7 @@ record TokenDraft(
     }
 
     TokenDraft family(@Nullable String id) {
-        return new TokenDraft(
-                subject, client, audiences, scopes, binding, actor, id, authenticated, lifetime, opaque);
+        return new TokenDraft(subject, client, audiences, scopes, binding, actor, id, authenticated, lifetime, opaque);
     }
 
     TokenDraft authenticated(Instant at) {

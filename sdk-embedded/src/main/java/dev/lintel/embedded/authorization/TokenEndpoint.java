@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where tokens are asked for (RFC 6749, 3.2): finds out who asks and what they can prove, then leaves it to the grant. */
-final class TokenEndpoint implements BackChannel.Work {
+final class TokenEndpoint implements ClientEndpoint.Work {
     private final ClientAuthentication authentication;
     private final Proofs proofs;
     private final List<Grant> grants;
@@ -23,7 +23,7 @@ final class TokenEndpoint implements BackChannel.Work {
     }
 
     @Override
-    public Reply answer(Received request, BackChannel.Attempt attempt) throws OAuthError {
+    public Reply answer(Received request, ClientEndpoint.Attempt attempt) throws OAuthError {
         Form form = Form.of(request);
         Client client = authentication.client(request, form);
         attempt.client = client.id();
@@ -31,8 +31,7 @@ final class TokenEndpoint implements BackChannel.Work {
         for (Grant grant : grants) {
             if (grant.type().equals(type)) {
                 attempt.grant = type;
-                Issued issued = allowed(client, grant)
-                        .issue(new GrantRequest(client, form, binding(client, request)));
+                Issued issued = allowed(client, grant).issue(new GrantRequest(client, form, binding(client, request)));
                 attempt.scopes = issued.scopes();
                 return issued.reply();
             }

@@ -1,7 +1,7 @@
 package dev.lintel.embedded.authorization;
 
+import dev.lintel.core.Secret;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** The tokens that a client gets for a user who has allowed it: access, refresh and ID token. */
@@ -31,17 +31,16 @@ final class UserTokens {
     }
 
     /** Further tokens of a family, without a refresh token. */
-    Issued more(
-            GrantRequest request, UserGrant grant, List<String> scopes, List<String> audiences, String family)
+    Issued more(GrantRequest request, UserGrant grant, List<String> scopes, List<String> audiences, String family)
             throws OAuthError {
         Client client = request.client();
         checkSubject(grant.subject());
-        Issued issued = tokens.issue(TokenDraft.of(
-                        client, grant.subject(), audiences, scopes, request.binding(), tokens.lifetime())
-                .family(family)
-                .authenticated(grant.authenticated()));
-        return idTokens.of(grant, client, issued.accessToken())
-                .map(issued::idToken)
+        Issued issued = tokens.issue(
+                TokenDraft.of(client, grant.subject(), audiences, scopes, request.binding(), tokens.lifetime())
+                        .family(family)
+                        .authenticated(grant.authenticated()));
+        return idTokens.of(grant, issued.accessToken().reveal())
+                .map(token -> issued.idToken(Secret.of(token)))
                 .orElse(issued);
     }
 
@@ -55,9 +54,5 @@ final class UserTokens {
     /** Ends what a family has, when somebody has a copy of one of its tokens or of its code. */
     void end(String family) {
         state.revokeFamily(family);
-    }
-
-    Instant now() {
-        return state.clock.instant();
     }
 }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param known its keys
  * @param uri where to fetch one
  */
-public record ClientKeys(@Nullable String jwks, @Nullable PublicKeys known, @Nullable URI uri) {
+public record ClientKeys(
+        @Nullable String jwks,
+        @Nullable PublicKeys known,
+        @Nullable URI uri) {
     /**
      * Keys as a value.
      *

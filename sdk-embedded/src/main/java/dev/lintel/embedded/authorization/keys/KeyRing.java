@@ -61,8 +61,7 @@ public final class KeyRing {
      *
      * @param kept the key that signs first
      */
-    public static KeyRing restore(
-            JWSAlgorithm algorithm, InstantSource clock, SecureRandom random, List<Kept> kept) {
+    public static KeyRing restore(JWSAlgorithm algorithm, InstantSource clock, SecureRandom random, List<Kept> kept) {
         Held first = new Held(kept.get(0).key(), clock.instant().plus(LONGEST));
         KeyRing ring = new KeyRing(algorithm, clock, random, first);
         kept.stream().skip(1).forEach(one -> ring.old.add(new Held(one.key(), one.lastEnd())));

@@ -101,11 +101,9 @@ public final class SigningKey {
      * @param type its {@code typ}, for example {@code at+jwt}
      * @param claims what it says
      */
-    public String sign(String type, JWTClaimsSet claims) {
-        JWSHeader header = new JWSHeader.Builder(algorithm)
-                .type(new JOSEObjectType(type))
-                .keyID(id())
-                .build();
+    public String sign(JOSEObjectType type, JWTClaimsSet claims) {
+        JWSHeader header =
+                new JWSHeader.Builder(algorithm).type(type).keyID(id()).build();
         SignedJWT token = new SignedJWT(header, claims);
         try {
             token.sign(signer);

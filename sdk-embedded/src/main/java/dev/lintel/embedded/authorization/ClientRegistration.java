@@ -1,6 +1,7 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.core.Secret;
+import dev.lintel.embedded.authorization.keys.ClientKeys;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class ClientRegistration implements Cloneable {
     List<X509Certificate> certificates = List.of();
     List<String> scopes = List.of();
     List<String> audiences = List.of();
-    List<String> introspected = List.of();
+    List<String> served = List.of();
     List<String> grants = List.of(GrantTypes.CLIENT_CREDENTIALS);
     List<URI> redirectUris = List.of();
     List<URI> postLogoutRedirectUris = List.of();
@@ -174,14 +175,15 @@ public final class ClientRegistration implements Cloneable {
     }
 
     /**
-     * For a resource server: whose tokens it may ask about, beyond those for itself (RFC 7662).
+     * For a resource server: the audiences under which it serves. It may ask about their tokens (RFC 7662) and exchange
+     * them (RFC 8693), beyond those that it got itself and those for its own identifier.
      *
-     * @param audiences whom the tokens are for
+     * @param names as they stand in {@code aud}
      * @return a new registration
      */
-    public ClientRegistration introspects(String... audiences) {
+    public ClientRegistration serves(String... names) {
         ClientRegistration changed = copy();
-        changed.introspected = named(audiences);
+        changed.served = named(names);
         return changed;
     }
 
@@ -309,6 +311,11 @@ public final class ClientRegistration implements Cloneable {
         ClientRegistration changed = copy();
         changed.certificateBound = true;
         return changed;
+    }
+
+    /** A client that was written down, to be filled in. */
+    static ClientRegistration stored(String id, ClientMethod method) {
+        return new ClientRegistration(id, method);
     }
 
     /** What the server keeps: everything but the secret. */

@@ -27,8 +27,8 @@ final class Issuers {
         return "https".equals(issuer.getScheme());
     }
 
-    static URI at(InetSocketAddress address) {
-        return URI.create("http://" + NetUtil.toSocketAddressString(address));
+    static URI at(InetSocketAddress address, boolean tls) {
+        return URI.create((tls ? "https://" : "http://") + NetUtil.toSocketAddressString(address));
     }
 
     static boolean isLoopback(String host) {

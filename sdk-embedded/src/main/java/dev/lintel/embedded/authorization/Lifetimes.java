@@ -8,7 +8,7 @@ final class Lifetimes {
     static final Duration MINUTE = Duration.ofMinutes(1);
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration GRACE = Duration.ofMinutes(5);
-    private static final Duration DAY = Duration.ofDays(1);
+    static final Duration DAY = Duration.ofDays(1);
     private static final Duration YEAR = Duration.ofDays(366);
 
     private Lifetimes() {}

@@ -3,6 +3,10 @@ package dev.lintel.embedded.authorization;
 /** Where things are below the issuer. */
 final class Paths {
     static final String TOKEN = "/token";
+    static final String INTROSPECT = "/introspect";
+    static final String REVOKE = "/revoke";
+    static final String REGISTER = "/register";
+    static final String DEVICE_AUTHORIZATION = "/device_authorization";
     static final String AUTHORIZE = "/authorize";
     static final String PAR = "/par";
     static final String CONTINUE = "/continue";

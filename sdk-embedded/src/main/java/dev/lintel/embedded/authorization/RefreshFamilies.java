@@ -30,10 +30,12 @@ final class RefreshFamilies {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Duration grace;
+    private final Changes changes;
     private final Map<String, Family> families = new LinkedHashMap<>();
     private byte[] key = new byte[KEY_BYTES];
 
-    RefreshFamilies(InstantSource clock, SecureRandom random, Duration grace) {
+    RefreshFamilies(InstantSource clock, SecureRandom random, Duration grace, Changes changes) {
+        this.changes = changes;
         this.clock = clock;
         this.random = random;
         this.grace = grace;
@@ -82,6 +84,7 @@ final class RefreshFamilies {
             families.remove(families.keySet().iterator().next());
         }
         families.put(id, new Family(id, grant, binding, now.plus(lifetime), 0, null));
+        changes.note();
         return token(id, 0);
     }
 
@@ -111,6 +114,7 @@ final class RefreshFamilies {
         if (token.equals(token(family.id(), family.number()))) {
             family = family.next(clock.instant());
             families.put(family.id(), family);
+            changes.note();
         }
         return Optional.of(token(family.id(), family.number()));
     }
@@ -118,9 +122,12 @@ final class RefreshFamilies {
     /** Ends a family. */
     synchronized void end(String id) {
         families.remove(id);
+        changes.note();
     }
 
     synchronized List<Family> all() {
+        Instant now = clock.instant();
+        families.values().removeIf(family -> !family.end().isAfter(now));
         return new ArrayList<>(families.values());
     }
 

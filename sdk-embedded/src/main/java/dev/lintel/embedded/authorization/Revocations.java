@@ -13,10 +13,12 @@ final class Revocations {
     private static final int MOST = 1_000_000;
 
     private final InstantSource clock;
+    private final Changes changes;
     private final Map<String, Instant> ends = new LinkedHashMap<>();
 
-    Revocations(InstantSource clock) {
+    Revocations(InstantSource clock, Changes changes) {
         this.clock = clock;
+        this.changes = changes;
     }
 
     /** Revokes what has this identifier, a token's {@code jti} or that of its family. */
@@ -29,6 +31,7 @@ final class Revocations {
             ends.remove(ends.keySet().iterator().next());
         }
         if (end.isAfter(now)) {
+            changes.note();
             ends.merge(id, end, (one, other) -> one.isAfter(other) ? one : other);
         }
     }
@@ -38,7 +41,13 @@ final class Revocations {
         return ends.containsKey(tokenId) || ends.containsKey(TokenIds.family(tokenId));
     }
 
+    synchronized void restore(Map<String, Instant> before) {
+        ends.putAll(before);
+    }
+
     synchronized Map<String, Instant> all() {
+        Instant now = clock.instant();
+        ends.values().removeIf(one -> !one.isAfter(now));
         return new LinkedHashMap<>(ends);
     }
 }

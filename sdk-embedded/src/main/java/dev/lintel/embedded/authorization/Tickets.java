@@ -41,10 +41,16 @@ final class Tickets<T> {
     }
 
     /** A new ticket: 256 bits, base64url. */
-    synchronized String issue(T value, Duration lifetime) {
+    String issue(T value, Duration lifetime) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        note(ticket, value, lifetime);
+        return ticket;
+    }
+
+    /** Lets a string that there is already stand for something. */
+    synchronized void note(String ticket, T value, Duration lifetime) {
         Instant now = clock.instant();
         if (held.size() >= most) {
             held.values().removeIf(one -> !one.end().isAfter(now));
@@ -53,13 +59,29 @@ final class Tickets<T> {
             held.remove(held.keySet().iterator().next());
         }
         held.put(hash(ticket), new Held<>(value, now.plus(lifetime)));
-        return ticket;
     }
 
     /** What a ticket stands for, while it is good. */
     synchronized Optional<T> look(String ticket) {
         Held<T> found = held.get(hash(ticket));
         return found != null && found.end().isAfter(clock.instant()) ? Optional.of(found.value()) : Optional.empty();
+    }
+
+    /** What tickets stand for by their hashes, to be written down; those that are no longer good are left out. */
+    synchronized Map<String, T> all() {
+        Instant now = clock.instant();
+        Map<String, T> all = new LinkedHashMap<>();
+        held.forEach((hash, one) -> {
+            if (one.end().isAfter(now)) {
+                all.put(hash, one.value());
+            }
+        });
+        return all;
+    }
+
+    /** A ticket that was written down. */
+    synchronized void restore(String hash, T value, Instant end) {
+        held.put(hash, new Held<>(value, end));
     }
 
     /** The same, for the last time: of many who ask at once, one gets it. */

@@ -19,14 +19,19 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +141,23 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 question < 0 ? "" : target.substring(question + 1),
                 request.headers().entries(),
                 ByteBufUtil.getBytes(request.content()),
-                address(ctx));
+                address(ctx),
+                certificates(ctx));
+    }
+
+    /** What the caller has shown, its own first; nothing without TLS, or if it showed none. */
+    private static List<X509Certificate> certificates(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return List.of();
+        }
+        try {
+            return Stream.of(tls.engine().getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
     }
 
     private static String address(ChannelHandlerContext ctx) {
@@ -180,6 +201,15 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void leave(ChannelHandlerContext ctx) {
         state = State.LEAVING;
         within(ctx, limits.farewell());
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            drain(ctx);
+        } else {
+            tls.closeOutbound().addListener(said -> drain(ctx));
+        }
+    }
+
+    private static void drain(ChannelHandlerContext ctx) {
         ctx.pipeline().addFirst(new Drain());
         if (ctx.channel() instanceof DuplexChannel channel) {
             channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);

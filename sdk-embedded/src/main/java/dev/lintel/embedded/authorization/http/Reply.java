@@ -62,6 +62,16 @@ public final class Reply {
     }
 
     /**
+     * An answer without a body.
+     *
+     * @param status for example 204
+     * @return the answer
+     */
+    public static Reply empty(int status) {
+        return new Reply(status, List.of(), new byte[0]);
+    }
+
+    /**
      * Sends a browser on, which asks by GET there, whatever it asked here (RFC 9110, 15.4.4).
      *
      * @param location where

@@ -78,6 +78,7 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "com.nimbusds..",
                         "io.netty..",
+                        "javax.crypto..",
                         "javax.net.ssl..",
                         "java.nio.file..",
                         "org.slf4j.."));

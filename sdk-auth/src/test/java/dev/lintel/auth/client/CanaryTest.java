@@ -7,6 +7,7 @@ import dev.lintel.auth.jwt.VerifierSettings;
 import dev.lintel.auth.testing.Events;
 import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
+import dev.lintel.auth.testing.FakeSource;
 import dev.lintel.auth.testing.Logs;
 import dev.lintel.auth.testing.TestClock;
 import dev.lintel.auth.testing.TestKeys;
@@ -106,6 +107,44 @@ class CanaryTest {
                 ask(ClientCredentials.of(server.url(), "shop", Secret.of(SECRET)));
             }
             assertSilent(60);
+        }
+    }
+
+    /** What an Apache client logs by itself is its own matter (see {@link Tokens#interceptor}); ours has its own loggers. */
+    @Test
+    void tokensThatAreAttachedAndRefusedAreNotTold() throws Exception {
+        String token = "canary-attached-5e0b";
+        try (FakeServer orders = new FakeServer()) {
+            orders.on("/orders", exchange -> {
+                exchange.getResponseHeaders()
+                        .set(
+                                "WWW-Authenticate",
+                                "Bearer error=\"invalid_token\", error_description=\"" + token + "1\", scope=\"" + token
+                                        + "1\"");
+                Answer.of(401, "text/plain", token).give(exchange);
+            });
+            FakeSource source = new FakeSource(clock, Duration.ofHours(1))
+                    .answers((number, asked) -> FakeSource.fetched(token + number, asked, Duration.ofHours(1)));
+            try (Tokens tokens = Tokens.from(
+                    "shop",
+                    source,
+                    TokenSettings.defaults()
+                            .clock(clock)
+                            .executor(Runnable::run)
+                            .telling(events))) {
+                var client = tokens.client(java.net.http.HttpClient.newHttpClient(), URI.create(orders.url()));
+                var response = client.send(
+                        java.net.http.HttpRequest.newBuilder(orders.uri("/orders"))
+                                .build(),
+                        java.net.http.HttpResponse.BodyHandlers.discarding());
+                seen.add(response + " " + response.request() + " "
+                        + response.request().headers() + " " + client);
+                seen.add(tokens.explain().toString());
+            }
+            assertThat(orders.asked()).hasSize(2);
+            events.all().forEach(event -> seen.add(event.toString()));
+            assertThat(seen).hasSizeGreaterThan(4).noneMatch(text -> text.contains(token));
+            assertThat(Logs.containing(token)).isEmpty();
         }
     }
 

@@ -3,14 +3,15 @@ package dev.lintel.auth.testing;
 import dev.lintel.auth.token.TokenEvent;
 import dev.lintel.auth.token.TokenListener;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Keeps everything that it is told. */
 public final class Events implements TokenListener {
-    private final List<TokenEvent> all = new CopyOnWriteArrayList<>();
+    private final Queue<TokenEvent> all = new ConcurrentLinkedQueue<>();
 
     public List<TokenEvent> all() {
-        return all;
+        return List.copyOf(all);
     }
 
     public <E extends TokenEvent> List<E> of(Class<E> type) {

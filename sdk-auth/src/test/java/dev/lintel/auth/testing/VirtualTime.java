@@ -4,18 +4,27 @@ import dev.lintel.auth.token.Timers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Both clocks and all timers, which only move when they are told to. */
 public final class VirtualTime implements InstantSource, Timers {
-    private final List<Bell> bells = new ArrayList<>();
-    private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private final NavigableMap<Due, Runnable> bells = new TreeMap<>();
     // Close to where the clock overflows, as it may be on any machine.
-    private long nanos = Long.MAX_VALUE - Duration.ofSeconds(7).toNanos();
+    private static final long BEGIN = Long.MAX_VALUE - Duration.ofSeconds(7).toNanos();
 
-    private record Bell(long due, Runnable task) {}
+    private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private long elapsed;
+    private long rung;
+
+    /** When a bell rings; of those at one time, the older one first. */
+    private record Due(long elapsed, long number) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int first = Long.compare(elapsed, other.elapsed);
+            return first != 0 ? first : Long.compare(number, other.number);
+        }
+    }
 
     @Override
     public synchronized Instant instant() {
@@ -23,33 +32,28 @@ public final class VirtualTime implements InstantSource, Timers {
     }
 
     public synchronized long nanos() {
-        return nanos;
+        return BEGIN + elapsed;
     }
 
     /** Lets time pass on both clocks; what is due is done on the way, at its time. */
     public void forward(Duration by) {
-        long end = nanos() + by.toNanos();
-        for (Bell next = due(end); next != null; next = due(end)) {
-            move(next.due() - nanos());
-            next.task().run();
+        long end;
+        synchronized (this) {
+            end = elapsed + by.toNanos();
         }
-        move(end - nanos());
+        for (Runnable next = next(end); next != null; next = next(end)) {
+            next.run();
+        }
     }
 
-    private synchronized Bell due(long end) {
-        Bell next = bells.stream()
-                .filter(bell -> bell.due() - end <= 0)
-                .min(Comparator.comparingLong(bell -> bell.due() - nanos))
-                .orElse(null);
-        bells.remove(next);
-        return next;
-    }
-
-    private synchronized void move(long by) {
+    private synchronized Runnable next(long end) {
+        boolean rings = !bells.isEmpty() && bells.firstKey().elapsed() <= end;
+        long by = (rings ? bells.firstKey().elapsed() : end) - elapsed;
         if (by > 0) {
-            nanos += by;
+            elapsed += by;
             wall = wall.plusNanos(by);
         }
+        return rings ? bells.pollFirstEntry().getValue() : null;
     }
 
     /** Sets the wall clock; also what a machine that slept looks like. */
@@ -59,13 +63,13 @@ public final class VirtualTime implements InstantSource, Timers {
 
     @Override
     public synchronized Runnable after(Duration delay, Runnable task) {
-        Bell bell = new Bell(nanos + delay.toNanos(), task);
-        bells.add(bell);
-        return () -> callOff(bell);
+        Due due = new Due(elapsed + delay.toNanos(), rung++);
+        bells.put(due, task);
+        return () -> callOff(due);
     }
 
-    private synchronized void callOff(Bell bell) {
-        bells.removeIf(one -> one == bell);
+    private synchronized void callOff(Due due) {
+        bells.remove(due);
     }
 
     /** How many wait to ring. */

@@ -98,7 +98,7 @@ class KeyContractTest {
                         new TokenEvent.StaleServed(key, id, first),
                         new TokenEvent.Acquired(key, next, core.time.instant().plus(HOUR), Duration.ZERO),
                         new TokenEvent.Rotated(key, next));
-        assertThat(id).matches("[0-9a-f]{16}").isEqualTo("628fe08ecbb2b2a7");
+        assertThat(id).matches("[0-9a-f]{16}").isEqualTo("628b49d96dcde97a");
         assertThat(core.events.all().toString()).doesNotContain("canary");
     }
 
@@ -151,7 +151,7 @@ class KeyContractTest {
         assertThat(state.toString().replaceAll("soft deadline .*", "soft deadline …"))
                 .isEqualTo("""
                         client 'shop': STALE, BACKOFF at 2026-01-01T00:48:10Z
-                          token 628fe08ecbb2b2a7, BEARER, expires 2026-01-01T01:00:02Z
+                          token 628b49d96dcde97a, BEARER, expires 2026-01-01T01:00:02Z
                           soft deadline …
                           hard deadline 2026-01-01T00:59:52Z, by the monotonic clock in PT11M42S
                           scopes requested [a], granted [a]

@@ -3,6 +3,7 @@ package dev.lintel.auth.store;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The right to use one entry's refresh token, until it ends.
@@ -10,11 +11,16 @@ import java.time.Instant;
  * @param key the entry
  * @param owner who has it, in words for people
  * @param fence a number that only its holder knows, and without which nobody renews or releases it
- * @param until when it ends, by the clock of the store
+ * @param until when it ends, by the clock of the store, to the millisecond
  */
 public record Lease(EntryKey key, String owner, long fence, Instant until) {
     /** The longest time that a lease may be asked for. */
     public static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Leaves out what stores do not keep. */
+    public Lease {
+        until = until.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /**
      * Checks how long a lease is asked for.

@@ -1,5 +1,6 @@
 package dev.lintel.auth.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.store.StoreEvent.Kind;
 import dev.lintel.core.Secret;
 import java.util.Objects;
@@ -34,16 +35,15 @@ final class Ledger {
      * What the store does not have yet.
      *
      * @param tokens it
-     * @param replaced the refresh token that the store has in its place
+     * @param replaced what the store has in its place
      * @param claim what it is to be written over, if somebody else has written since
      */
-    private record Unsaved(StoredTokens tokens, @Nullable Secret replaced, Claim claim) {
-        boolean over(Optional<Versioned> there) {
+    private record Unsaved(StoredTokens tokens, @Nullable StoredTokens replaced, Claim claim) {
+        boolean over(@Nullable StoredTokens there) {
             return switch (claim) {
                 case LOGIN -> true;
-                case ANSWER ->
-                    there.isPresent() && Objects.equals(refreshToken(there.get().tokens()), replaced);
-                case NOTE -> false;
+                case ANSWER -> there != null && Objects.equals(refreshToken(there), refreshToken(replaced));
+                case NOTE, DOUBT -> there != null && there.equals(replaced);
             };
         }
     }
@@ -54,8 +54,10 @@ final class Ledger {
         LOGIN,
         /** It cannot be had again, and goes over what still holds the refresh token that it replaces. */
         ANSWER,
-        /** It gives way to everything. */
-        NOTE
+        /** It gives way to everything that is newer. */
+        NOTE,
+        /** The store may have what was to be written before, or not; before that is known, nothing goes on. */
+        DOUBT
     }
 
     /** What is there now: in the store, or here if the store does not have it yet. */
@@ -63,6 +65,9 @@ final class Ledger {
     StoredTokens read() throws StoreException {
         Unsaved waiting = unsaved;
         if (waiting != null && settle(waiting) && unsaved != null) {
+            if (waiting.claim() == Claim.DOUBT) {
+                throw new StoreException("it still does not work, and may have what it did not confirm");
+            }
             return waiting.tokens();
         }
         return take(store.load(key));
@@ -74,9 +79,9 @@ final class Ledger {
         return known;
     }
 
-    /** Whether there is something here that the store does not have. */
+    /** Whether there is something here that the store does not have, so that nobody else can use it. */
     boolean ahead() {
-        return unsaved != null;
+        return unsaved != null && unsaved.claim() != Claim.DOUBT;
     }
 
     /**
@@ -99,9 +104,14 @@ final class Ledger {
     void keepHere(StoredTokens next, @Nullable String why) {
         Unsaved waiting = unsaved;
         unsaved = waiting == null
-                ? new Unsaved(next, refreshToken(known), Claim.NOTE)
+                ? new Unsaved(next, known, Claim.NOTE)
                 : new Unsaved(next, waiting.replaced(), waiting.claim());
         tell(why);
+    }
+
+    /** Takes back what the store was to write and did not confirm, as soon as it works again. */
+    void takeBack(StoredTokens unconfirmed, StoredTokens before) {
+        unsaved = new Unsaved(before, unconfirmed, Claim.DOUBT);
     }
 
     /** Writes what a login brought, over everything. */
@@ -120,7 +130,7 @@ final class Ledger {
         Unsaved waiting = unsaved;
         return settle(
                 waiting == null
-                        ? new Unsaved(next, refreshToken(known), Claim.ANSWER)
+                        ? new Unsaved(next, known, Claim.ANSWER)
                         : new Unsaved(
                                 next, waiting.replaced(), waiting.claim() == Claim.LOGIN ? Claim.LOGIN : Claim.ANSWER));
     }
@@ -151,7 +161,7 @@ final class Ledger {
                 return true;
             }
             Optional<Versioned> there = store.load(key);
-            if (!next.over(there)) {
+            if (!next.over(there.map(Versioned::tokens).orElse(null))) {
                 take(there);
                 return false;
             }
@@ -160,6 +170,7 @@ final class Ledger {
         throw new StoreException("others wrote it " + RACES + " times in a row");
     }
 
+    @CanIgnoreReturnValue
     private @Nullable StoredTokens take(Optional<Versioned> there) {
         known = there.map(Versioned::tokens).orElse(null);
         version = there.map(Versioned::version).orElse(TokenStore.NOTHING);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreKeys {
     private static final byte[] MAGIC = {'L', 'T', 'S', 1};
     private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
+    private static final int TAG = 16;
     private static final int HEAD = MAGIC.length + StoreKey.ID_BYTES + NONCE;
 
     private final List<StoreKey> keys;
@@ -89,7 +89,7 @@ public final class StoreKeys {
     public Optional<Versioned> open(EntryKey key, byte[] sealed, Consumer<StoreEvent> events) {
         Optional<Versioned> entry = Optional.empty();
         String why = "it is not an entry of a format that is known";
-        if (sealed.length > HEAD && Arrays.equals(MAGIC, Arrays.copyOf(sealed, MAGIC.length))) {
+        if (sealed.length > HEAD + TAG && Arrays.equals(MAGIC, Arrays.copyOf(sealed, MAGIC.length))) {
             byte[] id = Arrays.copyOfRange(sealed, MAGIC.length, MAGIC.length + StoreKey.ID_BYTES);
             StoreKey named = named(id);
             if (named == null) {
@@ -132,7 +132,7 @@ public final class StoreKeys {
 
     private static Cipher cipher(int mode, StoreKey by, byte[] nonce, EntryKey key) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, by.key(), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, by.key(), new GCMParameterSpec(8 * TAG, nonce));
         cipher.updateAAD(MAGIC);
         cipher.updateAAD(by.idBytes());
         cipher.updateAAD(key.digest().getBytes(StandardCharsets.US_ASCII));

@@ -94,7 +94,7 @@ final class Turn {
             tell(Kind.LOST_REPLY, "sent by " + last.by() + " at " + last.since() + ", and now once more");
         } else {
             next = new Attempt(State.INTENDED, settings.clock().instant(), 1, settings.owner());
-            if (!write(there.with(next))) {
+            if (!write(there, there.with(next))) {
                 return Optional.empty();
             }
         }
@@ -102,7 +102,7 @@ final class Turn {
             throw retryable("the lease of '" + key + "' ended before its refresh token was sent");
         }
         StoredTokens sent = there.with(next.at(State.SENT));
-        return write(sent) ? send(sent, next, refreshToken) : Optional.empty();
+        return write(there, sent) ? send(sent, next, refreshToken) : Optional.empty();
     }
 
     private Optional<FetchedToken> send(StoredTokens sent, Attempt attempt, Secret refreshToken)
@@ -184,12 +184,13 @@ final class Turn {
                 null);
     }
 
-    private boolean write(StoredTokens next) throws TokenFetchException {
+    private boolean write(StoredTokens there, StoredTokens next) throws TokenFetchException {
         try {
             return ledger.write(next);
         } catch (StoreException e) {
             if (settings.strict()) {
                 tell(Kind.NOT_SAVED, String.valueOf(e.getMessage()));
+                ledger.takeBack(next, there);
                 throw retryable("the refresh token of '" + key
                         + "' is not used while the store cannot note that it is: " + e.getMessage());
             }

@@ -1,5 +1,6 @@
 package dev.lintel.auth.store.file;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -45,6 +46,7 @@ final class FolderLocks {
     }
 
     /** Does something that nobody else does for the same digest at the same time. */
+    @CanIgnoreReturnValue
     <T> T locked(String digest, Work<T> work) throws IOException {
         Path file = folder.resolve(".lock-" + Integer.toHexString(Character.digit(digest.charAt(0), STRIPES)));
         ReentrantLock threads = THREADS.computeIfAbsent(file, unused -> new ReentrantLock());

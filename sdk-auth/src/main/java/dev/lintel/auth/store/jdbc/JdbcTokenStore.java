@@ -1,5 +1,6 @@
 package dev.lintel.auth.store.jdbc;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.store.EntryKey;
 import dev.lintel.auth.store.Lease;
 import dev.lintel.auth.store.LeaseAnswer;
@@ -88,6 +89,7 @@ public final class JdbcTokenStore implements TokenStore {
      * @return this store
      * @throws StoreException if they cannot be made
      */
+    @CanIgnoreReturnValue
     public JdbcTokenStore createTables() throws StoreException {
         createTable("lintel_tokens", TABLES.get(0));
         createTable("lintel_token_leases", TABLES.get(1));

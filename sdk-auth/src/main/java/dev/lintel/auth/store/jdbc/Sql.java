@@ -1,5 +1,6 @@
 package dev.lintel.auth.store.jdbc;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,6 +34,7 @@ final class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
+    @CanIgnoreReturnValue
     <T> T run(String what, Work<T> work) throws StoreException {
         try (Connection connection = source.getConnection()) {
             boolean before = connection.getAutoCommit();

@@ -51,9 +51,14 @@ final class Ledger {
                     there == null
                             || basis == null
                             || there.token().asked().isBefore(basis.token().asked());
-                case ANSWER -> there != null && Objects.equals(refreshToken(there), refreshToken(basis));
+                case ANSWER -> there != null && (there.equals(basis) || (rotated() && sameRefreshToken(there, basis)));
                 case NOTE -> there != null && there.equals(basis);
             };
+        }
+
+        /** An answer that leaves the refresh token in place is nothing that could not be had again. */
+        private boolean rotated() {
+            return !sameRefreshToken(tokens, basis);
         }
 
         Unsaved with(StoredTokens next, Claim least) {
@@ -194,6 +199,10 @@ final class Ledger {
 
     private void tell(StoreException why) {
         events.accept(new StoreEvent(Kind.NOT_SAVED, key, String.valueOf(why.getMessage())));
+    }
+
+    private static boolean sameRefreshToken(StoredTokens one, @Nullable StoredTokens other) {
+        return Objects.equals(refreshToken(one), refreshToken(other));
     }
 
     private static @Nullable Secret refreshToken(@Nullable StoredTokens tokens) {

@@ -142,6 +142,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
                         "dev.lintel.auth.store.file..",
+                        "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.examples..")
                 .should()

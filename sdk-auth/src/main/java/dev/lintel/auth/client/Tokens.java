@@ -1,7 +1,7 @@
 package dev.lintel.auth.client;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.lintel.auth.net.Http;
+import dev.lintel.auth.oauth.OAuthClient;
 import dev.lintel.auth.token.AccessToken;
 import dev.lintel.auth.token.Coordinates;
 import dev.lintel.auth.token.ProofOfPossession;
@@ -90,10 +90,20 @@ public final class Tokens implements AutoCloseable {
      * @return tokens that wait to be asked for
      */
     public static Tokens of(ClientCredentials grant, TokenSettings settings) {
-        Http http = new Http(settings.times().exchange());
-        TokenSource source = new TokenRequest(grant, http, settings.clock());
-        TokenHandle handle = TokenHandle.of(grant.coordinates(), source, settings);
-        return new Tokens(handle, null, false, new RetryBudget(), http::close);
+        OAuthClient client = grant.client(settings);
+        TokenHandle handle = TokenHandle.of(grant.coordinates(), grant.source(client), settings);
+        return new Tokens(handle, null, false, new RetryBudget(), client::close);
+    }
+
+    /**
+     * Tokens from anywhere, with this machine's clocks, shared threads and the usual times.
+     *
+     * @param name of the client, as messages and explanations say it
+     * @param source what gets one
+     * @return tokens that wait to be asked for
+     */
+    public static Tokens from(String name, TokenSource source) {
+        return from(name, source, TokenSettings.defaults());
     }
 
     /**

@@ -92,29 +92,6 @@ class TokensTest {
     }
 
     @Test
-    void bothHalvesAreEncodedBeforeTheyAreJoined() {
-        ClientCredentials odd = ClientCredentials.at(server.uri("/token"), "a:b", Secret.of("p%:ä +"));
-        assertThat(odd.headers()).containsEntry("Authorization", "Basic " + base64("a%3Ab:p%25%3A%C3%A4+%2B"));
-        assertThat(odd.form()).isEqualTo("grant_type=client_credentials");
-    }
-
-    private static String base64(String text) {
-        return java.util.Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    }
-
-    @Test
-    void theSecretMayBeSentInTheForm() {
-        ClientCredentials posted = ClientCredentials.at(server.uri("/token"), "shop", Secret.of("p&=ä"))
-                .inBody()
-                .audience("orders api")
-                .resource(server.uri("/orders"));
-        assertThat(posted.headers()).isEmpty();
-        assertThat(posted.form())
-                .isEqualTo("grant_type=client_credentials&audience=orders+api&resource=http%3A%2F%2F127.0.0.1%3A"
-                        + server.uri("/").getPort() + "%2Forders&client_id=shop&client_secret=p%26%3D%C3%A4");
-    }
-
-    @Test
     void metadataTellsWhereTheTokenEndpointIs() {
         server.on(
                         "/.well-known/openid-configuration",

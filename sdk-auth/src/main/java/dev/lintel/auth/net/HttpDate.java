@@ -1,7 +1,6 @@
 package dev.lintel.auth.net;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -10,46 +9,38 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the header {@code Retry-After}: seconds, or a date in one of the three forms of RFC 9110, 5.6.7. */
-public final class RetryAfter {
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
+/** Reads dates as HTTP writes them, in the three forms of RFC 9110, 5.6.7. */
+public final class HttpDate {
     private static final int LONGEST = 64;
     private static final DateTimeFormatter FIXED =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US);
 
-    private RetryAfter() {}
+    private HttpDate() {}
 
     /**
-     * How long that is from now.
+     * A date.
      *
-     * @param value of the header
-     * @param now what time it is
-     * @return empty if it is neither; zero for a date that is past
+     * @param text for example {@code Sun, 06 Nov 1994 08:49:37 GMT}; null for none
+     * @param now what time it is, which tells the century of a year with two digits
+     * @return null if it is none
      */
-    public static Optional<Duration> of(String value, Instant now) {
-        String text = value.strip();
-        if (SECONDS.matcher(text).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        if (text.length() > LONGEST) {
-            return Optional.empty();
+    public static @Nullable Instant of(@Nullable String text, Instant now) {
+        if (text == null || text.length() > LONGEST) {
+            return null;
         }
         for (DateTimeFormatter form : List.of(FIXED, rfc850(now), ASCTIME)) {
             try {
-                Instant then = LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
-                Duration left = Duration.between(now, then);
-                return Optional.of(left.isNegative() ? Duration.ZERO : left);
+                return LocalDateTime.parse(text.strip(), form).toInstant(ZoneOffset.UTC);
             } catch (DateTimeException e) {
                 // Another form may fit.
                 continue;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Two digits of a year mean the one that is less than fifty years ahead. */

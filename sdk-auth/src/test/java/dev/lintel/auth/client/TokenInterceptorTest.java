@@ -131,7 +131,7 @@ class TokenInterceptorTest {
         assertThatThrownBy(() -> send(new HttpGet(orders.uri("/orders"))))
                 .isInstanceOf(ClientProtocolException.class)
                 .hasMessage(
-                        "No token for client 'shop', because " + issuer.url() + "/token answered 400 invalid_scope");
+                        "No token for client 'shop', because " + issuer.url() + "/token answered 400 invalid_scope; ask only for scopes that the client may have");
         assertThat(orders.asked()).isEmpty();
     }
 

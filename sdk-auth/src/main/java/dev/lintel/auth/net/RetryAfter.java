@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the header {@code Retry-After}: seconds, or a date in one of the three forms of RFC 9110, 5.6.7. */
 public final class RetryAfter {
@@ -39,17 +39,19 @@ public final class RetryAfter {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        for (DateTimeFormatter form : List.of(FIXED, rfc850(now), ASCTIME)) {
-            try {
-                Instant then = LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC);
-                Duration left = Duration.between(now, then);
-                return Optional.of(left.isNegative() ? Duration.ZERO : left);
-            } catch (DateTimeException e) {
-                // Another form may fit.
-                continue;
-            }
+        return Stream.of(FIXED, rfc850(now), ASCTIME)
+                .flatMap(form -> read(text, form).stream())
+                .map(then -> Duration.between(now, then))
+                .map(left -> left.isNegative() ? Duration.ZERO : left)
+                .findFirst();
+    }
+
+    private static Optional<Instant> read(String text, DateTimeFormatter form) {
+        try {
+            return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** Two digits of a year mean the one that is less than fifty years ahead. */

@@ -79,7 +79,8 @@ public final class OAuthClients {
     }
 
     /**
-     * The same, allowed to take over clients that are registered without the mark, or with another one.
+     * The same, allowed to take over clients that are registered without the mark, or with another one. Their secrets stay
+     * as they are; {@link #rotate} gets one that the sink knows.
      *
      * @param ids their identifiers
      * @return a new value
@@ -186,7 +187,7 @@ public final class OAuthClients {
     private void update(OAuthClient client, RegisteredClient found) {
         registry.update(client, owner);
         boolean had = Arrays.stream(ClientProof.values())
-                .anyMatch(proof -> proof.hasSecret()
+                .noneMatch(proof -> !proof.hasSecret()
                         && proof.method().equals(found.metadata().proof()));
         if (client.proof().hasSecret() && !had) {
             rotate(client.id());

@@ -33,13 +33,13 @@ public final class KeycloakRegistry implements ClientRegistry {
 
     private final String issuer;
     private final String realm;
-    private final Tokens tokens;
+    private final @Nullable Tokens own;
     private final AdminApi api;
 
-    private KeycloakRegistry(URI server, String realm, Tokens tokens) {
+    private KeycloakRegistry(URI server, String realm, Tokens tokens, @Nullable Tokens own) {
         this.issuer = issuer(server, realm);
         this.realm = "/admin/realms/" + AdminApi.encode(realm);
-        this.tokens = tokens;
+        this.own = own;
         this.api = new AdminApi(
                 "Keycloak realm '" + realm + "' at " + server,
                 server,
@@ -57,8 +57,20 @@ public final class KeycloakRegistry implements ClientRegistry {
      */
     public static KeycloakRegistry at(URI server, String realm, String clientId, Secret secret) {
         Urls.checked("the address of Keycloak", server);
-        return new KeycloakRegistry(
-                server, realm, Tokens.of(ClientCredentials.of(issuer(server, realm), clientId, secret)));
+        Tokens own = Tokens.of(ClientCredentials.of(issuer(server, realm), clientId, secret));
+        return new KeycloakRegistry(server, realm, own, own);
+    }
+
+    /**
+     * A realm that is managed by somebody else than one of its own clients, for example one of the realm {@code master}.
+     *
+     * @param server the address of Keycloak, without {@code /realms}; {@code https} except on loopback
+     * @param realm the realm's name
+     * @param tokens those of an account that may manage the realm's clients; stay the caller's to close
+     * @return the realm's clients
+     */
+    public static KeycloakRegistry at(URI server, String realm, Tokens tokens) {
+        return new KeycloakRegistry(server, realm, tokens, null);
     }
 
     private static String issuer(URI server, String realm) {
@@ -82,7 +94,7 @@ public final class KeycloakRegistry implements ClientRegistry {
                 ? List.of(new Problem(
                         "clients.grant",
                         "client " + client.id(),
-                        "Keycloak takes no assertions of other issuers as a grant (RFC 7523) that could be switched on here",
+                        "assertions as a grant (RFC 7523) are not something that is switched on for a client of Keycloak",
                         "use TOKEN_EXCHANGE (RFC 8693)",
                         Origin.unknown()))
                 : List.of();
@@ -194,7 +206,9 @@ public final class KeycloakRegistry implements ClientRegistry {
 
     @Override
     public void close() {
-        tokens.close();
+        if (own != null) {
+            own.close();
+        }
         api.close();
     }
 

@@ -110,7 +110,7 @@ final class FakeKeycloak extends FakeAdmin {
             default -> {
                 List<Object> mappers = list(client, "protocolMappers");
                 if (method.equals("DELETE")) {
-                    mappers.removeIf(one -> one instanceof Map<?, ?> mapper && parts[5].equals(mapper.get("id")));
+                    mappers.removeIf(one -> one instanceof Map<?, ?> mapper && parts[4].equals(mapper.get("id")));
                 } else {
                     Map<String, Object> mapper = copy(body);
                     mapper.put("id", "mapper-" + mappers.size());

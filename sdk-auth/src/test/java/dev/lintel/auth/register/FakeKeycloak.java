@@ -74,13 +74,13 @@ final class FakeKeycloak extends FakeAdmin {
 
     private Answered list(Map<String, String> query) {
         String clientId = query.get("clientId");
-        String owner = query.getOrDefault("q", "").replaceAll("lintel\\.owner:\"(.*)\"", "$1");
+        if (query.containsKey("q")) {
+            return Answered.json(400, Map.of("error", "Attributes not searchable"));
+        }
         return Answered.json(
                 200,
                 clients.values().stream()
                         .filter(client -> clientId == null || clientId.equals(client.get("clientId")))
-                        .filter(client -> owner.isEmpty()
-                                || owner.equals(attributes(client).get("lintel.owner")))
                         .skip(Integer.parseInt(query.getOrDefault("first", "0")))
                         .limit(Integer.parseInt(query.getOrDefault("max", "1000")))
                         .toList());

@@ -19,6 +19,7 @@ module dev.lintel.auth {
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
     exports dev.lintel.auth.micrometer;
+    exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

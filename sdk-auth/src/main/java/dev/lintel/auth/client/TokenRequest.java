@@ -6,6 +6,7 @@ import dev.lintel.auth.net.FetchException;
 import dev.lintel.auth.net.Http;
 import dev.lintel.auth.net.IssuerMetadata;
 import dev.lintel.auth.net.Reply;
+import dev.lintel.auth.net.RetryAfter;
 import dev.lintel.auth.net.StrictJson;
 import dev.lintel.auth.token.FetchedToken;
 import dev.lintel.auth.token.TokenFetchException;
@@ -125,11 +126,12 @@ final class TokenRequest implements TokenSource {
             kind = error.equals("invalid_grant") ? Kind.INVALID_GRANT : Kind.PERMANENT;
         }
         String what = "answered " + reply.status() + (error == null ? "" : " " + error);
+        String after = reply.header("Retry-After");
         return new TokenFetchException(
                 kind,
                 String.valueOf(FetchException.of(endpoint, what).getMessage()),
                 error,
-                reply.retryAfter(clock.instant()));
+                after == null ? null : RetryAfter.of(after, clock.instant()).orElse(null));
     }
 
     private static @Nullable Duration lifetime(URI endpoint, @Nullable Object seconds) throws FetchException {

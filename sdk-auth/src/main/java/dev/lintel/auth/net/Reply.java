@@ -1,21 +1,23 @@
 package dev.lintel.auth.net;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a server answered; never prints its body. */
+/** What a server answered; never prints its body or its headers. */
 public final class Reply {
+    /** The headers that somebody here has a use for; all others are dropped. */
+    static final List<String> HEADERS =
+            List.of("Content-Type", "Date", "Retry-After", "DPoP-Nonce", "Link", "Location");
+
     private final int status;
-    private final @Nullable String contentType;
-    private final @Nullable String retryAfter;
+    private final Map<String, String> headers;
     private final byte[] body;
 
-    Reply(int status, @Nullable String contentType, @Nullable String retryAfter, byte[] body) {
+    Reply(int status, Map<String, String> headers, byte[] body) {
         this.status = status;
-        this.contentType = contentType;
-        this.retryAfter = retryAfter;
+        this.headers = headers;
         this.body = body;
     }
 
@@ -34,7 +36,7 @@ public final class Reply {
      * @return true for {@code application/json} with any parameters
      */
     public boolean isJson() {
-        String type = contentType == null ? "" : contentType;
+        String type = headers.getOrDefault("Content-Type", "");
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters))
                 .strip()
@@ -43,13 +45,13 @@ public final class Reply {
     }
 
     /**
-     * How long the server wants to be left alone (RFC 9110, 10.2.3).
+     * A header of the answer.
      *
-     * @param now what time it is, for servers that say until when
-     * @return null if it did not say, or said nothing that can be understood
+     * @param name {@code Date}, {@code Retry-After} or {@code DPoP-Nonce}, spelled so
+     * @return the first of this name, null if there is none
      */
-    public @Nullable Duration retryAfter(Instant now) {
-        return retryAfter == null ? null : RetryAfter.of(retryAfter, now).orElse(null);
+    public @Nullable String header(String name) {
+        return headers.get(name);
     }
 
     /**

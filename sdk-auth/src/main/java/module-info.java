@@ -31,6 +31,7 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.credential;
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
+    exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -57,6 +57,7 @@ class ArchitectureTest {
                         "com.nimbusds..",
                         "org.apache.hc..",
                         "com.github.benmanes.caffeine..",
+                        "io.micrometer..",
                         "java.net.http",
                         "javax.net.ssl..",
                         "javax.crypto..",

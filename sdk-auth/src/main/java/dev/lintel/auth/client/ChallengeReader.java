@@ -1,5 +1,6 @@
 package dev.lintel.auth.client;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,7 @@ final class ChallengeReader {
         return matcher.usePattern(what).region(at, text.length()).lookingAt();
     }
 
+    @CanIgnoreReturnValue
     private boolean next(Pattern what) {
         if (!sees(what)) {
             return false;

@@ -115,4 +115,9 @@ public final class TokenHttpClient {
         // The answer that refused the old token says more to the caller than why there is no new one.
         return sent == null ? renewed : renewed.exceptionally(failure -> sent);
     }
+
+    @Override
+    public String toString() {
+        return "requests with the " + tokens;
+    }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What a server answered; never prints its body or its headers. */
 public final class Reply {
     /** The headers that somebody here has a use for; all others are dropped. */
-    static final List<String> HEADERS = List.of("Content-Type", "Date", "Retry-After", "DPoP-Nonce");
+    static final List<String> HEADERS =
+            List.of("Content-Type", "Date", "Retry-After", "DPoP-Nonce", "Link", "Location");
 
     private final int status;
     private final Map<String, String> headers;

@@ -34,6 +34,7 @@ public final class StrictJson {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
 
     private static final Pattern TWICE = Pattern.compile("^Duplicate (?:field|Object property) ['\"]([^'\"]*)");
 
@@ -54,6 +55,21 @@ public final class StrictJson {
     }
 
     /**
+     * Reads an array of objects.
+     *
+     * @param bytes the whole text
+     * @return the objects in their order; empty if it is not such an array
+     */
+    public static Optional<List<Map<String, Object>>> objects(byte[] bytes) {
+        try {
+            List<Map<String, Object>> objects = MAPPER.readValue(decode(bytes), OBJECTS);
+            return objects == null || objects.contains(null) ? Optional.empty() : Optional.of(objects);
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Reads an object and says what is wrong with it.
      *
      * @param bytes the whole text
@@ -63,11 +79,7 @@ public final class StrictJson {
      */
     public static Map<String, Object> read(byte[] bytes, Collection<String> names) throws FetchException {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            Map<String, Object> object = MAPPER.readValue(text, OBJECT);
+            Map<String, Object> object = MAPPER.readValue(decode(bytes), OBJECT);
             if (object == null) {
                 throw new FetchException("which is not a JSON object", true);
             }
@@ -98,6 +110,13 @@ public final class StrictJson {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("members must be strings, numbers, booleans, lists and maps");
         }
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     private static String twice(String message, Collection<String> names) {

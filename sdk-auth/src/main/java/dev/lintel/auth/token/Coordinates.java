@@ -20,8 +20,10 @@ public final class Coordinates {
     private static final String CLIENT = "client";
 
     private final NavigableMap<String, List<String>> parts;
-    /** Lengths stand before values, so that no two of them read alike; a string keeps its hash code. */
+    /** Lengths stand before values, so that no two of them read alike. */
     private final String canonical;
+
+    private final int hash;
 
     private Coordinates(NavigableMap<String, List<String>> parts) {
         this.parts = parts;
@@ -33,6 +35,7 @@ public final class Coordinates {
             text.append(';');
         });
         this.canonical = text.toString();
+        this.hash = canonical.hashCode();
     }
 
     /**
@@ -178,7 +181,7 @@ public final class Coordinates {
 
     @Override
     public int hashCode() {
-        return canonical.hashCode();
+        return hash;
     }
 
     @Override

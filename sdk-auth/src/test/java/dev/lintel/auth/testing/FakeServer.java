@@ -24,6 +24,7 @@ public final class FakeServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile Answer otherwise = Answer.of(404, "text/plain", "");
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -95,6 +96,12 @@ public final class FakeServer implements AutoCloseable {
         return this;
     }
 
+    /** What all other paths answer. */
+    public FakeServer otherwise(Answer answer) {
+        otherwise = answer;
+        return this;
+    }
+
     /** Answers nothing until the server is closed. */
     public Answer never() {
         return exchange -> {
@@ -134,7 +141,8 @@ public final class FakeServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(new Asked(exchange.getRequestMethod(), path, exchange.getRequestHeaders(), body));
-            answers.getOrDefault(path, Answer.of(404, "text/plain", "")).give(exchange);
+            exchange.setAttribute("body", body);
+            answers.getOrDefault(path, otherwise).give(exchange);
         }
     }
 }

@@ -94,8 +94,8 @@ class FailureContractTest {
 
     @Test
     void failurePauseIsTheRetryAfterIfThatIsLonger() {
-        Core core = failing(Kind.RETRYABLE, Duration.ofSeconds(120));
-        assertThat(refused(core).retryIn()).isEqualTo(Duration.ofSeconds(120));
+        Core core = failing(Kind.RETRYABLE, Duration.ofMinutes(2));
+        assertThat(refused(core).retryIn()).isEqualTo(Duration.ofMinutes(2));
         core.forward(Duration.ofSeconds(119));
         assertThat(core.asked()).endsWith("; it is asked again in 1000 ms");
         core.forward(Duration.ofSeconds(1));

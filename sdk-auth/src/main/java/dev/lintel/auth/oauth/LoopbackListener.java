@@ -48,7 +48,8 @@ final class LoopbackListener implements AutoCloseable {
 
     static LoopbackListener open(String issuer, String path) throws TokenFetchException {
         try {
-            ServerSocket server = new ServerSocket(0, MOST_CONNECTIONS, InetAddress.getByName("127.0.0.1"));
+            ServerSocket server =
+                    new ServerSocket(0, MOST_CONNECTIONS, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
             LoopbackListener listener = new LoopbackListener(issuer, path, server);
             start(listener::accept);
             return listener;
@@ -102,18 +103,24 @@ final class LoopbackListener implements AutoCloseable {
     }
 
     private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                if (room.tryAcquire()) {
-                    start(() -> serve(socket));
-                } else {
-                    socket.close();
-                }
-            } catch (IOException e) {
-                // Closed while it waits, or a browser that went away at once: the loop's condition tells which.
-                continue;
+        while (acceptOne()) {
+            // Until the port is closed.
+        }
+    }
+
+    /** Whether there may be more. */
+    private boolean acceptOne() {
+        try {
+            Socket socket = server.accept();
+            if (room.tryAcquire()) {
+                start(() -> serve(socket));
+            } else {
+                socket.close();
             }
+            return true;
+        } catch (IOException e) {
+            // Closed while it waited, or a browser that went away at once.
+            return !server.isClosed();
         }
     }
 

@@ -32,7 +32,6 @@ public final class OAuthClient implements AutoCloseable {
     private final Connection connection;
     private final String clientId;
     private final ClientAuthentication who;
-    private final @Nullable DPoPKey dpop;
     private final Exchange exchange;
 
     private OAuthClient(Connection connection, String clientId, ClientAuthentication who, @Nullable DPoPKey dpop) {
@@ -42,7 +41,6 @@ public final class OAuthClient implements AutoCloseable {
         this.connection = connection;
         this.clientId = clientId;
         this.who = Objects.requireNonNull(who, "who");
-        this.dpop = dpop;
         this.exchange = new Exchange(connection, clientId, who, dpop);
     }
 

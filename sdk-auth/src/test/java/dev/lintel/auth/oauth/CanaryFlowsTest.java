@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,8 +110,7 @@ class CanaryFlowsTest {
         HttpRequest back = HttpRequest.newBuilder(
                         URI.create(said.get("redirect_uri") + "?code=" + CANARY + "&state=" + said.get("state")))
                 .build();
-        AtomicReference<Object> unused = new AtomicReference<>();
-        unused.set(HttpClient.newHttpClient().sendAsync(back, BodyHandlers.discarding()));
+        var unused = HttpClient.newHttpClient().sendAsync(back, BodyHandlers.discarding());
     }
 
     private void everywhere(Answer answer) {

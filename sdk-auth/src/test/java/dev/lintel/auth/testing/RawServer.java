@@ -18,7 +18,7 @@ public final class RawServer implements AutoCloseable {
     /** Is told its own address, and answers what it is to answer. */
     public RawServer(UnaryOperator<String> answer) {
         try {
-            server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,20 +42,25 @@ public final class RawServer implements AutoCloseable {
     }
 
     private void run() {
-        while (!server.isClosed()) {
-            try (Socket socket = server.accept()) {
-                byte[] request = new byte[8192];
-                assert socket.getInputStream().read(request) > 0;
-                OutputStream out = socket.getOutputStream();
-                out.write(answer);
-                out.flush();
-                socket.shutdownOutput();
-                long rest = socket.getInputStream().transferTo(new ByteArrayOutputStream());
-                assert rest >= 0;
-            } catch (IOException e) {
-                // The client may be gone before everything is read, and the server closed while it waits.
-                continue;
-            }
+        while (answerOne()) {
+            // Until the server is closed.
+        }
+    }
+
+    private boolean answerOne() {
+        try (Socket socket = server.accept()) {
+            byte[] request = new byte[8192];
+            assert socket.getInputStream().read(request) > 0;
+            OutputStream out = socket.getOutputStream();
+            out.write(answer);
+            out.flush();
+            socket.shutdownOutput();
+            long rest = socket.getInputStream().transferTo(new ByteArrayOutputStream());
+            assert rest >= 0;
+            return true;
+        } catch (IOException e) {
+            // The client may be gone before everything is read, and the server closed while it waits.
+            return !server.isClosed();
         }
     }
 }

@@ -114,9 +114,10 @@ public final class TokenReader {
             if (!(claims.get("exp") instanceof Number expires)) {
                 return null;
             }
-            long now = exchange.connection().serverClock().instant().getEpochSecond();
-            long most = LONGEST.toSeconds();
-            return Duration.ofSeconds((long) Math.max(-most, Math.min(expires.doubleValue() - now, most)));
+            double most = LONGEST.toSeconds();
+            double left = expires.doubleValue()
+                    - exchange.connection().serverClock().instant().getEpochSecond();
+            return Duration.ofSeconds(Math.round(Math.max(-most, Math.min(left, most))));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -132,6 +132,12 @@ final class Ledger {
         unsaved = new Unsaved(before, unconfirmed, Claim.NOTE, false);
     }
 
+    /** Keeps nothing here. */
+    void forget() {
+        unsaved = null;
+        known = null;
+    }
+
     /** Writes what a login brought, over everything. */
     void login(StoredTokens next) {
         boolean kept = settle(new Unsaved(next, next, Claim.LOGIN));

@@ -7,6 +7,7 @@ package dev.lintel.auth.store;
 public final class StoreException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Whether the store is certainly as it was. */
     private final boolean unchanged;
 
     /**

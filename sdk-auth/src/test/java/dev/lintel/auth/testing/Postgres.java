@@ -51,7 +51,7 @@ public final class Postgres implements AutoCloseable {
         try (Stream<Path> versions = Files.list(VERSIONS)) {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                    .max(Comparator.comparing(bin -> Integer.parseInt(
+                    .max(Comparator.comparingInt(bin -> Integer.parseInt(
                             String.valueOf(bin.getName(bin.getNameCount() - 2)).replaceAll("\\D.*", ""))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

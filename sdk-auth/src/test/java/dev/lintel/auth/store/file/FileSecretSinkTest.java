@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,9 @@ class FileSecretSinkTest {
         assertThat(folder.resolve("shop/orders-client/client-secret")).hasContent("short");
         assertThat(permissions(folder.resolve("shop/orders-client/client-secret")))
                 .isEqualTo("rw-------");
-        assertThat(folder.resolve("shop/orders-client/.new")).doesNotExist();
+        try (Stream<Path> files = Files.list(folder.resolve("shop/orders-client"))) {
+            assertThat(files).containsExactly(folder.resolve("shop/orders-client/client-secret"));
+        }
     }
 
     @Test

@@ -65,13 +65,13 @@ final class UserInfoEndpoint implements ClientEndpoint.Work {
     }
 
     private void checkBinding(Received request, Presented presented, Binding binding) throws OAuthError {
-        boolean bound = binding.keyThumbprint() != null;
-        if (!presented.scheme().equals(bound ? "dpop" : "bearer")) {
+        String key = binding.keyThumbprint();
+        if (!presented.scheme().equals(key == null ? "bearer" : "dpop")) {
             throw invalid("this access token is presented under the scheme " + binding.tokenType());
         }
-        if (bound) {
+        if (key != null) {
             Optional<String> proven = proofs.thumbprint(request, uri, presented.token());
-            if (!proven.equals(Optional.of(binding.keyThumbprint()))) {
+            if (!proven.equals(Optional.of(key))) {
                 throw invalid("there is no proof of the key that the access token is bound to");
             }
         }

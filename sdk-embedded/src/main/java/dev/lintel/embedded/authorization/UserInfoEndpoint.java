@@ -65,13 +65,13 @@ final class UserInfoEndpoint implements ClientEndpoint.Work {
     }
 
     private void checkBinding(Received request, Presented presented, Binding binding) throws OAuthError {
-        String key = binding.keyThumbprint();
-        if (!presented.scheme().equals(key == null ? "bearer" : "dpop")) {
+        boolean bound = binding.keyThumbprint() != null;
+        if (!presented.scheme().equals(bound ? "dpop" : "bearer")) {
             throw invalid("this access token is presented under the scheme " + binding.tokenType());
         }
-        if (key != null) {
+        if (bound) {
             Optional<String> proven = proofs.thumbprint(request, uri, presented.token());
-            if (!proven.equals(Optional.of(key))) {
+            if (!proven.equals(Optional.ofNullable(binding.keyThumbprint()))) {
                 throw invalid("there is no proof of the key that the access token is bound to");
             }
         }

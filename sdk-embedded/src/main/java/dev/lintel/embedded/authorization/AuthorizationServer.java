@@ -1,6 +1,9 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.core.Secret;
+import dev.lintel.embedded.Checkpoint;
+import dev.lintel.embedded.authorization.chaos.Chaos;
+import dev.lintel.embedded.authorization.faults.Disturbances;
 import dev.lintel.embedded.authorization.http.Limits;
 import dev.lintel.embedded.authorization.http.Listener;
 import dev.lintel.embedded.authorization.http.Routes;
@@ -25,6 +28,7 @@ public final class AuthorizationServer implements AutoCloseable {
     private final AccessTokens tokens;
     private final Clients clients;
     private final Journal journal = new Journal();
+    private final Disturbances chaos;
 
     private AuthorizationServer(AuthorizationSettings settings, KeyRing keys, Listener listener) {
         this.listener = listener;
@@ -37,11 +41,12 @@ public final class AuthorizationServer implements AutoCloseable {
         List<Grant> grants = List.of(new ClientCredentialsGrant(tokens, audiences));
         ClientAuthentication authentication = new ClientAuthentication(clients, settings.random());
         Metadata metadata = new Metadata(issuer, clients, grants, settings.signingAlgorithm());
-        listener.serve(Routes.none()
+        chaos = new Disturbances(listener, settings.clock(), keys::rotate, keys::rotateUnderTheSameName);
+        listener.serve(chaos.around(Routes.none()
                 .with("GET", Paths.METADATA, metadata)
                 .with("GET", Paths.OPENID_METADATA, metadata)
                 .with("GET", Paths.JWKS, new Jwks(keys))
-                .with("POST", Paths.TOKEN, new TokenEndpoint(authentication, grants, journal, settings.clock())));
+                .with("POST", Paths.TOKEN, new TokenEndpoint(authentication, grants, journal, settings.clock()))));
     }
 
     /**
@@ -73,7 +78,7 @@ public final class AuthorizationServer implements AutoCloseable {
      */
     public static AuthorizationServer start(AuthorizationSettings settings) {
         KeyRing keys = new KeyRing(
-                () -> SigningKey.generate(settings.signingAlgorithm(), settings.random()), settings.clock());
+                name -> SigningKey.generate(settings.signingAlgorithm(), settings.random(), name), settings.clock());
         InetSocketAddress address = new InetSocketAddress(settings.address(), settings.port());
         return new AuthorizationServer(
                 settings, keys, Listener.bind("lintel-authorization", address, Limits.DEFAULT, settings.clock()));
@@ -154,9 +159,30 @@ public final class AuthorizationServer implements AutoCloseable {
         return journal.last();
     }
 
+    /**
+     * Notes which clients and keys there are. Restoring brings them back, removes what came since, empties the journal and
+     * clears the chaos; the clock stays as it is.
+     *
+     * @return this moment
+     */
+    public Checkpoint checkpoint() {
+        List<Runnable> back = List.of(clients.checkpoint(), keys.checkpoint(), journal::clear, chaos::clear);
+        return () -> back.forEach(Runnable::run);
+    }
+
+    /**
+     * What can go wrong with this server, for tests of its clients.
+     *
+     * @return one for each server; nothing goes wrong until it is said
+     */
+    public Chaos chaos() {
+        return chaos;
+    }
+
     /** Stops listening, lets requests at hand be answered, and ends all threads of the server. */
     @Override
     public void close() {
+        chaos.clear();
         listener.close();
     }
 

@@ -3,7 +3,9 @@ package dev.lintel.embedded.authorization;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -26,6 +28,15 @@ final class Clients {
         if (byId.putIfAbsent(client.id(), client) != null) {
             throw new IllegalArgumentException("client '" + client.id() + "' is registered already");
         }
+    }
+
+    /** What brings the clients of now back, and removes all others. */
+    Runnable checkpoint() {
+        Map<String, Client> noted = new TreeMap<>(byId);
+        return () -> {
+            byId.keySet().retainAll(noted.keySet());
+            byId.putAll(noted);
+        };
     }
 
     Optional<Client> find(String id) {

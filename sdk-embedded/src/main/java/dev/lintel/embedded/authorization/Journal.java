@@ -19,6 +19,11 @@ final class Journal {
         last.addLast(request);
     }
 
+    synchronized void clear() {
+        count = 0;
+        last.clear();
+    }
+
     synchronized long count() {
         return count;
     }

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The key that signs now, and those whose tokens may still be good. */
 final class KeyRing {
-    private final Supplier<SigningKey> maker;
+    private final Function<@Nullable String, SigningKey> maker;
     private final InstantSource clock;
     private final List<Held> old = new ArrayList<>();
     private Held current;
@@ -24,10 +25,16 @@ final class KeyRing {
         }
     }
 
-    KeyRing(Supplier<SigningKey> maker, InstantSource clock) {
+    /**
+     * A ring with one new key.
+     *
+     * @param maker makes a key, under a name; under one of its own if that is null
+     * @param clock what time it is
+     */
+    KeyRing(Function<@Nullable String, SigningKey> maker, InstantSource clock) {
         this.maker = maker;
         this.clock = clock;
-        this.current = new Held(maker.get());
+        this.current = new Held(maker.apply(null));
     }
 
     /**
@@ -42,11 +49,29 @@ final class KeyRing {
     }
 
     void rotate() {
-        Held next = new Held(maker.get());
+        Held next = new Held(maker.apply(null));
         synchronized (this) {
             old.add(0, current);
             current = next;
         }
+    }
+
+    /** Makes a new key under the name of the one before, which is published no more: what a careless server does. */
+    synchronized void rotateUnderTheSameName() {
+        current = new Held(maker.apply(current.key.published().getKeyID()));
+    }
+
+    /** What brings the keys of now back. */
+    synchronized Runnable checkpoint() {
+        List<Held> all = List.copyOf(old);
+        Held signing = current;
+        return () -> restore(signing, all);
+    }
+
+    private synchronized void restore(Held signing, List<Held> all) {
+        current = signing;
+        old.clear();
+        old.addAll(all);
     }
 
     synchronized void retireOld() {

@@ -16,8 +16,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
-/** A key pair that signs. Its {@code kid} is its thumbprint (RFC 7638), so that two keys never share one. */
+/** A key pair that signs. Its {@code kid} is its thumbprint (RFC 7638), so that two keys share one only if told to. */
 final class SigningKey {
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
@@ -34,16 +35,23 @@ final class SigningKey {
         this.published = pair.toPublicJWK();
     }
 
-    static SigningKey generate(SigningAlgorithm algorithm, SecureRandom random) {
+    /**
+     * A new key.
+     *
+     * @param algorithm what it signs with
+     * @param random where it comes from
+     * @param name its {@code kid}; null for its thumbprint
+     */
+    static SigningKey generate(SigningAlgorithm algorithm, SecureRandom random, @Nullable String name) {
         try {
             switch (algorithm) {
                 case RS256 -> {
-                    var pair = prepared(new RSAKeyGenerator(2048), algorithm, random)
+                    var pair = prepared(new RSAKeyGenerator(2048), algorithm, random, name)
                             .generate();
                     return new SigningKey(algorithm, pair, new RSASSASigner(pair));
                 }
                 case ES256 -> {
-                    ECKey pair = prepared(new ECKeyGenerator(Curve.P_256), algorithm, random)
+                    ECKey pair = prepared(new ECKeyGenerator(Curve.P_256), algorithm, random, name)
                             .generate();
                     return new SigningKey(algorithm, pair, new ECDSASigner(pair));
                 }
@@ -55,12 +63,10 @@ final class SigningKey {
     }
 
     private static <T extends JWK> JWKGenerator<T> prepared(
-            JWKGenerator<T> generator, SigningAlgorithm algorithm, SecureRandom random) {
-        return generator
-                .algorithm(algorithm.jose())
-                .keyUse(KeyUse.SIGNATURE)
-                .keyIDFromThumbprint(true)
-                .secureRandom(random);
+            JWKGenerator<T> generator, SigningAlgorithm algorithm, SecureRandom random, @Nullable String name) {
+        JWKGenerator<T> ready =
+                generator.algorithm(algorithm.jose()).keyUse(KeyUse.SIGNATURE).secureRandom(random);
+        return name == null ? ready.keyIDFromThumbprint(true) : ready.keyID(name);
     }
 
     /** What verifiers are given: the public half. */

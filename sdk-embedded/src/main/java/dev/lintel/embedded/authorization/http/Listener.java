@@ -105,7 +105,7 @@ public final class Listener implements AutoCloseable {
         synchronized (door) {
             if (held == null && !closed.get()) {
                 server.close().awaitUninterruptibly();
-                held = new HeldPort(address);
+                held = HeldPort.hold(address, limits.farewell());
                 loop.execute(() -> new ArrayList<>(open).forEach(Connection::reset));
             }
         }

@@ -45,7 +45,8 @@ class AnswersTest {
                 at -> at.error(400, "invalid_grant"),
                 List.of("400 Bad Request", "Cache-Control: no-store", "{\"error\":\"invalid_grant\"}"));
         cases.put(
-                at -> at.tooManyRequests(Duration.ofSeconds(7)), List.of("429 Too Many Requests", "Retry-After: 7\r\n"));
+                at -> at.tooManyRequests(Duration.ofSeconds(7)),
+                List.of("429 Too Many Requests", "Retry-After: 7\r\n"));
         cases.put(
                 at -> at.tooManyRequests(Instant.parse("2030-01-06T09:08:07Z")),
                 List.of("429 Too Many Requests", "Retry-After: Sun, 06 Jan 2030 09:08:07 GMT\r\n"));
@@ -61,17 +62,17 @@ class AnswersTest {
         cases.put(
                 at -> at.answer(200, "text/plain", "h\u00e9"),
                 List.of("200 OK", "Content-Type: text/plain\r\n", "\r\n\r\nh\u00c3\u00a9"));
-        cases.put(
-                at -> at.bytes("SSH-2.0\r\n".getBytes(StandardCharsets.US_ASCII)), List.of("SSH-2.0\r\n"));
-        return cases.entrySet().stream().map(one -> DynamicTest.dynamicTest(one.getValue().get(0), () -> {
-            try (Disturbed own = new Disturbed()) {
-                one.getKey().accept(own.chaos().token().once());
-                String answer = own.token();
-                assertThat(answer).contains(one.getValue());
-                assertThat(own.executed).hasValue(0);
-                assertThat(body(own.token())).isEqualTo("{\"access_token\":\"token-1\"}");
-            }
-        }));
+        cases.put(at -> at.bytes("SSH-2.0\r\n".getBytes(StandardCharsets.US_ASCII)), List.of("SSH-2.0\r\n"));
+        return cases.entrySet().stream()
+                .map(one -> DynamicTest.dynamicTest(one.getValue().get(0), () -> {
+                    try (Disturbed own = new Disturbed()) {
+                        one.getKey().accept(own.chaos().token().once());
+                        String answer = own.token();
+                        assertThat(answer).contains(one.getValue());
+                        assertThat(own.executed).hasValue(0);
+                        assertThat(body(own.token())).isEqualTo("{\"access_token\":\"token-1\"}");
+                    }
+                }));
     }
 
     @Test
@@ -101,8 +102,7 @@ class AnswersTest {
         assertThat(status(server.token())).isEqualTo("HTTP/1.1 200 OK");
         assertThat(status(server.ask(Disturbed.post("a=b&grant_type=refresh%5Ftoken"))))
                 .isEqualTo("HTTP/1.1 500 Internal Server Error");
-        assertThat(status(server.ask(Disturbed.post("grant_type=%"))))
-                .isEqualTo("HTTP/1.1 200 OK");
+        assertThat(status(server.ask(Disturbed.post("grant_type=%")))).isEqualTo("HTTP/1.1 200 OK");
         String discovery = "GET /.well-known/openid-configuration HTTP/1.1\r\nHost: id\r\n\r\n";
         assertThat(status(server.ask(discovery))).isEqualTo("HTTP/1.1 501 Not Implemented");
         assertThat(status(server.ask(discovery))).isEqualTo("HTTP/1.1 200 OK");
@@ -110,7 +110,8 @@ class AnswersTest {
         keys.close();
         assertThat(status(server.ask(Disturbed.GET_KEYS))).isEqualTo("HTTP/1.1 200 OK");
         server.chaos().everywhere().once().status(418);
-        assertThat(status(server.ask("GET /nowhere HTTP/1.1\r\nHost: id\r\n\r\n"))).startsWith("HTTP/1.1 418 ");
+        assertThat(status(server.ask("GET /nowhere HTTP/1.1\r\nHost: id\r\n\r\n")))
+                .startsWith("HTTP/1.1 418 ");
     }
 
     @Test

@@ -42,7 +42,8 @@ class DeliveriesTest {
     }
 
     private Socket connected(String request) throws IOException {
-        Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+        Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
@@ -126,7 +127,9 @@ class DeliveriesTest {
         chaos.token().endlessBody();
         try (Wire wire = server.connect()) {
             wire.send(TOKEN);
-            assertThat(wire.exactly(1_000_000)).startsWith("HTTP/1.1 200 OK\r\n").endsWith("aaaa");
+            assertThat(wire.exactly(1_000_000))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .endsWith("aaaa");
         }
         server.chaos().clear();
         assertThat(server.token()).contains("token-1");
@@ -162,17 +165,18 @@ class DeliveriesTest {
             Disturbance twice = chaos.resetConnections(2);
             assertThat(before.ends()).isTrue();
             for (int i = 0; i < 2; i++) {
-                try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+                try (Socket socket = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
                     assertThat(isReset(socket)).isTrue();
                 }
             }
             assertThat(server.token()).contains("token-1");
             assertThat(twice.hits()).isEqualTo(2);
-            assertThat(chaos.hits().get(0))
-                    .hasToString("- met reset before anything was read, and was not executed");
+            assertThat(chaos.hits().get(0)).hasToString("- met reset before anything was read, and was not executed");
         }
         try (Disturbance all = chaos.resetConnections();
-                Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+                Socket socket = new Socket(
+                        server.address().getAddress(), server.address().getPort())) {
             assertThat(isReset(socket)).isTrue();
             assertThat(all.hits()).isEqualTo(1);
         }

@@ -54,7 +54,8 @@ final class Disturbed implements AutoCloseable {
     /** Sends a request on a connection of its own that is closed after the answer, and reads all that comes. */
     String ask(String request) {
         try (Wire wire = connect()) {
-            return wire.send(request.replaceFirst("\r\n", "\r\nConnection: close\r\n")).rest();
+            return wire.send(request.replaceFirst("\r\n", "\r\nConnection: close\r\n"))
+                    .rest();
         }
     }
 

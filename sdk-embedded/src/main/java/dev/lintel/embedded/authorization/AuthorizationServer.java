@@ -29,6 +29,7 @@ public final class AuthorizationServer implements AutoCloseable {
     private final Clients clients;
     private final Journal journal = new Journal();
     private final Disturbances chaos;
+    private final DirectTokens directTokens;
 
     private AuthorizationServer(AuthorizationSettings settings, KeyRing keys, Listener listener) {
         this.listener = listener;
@@ -37,7 +38,9 @@ public final class AuthorizationServer implements AutoCloseable {
         issuer = said == null ? Issuers.at(listener.address()) : said;
         tokens = new AccessTokens(issuer, settings.accessTokenLifetime(), keys, settings.clock(), settings.random());
         clients = new Clients(settings.random());
-        Audiences audiences = new Audiences(Objects.requireNonNullElse(settings.audience(), issuer.toString()));
+        String audience = Objects.requireNonNullElse(settings.audience(), issuer.toString());
+        Audiences audiences = new Audiences(audience);
+        directTokens = new DirectTokens(issuer, audience, keys, settings.clock(), settings.random());
         List<Grant> grants = List.of(new ClientCredentialsGrant(tokens, audiences));
         ClientAuthentication authentication = new ClientAuthentication(clients, settings.random());
         Metadata metadata = new Metadata(issuer, clients, grants, settings.signingAlgorithm());
@@ -139,6 +142,17 @@ public final class AuthorizationServer implements AutoCloseable {
      */
     public String issue(String subject, String audience, String... scopes) {
         return tokens.issue(subject, NO_CLIENT, List.of(audience), List.of(scopes));
+    }
+
+    /**
+     * Issues a token that no client asked for, with all that a test wants to say in it, also one that has expired already.
+     * It is not counted as a token request.
+     *
+     * @param token what it says
+     * @return the token in compact form
+     */
+    public String issue(DirectToken token) {
+        return directTokens.issue(token);
     }
 
     /**

@@ -11,6 +11,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +45,7 @@ public final class Listener implements AutoCloseable {
     private final ExecutorService workers;
     private final Limits limits;
     private final InstantSource clock;
+    private final @Nullable SslContext tls;
     private final InetSocketAddress address;
     /** Only touched on the event loop. */
     private final Set<Connection> open = new HashSet<>();
@@ -55,7 +58,9 @@ public final class Listener implements AutoCloseable {
     private volatile BooleanSupplier turnedAway = () -> false;
     private volatile Endpoint endpoint = Routes.none();
 
-    private Listener(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
+    private Listener(
+            String name, InetSocketAddress address, Limits limits, InstantSource clock, @Nullable SslContext tls) {
+        this.tls = tls;
         this.limits = limits;
         this.clock = clock;
         group = new NioEventLoopGroup(1, new DefaultThreadFactory(name + "-io", true));
@@ -84,7 +89,17 @@ public final class Listener implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static Listener bind(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
-        return new Listener(name, address, limits, clock);
+        return new Listener(name, address, limits, clock, null);
+    }
+
+    /**
+     * The same, with TLS.
+     *
+     * @param tls see {@link Tls}; null for none
+     */
+    public static Listener bind(
+            String name, InetSocketAddress address, Limits limits, InstantSource clock, @Nullable SslContext tls) {
+        return new Listener(name, address, limits, clock, tls);
     }
 
     /** Where it listens, with the port that was taken. */
@@ -234,6 +249,11 @@ public final class Listener implements AutoCloseable {
             open.remove(connection);
             left();
         });
+        if (tls != null) {
+            SslHandler handler = tls.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(limits.patience().toMillis());
+            channel.pipeline().addLast(handler);
+        }
         connection.join(channel.pipeline());
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -28,9 +29,9 @@ final class RawOutlet implements Outlet {
 
     @Override
     public void send(byte[] bytes, Runnable sent) {
-        // From the first handler on, so that no codec sees it.
+        // From before the codec on: encrypted where there is TLS, but not looked at.
         ctx.pipeline()
-                .firstContext()
+                .context(HttpServerCodec.class)
                 .writeAndFlush(Unpooled.wrappedBuffer(bytes))
                 .addListener(done -> {
                     if (done.isSuccess()) {

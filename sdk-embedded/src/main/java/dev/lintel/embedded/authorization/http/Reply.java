@@ -19,6 +19,10 @@ public final class Reply {
     private final byte[] body;
     private final @Nullable Delivery delivery;
 
+    private Reply(int status, List<Map.Entry<String, String>> headers, byte[] body) {
+        this(status, headers, body, null);
+    }
+
     private Reply(int status, List<Map.Entry<String, String>> headers, byte[] body, @Nullable Delivery delivery) {
         this.status = status;
         this.headers = List.copyOf(headers);
@@ -35,7 +39,7 @@ public final class Reply {
      */
     public static Reply json(int status, Map<String, ?> members) {
         try {
-            return new Reply(status, List.of(), JSON.writeValueAsBytes(members), null)
+            return new Reply(status, List.of(), JSON.writeValueAsBytes(members))
                     .header("Content-Type", "application/json");
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not expressible as JSON", e);
@@ -50,8 +54,40 @@ public final class Reply {
      * @return the answer
      */
     public static Reply text(int status, String line) {
-        return new Reply(status, List.of(), (line + "\n").getBytes(StandardCharsets.US_ASCII), null)
+        return new Reply(status, List.of(), (line + "\n").getBytes(StandardCharsets.US_ASCII))
                 .header("Content-Type", "text/plain;charset=us-ascii");
+    }
+
+    /**
+     * An answer that is a page.
+     *
+     * @param status for example 200
+     * @param html a whole document
+     * @return the answer
+     */
+    public static Reply html(int status, String html) {
+        return new Reply(status, List.of(), html.getBytes(StandardCharsets.UTF_8))
+                .header("Content-Type", "text/html;charset=utf-8");
+    }
+
+    /**
+     * An answer without a body.
+     *
+     * @param status for example 204
+     * @return the answer
+     */
+    public static Reply empty(int status) {
+        return new Reply(status, List.of(), new byte[0]);
+    }
+
+    /**
+     * Sends a browser on, which asks by GET there, whatever it asked here (RFC 9110, 15.4.4).
+     *
+     * @param location where
+     * @return the answer
+     */
+    public static Reply seeOther(String location) {
+        return new Reply(303, List.of(), new byte[0]).header("Location", location);
     }
 
     /** The same answer with one more header field. */
@@ -70,7 +106,7 @@ public final class Reply {
      * @return the answer
      */
     public static Reply of(int status, String type, byte[] body) {
-        return new Reply(status, List.of(), body.clone(), null).header("Content-Type", type);
+        return new Reply(status, List.of(), body.clone()).header("Content-Type", type);
     }
 
     /** The same answer with one header field in place of all that had its name. */

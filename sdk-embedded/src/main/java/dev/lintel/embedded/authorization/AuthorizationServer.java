@@ -53,7 +53,8 @@ public final class AuthorizationServer implements AutoCloseable {
                 .with("GET", Paths.JWKS, new Jwks(state.keys));
         file.keep(() -> StoredState.write(state), state.changes);
         chaos = new Disturbances(listener, settings.clock, this::rotateKeys, this::rotateKeySameKid);
-        listener.serve(chaos.around(front.on(back.on(documents))));
+        Routes pages = front.on(documents).each(endpoint -> new NotedEndpoint(state, endpoint));
+        listener.serve(chaos.around(back.on(pages)));
     }
 
     /**
@@ -273,7 +274,7 @@ public final class AuthorizationServer implements AutoCloseable {
     }
 
     /**
-     * The requests that the endpoints have answered which clients call themselves.
+     * The requests that all endpoints have answered: tokens, documents, pages.
      *
      * @return the last 10,000, the oldest first
      */

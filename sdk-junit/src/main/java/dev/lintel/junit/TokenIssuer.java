@@ -1,12 +1,12 @@
 package dev.lintel.junit;
 
+import dev.lintel.core.Secret;
 import dev.lintel.embedded.authorization.AuthorizationServer;
 import dev.lintel.embedded.authorization.DirectToken;
 import java.time.Duration;
 
 /**
- * Makes access tokens for the requests of a test, without a token request. A value: each method but the last two answers
- * another one.
+ * Makes access tokens for the requests of a test, without a token request. A value: what changes it answers another one.
  */
 public final class TokenIssuer {
     private static final Duration EXPIRED = Duration.ofMinutes(-10);
@@ -99,6 +99,18 @@ public final class TokenIssuer {
      */
     public String bearer(String subject, String... scopes) {
         return "Bearer " + issue(subject, scopes);
+    }
+
+    /**
+     * A refresh token, as a client has it after a user has logged in.
+     *
+     * @param client a registered one that may use refresh tokens
+     * @param subject the user, for example {@code alice}
+     * @param scopes which the user has allowed
+     * @return the first token of a family
+     */
+    public Secret refreshToken(String client, String subject, String... scopes) {
+        return server.refreshToken(client, subject, scopes);
     }
 
     private static String signedLike(String token, String other) {

@@ -42,7 +42,7 @@ public final class AuthorizationServer implements AutoCloseable {
         tokens = new AccessTokens(issuer, settings.accessTokenLifetime, state);
         String audience = Objects.requireNonNullElse(settings.audience, issuer.toString());
         Audiences audiences = new Audiences(audience);
-        directTokens = new DirectTokens(issuer, audience, state);
+        directTokens = new DirectTokens(issuer, audience, settings.refreshTokenLifetime, state);
         IdTokens idTokens = new IdTokens(issuer, settings.signingAlgorithm, state.keys, settings.clock);
         back = new BackChannel(issuer, settings, state, file, tokens, audiences, idTokens);
         front = new FrontChannel(issuer, settings, state, back, tokens, audiences, idTokens);
@@ -243,6 +243,22 @@ public final class AuthorizationServer implements AutoCloseable {
      */
     public String issue(DirectToken token) {
         return directTokens.issue(token);
+    }
+
+    /**
+     * Issues a refresh token, as a client has it after a user has logged in and allowed something; for a test of what comes
+     * then. It is not counted as a token request.
+     *
+     * @param client which may use refresh tokens
+     * @param subject the user
+     * @param scopes which the user has allowed
+     * @return the first token of a family
+     * @throws IllegalArgumentException if there is no such client, or it may not use refresh tokens
+     */
+    public Secret refreshToken(String client, String subject, String... scopes) {
+        Secret token = directTokens.refreshToken(client, subject, List.of(scopes));
+        file.save();
+        return token;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lintel.embedded.authorization;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.lintel.core.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +16,28 @@ final class DirectTokens {
 
     private final String issuer;
     private final String audience;
+    private final Duration refreshLifetime;
     private final ServerState state;
 
-    DirectTokens(URI issuer, String audience, ServerState state) {
+    DirectTokens(URI issuer, String audience, Duration refreshLifetime, ServerState state) {
+        this.refreshLifetime = refreshLifetime;
         this.issuer = issuer.toString();
         this.audience = audience;
         this.state = state;
+    }
+
+    Secret refreshToken(String id, String subject, List<String> scopes) {
+        Client client = state.clients
+                .find(id)
+                .orElseThrow(() -> new IllegalArgumentException("no client '" + id + "' is registered"));
+        if (!client.grants().contains(GrantTypes.REFRESH_TOKEN)) {
+            throw new IllegalArgumentException("client '" + id + "' may not use refresh tokens; register it with"
+                    + " grants(GrantTypes.REFRESH_TOKEN)");
+        }
+        List<String> audiences = client.audiences().isEmpty() ? List.of(audience) : client.audiences();
+        UserGrant grant = new UserGrant(id, subject, scopes, audiences, null, null, null, null, state.clock.instant());
+        return Secret.of(state.families.start(
+                TokenIds.random(state.random), grant, Binding.NONE, client.refreshTokenLifetime(refreshLifetime)));
     }
 
     String issue(DirectToken token) {

@@ -71,7 +71,7 @@ final class UserInfoEndpoint implements ClientEndpoint.Work {
         }
         if (bound) {
             Optional<String> proven = proofs.thumbprint(request, uri, presented.token());
-            if (!proven.equals(Optional.of(binding.keyThumbprint()))) {
+            if (!proven.equals(Optional.ofNullable(binding.keyThumbprint()))) {
                 throw invalid("there is no proof of the key that the access token is bound to");
             }
         }

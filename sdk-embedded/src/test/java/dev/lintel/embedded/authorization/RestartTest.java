@@ -282,7 +282,7 @@ class RestartTest {
             Arrays.copyOf(good, good.length - 1),
             new byte[0],
             "{}".getBytes(StandardCharsets.US_ASCII),
-            ("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\n{}").getBytes(StandardCharsets.US_ASCII)
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\n{}".getBytes(StandardCharsets.US_ASCII)
         }) {
             Files.write(file, bad);
             damaged();

@@ -84,6 +84,14 @@ class ArchitectureTest {
                         "java.nio.channels",
                         "java.nio.file..",
                         "org.slf4j.."));
+        MODULES.put(
+                "junit",
+                List.of(
+                        "dev.lintel.core..",
+                        "dev.lintel.auth..",
+                        "dev.lintel.embedded..",
+                        "java.net.http",
+                        "org.junit.jupiter.api.."));
         MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));
     }
 
@@ -140,6 +148,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
                         "dev.lintel.mesh.target..",
+                        "dev.lintel.junit..",
                         "dev.lintel.examples..")
                 .should()
                 .dependOnClassesThat()

@@ -17,4 +17,5 @@ module dev.lintel.embedded {
 
     exports dev.lintel.embedded;
     exports dev.lintel.embedded.authorization;
+    exports dev.lintel.embedded.authorization.chaos;
 }

@@ -89,6 +89,14 @@ class ArchitectureTest {
                         "java.nio.channels",
                         "java.nio.file..",
                         "org.slf4j.."));
+        MODULES.put(
+                "junit",
+                List.of(
+                        "dev.lintel.core..",
+                        "dev.lintel.auth..",
+                        "dev.lintel.embedded..",
+                        "java.net.http",
+                        "org.junit.jupiter.api.."));
         MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));
     }
 
@@ -147,6 +155,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.store.file..",
                         "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
+                        "dev.lintel.junit..",
                         "dev.lintel.examples..")
                 .should()
                 .dependOnClassesThat()

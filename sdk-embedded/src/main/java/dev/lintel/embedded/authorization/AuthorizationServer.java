@@ -1,6 +1,9 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.core.Secret;
+import dev.lintel.embedded.Checkpoint;
+import dev.lintel.embedded.authorization.chaos.Chaos;
+import dev.lintel.embedded.authorization.faults.Disturbances;
 import dev.lintel.embedded.authorization.http.Limits;
 import dev.lintel.embedded.authorization.http.Listener;
 import dev.lintel.embedded.authorization.http.Routes;
@@ -27,6 +30,8 @@ public final class AuthorizationServer implements AutoCloseable {
     private final AccessTokens tokens;
     private final BackChannel back;
     private final FrontChannel front;
+    private final DirectTokens directTokens;
+    private final Disturbances chaos;
 
     private AuthorizationServer(AuthorizationSettings settings, StateFile file, ServerState state, Listener listener) {
         this.listener = listener;
@@ -35,7 +40,9 @@ public final class AuthorizationServer implements AutoCloseable {
         URI said = settings.issuer;
         issuer = said == null ? Issuers.at(listener.address(), settings.tls != null) : said;
         tokens = new AccessTokens(issuer, settings.accessTokenLifetime, state);
-        Audiences audiences = new Audiences(Objects.requireNonNullElse(settings.audience, issuer.toString()));
+        String audience = Objects.requireNonNullElse(settings.audience, issuer.toString());
+        Audiences audiences = new Audiences(audience);
+        directTokens = new DirectTokens(issuer, audience, settings.refreshTokenLifetime, state);
         IdTokens idTokens = new IdTokens(issuer, settings.signingAlgorithm, state.keys, settings.clock);
         back = new BackChannel(issuer, settings, state, file, tokens, audiences, idTokens);
         front = new FrontChannel(issuer, settings, state, back, tokens, audiences, idTokens);
@@ -45,7 +52,9 @@ public final class AuthorizationServer implements AutoCloseable {
                 .with("GET", Paths.OPENID_METADATA, metadata)
                 .with("GET", Paths.JWKS, new Jwks(state.keys));
         file.keep(() -> StoredState.write(state), state.changes);
-        listener.serve(back.on(front.on(documents).each(endpoint -> new NotedEndpoint(state, endpoint))));
+        chaos = new Disturbances(listener, settings.clock, this::rotateKeys, this::rotateKeySameKid);
+        Routes pages = front.on(documents).each(endpoint -> new NotedEndpoint(state, endpoint));
+        listener.serve(chaos.around(back.on(pages)));
     }
 
     /**
@@ -226,6 +235,33 @@ public final class AuthorizationServer implements AutoCloseable {
     }
 
     /**
+     * Issues a token that no client asked for, with all that a test wants to say in it, also one that has expired already.
+     * It is not counted as a token request.
+     *
+     * @param token what it says
+     * @return the token in compact form
+     */
+    public String issue(DirectToken token) {
+        return directTokens.issue(token);
+    }
+
+    /**
+     * Issues a refresh token, as a client has it after a user has logged in and allowed something; for a test of what comes
+     * then. It is not counted as a token request.
+     *
+     * @param client which may use refresh tokens
+     * @param subject the user
+     * @param scopes which the user has allowed
+     * @return the first token of a family
+     * @throws IllegalArgumentException if there is no such client, or it may not use refresh tokens
+     */
+    public Secret refreshToken(String client, String subject, String... scopes) {
+        Secret token = directTokens.refreshToken(client, subject, List.of(scopes));
+        file.save();
+        return token;
+    }
+
+    /**
      * How many requests the token endpoint has answered, with a token or an error.
      *
      * @return since the start
@@ -262,9 +298,35 @@ public final class AuthorizationServer implements AutoCloseable {
         return state.journal.requests();
     }
 
+    /**
+     * Notes which clients, users, keys and tokens there are. Restoring brings them back, as far as tokens were used then;
+     * forgets what came since, logins, failed attempts and the journal; sends waiting devices away; and clears the chaos.
+     * The clock stays as it is.
+     *
+     * @return this moment
+     */
+    public Checkpoint checkpoint() {
+        List<Runnable> parts =
+                List.of(state.checkpoint(), front.checkpoint(), back.authentication()::forgetFailures, chaos::clear);
+        return () -> {
+            parts.forEach(Runnable::run);
+            keysChanged();
+        };
+    }
+
+    /**
+     * What can go wrong with this server, for tests of its clients.
+     *
+     * @return one for each server; nothing goes wrong until it is said
+     */
+    public Chaos chaos() {
+        return chaos;
+    }
+
     /** Stops listening, lets requests at hand be answered, and ends all threads of the server. */
     @Override
     public void close() {
+        chaos.clear();
         listener.close();
         back.close();
         file.close();

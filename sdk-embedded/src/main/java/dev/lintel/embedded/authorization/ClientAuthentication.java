@@ -60,6 +60,11 @@ final class ClientAuthentication {
         return HashedSecret.of(Secret.of(Base64.getEncoder().encodeToString(bytes)), random);
     }
 
+    /** Forgets which clients failed to prove themselves. */
+    void forgetFailures() {
+        failures.forgetAll();
+    }
+
     /** What a request brings: who it says it is, and one proof of that, or none. */
     private record Presented(
             String id, @Nullable Secret secret, @Nullable SignedClaims assertion) {}

@@ -5,8 +5,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -57,6 +59,16 @@ final class Clients {
     boolean remove(Client client) {
         changes.note();
         return byId.remove(client.id(), client);
+    }
+
+    /** What brings the clients of now back, and removes all others. */
+    Runnable checkpoint() {
+        Map<String, Client> noted = new TreeMap<>(byId);
+        return () -> {
+            byId.keySet().retainAll(noted.keySet());
+            byId.putAll(noted);
+            changes.note();
+        };
     }
 
     Optional<Client> find(String id) {

@@ -144,6 +144,12 @@ final class DeviceCodes {
                 : new Polled(Progress.UNKNOWN, null);
     }
 
+    /** Sends all devices away that wait now; they have to begin anew. */
+    synchronized void forgetAll() {
+        byUser.values().forEach(waiting -> waiting.denied = true);
+        byUser.clear();
+    }
+
     private Optional<Waiting> open(String userCode) {
         String plain = userCode.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
         return Optional.ofNullable(byUser.get(plain)).filter(waiting -> waiting.isOpen(clock.instant()));

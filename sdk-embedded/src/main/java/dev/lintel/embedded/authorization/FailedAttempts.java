@@ -33,6 +33,10 @@ final class FailedAttempts {
         }
     }
 
+    synchronized void forgetAll() {
+        failures.clear();
+    }
+
     /** Names that do not exist are counted too, as many as there is room for. */
     synchronized void failed(String client) {
         if (failures.size() < CLIENTS || failures.containsKey(client)) {

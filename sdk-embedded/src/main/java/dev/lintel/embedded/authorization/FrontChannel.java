@@ -98,6 +98,16 @@ final class FrontChannel {
         return users.has(name);
     }
 
+    /** What brings the users of now back, and ends all logins. */
+    Runnable checkpoint() {
+        Runnable people = users.checkpoint();
+        Runnable logins = desk.checkpoint();
+        return () -> {
+            people.run();
+            logins.run();
+        };
+    }
+
     void loginAs(@Nullable String subject) {
         desk.standIn(subject);
     }

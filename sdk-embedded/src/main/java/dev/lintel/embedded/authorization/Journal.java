@@ -28,6 +28,12 @@ final class Journal {
         all.addLast(request);
     }
 
+    synchronized void clear() {
+        count = 0;
+        tokens.clear();
+        all.clear();
+    }
+
     synchronized long count() {
         return count;
     }

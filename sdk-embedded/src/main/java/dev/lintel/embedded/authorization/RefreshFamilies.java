@@ -123,6 +123,18 @@ final class RefreshFamilies {
         changes.note();
     }
 
+    /** What brings the families of now back, as far as they were used then, and ends all others. */
+    synchronized Runnable checkpoint() {
+        Map<String, Family> noted = new LinkedHashMap<>(families);
+        return () -> {
+            synchronized (this) {
+                families.clear();
+                families.putAll(noted);
+            }
+            changes.note();
+        };
+    }
+
     synchronized List<Family> all() {
         Instant now = clock.instant();
         families.values().removeIf(family -> !family.end().isAfter(now));

@@ -41,6 +41,18 @@ final class Revocations {
         return ends.containsKey(tokenId) || ends.containsKey(TokenIds.family(tokenId));
     }
 
+    /** What brings the revocations of now back, and forgets all others. */
+    synchronized Runnable checkpoint() {
+        Map<String, Instant> noted = new LinkedHashMap<>(ends);
+        return () -> {
+            synchronized (this) {
+                ends.clear();
+                ends.putAll(noted);
+            }
+            changes.note();
+        };
+    }
+
     synchronized void restore(Map<String, Instant> before) {
         ends.putAll(before);
     }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -61,6 +62,22 @@ final class ServerState {
             // What went wrong could quote a key.
             throw StateFile.damaged(Objects.requireNonNull(settings.file));
         }
+    }
+
+    /** What brings back all that is remembered now, forgets what came since, and sends waiting devices away. */
+    Runnable checkpoint() {
+        List<Runnable> back = List.of(
+                clients.checkpoint(),
+                keys.checkpoint(),
+                codes.checkpoint(),
+                opaqueTokens.checkpoint(),
+                families.checkpoint(),
+                revocations.checkpoint(),
+                spentProofs.checkpoint(),
+                spentAssertions.checkpoint(),
+                deviceCodes::forgetAll,
+                journal::clear);
+        return () -> back.forEach(Runnable::run);
     }
 
     /** Ends all tokens of a family: the refresh token, and the access tokens that came with any of it. */

@@ -57,6 +57,17 @@ final class SpentIds {
         return new LinkedHashMap<>(ends);
     }
 
+    /** What brings the identifiers of now back, and forgets all others. */
+    synchronized Runnable checkpoint() {
+        Map<String, Instant> noted = new LinkedHashMap<>(ends);
+        return () -> {
+            synchronized (this) {
+                ends.clear();
+                ends.putAll(noted);
+            }
+        };
+    }
+
     synchronized void restore(Map<String, Instant> before) {
         ends.putAll(before);
     }

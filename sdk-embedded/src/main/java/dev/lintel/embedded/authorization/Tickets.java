@@ -67,6 +67,17 @@ final class Tickets<T> {
         return found != null && found.end().isAfter(clock.instant()) ? Optional.of(found.value()) : Optional.empty();
     }
 
+    /** What brings the tickets of now back, and makes all others worthless. */
+    synchronized Runnable checkpoint() {
+        Map<String, Held<T>> noted = new LinkedHashMap<>(held);
+        return () -> {
+            synchronized (this) {
+                held.clear();
+                held.putAll(noted);
+            }
+        };
+    }
+
     /** What tickets stand for by their hashes, to be written down; those that are no longer good are left out. */
     synchronized Map<String, T> all() {
         Instant now = clock.instant();

@@ -75,6 +75,14 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .addLast(this);
     }
 
+    /** Resets the connection, whatever is at hand. */
+    void reset() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            RawOutlet.reset(ctx.channel());
+        }
+    }
+
     /** Closes the connection as soon as the request at hand is answered. */
     void stop() {
         stopping = true;
@@ -107,10 +115,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         boolean keep = HttpUtil.isKeepAlive(request);
         Received received = received(ctx, request);
         try {
-            workers.execute(() -> {
-                Reply reply = endpoint.answer(received);
-                ctx.executor().execute(() -> write(ctx, reply, keep));
-            });
+            endpoint.answer(received, workers, reply -> ctx.executor().execute(() -> write(ctx, reply, keep)));
         } catch (RejectedExecutionException e) {
             close(ctx);
         }
@@ -175,6 +180,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void write(ChannelHandlerContext ctx, Reply reply, boolean keep) {
         boolean stays = keep && !stopping;
         within(ctx, limits.patience());
+        Delivery delivery = reply.delivery();
+        if (delivery != null) {
+            state = State.LEAVING;
+            delivery.deliver(reply, new RawOutlet(ctx, () -> leave(ctx)));
+            return;
+        }
         ChannelFuture written = ctx.writeAndFlush(response(reply, stays));
         written.addListener(done -> {
             if (!done.isSuccess()) {
@@ -210,7 +221,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private static void drain(ChannelHandlerContext ctx) {
-        ctx.pipeline().addFirst(new Drain());
+        Drain.first(ctx.pipeline());
         if (ctx.channel() instanceof DuplexChannel channel) {
             channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }

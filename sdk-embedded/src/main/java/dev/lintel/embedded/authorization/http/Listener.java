@@ -17,6 +17,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +25,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +46,16 @@ public final class Listener implements AutoCloseable {
     private final Limits limits;
     private final InstantSource clock;
     private final @Nullable SslContext tls;
-    private final Channel server;
+    private final InetSocketAddress address;
     /** Only touched on the event loop. */
     private final Set<Connection> open = new HashSet<>();
 
     private final CountDownLatch drained = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object door = new Object();
+    private Channel server;
+    private @Nullable HeldPort held;
+    private volatile BooleanSupplier turnedAway = () -> false;
     private volatile Endpoint endpoint = Routes.none();
 
     private Listener(
@@ -62,6 +69,7 @@ public final class Listener implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory(name + "-worker", true));
         ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
         server = bound.channel();
+        this.address = bound.isSuccess() ? (InetSocketAddress) server.localAddress() : address;
         if (!bound.isSuccess()) {
             closed.set(true);
             end();
@@ -96,13 +104,70 @@ public final class Listener implements AutoCloseable {
 
     /** Where it listens, with the port that was taken. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) server.localAddress();
+        return address;
     }
 
     /** Accepts connections from now on, whose requests the endpoint answers. */
     public void serve(Endpoint answers) {
         endpoint = answers;
-        server.config().setAutoRead(true);
+        synchronized (door) {
+            server.config().setAutoRead(true);
+        }
+    }
+
+    /** Refuses connections from now on, as if nobody listened, and resets those that are open. */
+    public void refuse() {
+        synchronized (door) {
+            if (held == null && !closed.get()) {
+                server.close().awaitUninterruptibly();
+                held = HeldPort.hold(address, limits.farewell());
+                loop.execute(() -> new ArrayList<>(open).forEach(Connection::reset));
+            }
+        }
+    }
+
+    /**
+     * Accepts connections again, at the same address.
+     *
+     * @throws UncheckedIOException if somebody has taken it meanwhile
+     */
+    public void accept() {
+        synchronized (door) {
+            HeldPort port = held;
+            if (port == null || closed.get()) {
+                return;
+            }
+            ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
+            port.close();
+            // Not every system lets a second socket have a port that is only bound.
+            ChannelFuture last =
+                    bound.isSuccess() ? bound : bootstrap().bind(address).awaitUninterruptibly();
+            if (!last.isSuccess()) {
+                throw new UncheckedIOException(new IOException("cannot listen on " + address + " again", last.cause()));
+            }
+            held = null;
+            server = last.channel();
+            server.config().setAutoRead(true);
+        }
+    }
+
+    /**
+     * Resets connections before anything is read, those that are open now first.
+     *
+     * @param whether asked on the event loop for each one that comes from now on
+     */
+    public void turnAway(BooleanSupplier whether) {
+        turnedAway = whether;
+        if (!closed.get()) {
+            loop.execute(() -> new ArrayList<>(open).forEach(Connection::reset));
+        }
+    }
+
+    /** Does something later, in real time, on the event loop; nothing if it has stopped by then. */
+    public void later(Duration delay, Runnable next) {
+        if (!closed.get()) {
+            Future<?> unused = loop.schedule(next, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Stops listening, lets requests at hand be answered, closes all connections, ends all threads. */
@@ -111,7 +176,12 @@ public final class Listener implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        server.close().awaitUninterruptibly();
+        synchronized (door) {
+            server.close().awaitUninterruptibly();
+            if (held != null) {
+                held.close();
+            }
+        }
         loop.execute(() -> {
             new ArrayList<>(open).forEach(Connection::stop);
             left();
@@ -167,6 +237,10 @@ public final class Listener implements AutoCloseable {
     private void accept(SocketChannel channel) {
         if (closed.get() || open.size() >= limits.connections()) {
             channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+            return;
+        }
+        if (turnedAway.getAsBoolean()) {
+            RawOutlet.reset(channel);
             return;
         }
         Connection connection = new Connection(endpoint, workers, limits, clock);

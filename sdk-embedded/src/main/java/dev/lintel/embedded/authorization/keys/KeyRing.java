@@ -96,6 +96,23 @@ public final class KeyRing {
         current = new Held(SigningKey.generate(algorithm, random, current.key.id()), Instant.MIN);
     }
 
+    /**
+     * Notes which keys there are.
+     *
+     * @return what brings the keys of now back, and forgets all others
+     */
+    public synchronized Runnable checkpoint() {
+        Held signing = current;
+        List<Held> others = List.copyOf(old);
+        return () -> {
+            synchronized (this) {
+                current = signing;
+                old.clear();
+                old.addAll(others);
+            }
+        };
+    }
+
     /** Publishes only the key that signs now. */
     public synchronized void retireOld() {
         old.clear();

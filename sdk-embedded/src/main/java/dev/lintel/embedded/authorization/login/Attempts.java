@@ -77,6 +77,11 @@ public final class Attempts {
         }
     }
 
+    /** Forgets all tries. */
+    public synchronized void forgetAll() {
+        byKey.clear();
+    }
+
     private void makeRoom(Instant now) {
         if (byKey.size() < MOST_KEYS) {
             return;

@@ -4,6 +4,8 @@ import dev.lintel.core.Secret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
@@ -59,6 +61,21 @@ public final class Users {
         if (byName.putIfAbsent(name, PasswordHash.of(password, iterations, random)) != null) {
             throw new IllegalArgumentException("user '" + name + "' is registered already");
         }
+    }
+
+    /**
+     * Notes who there is.
+     *
+     * @return what brings the users of now back, removes all others, and forgets wrong passwords
+     */
+    public Runnable checkpoint() {
+        Map<String, PasswordHash> noted = new TreeMap<>(byName);
+        return () -> {
+            byName.keySet().retainAll(noted.keySet());
+            byName.putAll(noted);
+            ofUser.forgetAll();
+            ofAddress.forgetAll();
+        };
     }
 
     /**

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -69,12 +70,23 @@ public final class Child implements AutoCloseable {
         return out.lines().toList();
     }
 
-    /** Lets it print what nobody reads. */
+    /** Puts into the log what it prints from now on. */
     public Child unheard() {
-        Thread reader = new Thread(() -> out.lines().forEach(line -> {}), name + "-unheard");
+        Thread reader = new Thread(this::keep, name + "-unheard");
         reader.setDaemon(true);
         reader.start();
         return this;
+    }
+
+    private void keep() {
+        try (Writer kept = Files.newBufferedWriter(log, StandardOpenOption.APPEND)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                kept.write(line + "\n");
+            }
+        } catch (IOException e) {
+            // Its end closes what is read here: there is no more to keep.
+            return;
+        }
     }
 
     /** What it complained of. */

@@ -7,7 +7,7 @@ import { users } from './client/users.js';
 const world = read();
 const groups = { services, users };
 for (const [name, group] of Object.entries(groups)) {
-  if (!world.only || world.only.includes(name)) {
+  if (world.groups.includes(name)) {
     await run(group(world));
   }
 }

@@ -48,10 +48,12 @@ export function bound(world) {
     'a proof is good once': async () => {
       const by = await party(clients.service);
       const { DPoP } = await proving(by);
-      let proof;
-      const keep = (url, options) => {
-        proof ??= options.headers.dpop;
-        return fetch(url, { ...options, headers: { ...options.headers, dpop: proof } });
+      let used;
+      const keep = async (url, options) => {
+        const dpop = used ?? options.headers.dpop;
+        const response = await fetch(url, { ...options, headers: { ...options.headers, dpop } });
+        used = response.ok ? dpop : used;
+        return response;
       };
       const more = { DPoP, [oauth.customFetch]: keep };
       await by.credentials({ scope, ...world.asking }, more);

@@ -108,21 +108,6 @@ export function users(world) {
       await refused('invalid_grant', () => by.refresh(first.refresh_token));
       await refused('invalid_grant', () => by.refresh(second.refresh_token));
     },
-    'a pushed request': async () => {
-      const by = await party(clients.pushed);
-      const { kept, parameters } = await by.asking(scope, world.asking);
-      const { request_uri: request } = await by.push(parameters);
-      const short = new URLSearchParams({ client_id: by.client.client_id, request_uri: request });
-      const url = await by.visited(short);
-      const tokens = await by.redeem(oauth.validateAuthResponse(by.server, by.client, url, kept.state), kept);
-      equal((await judged(by.server, tokens.access_token, audience)).sub, world.subject, 'sub');
-    },
-    'a client that must push cannot do without': async () => {
-      const by = await party(clients.pushed);
-      const { kept, parameters } = await by.asking(scope);
-      const url = await by.visited(parameters);
-      await refused('invalid_request', () => oauth.validateAuthResponse(by.server, by.client, url, kept.state));
-    },
   };
 }
 

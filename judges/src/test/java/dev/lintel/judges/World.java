@@ -63,6 +63,8 @@ public final class World {
         clients.put("pushed", Map.of("id", "pushed", "secret", SECRET, "redirect", REDIRECT));
         clients.put("device", Map.of("id", "device"));
         clients.put("exchange", Map.of("id", "exchange", "secret", SECRET));
+        clients.put("signed", Map.of("id", "signed"));
+        clients.put("alone", Map.of("id", "alone"));
         Map<String, Object> world = new LinkedHashMap<>();
         world.put("issuer", issuer.toString());
         world.put("clients", clients);
@@ -100,6 +102,32 @@ public final class World {
                 Map.of(TRUSTED_ISSUER, keys()),
                 "initialAccessToken",
                 INITIAL_ACCESS_TOKEN);
+    }
+
+    /** The same for a provider that speaks TLS, with clients that prove themselves with certificates. */
+    public Map<String, Object> provider(Identities identities) {
+        Map<String, Object> bound = Map.of("tls_client_certificate_bound_access_tokens", true);
+        List<Map<String, Object>> clients = List.of(
+                with(
+                        with(client("signed", List.of("client_credentials")), bound),
+                        Map.of(
+                                "token_endpoint_auth_method", "tls_client_auth",
+                                "tls_client_auth_subject_dn", "CN=signed")),
+                with(
+                        with(client("alone", List.of("client_credentials")), bound),
+                        Map.of(
+                                "token_endpoint_auth_method",
+                                "self_signed_tls_client_auth",
+                                "jwks",
+                                identities.keys("alone"))));
+        return Map.of(
+                "clients", clients,
+                "resources", Map.of(AUDIENCE, SCOPE + " " + WIDER),
+                "tls",
+                        Map.of(
+                                "key", identities.key("server"),
+                                "cert", identities.pem("server"),
+                                "ca", identities.pem("ca")));
     }
 
     private static Map<String, Object> service(String id, Map<String, ?> more) {

@@ -54,7 +54,7 @@ class JudgesAreSoundTest {
                 scripts,
                 "oauth4webapi",
                 world,
-                world.provider(identities),
+                world.provider(identities, true),
                 Map.of("groups", List.of("tls"), "tls", identities.told()));
     }
 

@@ -104,8 +104,11 @@ public final class World {
                 INITIAL_ACCESS_TOKEN);
     }
 
-    /** The same for a provider that speaks TLS, with clients that prove themselves with certificates. */
-    public Map<String, Object> provider(Identities identities) {
+    /**
+     * The same for a provider that speaks TLS, with clients that prove themselves with certificates. Where it asks for those of
+     * an authority, a JVM shows no other.
+     */
+    public Map<String, Object> provider(Identities identities, boolean asksForAuthority) {
         Map<String, Object> bound = Map.of("tls_client_certificate_bound_access_tokens", true);
         List<Map<String, Object>> clients = List.of(
                 with(

@@ -1,4 +1,6 @@
 /** OAuth2: the policy, its verbs and its meaning; the verification of tokens, and clients that get them. */
+// The embedded server fetches keys with the same client; alone, this module cannot see it.
+@SuppressWarnings("module")
 @org.jspecify.annotations.NullMarked
 module dev.lintel.auth {
     requires static transitive org.jspecify;
@@ -21,6 +23,8 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.credential;
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
+    exports dev.lintel.auth.net to
+            dev.lintel.embedded;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

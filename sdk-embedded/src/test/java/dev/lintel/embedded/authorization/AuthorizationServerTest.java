@@ -301,7 +301,7 @@ class AuthorizationServerTest {
         assertThat(AuthorizationSettings.defaults()
                         .issuer(URI.create("https://id.example"))
                         .address(everywhere)
-                        .address())
+                        .address)
                 .isEqualTo(everywhere);
     }
 }

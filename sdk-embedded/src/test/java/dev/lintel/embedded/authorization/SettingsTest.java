@@ -43,7 +43,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://id.example:8443", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:1"})
     void anIssuerMayBe(String issuer) {
-        assertThat(settings.issuer(URI.create(issuer)).issuer()).hasToString(issuer);
+        assertThat(settings.issuer(URI.create(issuer)).issuer).hasToString(issuer);
     }
 
     @ParameterizedTest

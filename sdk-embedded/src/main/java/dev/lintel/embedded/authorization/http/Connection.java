@@ -19,13 +19,19 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +105,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         boolean keep = HttpUtil.isKeepAlive(request);
-        Received received = received(request);
+        Received received = received(ctx, request);
         try {
             workers.execute(() -> {
                 Reply reply = endpoint.answer(received);
@@ -126,7 +132,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         close(ctx);
     }
 
-    private static Received received(FullHttpRequest request) {
+    private static Received received(ChannelHandlerContext ctx, FullHttpRequest request) {
         String target = Target.pathAndQuery(request.uri());
         int question = target.indexOf('?');
         return new Received(
@@ -134,7 +140,30 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 question < 0 ? target : target.substring(0, question),
                 question < 0 ? "" : target.substring(question + 1),
                 request.headers().entries(),
-                ByteBufUtil.getBytes(request.content()));
+                ByteBufUtil.getBytes(request.content()),
+                address(ctx),
+                certificates(ctx));
+    }
+
+    /** What the caller has shown, its own first; nothing without TLS, or if it showed none. */
+    private static List<X509Certificate> certificates(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return List.of();
+        }
+        try {
+            return Stream.of(tls.engine().getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
+    private static String address(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "";
     }
 
     private void read(ChannelHandlerContext ctx) {
@@ -172,6 +201,15 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void leave(ChannelHandlerContext ctx) {
         state = State.LEAVING;
         within(ctx, limits.farewell());
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            drain(ctx);
+        } else {
+            tls.closeOutbound().addListener(said -> drain(ctx));
+        }
+    }
+
+    private static void drain(ChannelHandlerContext ctx) {
         ctx.pipeline().addFirst(new Drain());
         if (ctx.channel() instanceof DuplexChannel channel) {
             channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);

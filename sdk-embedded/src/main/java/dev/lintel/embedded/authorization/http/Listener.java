@@ -11,6 +11,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class Listener implements AutoCloseable {
     private final ExecutorService workers;
     private final Limits limits;
     private final InstantSource clock;
+    private final @Nullable SslContext tls;
     private final Channel server;
     /** Only touched on the event loop. */
     private final Set<Connection> open = new HashSet<>();
@@ -47,7 +51,9 @@ public final class Listener implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Endpoint endpoint = Routes.none();
 
-    private Listener(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
+    private Listener(
+            String name, InetSocketAddress address, Limits limits, InstantSource clock, @Nullable SslContext tls) {
+        this.tls = tls;
         this.limits = limits;
         this.clock = clock;
         group = new NioEventLoopGroup(1, new DefaultThreadFactory(name + "-io", true));
@@ -75,7 +81,17 @@ public final class Listener implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static Listener bind(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
-        return new Listener(name, address, limits, clock);
+        return new Listener(name, address, limits, clock, null);
+    }
+
+    /**
+     * The same, with TLS.
+     *
+     * @param tls see {@link Tls}; null for none
+     */
+    public static Listener bind(
+            String name, InetSocketAddress address, Limits limits, InstantSource clock, @Nullable SslContext tls) {
+        return new Listener(name, address, limits, clock, tls);
     }
 
     /** Where it listens, with the port that was taken. */
@@ -159,6 +175,11 @@ public final class Listener implements AutoCloseable {
             open.remove(connection);
             left();
         });
+        if (tls != null) {
+            SslHandler handler = tls.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(limits.patience().toMillis());
+            channel.pipeline().addLast(handler);
+        }
         connection.join(channel.pipeline());
     }
 }

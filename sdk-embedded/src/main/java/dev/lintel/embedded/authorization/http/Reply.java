@@ -49,6 +49,38 @@ public final class Reply {
                 .header("Content-Type", "text/plain;charset=us-ascii");
     }
 
+    /**
+     * An answer that is a page.
+     *
+     * @param status for example 200
+     * @param html a whole document
+     * @return the answer
+     */
+    public static Reply html(int status, String html) {
+        return new Reply(status, List.of(), html.getBytes(StandardCharsets.UTF_8))
+                .header("Content-Type", "text/html;charset=utf-8");
+    }
+
+    /**
+     * An answer without a body.
+     *
+     * @param status for example 204
+     * @return the answer
+     */
+    public static Reply empty(int status) {
+        return new Reply(status, List.of(), new byte[0]);
+    }
+
+    /**
+     * Sends a browser on, which asks by GET there, whatever it asked here (RFC 9110, 15.4.4).
+     *
+     * @param location where
+     * @return the answer
+     */
+    public static Reply seeOther(String location) {
+        return new Reply(303, List.of(), new byte[0]).header("Location", location);
+    }
+
     /** The same answer with one more header field. */
     public Reply header(String name, String value) {
         List<Map.Entry<String, String>> all = new ArrayList<>(headers);

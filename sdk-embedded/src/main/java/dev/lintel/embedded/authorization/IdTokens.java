@@ -1,19 +1,13 @@
 package dev.lintel.embedded.authorization;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
-import com.nimbusds.jose.jwk.AsymmetricJWK;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import dev.lintel.auth.jwt.SignedClaims;
 import dev.lintel.embedded.authorization.keys.KeyRing;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,15 +16,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a client who its user is (OpenID Connect Core, 2): made when a code is redeemed, read when it is shown as a hint. */
 final class IdTokens {
     /** The scope that asks for one. */
     static final String SCOPE = "openid";
 
+    private static final String TYPE = "JWT";
     private static final Duration LIFETIME = Duration.ofMinutes(5);
-    private static final int LONGEST = 8_000;
 
     private final String issuer;
     private final SigningAlgorithm algorithm;
@@ -70,38 +66,23 @@ final class IdTokens {
 
     /** What a token says that this server signed, with a key that is still published; it may have expired. */
     Optional<Hint> read(String token) {
-        if (token.length() > LONGEST) {
+        Optional<SignedClaims> parsed = SignedClaims.parse(token);
+        if (parsed.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            SignedJWT jwt = SignedJWT.parse(token);
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            boolean ours = JOSEObjectType.JWT.equals(jwt.getHeader().getType())
-                    && issuer.equals(claims.getIssuer())
-                    && claims.getSubject() != null
-                    && claims.getAudience().size() == 1
-                    && isSigned(jwt);
-            return ours
-                    ? Optional.of(
-                            new Hint(claims.getSubject(), claims.getAudience().get(0)))
-                    : Optional.empty();
-        } catch (ParseException | JOSEException e) {
-            return Optional.empty();
-        }
+        Map<String, Object> claims = parsed.get().claims();
+        Optional<String> client = client(claims.get("aud"));
+        boolean ours = TYPE.equals(parsed.get().header().get("typ"))
+                && issuer.equals(claims.get("iss"))
+                && parsed.get().isSignedBy(keys.verifying());
+        return ours && client.isPresent() && claims.get("sub") instanceof String subject
+                ? Optional.of(new Hint(subject, client.get()))
+                : Optional.empty();
     }
 
-    private boolean isSigned(SignedJWT jwt) throws JOSEException {
-        if (!algorithm.jose().equals(jwt.getHeader().getAlgorithm())) {
-            return false;
-        }
-        for (JWK key : keys.published()) {
-            if (key.getKeyID().equals(jwt.getHeader().getKeyID()) && key instanceof AsymmetricJWK pair) {
-                JWSVerifier verifier =
-                        new DefaultJWSVerifierFactory().createJWSVerifier(jwt.getHeader(), pair.toPublicKey());
-                return jwt.verify(verifier);
-            }
-        }
-        return false;
+    private static Optional<String> client(@Nullable Object audience) {
+        Object one = audience instanceof List<?> several && several.size() == 1 ? several.get(0) : audience;
+        return one instanceof String client ? Optional.of(client) : Optional.empty();
     }
 
     /** The claim {@code at_hash} (OpenID Connect Core, 3.1.3.6), which ties both tokens together. */
@@ -115,6 +96,6 @@ final class IdTokens {
     }
 
     private String hash() {
-        return List.of("RS256", "ES256").contains(algorithm.name()) ? "SHA-256" : "SHA-512";
+        return algorithm == SigningAlgorithm.EDDSA ? "SHA-512" : "SHA-256";
     }
 }

@@ -210,8 +210,12 @@ final class Browser {
 
     static String encoded(Map<String, String> fields) {
         return fields.entrySet().stream()
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                .map(one -> escaped(one.getKey()) + "=" + escaped(one.getValue()))
                 .collect(Collectors.joining("&"));
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static String unescaped(String html) {

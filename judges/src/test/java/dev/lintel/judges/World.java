@@ -124,13 +124,14 @@ public final class World {
                                 "jwks",
                                 identities.keys("alone"))));
         return Map.of(
-                "clients", clients,
-                "resources", Map.of(AUDIENCE, SCOPE + " " + WIDER),
+                "clients",
+                clients,
+                "resources",
+                Map.of(AUDIENCE, SCOPE + " " + WIDER),
                 "tls",
-                        Map.of(
-                                "key", identities.key("server"),
-                                "cert", identities.pem("server"),
-                                "ca", identities.pem("ca")));
+                with(
+                        Map.of("key", identities.key("server"), "cert", identities.pem("server")),
+                        asksForAuthority ? Map.of("ca", identities.pem("ca")) : Map.of()));
     }
 
     private static Map<String, Object> service(String id, Map<String, ?> more) {

@@ -38,7 +38,7 @@ public final class AuthorizationServer implements AutoCloseable {
         Audiences audiences = new Audiences(Objects.requireNonNullElse(settings.audience, issuer.toString()));
         IdTokens idTokens = new IdTokens(issuer, settings.signingAlgorithm, state.keys, settings.clock);
         back = new BackChannel(issuer, settings, state, file, tokens, audiences, idTokens);
-        front = new FrontChannel(issuer, settings, state, back.authentication(), audiences, idTokens);
+        front = new FrontChannel(issuer, settings, state, back, tokens, audiences, idTokens);
         Metadata metadata = new Metadata(issuer, state.clients, settings.signingAlgorithm, back, front);
         Routes documents = Routes.none()
                 .with("GET", Paths.METADATA, metadata)

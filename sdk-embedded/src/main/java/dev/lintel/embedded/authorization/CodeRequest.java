@@ -70,6 +70,12 @@ record CodeRequest(
         return prompts.contains(prompt);
     }
 
+    /** The same for a code that is bound to a key. */
+    CodeRequest boundTo(String thumbprint) {
+        return new CodeRequest(
+                target, scopes, audiences, challenge, thumbprint, nonce, prompts, maxAge, loginHint, subject);
+    }
+
     /** The same for somebody who logs in again. */
     CodeRequest withLogin() {
         return new CodeRequest(

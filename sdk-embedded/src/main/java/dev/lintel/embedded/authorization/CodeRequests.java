@@ -57,7 +57,7 @@ final class CodeRequests {
         List<Prompt> prompts = prompts(form);
         return new CodeRequest(
                 target,
-                scopes(client, form),
+                Scopes.within(client.scopes(), form.get("scope")),
                 audiences.of(client, form),
                 challenge,
                 thumbprint,
@@ -92,18 +92,6 @@ final class CodeRequests {
             throw bad("code_challenge must be the base64url SHA-256 of the verifier");
         }
         return challenge;
-    }
-
-    private static List<String> scopes(Client client, Form form) throws OAuthError {
-        Optional<String> asked = form.get("scope");
-        if (asked.isEmpty()) {
-            return client.scopes();
-        }
-        List<String> scopes = Scopes.parse(asked.get());
-        if (!client.scopes().containsAll(scopes)) {
-            throw OAuthError.of(ErrorCode.INVALID_SCOPE, "a scope that is asked for is not allowed for this client");
-        }
-        return scopes;
     }
 
     private static List<Prompt> prompts(Form form) throws OAuthError {

@@ -263,8 +263,7 @@ final class Desk {
     private static Map<String, String> described(Map<String, String> said) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(IdTokens.SCOPE, "Know who you are");
-        all.put("profile", "See your name");
-        all.put("email", "See your email address");
+        all.put("profile", "See your user name");
         all.put("offline_access", "Keep this access while you are away");
         all.putAll(said);
         return all;

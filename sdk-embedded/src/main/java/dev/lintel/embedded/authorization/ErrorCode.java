@@ -25,8 +25,9 @@ enum ErrorCode {
     /** RFC 7591, 3.2.2, as the one after it. */
     INVALID_REDIRECT_URI(400),
     INVALID_CLIENT_METADATA(400),
-    /** RFC 6750, 3.1. */
+    /** RFC 6750, 3.1, as the one after it. */
     INVALID_TOKEN(401),
+    INSUFFICIENT_SCOPE(403),
     /** RFC 6749, 4.1.2.1, and what is said in its words with status 429. */
     TEMPORARILY_UNAVAILABLE(429),
     /** RFC 6749, 4.1.2.1. */

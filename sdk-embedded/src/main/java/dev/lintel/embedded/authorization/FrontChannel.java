@@ -1,6 +1,7 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.core.Secret;
+import dev.lintel.embedded.authorization.http.Endpoint;
 import dev.lintel.embedded.authorization.http.Routes;
 import dev.lintel.embedded.authorization.login.Users;
 import java.net.URI;
@@ -19,13 +20,16 @@ final class FrontChannel {
     private final Desk desk;
     private final CodeRequests requests;
     private final PushedRequests pushed;
+    private final UserInfoEndpoint userInfo;
+    private final Proofs proofs;
     private final IdTokens idTokens;
 
     FrontChannel(
             URI issuer,
             AuthorizationSettings settings,
             ServerState state,
-            ClientAuthentication authentication,
+            BackChannel back,
+            AccessTokens tokens,
             Audiences audiences,
             IdTokens idTokens) {
         this.issuer = issuer;
@@ -36,7 +40,9 @@ final class FrontChannel {
         this.addresses = new Addresses(settings.issuer != null && settings.tls == null && Issuers.isHttps(issuer));
         this.desk = new Desk(issuer, settings, state);
         this.requests = new CodeRequests(state.clients, audiences, idTokens);
-        this.pushed = new PushedRequests(authentication, requests, state.clock, state.random);
+        this.pushed = new PushedRequests(back, requests, URI.create(issuer + Paths.PAR), state);
+        this.proofs = back.proofs();
+        this.userInfo = new UserInfoEndpoint(tokens, proofs, URI.create(issuer + Paths.USER_INFO));
     }
 
     Routes on(Routes routes) {
@@ -45,7 +51,9 @@ final class FrontChannel {
         LogoutPage logout = new LogoutPage(desk, state.clients, idTokens);
         return routes.with("GET", Paths.AUTHORIZE, authorize)
                 .with("POST", Paths.AUTHORIZE, authorize)
-                .with("POST", Paths.PAR, pushed)
+                .with("POST", Paths.PAR, noted(pushed))
+                .with("GET", Paths.USER_INFO, noted(userInfo))
+                .with("POST", Paths.USER_INFO, noted(userInfo))
                 .with("GET", Paths.CONTINUE, new ContinuePage(desk))
                 .with("POST", Paths.LOGIN, new LoginPage(desk, users, addresses))
                 .with("POST", Paths.CONSENT, new ConsentPage(desk))
@@ -55,6 +63,11 @@ final class FrontChannel {
                 .with("GET", Paths.LOGOUT, logout::open)
                 .with("POST", Paths.LOGOUT, logout::posted)
                 .with("POST", Paths.LOGOUT_DECISION, logout::decided);
+    }
+
+    private Endpoint noted(ClientEndpoint.Work work) {
+        ClientEndpoint endpoint = new ClientEndpoint(state, work);
+        return request -> proofs.withNonce(request, endpoint.answer(request));
     }
 
     /** What the server says of it (RFC 8414, 2; RFC 9126, 5; RFC 9207, 3; OpenID Connect Discovery, 3). */
@@ -67,6 +80,8 @@ final class FrontChannel {
         members.put("code_challenge_methods_supported", List.of("S256"));
         members.put("authorization_response_iss_parameter_supported", true);
         members.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
+        members.put("userinfo_endpoint", issuer + Paths.USER_INFO);
+        members.put("claims_supported", List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash"));
         members.put("end_session_endpoint", issuer + Paths.LOGOUT);
         return members;
     }

@@ -39,6 +39,7 @@ final class OAuthError extends Exception {
         return switch (code) {
             case INVALID_CLIENT -> reply.header("WWW-Authenticate", "Basic realm=\"token\"");
             case INVALID_TOKEN -> reply.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            case INSUFFICIENT_SCOPE -> reply.header("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
             case TEMPORARILY_UNAVAILABLE -> reply.header("Retry-After", RETRY_AFTER_SECONDS);
             default -> reply;
         };

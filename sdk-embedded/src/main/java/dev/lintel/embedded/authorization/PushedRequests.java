@@ -1,52 +1,58 @@
 package dev.lintel.embedded.authorization;
 
-import dev.lintel.embedded.authorization.http.Endpoint;
 import dev.lintel.embedded.authorization.http.Received;
 import dev.lintel.embedded.authorization.http.Reply;
-import java.security.SecureRandom;
+import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes requests from clients themselves, who have to prove who they are, before any browser is involved (RFC 9126). What is
  * pushed is good for one use within a minute.
  */
-final class PushedRequests implements Endpoint {
+final class PushedRequests implements ClientEndpoint.Work {
     private static final Duration LIFETIME = Duration.ofSeconds(60);
     private static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
     private static final int MOST = 10_000;
 
     private final ClientAuthentication authentication;
     private final CodeRequests requests;
+    private final Proofs proofs;
+    private final URI uri;
     private final Tickets<CodeRequest> pushed;
 
-    PushedRequests(
-            ClientAuthentication authentication, CodeRequests requests, InstantSource clock, SecureRandom random) {
-        this.authentication = authentication;
+    PushedRequests(BackChannel back, CodeRequests requests, URI uri, ServerState state) {
+        this.authentication = back.authentication();
+        this.proofs = back.proofs();
         this.requests = requests;
-        this.pushed = new Tickets<>(MOST, clock, random);
+        this.uri = uri;
+        this.pushed = new Tickets<>(MOST, state.clock, state.random);
     }
 
     @Override
-    public Reply answer(Received received) {
-        Reply reply;
-        try {
-            reply = accepted(push(received));
-        } catch (OAuthError e) {
-            reply = e.reply();
-        }
-        return reply.header("Cache-Control", "no-store").header("Pragma", "no-cache");
-    }
-
-    private CodeRequest push(Received received) throws OAuthError {
+    public Reply answer(Received received, ClientEndpoint.Attempt attempt) throws OAuthError {
         Form form = Form.of(received);
         Client client = authentication.client(received, form);
+        attempt.client = client.id();
         if (form.get("request_uri").isPresent()) {
             throw OAuthError.of(ErrorCode.INVALID_REQUEST, "request_uri must not be pushed");
         }
-        return requests.read(requests.target(client, form), form);
+        CodeRequest request = requests.read(requests.target(client, form), form);
+        attempt.scopes = request.scopes();
+        return accepted(bound(received, request));
+    }
+
+    /** A proof that comes along binds the code to its key (RFC 9449, 10.1). */
+    private CodeRequest bound(Received received, CodeRequest request) throws OAuthError {
+        Optional<String> proven = proofs.thumbprint(received, uri);
+        if (proven.isPresent()
+                && request.keyThumbprint() != null
+                && !proven.get().equals(request.keyThumbprint())) {
+            throw OAuthError.of(ErrorCode.INVALID_DPOP_PROOF, "the proof is not of the key that dpop_jkt names");
+        }
+        return proven.map(request::boundTo).orElse(request);
     }
 
     private Reply accepted(CodeRequest request) {

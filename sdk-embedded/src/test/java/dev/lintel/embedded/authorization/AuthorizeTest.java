@@ -104,7 +104,7 @@ class AuthorizeTest {
                 "code_challenge_method|''|invalid_request|code_challenge_method must be S256",
                 "code_challenge_method|plain|invalid_request|code_challenge_method must be S256",
                 "code_challenge_method|s256|invalid_request|code_challenge_method must be S256",
-                "scope|admin|invalid_scope|a scope that is asked for is not allowed for this client",
+                "scope|admin|invalid_scope|scope 'admin' is not allowed for this client",
                 "scope|a  b|invalid_scope|scope must be values separated by single spaces",
                 "prompt|none login|invalid_request|prompt none must stand alone",
                 "prompt|create|invalid_request|prompt must be none, or some of login, consent and select_account",

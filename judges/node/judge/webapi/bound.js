@@ -41,9 +41,7 @@ export function bound(world) {
     },
     'a bound client gets nothing without a proof': async () => {
       const by = await party(clients.nonceService);
-      const error = await by.credentials({ scope, ...world.asking }).then(() => undefined, (e) => e);
-      expect(['invalid_request', 'invalid_grant', 'invalid_dpop_proof'].includes(error?.error),
-        `should be refused, but was ${error?.error ?? 'answered'}`);
+      await refused(['invalid_request', 'invalid_grant', 'invalid_dpop_proof'], () => by.credentials({ scope, ...world.asking }));
     },
     'a proof is good once': async () => {
       const by = await party(clients.service);
@@ -57,9 +55,7 @@ export function bound(world) {
       };
       const more = { DPoP, [oauth.customFetch]: keep };
       await by.credentials({ scope, ...world.asking }, more);
-      const error = await by.credentials({ scope, ...world.asking }, more).then(() => undefined, (e) => e);
-      expect(['invalid_dpop_proof', 'invalid_grant'].includes(error?.error),
-        `should be refused, but was ${error?.error ?? 'answered'}`);
+      await refused(['invalid_dpop_proof', 'invalid_grant'], () => by.credentials({ scope, ...world.asking }, more));
     },
     'a code, user info and a refresh bound to a key, with nonces': async () => {
       const by = await party(clients.nonceApp);
@@ -78,16 +74,14 @@ export function bound(world) {
       const { kept, parameters } = await by.asking(scope, { dpop_jkt: mine.jkt });
       const callback = oauth.validateAuthResponse(by.server, by.client, await by.visited(parameters), kept.state);
       const theirs = await proving(by);
-      await refused('invalid_grant', () => by.redeem(callback, kept, { DPoP: theirs.DPoP }));
+      await refused(['invalid_grant', 'invalid_dpop_proof'], () => by.redeem(callback, kept, { DPoP: theirs.DPoP }));
     },
     'a refresh token of a client without a secret is of no use with another key': async () => {
       const by = await party(clients.nonceApp);
       const mine = await proving(by);
       const tokens = await by.login(scope, { DPoP: mine.DPoP });
       const theirs = await proving(by);
-      const error = await by.refresh(tokens.refresh_token, { DPoP: theirs.DPoP }).then(() => undefined, (e) => e);
-      expect(['invalid_dpop_proof', 'invalid_grant'].includes(error?.error),
-        `should be refused, but was ${error?.error ?? 'answered'}`);
+      await refused(['invalid_dpop_proof', 'invalid_grant'], () => by.refresh(tokens.refresh_token, { DPoP: theirs.DPoP }));
     },
     'a resource server accepts a bound token with its proof': async () => {
       const by = await party(clients.service);

@@ -47,7 +47,7 @@ final class Ours {
                 .registrations(Registrations.withToken(Secret.of(World.INITIAL_ACCESS_TOKEN))
                         .scopes(World.SCOPE, World.WIDER))));
         server.user(World.USER, Secret.of(PASSWORD));
-        server.client(service("service").introspects(World.AUDIENCE));
+        server.client(service("service").serves(World.AUDIENCE));
         server.client(service("post"));
         server.client(ClientRegistration.privateKeyJwt("key", keys).scopes(World.SCOPE, World.WIDER));
         server.client(service("nonce-service").proofNeeded());
@@ -58,7 +58,7 @@ final class Ours {
         server.client(ClientRegistration.publicClient("device")
                 .grants(DEVICE_CODE, REFRESH_TOKEN)
                 .scopes(World.SCOPE, World.WIDER));
-        server.client(service("exchange").grants(TOKEN_EXCHANGE, JWT_BEARER).introspects(World.AUDIENCE));
+        server.client(service("exchange").grants(TOKEN_EXCHANGE, JWT_BEARER).serves(World.AUDIENCE));
         return server;
     }
 

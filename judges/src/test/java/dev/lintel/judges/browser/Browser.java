@@ -2,8 +2,6 @@ package dev.lintel.judges.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +35,7 @@ public final class Browser {
     }
 
     private static HttpClient.Builder client() {
-        return HttpClient.newBuilder().cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+        return HttpClient.newBuilder().cookieHandler(new Cookies());
     }
 
     /** Goes on until sent to an address that begins so, which is not fetched. */

@@ -1,16 +1,27 @@
 package dev.lintel.judges.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.lintel.auth.oauth.OAuthClient;
+import dev.lintel.auth.oauth.credential.ClientAuthentication;
+import dev.lintel.auth.oauth.credential.ClientSecret;
+import dev.lintel.auth.oauth.server.OAuthSettings;
+import dev.lintel.core.Secret;
 import dev.lintel.judges.World;
-import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.lintel.judges.browser.Browser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 
 /** A realm of a Keycloak with a user, a scope, and the clients of the tests, made through the admin API. */
 final class Realm {
-    static final String PASSWORD = "wonderland-1";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "shop";
+    private static final String PASSWORD = "wonderland-1";
 
     private final Keycloak keycloak;
 
@@ -18,102 +29,52 @@ final class Realm {
         this.keycloak = keycloak;
     }
 
-    static Realm in(Keycloak keycloak) {
+    static Realm in(Keycloak keycloak, World world) {
         Realm realm = new Realm(keycloak);
-        keycloak.admin(
-                "POST",
-                "",
-                Map.of(
-                        "realm",
-                        NAME,
-                        "enabled",
-                        true,
-                        "revokeRefreshToken",
-                        true,
-                        "refreshTokenMaxReuse",
-                        0,
-                        "users",
-                        List.of(user())));
-        realm.post(
-                "/client-scopes",
-                Map.of(
-                        "name",
-                        World.SCOPE,
-                        "protocol",
-                        "openid-connect",
-                        "attributes",
-                        Map.of("include.in.token.scope", "true")));
-        realm.client(
-                "service",
-                Map.of("serviceAccountsEnabled", true, "standardFlowEnabled", false),
-                Map.of("standard.token.exchange.enabled", "true"));
-        realm.client(
-                "web",
-                Map.of(
-                        "redirectUris", List.of(World.REDIRECT),
-                        "protocolMappers", List.of(audience("service"))),
-                Map.of("pkce.code.challenge.method", "S256", "oauth2.device.authorization.grant.enabled", "true"));
+        keycloak.admin("POST", "", read("realm.json"));
+        realm.post("/client-scopes", read("scope.json"));
+        for (JsonNode client : read("clients.json")) {
+            if (client.path("clientId").asText().equals("key")) {
+                ((ObjectNode) client.path("attributes")).put("jwks.string", JSONObjectUtils.toJSONString(world.keys()));
+            }
+            realm.post("/clients", client);
+        }
         return realm;
     }
 
-    private static Map<String, Object> user() {
-        return Map.of(
-                "username",
-                World.USER,
-                "enabled",
-                true,
-                "emailVerified",
-                true,
-                "email",
-                "alice@example.com",
-                "firstName",
-                "Alice",
-                "lastName",
-                "Liddell",
-                "credentials",
-                List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false)));
-    }
-
-    /** Puts a client into the audience of tokens, without which it may not exchange them. */
-    private static Map<String, Object> audience(String client) {
-        return Map.of(
-                "name",
-                "audience",
-                "protocol",
-                "openid-connect",
-                "protocolMapper",
-                "oidc-audience-mapper",
-                "config",
-                Map.of(
-                        "included.client.audience",
-                        client,
-                        "access.token.claim",
-                        "true",
-                        "introspection.token.claim",
-                        "true"));
-    }
-
-    private void client(String id, Map<String, ?> more, Map<String, String> attributes) {
-        Map<String, Object> client = new LinkedHashMap<>(more);
-        client.put("clientId", id);
-        client.put("secret", World.SECRET);
-        client.put("attributes", attributes);
-        client.put("optionalClientScopes", List.of(World.SCOPE, "offline_access"));
-        post("/clients", client);
+    private static JsonNode read(String name) {
+        try (InputStream in = Realm.class.getResourceAsStream("/keycloak/" + name)) {
+            return JSON.readTree(Objects.requireNonNull(in, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JsonNode post(String path, Object body) {
         return keycloak.admin("POST", "/" + NAME + path, body);
     }
 
-    URI issuer() {
-        return keycloak.issuer(NAME);
+    String issuer() {
+        return keycloak.issuer(NAME).toString();
+    }
+
+    OAuthClient client(String id) {
+        return client(id, ClientSecret.basic(Secret.of(World.SECRET)));
+    }
+
+    OAuthClient client(String id, ClientAuthentication who) {
+        return OAuthClient.at(issuer(), id, who, OAuthSettings.DEFAULT);
+    }
+
+    /** A user who logs in and agrees. */
+    static Browser user() {
+        return Browser.of(Map.of("username", World.USER, "password", PASSWORD));
     }
 
     /** What allows one client to register itself. */
-    String initialAccessToken() {
-        return post("/clients-initial-access", Map.of("count", 1, "expiration", 600))
+    Secret initialAccessToken() {
+        return Secret.of(post("/clients-initial-access", Map.of("count", 1, "expiration", 600))
                 .path("token")
-                .asText();
+                .asText());
     }
 }

@@ -96,7 +96,7 @@ class SettingsTest {
     @Test
     void aRegistrationPrintsWithoutItsSecret() {
         assertThat(ClientRegistration.of("shop", Secret.of("canary")).scopes("orders.read"))
-                .hasToString("ClientRegistration[id=shop, secret=[redacted], scopes=[orders.read], audiences=[],"
+                .hasToString("ClientRegistration[id=shop, client_secret_basic, scopes=[orders.read], audiences=[],"
                         + " grants=[client_credentials]]");
     }
 }

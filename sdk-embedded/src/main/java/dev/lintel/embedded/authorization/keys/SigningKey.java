@@ -35,10 +35,10 @@ public final class SigningKey {
     private final JWSSigner signer;
 
     private SigningKey(JWK pair) throws JOSEException {
-        if (pair.getKeyID() == null || !pair.isPrivate() || !(pair.getAlgorithm() instanceof JWSAlgorithm named)) {
+        if (pair.getKeyID() == null || !pair.isPrivate() || pair.getAlgorithm() == null) {
             throw new JOSEException("not a named private key for signatures");
         }
-        this.algorithm = named;
+        this.algorithm = JWSAlgorithm.parse(pair.getAlgorithm().getName());
         this.pair = pair;
         this.signer = signer(pair);
     }

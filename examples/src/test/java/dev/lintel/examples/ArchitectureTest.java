@@ -60,6 +60,7 @@ class ArchitectureTest {
                         "java.net.http",
                         "javax.net.ssl..",
                         "javax.crypto..",
+                        "java.nio.file..",
                         "org.slf4j.."));
         MODULES.put("traffic", List.of("dev.lintel.core.."));
         MODULES.put(
@@ -136,6 +137,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.client..",
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
+                        "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.examples..")
                 .should()

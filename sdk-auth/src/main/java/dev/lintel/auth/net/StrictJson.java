@@ -35,7 +35,7 @@ public final class StrictJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private static final Pattern TWICE = Pattern.compile("^Duplicate field '([a-z_]{1,64})'", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TWICE = Pattern.compile("^Duplicate (?:field|Object property) ['\"]([^'\"]*)");
 
     private StrictJson() {}
 

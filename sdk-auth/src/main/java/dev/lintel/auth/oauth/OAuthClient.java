@@ -161,8 +161,7 @@ public final class OAuthClient implements AutoCloseable {
      * @return a source for {@code Tokens}
      */
     public TokenExchangeGrant exchange(AssertionSource subject, TokenKind kind) {
-        return new TokenExchangeGrant(
-                exchange, new Party(subject, kind), null, TokenKind.ACCESS_TOKEN, Wanted.of());
+        return new TokenExchangeGrant(exchange, new Party(subject, kind), null, TokenKind.ACCESS_TOKEN, Wanted.of());
     }
 
     /**

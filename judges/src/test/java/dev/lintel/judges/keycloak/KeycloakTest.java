@@ -152,6 +152,7 @@ class KeycloakTest {
     void aTokenThatIsGivenBackIsNotActive() throws TokenFetchException {
         try (OAuthClient client = realm.client("web")) {
             FetchedToken token = login(client, "openid").token();
+            assertThat(client.introspect(token.value()).active()).isTrue();
 
             client.revoke(token.refreshToken(), TokenKind.REFRESH_TOKEN);
 
@@ -165,7 +166,7 @@ class KeycloakTest {
         OAuthSettings settings = OAuthSettings.DEFAULT.withPause(
                 length -> Realm.user().shown(shown.get(0).complete()));
         try (OAuthClient client =
-                OAuthClient.at(realm.issuer(), "web", ClientSecret.basic(Secret.of(World.SECRET)), settings)) {
+                OAuthClient.at(realm.issuer(), "device", ClientAuthentication.none(), settings)) {
             assertThat(client.device(shown::add, "openid").login().user()).isNotNull();
         }
     }

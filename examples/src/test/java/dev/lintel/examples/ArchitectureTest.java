@@ -79,7 +79,10 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "com.nimbusds..",
                         "io.netty..",
+                        "javax.crypto..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500",
+                        "java.nio.channels",
                         "java.nio.file..",
                         "org.slf4j.."));
         MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));

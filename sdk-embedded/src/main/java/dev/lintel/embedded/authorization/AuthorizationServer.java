@@ -45,7 +45,7 @@ public final class AuthorizationServer implements AutoCloseable {
                 .with("GET", Paths.OPENID_METADATA, metadata)
                 .with("GET", Paths.JWKS, new Jwks(state.keys));
         file.keep(() -> StoredState.write(state), state.changes);
-        listener.serve(front.on(back.on(documents)));
+        listener.serve(back.on(front.on(documents).each(endpoint -> new NotedEndpoint(state, endpoint))));
     }
 
     /**
@@ -254,7 +254,7 @@ public final class AuthorizationServer implements AutoCloseable {
     }
 
     /**
-     * The requests that the endpoints have answered which clients call themselves.
+     * The requests that all endpoints have answered: tokens, documents, pages.
      *
      * @return the last 10,000, the oldest first
      */

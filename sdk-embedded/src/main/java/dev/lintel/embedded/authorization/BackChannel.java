@@ -6,6 +6,7 @@ import dev.lintel.embedded.authorization.keys.RemoteKeys;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,10 @@ final class BackChannel implements AutoCloseable {
         ProofNonces nonces =
                 new ProofNonces(settings.proofNonces, settings.proofNonceLifetime, state.clock, state.random);
         this.proofs = new Proofs(
-                nonces, state.spentProofs, state.clock, file.isRestored() ? state.clock.instant() : Instant.MIN);
+                nonces,
+                state.spentProofs,
+                state.clock,
+                file.isRestored() ? state.clock.instant().truncatedTo(ChronoUnit.SECONDS) : Instant.MIN);
         UserTokens users = new UserTokens(state, tokens, idTokens, settings.refreshTokenLifetime);
         Subjects subjects = new Subjects(issuer, state, tokens, assertions, settings.trustedIssuers);
         this.grants = List.of(
@@ -109,7 +113,9 @@ final class BackChannel implements AutoCloseable {
         members.put("dpop_signing_alg_values_supported", Proofs.algorithms());
         if (tls) {
             members.put("tls_client_certificate_bound_access_tokens", true);
-            members.put("mtls_endpoint_aliases", endpoints);
+            Map<String, String> aliases = new LinkedHashMap<>(endpoints);
+            aliases.put("pushed_authorization_request_endpoint", issuer + Paths.PAR);
+            members.put("mtls_endpoint_aliases", aliases);
         }
         return members;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the path of the endpoint, for example {@code /introspect}
  * @param client the client that authenticated; null if none did, or none has to
  * @param status what was answered
- * @param outcome {@code ok}, or the error code, for example {@code invalid_client}
+ * @param outcome {@code ok}, or the error code, for example {@code invalid_client}; {@code refused} for pages
  */
 public record EndpointRequest(
         Instant at,
@@ -22,4 +22,7 @@ public record EndpointRequest(
         String outcome) {
     /** The outcome of a request that got what it asked for. */
     public static final String OK = "ok";
+
+    /** The outcome of a request for a page or a document that did not get it. */
+    public static final String REFUSED = "refused";
 }

@@ -105,6 +105,10 @@ final class ExchangeGrant implements Grant {
         TokenRecord acting = tokens.read(token.get())
                 .filter(one -> one.client().equals(client.id()))
                 .orElseThrow(() -> bad("actor_token"));
+        if (subject.mayAct() != null && !subject.mayAct().equals(acting.subject())) {
+            throw OAuthError.of(
+                    ErrorCode.INVALID_REQUEST, "the subject_token names another one who may act (RFC 8693, 4.4)");
+        }
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("sub", acting.subject());
         if (!subject.actor().isEmpty()) {

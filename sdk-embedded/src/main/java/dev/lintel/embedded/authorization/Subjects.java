@@ -36,13 +36,15 @@ final class Subjects {
      * @param end when what was presented ends
      * @param actor who acts for the subject already; empty if nobody
      * @param family to which the presented token belongs; null if to none
+     * @param mayAct the only one who may act for the subject (RFC 8693, 4.4); null if that is not said
      */
     record Subject(
             String name,
             List<String> scopes,
             Instant end,
             Map<String, Object> actor,
-            @Nullable String family) {}
+            @Nullable String family,
+            @Nullable String mayAct) {}
 
     /** An access token of this server that the client may exchange: its own, one for it, one for what it serves. */
     Optional<Subject> accessToken(String token, Client client) {
@@ -53,7 +55,8 @@ final class Subjects {
                         one.scopes(),
                         one.end(),
                         one.actor(),
-                        one.id().indexOf('.') < 0 ? null : TokenIds.family(one.id())));
+                        one.id().indexOf('.') < 0 ? null : TokenIds.family(one.id()),
+                        null));
     }
 
     /** An ID token of this server, made for the client. */
@@ -75,7 +78,7 @@ final class Subjects {
                 && parsed.get().isSignedBy(state.keys.verifying());
         return good
                 ? Optional.of(new Subject(
-                        String.valueOf(claims.get("sub")), client.scopes(), end.orElseThrow(), Map.of(), null))
+                        String.valueOf(claims.get("sub")), client.scopes(), end.orElseThrow(), Map.of(), null, null))
                 : Optional.empty();
     }
 
@@ -96,9 +99,15 @@ final class Subjects {
         try {
             Instant end = assertions.check(parsed, from.keys, audiences, ASSERTION_TYPES);
             String name = String.valueOf(parsed.claims().get("sub"));
-            return new Subject(name, from.scopes, end, Map.of(), null);
+            Object mayAct = parsed.claims().get("may_act");
+            return new Subject(name, from.scopes, end, Map.of(), null, mayAct == null ? null : actor(mayAct));
         } catch (Assertions.Refused e) {
             throw OAuthError.of(code, "the assertion is not good: " + e.getMessage());
         }
+    }
+
+    /** Who is named; the empty text, which nobody is called, if that is not said as it should be. */
+    private static String actor(Object mayAct) {
+        return mayAct instanceof Map<?, ?> members && members.get("sub") instanceof String name ? name : "";
     }
 }

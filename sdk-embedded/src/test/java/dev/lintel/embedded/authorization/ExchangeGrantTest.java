@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +247,19 @@ class ExchangeGrantTest {
                 "invalid_request",
                 "the issuer of the assertion is not trusted here");
         Office.isError(ask(jwt(statement("sub", "shop"))), "invalid_request", "the user has the same name as a client");
+    }
+
+    @Test
+    void aStatementMayNameTheOnlyOneWhoMayAct() {
+        String[] actor = {"actor_token", own("orders-service"), "actor_token_type", TYPE + "access_token"};
+        String good = jwt(statement("may_act", Map.of("sub", "orders-service"))) + "&" + Office.form(actor);
+        assertThat(Office.good(ask(good)).has("access_token")).isTrue();
+        for (Object other : List.of(Map.of("sub", "billing"), Map.of(), "orders-service")) {
+            Office.isError(
+                    ask(jwt(statement("may_act", other)) + "&" + Office.form(actor)),
+                    "invalid_request",
+                    "the subject_token names another one who may act (RFC 8693, 4.4)");
+        }
     }
 
     @Test

@@ -82,7 +82,8 @@ class FrontSecretsTest {
 
         seen.add(browser.open("/continue?flow=" + PASSWORD).html());
         seen.add(browser.open("/authorize?password=" + PASSWORD).html());
-        seen.add(browser.post("/login", "password=" + PASSWORD + "&password=" + PASSWORD).html());
+        seen.add(browser.post("/login", "password=" + PASSWORD + "&password=" + PASSWORD)
+                .html());
         seen.add(browser.post("/login", "%" + PASSWORD).html());
         browser.open("/logout");
         secrets.add(browser.form().get("ticket"));

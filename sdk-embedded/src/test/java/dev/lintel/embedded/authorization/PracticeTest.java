@@ -160,6 +160,10 @@ class PracticeTest {
                         "POST /token shop 200 ok",
                         "POST /introspect orders-service 200 ok",
                         "POST /token null 401 invalid_client");
+        assertThat(office.server.requests())
+                .filteredOn(one -> one.endpoint().equals("/authorize"))
+                .extracting(EndpointRequest::status)
+                .containsExactly(303);
         assertThat(office.server.tokenRequests()).isEqualTo(2);
         assertThat(office.server.tokenRequests(one -> "shop".equals(one.client())))
                 .isEqualTo(1);

@@ -15,11 +15,15 @@ import dev.lintel.judges.browser.Browser;
 import dev.lintel.judges.node.Provider;
 import dev.lintel.judges.node.Scripts;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** An oidc-provider of one's own, the clients that it knows as ours, and a user before a browser. */
 final class Peer implements AutoCloseable {
     static final URI RESOURCE = URI.create(World.AUDIENCE);
+    /** Patient, because the machine may have other things to do. */
+    static final OAuthSettings SETTINGS = OAuthSettings.DEFAULT.withTimeout(Duration.ofSeconds(30));
+
     static final ClientAuthentication SECRET = ClientSecret.basic(Secret.of(World.SECRET));
 
     private final World world = new World();
@@ -43,7 +47,7 @@ final class Peer implements AutoCloseable {
     }
 
     OAuthClient client(String id, ClientAuthentication who) {
-        return client(id, who, OAuthSettings.DEFAULT);
+        return client(id, who, SETTINGS);
     }
 
     OAuthClient client(String id, ClientAuthentication who, OAuthSettings settings) {

@@ -11,7 +11,6 @@ import dev.lintel.auth.oauth.credential.SigningKey;
 import dev.lintel.auth.oauth.registration.ClientMetadata;
 import dev.lintel.auth.oauth.registration.RegisteredClient;
 import dev.lintel.auth.oauth.registration.Registration;
-import dev.lintel.auth.oauth.server.OAuthSettings;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.auth.token.TokenType;
 import dev.lintel.core.Secret;
@@ -98,7 +97,7 @@ class ProviderRegistrationTest {
 
     @Test
     void nobodyRegistersWithoutTheTokenForIt() {
-        try (Registration registration = Registration.at(peer.issuer(), OAuthSettings.DEFAULT)) {
+        try (Registration registration = Registration.at(peer.issuer(), Peer.SETTINGS)) {
             TokenFetchException refused = catchThrowableOfType(
                     TokenFetchException.class,
                     () -> registration.register(ClientMetadata.service("client_secret_basic", World.SCOPE)));
@@ -108,7 +107,6 @@ class ProviderRegistrationTest {
     }
 
     private static Registration registration() {
-        return Registration.at(peer.issuer(), OAuthSettings.DEFAULT)
-                .withInitialToken(Secret.of(World.INITIAL_ACCESS_TOKEN));
+        return Registration.at(peer.issuer(), Peer.SETTINGS).withInitialToken(Secret.of(World.INITIAL_ACCESS_TOKEN));
     }
 }

@@ -7,7 +7,6 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.lintel.auth.oauth.OAuthClient;
 import dev.lintel.auth.oauth.credential.ClientAuthentication;
 import dev.lintel.auth.oauth.credential.TlsClient;
-import dev.lintel.auth.oauth.server.OAuthSettings;
 import dev.lintel.auth.token.FetchedToken;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.judges.Identities;
@@ -72,7 +71,7 @@ class ProviderTlsTest {
     }
 
     private static OAuthClient client(Provider at, String id, ClientAuthentication who) {
-        return OAuthClient.at(at.issuer().toString(), id, who, OAuthSettings.DEFAULT.withTls(identities.client(null)));
+        return OAuthClient.at(at.issuer().toString(), id, who, Peer.SETTINGS.withTls(identities.client(null)));
     }
 
     private static Map<String, Object> bound(OAuthClient client) throws TokenFetchException, ParseException {

@@ -145,7 +145,7 @@ class ProviderUsersTest {
     void aDeviceWaitsForItsUser() throws TokenFetchException {
         List<DevicePrompt> shown = new ArrayList<>();
         List<Duration> waited = new ArrayList<>();
-        OAuthSettings settings = OAuthSettings.DEFAULT.withPause(length -> {
+        OAuthSettings settings = Peer.SETTINGS.withPause(length -> {
             waited.add(length);
             if (waited.size() == 2) {
                 Peer.user().shown(shown.get(0).complete());
@@ -163,7 +163,7 @@ class ProviderUsersTest {
     @Test
     void aUserWhoTurnsADeviceAwayEndsItsWaiting() {
         List<DevicePrompt> shown = new ArrayList<>();
-        OAuthSettings settings = OAuthSettings.DEFAULT.withPause(
+        OAuthSettings settings = Peer.SETTINGS.withPause(
                 length -> Peer.refuser().shown(shown.get(0).complete()));
         try (OAuthClient client = peer.client("device", NONE, settings)) {
             TokenFetchException refused = ProviderServicesTest.refused(device(client, shown::add));

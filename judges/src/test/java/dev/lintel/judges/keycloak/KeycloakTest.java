@@ -163,10 +163,9 @@ class KeycloakTest {
     @Test
     void aDeviceIsLetIn() throws TokenFetchException {
         List<DevicePrompt> shown = new ArrayList<>();
-        OAuthSettings settings = OAuthSettings.DEFAULT.withPause(
+        OAuthSettings settings = Realm.SETTINGS.withPause(
                 length -> Realm.user().shown(shown.get(0).complete()));
-        try (OAuthClient client =
-                OAuthClient.at(realm.issuer(), "device", ClientAuthentication.none(), settings)) {
+        try (OAuthClient client = OAuthClient.at(realm.issuer(), "device", ClientAuthentication.none(), settings)) {
             assertThat(client.device(shown::add, "openid").login().user()).isNotNull();
         }
     }
@@ -174,7 +173,7 @@ class KeycloakTest {
     @Test
     void aServiceRegistersIsLookedUpChangedAndDeleted() throws TokenFetchException {
         ClientMetadata wanted = ClientMetadata.service("client_secret_basic");
-        try (Registration registration = Registration.at(realm.issuer(), OAuthSettings.DEFAULT)) {
+        try (Registration registration = Registration.at(realm.issuer(), Realm.SETTINGS)) {
             RegisteredClient first =
                     registration.withInitialToken(realm.initialAccessToken()).register(wanted.named("first"));
             try (OAuthClient client = realm.client(first.clientId(), first.authentication())) {

@@ -14,6 +14,7 @@ import dev.lintel.judges.browser.Browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,6 +22,10 @@ import java.util.Objects;
 final class Realm {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "shop";
+
+    /** Patient, because the machine may have other things to do. */
+    static final OAuthSettings SETTINGS = OAuthSettings.DEFAULT.withTimeout(Duration.ofSeconds(30));
+
     private static final String PASSWORD = "wonderland-1";
 
     private final Keycloak keycloak;
@@ -63,7 +68,7 @@ final class Realm {
     }
 
     OAuthClient client(String id, ClientAuthentication who) {
-        return OAuthClient.at(issuer(), id, who, OAuthSettings.DEFAULT);
+        return OAuthClient.at(issuer(), id, who, SETTINGS);
     }
 
     /** A user who logs in and agrees. */

@@ -97,7 +97,7 @@ public final class Scripts {
                     .map(Scripts::parse)
                     .map(Verdict::of)
                     .toList();
-            if (child.ended() != 0) {
+            if (child.ended() != 0 || verdicts.isEmpty()) {
                 throw new IllegalStateException(library + " broke off: " + child.complaints());
             }
             long passed = verdicts.stream().filter(Verdict::passed).count();

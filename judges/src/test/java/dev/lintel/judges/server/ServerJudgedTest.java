@@ -63,6 +63,17 @@ class ServerJudgedTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> oauth4webapiFindsItGoodAfterItsKeysWereRotated(Scripts scripts) {
+        World world = new World();
+        try (AuthorizationServer server = Ours.start(world, settings -> settings)) {
+            Map<String, Object> told = told(world, server, Map.of("groups", List.of("services", "users")));
+            List<DynamicTest> before = verdicts(scripts, "oauth4webapi", told).toList();
+            server.rotateKeys();
+            return Stream.concat(before.stream(), verdicts(scripts, "oauth4webapi", told));
+        }
+    }
+
+    @TestFactory
     Stream<DynamicTest> oauth4webapiFindsItGoodWithCertificatesOfClients(Scripts scripts) {
         World world = new World();
         Identities identities = new Identities();

@@ -3,11 +3,11 @@ package dev.lintel.embedded.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lintel.core.Secret;
+import dev.lintel.embedded.log.LogWatch;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import dev.lintel.core.Secret;
-import dev.lintel.embedded.log.LogWatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,8 +66,7 @@ class SecretsStaySecretTest {
         office.server.client(ClientRegistration.privateKeyJwt("signing", signer.jwks()));
         String issuer = office.server.issuer().toString();
         String proof = signer.proof("POST", issuer + "/token", office.clock.instant());
-        String assertion =
-                signer.sign("JWT", Signer.assertion("signing", "signing", issuer, office.clock.instant()));
+        String assertion = signer.sign("JWT", Signer.assertion("signing", "signing", issuer, office.clock.instant()));
         String code = office.code("shop");
         made.addAll(List.of(proof, assertion, code));
 
@@ -81,9 +80,12 @@ class SecretsStaySecretTest {
         seen.add(office.caller.token("shop", CANARY, Office.redeem(code)).body());
 
         String prove = Office.form(
-                "grant_type", "client_credentials",
-                "client_assertion_type", ClientAuthentication.ASSERTION,
-                "client_assertion", assertion);
+                "grant_type",
+                "client_credentials",
+                "client_assertion_type",
+                ClientAuthentication.ASSERTION,
+                "client_assertion",
+                assertion);
         note(office.caller.form(prove), made);
         seen.add(office.caller.form(prove).body());
         seen.add(office.caller.form(prove.replace("eyJ", "eyK")).body());
@@ -97,9 +99,12 @@ class SecretsStaySecretTest {
         String user = office.server.issue("alice", "orders", "orders.read");
         made.add(user);
         String exchange = Office.form(
-                "grant_type", GrantTypes.TOKEN_EXCHANGE,
-                "subject_token_type", "urn:ietf:params:oauth:token-type:access_token",
-                "subject_token", user);
+                "grant_type",
+                GrantTypes.TOKEN_EXCHANGE,
+                "subject_token_type",
+                "urn:ietf:params:oauth:token-type:access_token",
+                "subject_token",
+                user);
         note(office.caller.token("orders-service", "s3cret", exchange), made);
         seen.add(office.caller.token("orders-service", "s3cret", exchange + "x").body());
         var said = office.introspect(user);
@@ -111,7 +116,9 @@ class SecretsStaySecretTest {
         String[] open = {"Content-Type", "application/json", "Authorization", "Bearer " + CANARY};
         var registered = note(office.caller.send("POST", "/register", json, open), made);
         String uri = registered.get("registration_client_uri").textValue();
-        seen.add(office.caller.send("GET", uri.substring(issuer.length()), "", open).body());
+        seen.add(office.caller
+                .send("GET", uri.substring(issuer.length()), "", open)
+                .body());
         open[3] = "Bearer x" + CANARY;
         seen.add(office.caller.send("POST", "/register", json, open).body());
         seen.add(office.server.requests().toString());

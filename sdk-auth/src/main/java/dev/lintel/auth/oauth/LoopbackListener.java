@@ -83,9 +83,13 @@ final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    /** The browser that waits is told by its own thread, which lives on for as long as that takes. */
+    /** No answer is taken any more, and a browser whose answer came too late is told. */
     @Override
     public void close() {
+        boolean none = arrived.cancel(false);
+        if (!none) {
+            arrived.join().end(false);
+        }
         try {
             server.close();
         } catch (IOException e) {
@@ -118,10 +122,10 @@ final class LoopbackListener implements AutoCloseable {
             judge(browser);
         } catch (IOException e) {
             // The browser went away; whether an answer came before does not depend on it.
-            room.release();
             return;
+        } finally {
+            room.release();
         }
-        room.release();
     }
 
     private void judge(LoopbackBrowser browser) throws IOException {

@@ -16,8 +16,14 @@ import dev.lintel.auth.token.TokenFetchException.Kind;
 import dev.lintel.core.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +194,20 @@ class DiscoveryTest {
         issuer.publish("");
         issuer.clock.forward(Duration.ofSeconds(1));
         assertThat(shop.server().endpoint(Endpoint.TOKEN)).contains(issuer.server.uri("/token"));
+    }
+
+    @Test
+    void manyWhoAskAtOnceCauseOneFetch() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<ServerMetadata>> all = Collections.nCopies(64, shop::server);
+            for (Future<ServerMetadata> one : threads.invokeAll(all)) {
+                assertThat(one.get().issuer()).isEqualTo(issuer.url());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(issuer.asked(OPENID)).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.lintel.auth.oauth.server.Endpoint;
 import dev.lintel.auth.oauth.server.ServerMetadata;
 import dev.lintel.auth.testing.FakeIssuer;
 import dev.lintel.auth.testing.FakeServer.Answer;
+import dev.lintel.auth.testing.RawServer;
 import dev.lintel.auth.token.TokenFetchException.Kind;
 import dev.lintel.core.Secret;
 import java.net.URI;
@@ -157,6 +158,21 @@ class FailureKindsTest {
         assertThat(retryAfter("soon")).isNull();
         assertThat(retryAfter("Fri, 31 Dec 9999 23:59:59 GMT")).isEqualTo(Duration.ofHours(1));
         assertThat(retryAfter("Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aDateToWaitForIsCountedFromTheDateOfTheAnswer() {
+        String answer = "HTTP/1.1 503 Busy\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+                + "Retry-After: Sun, 06 Nov 1994 08:50:07 GMT\r\n\r\n";
+        try (RawServer server = new RawServer(url -> answer);
+                OAuthClient late = OAuthClient.at(
+                        ServerMetadata.of(issuer.url()).with(Endpoint.TOKEN, URI.create(server.url() + "/token")),
+                        "shop",
+                        ClientSecret.basic(Secret.of("s3cret")),
+                        issuer.settings())) {
+            assertThat(failure(() -> late.clientCredentials().fetch()).retryAfter())
+                    .isEqualTo(Duration.ofSeconds(30));
+        }
     }
 
     private Duration retryAfter(String header) {

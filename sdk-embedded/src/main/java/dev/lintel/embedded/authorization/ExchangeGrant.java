@@ -54,7 +54,7 @@ final class ExchangeGrant implements Grant {
         List<String> scopes = Scopes.within(
                 possible, form.get("scope"), "is not in the subject_token, or not allowed for this client");
         Duration left = Duration.between(state.clock.instant(), subject.end());
-        Duration most = left.compareTo(Lifetimes.SECOND) < 0 ? Lifetimes.SECOND : left.withNanos(0);
+        Duration most = left.compareTo(Lifetimes.SECOND) < 0 ? Lifetimes.SECOND : Duration.ofSeconds(left.toSeconds());
         return tokens.issue(TokenDraft.of(client, subject.name(), asked, scopes, request.binding(), tokens.lifetime())
                         .family(subject.family())
                         .actor(actor)

@@ -37,7 +37,7 @@ final class ProofNonces {
 
     boolean isGood(String nonce) {
         long span = span();
-        return isSame(nonce, at(span)) | isSame(nonce, at(span - 1));
+        return isSame(nonce, at(span)) || isSame(nonce, at(span - 1));
     }
 
     private long span() {

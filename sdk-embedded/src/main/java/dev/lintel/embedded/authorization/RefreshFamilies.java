@@ -28,7 +28,6 @@ final class RefreshFamilies {
     private static final int LONGEST = 200;
 
     private final InstantSource clock;
-    private final SecureRandom random;
     private final Duration grace;
     private final Changes changes;
     private final Map<String, Family> families = new LinkedHashMap<>();
@@ -37,7 +36,6 @@ final class RefreshFamilies {
     RefreshFamilies(InstantSource clock, SecureRandom random, Duration grace, Changes changes) {
         this.changes = changes;
         this.clock = clock;
-        this.random = random;
         this.grace = grace;
         random.nextBytes(key);
     }

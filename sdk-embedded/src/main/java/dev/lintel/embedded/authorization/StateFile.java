@@ -135,10 +135,9 @@ final class StateFile implements AutoCloseable {
     }
 
     private static void write(Path path, byte[] json) throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
         Path fresh = path.toAbsolutePath().resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        FileAttribute<?>[] attributes = isPosix(folder)
+        FileAttribute<?>[] attributes = isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
                 : new FileAttribute<?>[0];
         Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -212,8 +211,8 @@ final class StateFile implements AutoCloseable {
         }
     }
 
-    private static boolean isPosix(Path path) throws IOException {
-        return Files.getFileStore(path).supportsFileAttributeView("posix");
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static String digest(byte[] bytes) {

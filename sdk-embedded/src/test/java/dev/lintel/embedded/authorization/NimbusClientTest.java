@@ -153,7 +153,7 @@ class NimbusClientTest {
         office.server.client(ClientRegistration.privateKeyJwt("signing", new JWKSet(key.toPublicJWK()).toString())
                 .scopes("orders.read"));
         PrivateKeyJWT assertion = new PrivateKeyJWT(
-                new ClientID("signing"), office.server.issuer(), JWSAlgorithm.ES256, key.toECPrivateKey(), "1", null);
+                new ClientID("signing"), office.server.issuer(), JWSAlgorithm.ES256, key.toPrivateKey(), "1", null);
         AccessTokenResponse response =
                 tokens(new TokenRequest.Builder(metadata.getTokenEndpointURI(), assertion, new ClientCredentialsGrant())
                         .scope(new Scope("orders.read"))

@@ -17,6 +17,10 @@ module dev.lintel.auth {
     exports dev.lintel.auth;
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
+    exports dev.lintel.auth.oauth;
+    exports dev.lintel.auth.oauth.credential;
+    exports dev.lintel.auth.oauth.registration;
+    exports dev.lintel.auth.oauth.server;
     exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;
 

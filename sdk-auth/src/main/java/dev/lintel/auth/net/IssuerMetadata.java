@@ -106,10 +106,12 @@ public final class IssuerMetadata {
      * @throws FetchException if what is named is no such address
      */
     public Optional<URI> endpoint(Map<?, ?> part, String member) throws FetchException {
-        if (!(part.get(member) instanceof String text)) {
+        Object said = part.get(member);
+        if (said == null) {
             return Optional.empty();
         }
         try {
+            String text = said instanceof String address ? address : "";
             URI uri = Urls.checked(member, URI.create(text));
             if (from.getScheme().equalsIgnoreCase("https") && !uri.getScheme().equalsIgnoreCase("https")) {
                 throw FetchException.of(from, "names a " + member + " that is not https");

@@ -98,7 +98,7 @@ public final class OAuthClients {
      * @return the plan
      * @throws RegistryException if the server cannot be read
      */
-    public ClientPlan plan(OAuthClient... clients) {
+    public ClientPlan plan(ClientSpec... clients) {
         return planner().plan(List.of(clients));
     }
 
@@ -107,18 +107,18 @@ public final class OAuthClients {
      *
      * @param plan made by {@link #plan}, for this server in the state in which it is
      * @return the clients as they were read back, in the order in which they were said; where the server assigns
-     *     identifiers, {@link RegisteredClient#clientId()} is the one to use
+     *     identifiers, {@link KnownClient#clientId()} is the one to use
      * @throws dev.lintel.core.ProblemsException if the plan has problems, or the server has changed since
      * @throws RegistryException if the server does not do its part; what was done until then stays
      */
     @CanIgnoreReturnValue
-    public List<RegisteredClient> apply(ClientPlan plan) {
+    public List<KnownClient> apply(ClientPlan plan) {
         ClientPlanner planner = planner();
-        Map<String, RegisteredClient> current = planner.current(plan.clients());
+        Map<String, KnownClient> current = planner.current(plan.clients());
         Plans.require(plan.plan(), registry.name(), ClientPlanner.base(current));
-        List<RegisteredClient> applied = new ArrayList<>();
-        for (OAuthClient client : plan.clients()) {
-            RegisteredClient found = current.remove(client.id());
+        List<KnownClient> applied = new ArrayList<>();
+        for (ClientSpec client : plan.clients()) {
+            KnownClient found = current.remove(client.id());
             if (found == null) {
                 create(client);
             } else if (!planner.isAsWanted(client, found)) {
@@ -163,7 +163,7 @@ public final class OAuthClients {
         registry.retire(id);
     }
 
-    private void create(OAuthClient client) {
+    private void create(ClientSpec client) {
         Secret wanted = client.proof().hasSecret() ? secret() : null;
         ClientRegistry.Credentials got = registry.create(client, owner, wanted);
         if (got.secret() == null) {
@@ -184,18 +184,18 @@ public final class OAuthClients {
         }
     }
 
-    private void update(OAuthClient client, RegisteredClient found) {
+    private void update(ClientSpec client, KnownClient found) {
         registry.update(client, owner);
         boolean had = Arrays.stream(ClientProof.values())
                 .noneMatch(proof -> !proof.hasSecret()
-                        && proof.method().equals(found.metadata().proof()));
+                        && proof.method().equals(found.facts().proof()));
         if (client.proof().hasSecret() && !had) {
             rotate(client.id());
         }
     }
 
-    private RegisteredClient readBack(OAuthClient client) {
-        RegisteredClient now = registry.find(client.id())
+    private KnownClient readBack(ClientSpec client) {
+        KnownClient now = registry.find(client.id())
                 .orElseThrow(() -> new RegistryException(
                         registry.name() + " does not have client '" + client.id() + "' after it was made; plan again"));
         if (!planner().isAsWanted(client, now)) {
@@ -208,9 +208,9 @@ public final class OAuthClients {
         return now;
     }
 
-    private String differences(ClientMetadata wanted, RegisteredClient now) {
+    private String differences(ClientFacts wanted, KnownClient now) {
         StringJoiner names = new StringJoiner(", ");
-        ClientMetadata is = now.metadata();
+        ClientFacts is = now.facts();
         differs(names, "owner", owner, String.valueOf(now.owner()));
         differs(names, "grants", wanted.grants(), is.grants());
         differs(names, "scopes", wanted.scopes(), is.scopes());
@@ -229,7 +229,7 @@ public final class OAuthClients {
     }
 
     private void ours(String id) {
-        RegisteredClient found = registry.find(id)
+        KnownClient found = registry.find(id)
                 .orElseThrow(
                         () -> new RegistryException(registry.name() + " has no client '" + id + "'; plan it first"));
         if (!owner.equals(found.owner())) {

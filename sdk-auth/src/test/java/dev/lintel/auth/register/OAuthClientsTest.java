@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class OAuthClientsTest {
     private static final OAuth2 ACCESS =
             oauth2("https://id.example").audience("orders").scope("/orders/**", "orders.read");
-    private static final OAuthClient SHOP = OAuthClient.service("shop").calls(OAuthClientTest.api("orders", ACCESS));
-    private static final OAuthClient WEB =
-            OAuthClient.webApp("web", URI.create("https://shop.example/answer")).scopes("openid");
+    private static final ClientSpec SHOP = ClientSpec.service("shop").calls(ClientSpecTest.api("orders", ACCESS));
+    private static final ClientSpec WEB =
+            ClientSpec.webApp("web", URI.create("https://shop.example/answer")).scopes("openid");
 
     private final FakeHydra hydra = new FakeHydra();
     private final Drawer drawer = new Drawer();
@@ -57,9 +57,9 @@ class OAuthClientsTest {
 
     @Test
     void applyRegistersClientsAndKeepsTheirSecrets() {
-        List<RegisteredClient> applied = clients.apply(clients.plan(SHOP, WEB));
+        List<KnownClient> applied = clients.apply(clients.plan(SHOP, WEB));
 
-        assertThat(applied).extracting(RegisteredClient::clientId).containsExactly("shop", "web");
+        assertThat(applied).extracting(KnownClient::clientId).containsExactly("shop", "web");
         assertThat(hydra.clients.get("shop"))
                 .containsEntry("grant_types", List.of("client_credentials"))
                 .containsEntry("scope", "orders.read")
@@ -89,7 +89,7 @@ class OAuthClientsTest {
         clients.apply(clients.plan(SHOP));
         hydra.clients.get("shop").put("logo_uri", "https://shop.example/logo");
         String secret = drawer.revealed("shop");
-        OAuthClient more = SHOP.scopes("orders.write");
+        ClientSpec more = SHOP.scopes("orders.write");
 
         ClientPlan plan = clients.plan(more);
         clients.apply(plan);
@@ -117,7 +117,7 @@ class OAuthClientsTest {
     void ourClientsThatAreNotNamedAnyMoreAreDeletedAndOthersAreNot() {
         hydra.clients.put("foreign", new LinkedHashMap<>(Map.of("client_id", "foreign", "owner", "somebody")));
         OAuthClients others = OAuthClients.of("other-team", registry, drawer);
-        others.apply(others.plan(OAuthClient.service("other")));
+        others.apply(others.plan(ClientSpec.service("other")));
         clients.apply(clients.plan(SHOP, WEB));
 
         ClientPlan plan = clients.plan(SHOP);
@@ -160,7 +160,7 @@ class OAuthClientsTest {
 
     @Test
     void whatTheServerCannotDoIsAProblem() {
-        OAuthClient twice = OAuthClient.service("shop").grants(ClientGrant.TOKEN_EXCHANGE);
+        ClientSpec twice = ClientSpec.service("shop").grants(ClientGrant.TOKEN_EXCHANGE);
         OAuthClients there = OAuthClients.of("shop-team", registry.issuer("https://hydra.example"), drawer);
 
         assertThat(there.plan(twice, SHOP).render()).endsWith("""
@@ -181,9 +181,9 @@ class OAuthClientsTest {
 
     @Test
     void allPagesOfTheServerAreRead() {
-        OAuthClient[] many = IntStream.range(0, 23)
-                .mapToObj(i -> OAuthClient.service("shop-" + i))
-                .toArray(OAuthClient[]::new);
+        ClientSpec[] many = IntStream.range(0, 23)
+                .mapToObj(i -> ClientSpec.service("shop-" + i))
+                .toArray(ClientSpec[]::new);
         hydra.most = 5;
         clients.apply(clients.plan(many));
 
@@ -208,7 +208,7 @@ class OAuthClientsTest {
 
     @Test
     void aClientThatStopsKeepingNoSecretGetsOne() {
-        OAuthClient open = OAuthClient.publicApp("web", URI.create("https://shop.example/answer"));
+        ClientSpec open = ClientSpec.publicApp("web", URI.create("https://shop.example/answer"));
         clients.apply(clients.plan(open));
         assertThat(drawer.secrets).isEmpty();
 

@@ -8,6 +8,7 @@ module dev.lintel.auth {
     requires com.github.benmanes.caffeine;
     requires com.nimbusds.jose.jwt;
     requires transitive java.net.http;
+    requires transitive java.sql;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
@@ -22,6 +23,9 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
     exports dev.lintel.auth.register;
+    exports dev.lintel.auth.store;
+    exports dev.lintel.auth.store.file;
+    exports dev.lintel.auth.store.jdbc;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

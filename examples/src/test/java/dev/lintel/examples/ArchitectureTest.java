@@ -60,6 +60,10 @@ class ArchitectureTest {
                         "java.net.http",
                         "javax.net.ssl..",
                         "javax.crypto..",
+                        "java.nio.channels",
+                        "java.nio.file..",
+                        "java.sql",
+                        "javax.sql",
                         "org.slf4j.."));
         MODULES.put("traffic", List.of("dev.lintel.core.."));
         MODULES.put(
@@ -136,6 +140,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.client..",
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
+                        "dev.lintel.auth.store.file..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.examples..")
                 .should()

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server where clients are registered. What is here: {@link HydraRegistry}, {@link KeycloakRegistry}; another one is an implementation of this. {@link OAuthClients} decides what is done, a registry does it.
+ * A server where clients are registered. What is here: {@link HydraRegistry}, {@link KeycloakRegistry}, {@link
+ * DynamicRegistry}; another one is an implementation of this. {@link OAuthClients} decides what is done, a registry does it.
  *
  * <p>All methods block, and throw {@link RegistryException} if the server does not do its part.
  */

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A client as it should be registered, made by {@link #service}, {@link #webApp}, {@link #publicApp} or {@link #device},
  * with the scopes and audiences of the APIs that it {@link #calls}.
  *
- * @param id its identifier at the server; where the server assigns one by itself, its name
+ * @param id its identifier at the server; where the server assigns one by itself, its name here. A DNS label if the client
+ *     has a secret, because it names the place of that as well
  * @param grants how it may get tokens
  * @param scopes what it may ask for
  * @param audiences whom its tokens may name
@@ -40,6 +41,7 @@ public record ClientSpec(
         @Nullable URI keys,
         List<String> issuers) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     /** Checks that the parts fit together. */
@@ -83,6 +85,11 @@ public record ClientSpec(
                 (proof == ClientProof.PRIVATE_KEY_JWT) == (keys != null),
                 id,
                 "private_key_jwt needs the address of the keys, and nothing else does; say signsWithKeysAt(…)");
+        require(
+                !proof.hasSecret() || LABEL.matcher(id).matches(),
+                id,
+                "its id names the place of its secret as well, so it"
+                        + " must be a DNS label: lower-case letters, digits and '-', at most 63");
         if (keys != null) {
             Urls.checked("the address of the keys of client '" + id + "'", keys);
         }

@@ -123,6 +123,10 @@ class ClientSpecTest {
                 "the address of the keys of client 'shop' must be https, because anybody on the way could forge what plain"
                         + " http brings; only loopback is excepted, but was 'http://shop.example/jwks'",
                 () -> ClientSpec.service("shop").signsWithKeysAt(URI.create("http://shop.example/jwks")));
+        refused.put(
+                "client 'Shop.1': its id names the place of its secret as well, so it must be a DNS label: lower-case letters,"
+                        + " digits and '-', at most 63",
+                () -> ClientSpec.service("Shop.1"));
         for (String redirect :
                 List.of("http://shop.example/", "shop:/answer", "https://shop.example/#here", "/answer")) {
             refused.put(

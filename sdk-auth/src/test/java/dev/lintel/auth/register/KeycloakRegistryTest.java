@@ -121,7 +121,7 @@ class KeycloakRegistryTest {
                 ClientSpec.publicApp("cli", URI.create("http://127.0.0.1/answer")),
                 ClientSpec.device("tv")));
 
-        assertThat(drawer.secrets).containsOnlyKeys("web");
+        assertThat(drawer.secrets).containsOnlyKeys("shop-team/web/client_id", "shop-team/web/client_secret");
         assertThat(keycloak.client("shop")).containsEntry("clientAuthenticatorType", "client-jwt");
         assertThat(FakeKeycloak.attributes(keycloak.client("tv")))
                 .containsEntry("oauth2.device.authorization.grant.enabled", "true")

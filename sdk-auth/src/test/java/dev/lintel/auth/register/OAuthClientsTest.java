@@ -66,7 +66,12 @@ class OAuthClientsTest {
                 .containsEntry("audience", List.of("orders"))
                 .containsEntry("access_token_strategy", "jwt")
                 .containsEntry("owner", "lintel:shop-team");
-        assertThat(drawer.secrets).containsOnlyKeys("shop", "web");
+        assertThat(drawer.secrets)
+                .containsOnlyKeys(
+                        "shop-team/shop/client_id",
+                        "shop-team/shop/client_secret",
+                        "shop-team/web/client_id",
+                        "shop-team/web/client_secret");
         assertThat(hydra.secrets.get("shop")).containsExactly(drawer.revealed("shop"));
         assertThat(drawer.revealed("shop")).hasSize(43).isNotEqualTo(drawer.revealed("web"));
     }
@@ -200,8 +205,8 @@ class OAuthClientsTest {
 
         assertThatThrownBy(() -> clients.apply(clients.plan(SHOP)))
                 .hasMessage(
-                        "the sink did not take the secret of client 'shop' (IllegalStateException), so the client was"
-                                + " removed again; mend the sink, then plan again")
+                        "client 'shop' was removed again, because its secret could not be kept: the drawer is full; mend"
+                                + " that, then plan again")
                 .hasNoCause();
         assertThat(hydra.clients).isEmpty();
     }
@@ -274,7 +279,7 @@ class OAuthClientsTest {
                 .hasMessage("Hydra at " + hydra.url() + " has no client 'shop'; plan it first");
         assertThatThrownBy(() -> OAuthClients.of("Shop Team", registry, drawer))
                 .hasMessage(
-                        "an owner must be lower-case letters, digits, '.', '_' and '-', at most 63, but was 'Shop Team'");
+                        "an owner must be a DNS label (lower-case letters, digits, '-', at most 63), but was 'Shop Team'");
     }
 
     @Test
@@ -284,8 +289,19 @@ class OAuthClientsTest {
 
         assertThatThrownBy(() -> clients.rotate("shop"))
                 .hasMessage(
-                        "client 'shop' has a new secret, but the sink did not take it (IllegalStateException); mend the"
-                                + " sink, then rotate again; the old secret still works")
+                        "client 'shop' has a new secret, but the drawer is full; mend that, then rotate again; the old"
+                                + " secret still works")
+                .hasNoCause();
+    }
+
+    @Test
+    void aSinkThatBreaksIsNotQuoted() {
+        drawer.broken = true;
+
+        assertThatThrownBy(() -> clients.apply(clients.plan(SHOP)))
+                .hasMessage(
+                        "client 'shop' was removed again, because its secret could not be kept: the sink failed with"
+                                + " java.lang.IllegalStateException; mend that, then plan again")
                 .hasNoCause();
     }
 }

@@ -63,10 +63,10 @@ class RegisterCanaryTest {
         attempt(() -> tell(registry.create(ClientSpec.service("direct"), "shop-team", Secret.of(KEY))));
         attempt(() -> tell(registry.rotate("direct", Secret.of(KEY))));
         attempt(() -> tell(clients.rotate("shop")));
-        drawer.full = true;
+        drawer.broken = true;
         attempt(() -> tell(clients.rotate("shop")));
         attempt(() -> clients.apply(clients.plan(SHOP, ClientSpec.service("lost"))));
-        drawer.full = false;
+        drawer.broken = false;
         tell(drawer.secrets);
     }
 

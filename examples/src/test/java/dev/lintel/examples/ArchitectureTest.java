@@ -64,6 +64,7 @@ class ArchitectureTest {
                         "java.nio.file..",
                         "java.sql",
                         "javax.sql",
+                        "java.nio.file..",
                         "org.slf4j.."));
         MODULES.put("traffic", List.of("dev.lintel.core.."));
         MODULES.put(
@@ -141,6 +142,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
                         "dev.lintel.auth.store.file..",
+                        "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.examples..")
                 .should()

@@ -36,7 +36,7 @@ public final class StrictJson {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
 
-    private static final Pattern TWICE = Pattern.compile("^Duplicate field '([a-z_]{1,64})'", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TWICE = Pattern.compile("^Duplicate (?:field|Object property) ['\"]([^'\"]*)");
 
     private StrictJson() {}
 

@@ -62,16 +62,19 @@ final class LoopbackListener implements AutoCloseable {
         return URI.create("http://" + host() + path);
     }
 
-    /** Waits for the one answer with this state; others are shown an error and change nothing. */
-    Visit await(Secret expected, Duration patience) throws TokenFetchException {
+    /** Takes the first answer with this state from now on; others are shown an error and change nothing. */
+    void expect(Secret expected) {
         state = expected;
+    }
+
+    Visit await(Duration patience) throws TokenFetchException {
         try {
             return arrived.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             int wrong = strangers.get();
             throw Failures.permanent("The login at " + issuer + " was not answered within " + patience.toMillis()
                     + " ms"
-                    + (wrong == 0 ? "" : "; " + wrong + " answers that did not belong to it were refused"));
+                    + (wrong == 0 ? "" : "; answers that did not belong to it and were refused: " + wrong));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.permanent("Interrupted while waiting for the login at " + issuer);
@@ -80,9 +83,13 @@ final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    /** The browser that waits is told by its own thread, which lives on for as long as that takes. */
+    /** No answer is taken any more, and a browser whose answer came too late is told. */
     @Override
     public void close() {
+        boolean none = arrived.cancel(false);
+        if (!none) {
+            arrived.join().end(false);
+        }
         try {
             server.close();
         } catch (IOException e) {
@@ -115,10 +122,10 @@ final class LoopbackListener implements AutoCloseable {
             judge(browser);
         } catch (IOException e) {
             // The browser went away; whether an answer came before does not depend on it.
-            room.release();
             return;
+        } finally {
+            room.release();
         }
-        room.release();
     }
 
     private void judge(LoopbackBrowser browser) throws IOException {

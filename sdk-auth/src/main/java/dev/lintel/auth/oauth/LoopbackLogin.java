@@ -79,8 +79,9 @@ public record LoopbackLogin(LoginRequest request, @Nullable String path, Duratio
         String behind = path == null ? "/" + Randoms.text(random, 16) : path;
         try (LoopbackListener listener = LoopbackListener.open(issuer, behind)) {
             CodeFlow.Begun begun = flow.begin(request, listener.redirect(), patience);
+            listener.expect(begun.pending().state());
             browser.accept(begun.uri());
-            LoopbackListener.Visit visit = listener.await(begun.pending().state(), patience);
+            LoopbackListener.Visit visit = listener.await(patience);
             try {
                 Login login = flow.finish(begun.pending(), visit.answer());
                 visit.end(true);

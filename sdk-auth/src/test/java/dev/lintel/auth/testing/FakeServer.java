@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +54,29 @@ public final class FakeServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Content-Type", type);
                 exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
                 exchange.getResponseBody().write(bytes);
+            };
+        }
+
+        /** One answer after the other; the last one for ever. */
+        static Answer inTurn(Answer... answers) {
+            Queue<Answer> left = new ConcurrentLinkedQueue<>(List.of(answers));
+            Answer last = answers[answers.length - 1];
+            return exchange -> {
+                Answer next = left.poll();
+                (next == null ? last : next).give(exchange);
+            };
+        }
+
+        /** Nothing: the connection is closed after the request was read. */
+        static Answer brokenOff() {
+            return HttpExchange::close;
+        }
+
+        /** The same with a header. */
+        default Answer with(String name, String value) {
+            return exchange -> {
+                exchange.getResponseHeaders().set(name, value);
+                give(exchange);
             };
         }
 

@@ -74,7 +74,7 @@ public final class Registration implements AutoCloseable {
      */
     public RegisteredClient register(ClientMetadata client) throws TokenFetchException {
         URI where = connection.endpoint(Endpoint.REGISTRATION, ClientAuthentication.none());
-        return read(send("POST", where, initialToken, StrictJson.write(client.members()), true), null);
+        return read(send("POST", where, initialToken, StrictJson.write(client.members()), true), null, true);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Registration implements AutoCloseable {
      * @throws TokenFetchException if it cannot be looked up
      */
     public RegisteredClient read(RegisteredClient client) throws TokenFetchException {
-        return read(send("GET", management(client), client.managementToken(), null, false), client);
+        return read(send("GET", management(client), client.managementToken(), null, false), client, false);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Registration implements AutoCloseable {
         }
         members.putAll(changed.members());
         String json = StrictJson.write(members);
-        return read(send("PUT", management(client), client.managementToken(), json, true), client);
+        return read(send("PUT", management(client), client.managementToken(), json, true), client, true);
     }
 
     /**
@@ -149,7 +149,8 @@ public final class Registration implements AutoCloseable {
         }
     }
 
-    private RegisteredClient read(Answer answer, @Nullable RegisteredClient before) throws TokenFetchException {
+    private RegisteredClient read(Answer answer, @Nullable RegisteredClient before, boolean oneUse)
+            throws TokenFetchException {
         try {
             Members said = answer.members();
             String id = said.text("client_id", VISIBLE);
@@ -174,7 +175,7 @@ public final class Registration implements AutoCloseable {
                     token == null && before != null ? before.managementToken() : token,
                     open);
         } catch (FetchException e) {
-            throw Failures.of(e, true);
+            throw Failures.of(e, oneUse);
         }
     }
 

@@ -35,29 +35,47 @@ final class Ledger {
      * What the store does not have yet.
      *
      * @param tokens it
-     * @param replaced what the store has in its place
+     * @param basis what the store has in its place; for a login, the login
      * @param claim what it is to be written over, if somebody else has written since
+     * @param sure whether the store certainly does not have it, so that nobody else can use it
      */
-    private record Unsaved(StoredTokens tokens, @Nullable StoredTokens replaced, Claim claim) {
+    private record Unsaved(StoredTokens tokens, @Nullable StoredTokens basis, Claim claim, boolean sure) {
+        Unsaved(StoredTokens tokens, @Nullable StoredTokens basis, Claim claim) {
+            this(tokens, basis, claim, true);
+        }
+
         boolean over(@Nullable StoredTokens there) {
             return switch (claim) {
                 case LOGIN -> true;
-                case ANSWER -> there != null && Objects.equals(refreshToken(there), refreshToken(replaced));
-                case NOTE, DOUBT -> there != null && there.equals(replaced);
+                case LATE_LOGIN ->
+                    there == null
+                            || basis == null
+                            || there.token().asked().isBefore(basis.token().asked());
+                case ANSWER -> there != null && (there.equals(basis) || (rotated() && sameRefreshToken(there, basis)));
+                case NOTE -> there != null && there.equals(basis);
             };
+        }
+
+        /** An answer that leaves the refresh token in place is nothing that could not be had again. */
+        private boolean rotated() {
+            return !sameRefreshToken(tokens, basis);
+        }
+
+        Unsaved with(StoredTokens next, Claim least) {
+            return new Unsaved(next, basis, claim.compareTo(least) < 0 ? claim : least, sure);
         }
     }
 
-    /** How much it matters. */
+    /** How much it matters; what matters more is before what matters less. */
     private enum Claim {
         /** It goes over everything. */
         LOGIN,
+        /** It could not be written when it came, and goes over everything that was asked for before it. */
+        LATE_LOGIN,
         /** It cannot be had again, and goes over what still holds the refresh token that it replaces. */
         ANSWER,
         /** It gives way to everything that is newer. */
-        NOTE,
-        /** The store may have what was to be written before, or not; before that is known, nothing goes on. */
-        DOUBT
+        NOTE
     }
 
     /** What is there now: in the store, or here if the store does not have it yet. */
@@ -65,23 +83,23 @@ final class Ledger {
     StoredTokens read() throws StoreException {
         Unsaved waiting = unsaved;
         if (waiting != null && settle(waiting) && unsaved != null) {
-            if (waiting.claim() == Claim.DOUBT) {
+            if (!unsaved.sure()) {
                 throw new StoreException("it still does not work, and may have what it did not confirm");
             }
-            return waiting.tokens();
+            return unsaved.tokens();
         }
         return take(store.load(key));
     }
 
-    /** What was there when it was last read or written. */
+    /** What was there when it was last read or written, or is to be written. */
     @Nullable
     StoredTokens last() {
-        return known;
+        return unsaved == null ? known : unsaved.tokens();
     }
 
     /** Whether there is something here that the store does not have, so that nobody else can use it. */
     boolean ahead() {
-        return unsaved != null && unsaved.claim() != Claim.DOUBT;
+        return unsaved != null && unsaved.sure();
     }
 
     /**
@@ -92,7 +110,7 @@ final class Ledger {
     boolean write(StoredTokens next) throws StoreException {
         Unsaved waiting = unsaved;
         if (waiting != null) {
-            unsaved = new Unsaved(next, waiting.replaced(), waiting.claim());
+            unsaved = waiting.with(next, Claim.NOTE);
             return true;
         }
         OptionalLong written = store.save(key, version, next);
@@ -101,22 +119,28 @@ final class Ledger {
     }
 
     /** Goes on without the store, which is told later, unless it knows something newer by then. */
-    void keepHere(StoredTokens next, @Nullable String why) {
+    void keepHere(StoredTokens next, StoreException why) {
         Unsaved waiting = unsaved;
         unsaved = waiting == null
-                ? new Unsaved(next, known, Claim.NOTE)
-                : new Unsaved(next, waiting.replaced(), waiting.claim());
+                ? new Unsaved(next, known, Claim.NOTE, why.unchanged())
+                : waiting.with(next, Claim.NOTE);
         tell(why);
     }
 
-    /** Takes back what the store was to write and did not confirm, as soon as it works again. */
+    /** Takes back what the store was to write and may have, as soon as it works again. */
     void takeBack(StoredTokens unconfirmed, StoredTokens before) {
-        unsaved = new Unsaved(before, unconfirmed, Claim.DOUBT);
+        unsaved = new Unsaved(before, unconfirmed, Claim.NOTE, false);
+    }
+
+    /** Keeps nothing here. */
+    void forget() {
+        unsaved = null;
+        known = null;
     }
 
     /** Writes what a login brought, over everything. */
     void login(StoredTokens next) {
-        boolean kept = settle(new Unsaved(next, null, Claim.LOGIN));
+        boolean kept = settle(new Unsaved(next, next, Claim.LOGIN));
         assert kept : "nothing goes before a login";
     }
 
@@ -128,11 +152,7 @@ final class Ledger {
      */
     boolean keep(StoredTokens next) {
         Unsaved waiting = unsaved;
-        return settle(
-                waiting == null
-                        ? new Unsaved(next, known, Claim.ANSWER)
-                        : new Unsaved(
-                                next, waiting.replaced(), waiting.claim() == Claim.LOGIN ? Claim.LOGIN : Claim.ANSWER));
+        return settle(waiting == null ? new Unsaved(next, known, Claim.ANSWER) : waiting.with(next, Claim.ANSWER));
     }
 
     private boolean settle(Unsaved next) {
@@ -143,8 +163,9 @@ final class Ledger {
             unsaved = null;
             return kept;
         } catch (StoreException e) {
-            unsaved = next;
-            tell(e.getMessage());
+            Claim claim = next.claim() == Claim.LOGIN ? Claim.LATE_LOGIN : next.claim();
+            unsaved = new Unsaved(next.tokens(), next.basis(), claim, next.sure() && e.unchanged());
+            tell(e);
             return true;
         } finally {
             if (interrupted) {
@@ -167,7 +188,7 @@ final class Ledger {
             }
             version = there.map(Versioned::version).orElse(TokenStore.NOTHING);
         }
-        throw new StoreException("others wrote it " + RACES + " times in a row");
+        throw StoreException.unchanged("others wrote it " + RACES + " times in a row");
     }
 
     @CanIgnoreReturnValue
@@ -182,8 +203,12 @@ final class Ledger {
         version = number;
     }
 
-    private void tell(@Nullable String why) {
-        events.accept(new StoreEvent(Kind.NOT_SAVED, key, String.valueOf(why)));
+    private void tell(StoreException why) {
+        events.accept(new StoreEvent(Kind.NOT_SAVED, key, String.valueOf(why.getMessage())));
+    }
+
+    private static boolean sameRefreshToken(StoredTokens one, @Nullable StoredTokens other) {
+        return Objects.equals(refreshToken(one), refreshToken(other));
     }
 
     private static @Nullable Secret refreshToken(@Nullable StoredTokens tokens) {

@@ -1,5 +1,6 @@
 package dev.lintel.auth.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.store.StoreEvent.Kind;
 import dev.lintel.auth.token.FetchedToken;
 import dev.lintel.auth.token.RefreshExchange;
@@ -107,6 +108,25 @@ public final class RotatingTokens implements TokenSource {
         }
     }
 
+    /**
+     * Forgets the tokens, in the store and here. The server still takes them: revoke what this answers (RFC 7009).
+     *
+     * @return what was there
+     * @throws StoreException if the store does not work; they are not forgotten then
+     */
+    @CanIgnoreReturnValue
+    public Optional<FetchedToken> logout() throws StoreException {
+        turns.lock();
+        try {
+            StoredTokens there = ledger.read();
+            store.delete(key);
+            ledger.forget();
+            return Optional.ofNullable(there).map(StoredTokens::token);
+        } finally {
+            turns.unlock();
+        }
+    }
+
     @Override
     public FetchedToken fetch() throws TokenFetchException {
         turns.lock();
@@ -199,7 +219,7 @@ public final class RotatingTokens implements TokenSource {
     }
 
     /** The token in the store, if it is an answer; a store that does not work is told of where it matters. */
-    private Optional<FetchedToken> stored() throws TokenFetchException {
+    private Optional<FetchedToken> stored() {
         StoredTokens there;
         try {
             there = ledger.read();

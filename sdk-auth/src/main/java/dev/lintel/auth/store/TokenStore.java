@@ -33,7 +33,8 @@ public interface TokenStore {
      * @param tokens what to write
      * @return the new version, which no other write has or had; empty if somebody else wrote in between, and nothing was
      *     changed
-     * @throws StoreException if the store itself does not work; the entry is either as it was, or as it was to be
+     * @throws StoreException if the store itself does not work; the entry is either as it was, or as it was to be, and
+     *     {@link StoreException#unchanged()} says whether that is known
      */
     OptionalLong save(EntryKey key, long expected, StoredTokens tokens) throws StoreException;
 

@@ -151,7 +151,7 @@ final class Turn {
                 tell(Kind.NOT_SAVED, "somebody else has changed it");
             }
         } catch (StoreException e) {
-            ledger.keepHere(unused, e.getMessage());
+            ledger.keepHere(unused, e);
         }
     }
 
@@ -190,11 +190,13 @@ final class Turn {
         } catch (StoreException e) {
             if (settings.strict()) {
                 tell(Kind.NOT_SAVED, String.valueOf(e.getMessage()));
-                ledger.takeBack(next, there);
+                if (!e.unchanged()) {
+                    ledger.takeBack(next, there);
+                }
                 throw retryable("the refresh token of '" + key
                         + "' is not used while the store cannot note that it is: " + e.getMessage());
             }
-            ledger.keepHere(next, e.getMessage());
+            ledger.keepHere(next, e);
             return true;
         }
     }

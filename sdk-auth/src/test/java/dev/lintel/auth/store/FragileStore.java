@@ -12,6 +12,9 @@ final class FragileStore implements TokenStore {
     private final List<String> asked = new ArrayList<>();
     private int savesThatFail;
     private int savesThatHappenAndFail;
+    private int savesBefore;
+    private Runnable whileSaving = () -> {};
+    private boolean interrupted;
     private boolean unreadable;
     private boolean leaseless;
 
@@ -20,14 +23,31 @@ final class FragileStore implements TokenStore {
     }
 
     FragileStore failSaves(int count) {
+        return failSavesAfter(0, count);
+    }
+
+    FragileStore failSavesAfter(int good, int count) {
+        savesBefore = good;
         savesThatFail = count;
         return this;
     }
 
     /** Writes, and says that it could not. */
-    FragileStore confirmNoSaves(int count) {
+    FragileStore confirmNoSavesAfter(int good, int count) {
+        savesBefore = good;
         savesThatHappenAndFail = count;
         return this;
+    }
+
+    /** Does something after the next save, once. */
+    FragileStore slowSaves(Runnable task) {
+        whileSaving = task;
+        return this;
+    }
+
+    /** Whether a save came with a thread that was interrupted. */
+    boolean interrupted() {
+        return interrupted;
     }
 
     FragileStore failReads(boolean fail) {
@@ -56,15 +76,20 @@ final class FragileStore implements TokenStore {
     public OptionalLong save(EntryKey key, long expected, StoredTokens tokens) throws StoreException {
         Attempt attempt = tokens.attempt();
         asked.add(attempt == null ? "TOKENS" : attempt.state() + " " + attempt.tries());
-        if (savesThatFail > 0) {
+        interrupted |= Thread.currentThread().isInterrupted();
+        boolean good = savesBefore-- > 0;
+        if (!good && savesThatFail > 0) {
             savesThatFail--;
-            throw new StoreException("no space");
+            throw StoreException.unchanged("no space");
         }
         OptionalLong version = inner.save(key, expected, tokens);
-        if (savesThatHappenAndFail > 0) {
+        if (!good && savesThatHappenAndFail > 0) {
             savesThatHappenAndFail--;
             throw new StoreException("connection lost");
         }
+        Runnable task = whileSaving;
+        whileSaving = () -> {};
+        task.run();
         return version;
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.auth.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.token.FetchedToken;
 import dev.lintel.auth.token.RefreshExchange;
 import dev.lintel.auth.token.TokenFetchException;
@@ -10,20 +11,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that gives a new refresh token with each answer, {@code r1}, {@code r2}…, and takes only the last one. What it
- * does next can be said; without that it answers as it should.
+ * A server that gives a new refresh token with each answer, {@code r1}, {@code r2}…, and takes only the last one of each
+ * login. What it does next can be said; without that it answers as it should.
  */
 final class RotatingServer implements RefreshExchange {
     private final InstantSource clock;
     private final Deque<Shape> shapes = new ArrayDeque<>();
     private final List<String> used = new ArrayList<>();
+    private final Set<String> live = new TreeSet<>();
+    private final Set<String> replaced = new TreeSet<>();
     private int generation;
     private int issued;
     private int reuses;
-    private boolean revoked;
     private Runnable meanwhile = () -> {};
 
     RotatingServer(InstantSource clock) {
@@ -56,9 +60,7 @@ final class RotatingServer implements RefreshExchange {
 
     /** What a login brings. */
     synchronized FetchedToken login() {
-        revoked = false;
-        generation++;
-        return token("r" + generation);
+        return token(fresh());
     }
 
     List<String> used() {
@@ -94,30 +96,40 @@ final class RotatingServer implements RefreshExchange {
         if (shape == Shape.REFUSED) {
             throw failure(Kind.PERMANENT, "invalid_client");
         }
-        if (revoked || !given.equals(current())) {
-            reuses += revoked ? 0 : 1;
+        if (!live.contains(given)) {
+            reuses += replaced.contains(given) ? 1 : 0;
             throw failure(Kind.INVALID_GRANT, "invalid_grant");
         }
         return switch (shape) {
             case REVOKED -> {
-                revoked = true;
+                live.remove(given);
                 throw failure(Kind.INVALID_GRANT, "invalid_grant");
             }
             case LOST_AFTER -> {
-                generation++;
+                replace(given);
                 throw failure(Kind.AMBIGUOUS, null);
             }
             case BROKEN -> {
-                generation++;
+                replace(given);
                 throw new IllegalStateException("a fault in the exchange");
             }
             case SAME_REFRESH_TOKEN -> token(given);
             case WITHOUT_REFRESH_TOKEN -> token(null);
-            default -> {
-                generation++;
-                yield token(current());
-            }
+            default -> token(replace(given));
         };
+    }
+
+    private String fresh() {
+        generation++;
+        live.add(current());
+        return current();
+    }
+
+    @CanIgnoreReturnValue
+    private String replace(String given) {
+        live.remove(given);
+        replaced.add(given);
+        return fresh();
     }
 
     private FetchedToken token(@Nullable String refreshToken) {

@@ -353,6 +353,20 @@ class RotatingTokensTest {
     }
 
     @Test
+    void aLogoutForgetsAndSaysWhatIsToBeRevoked() throws Exception {
+        loggedIn();
+        server.meanwhile(() -> store.failSaves(1));
+        FetchedToken unsaved = one.fetch();
+        store.failSaves(1);
+
+        assertThat(one.logout()).contains(unsaved);
+
+        assertThat(store.load(ALICE)).isEmpty();
+        assertThat(failure(one).kind()).isEqualTo(TokenFetchException.Kind.INVALID_GRANT);
+        assertThat(one.logout()).isEmpty();
+    }
+
+    @Test
     void namesAndSettingsAreChecked() {
         assertThatThrownBy(() -> EntryKey.of(" ")).hasMessage("a store's entry needs a name, but its parts are [ ]");
         assertThatThrownBy(() -> settings.grace(Duration.ofSeconds(-1)))

@@ -13,6 +13,9 @@ import java.nio.file.Path;
  * a line break, for their owner alone (0600, folders 0700), replaced as a whole.
  */
 public final class FileSecretSink implements SecretSink {
+    /** One lock for all: secrets come seldom. */
+    private static final String LOCK = "0";
+
     private final Path folder;
 
     private FileSecretSink(Path folder) {
@@ -34,11 +37,12 @@ public final class FileSecretSink implements SecretSink {
         Path place = folder.resolve(ref.namespace()).resolve(ref.name());
         try {
             PrivateFiles.folder(place);
-            Path real = place.toRealPath();
-            if (!real.equals(folder.toRealPath().resolve(ref.namespace()).resolve(ref.name()))) {
+            Path root = folder.toRealPath();
+            Path real = root.resolve(ref.namespace()).resolve(ref.name());
+            if (!real.equals(place.toRealPath())) {
                 throw new StoreException("the secret " + ref + " is not put into " + place + ", which is a link");
             }
-            new FolderLocks(real).locked("0", () -> {
+            new FolderLocks(root).locked(LOCK, () -> {
                 byte[] utf8 = secret.reveal().getBytes(StandardCharsets.UTF_8);
                 PrivateFiles.write(real.resolve(ref.key()), real.resolve(".new"), utf8);
                 return ref;

@@ -112,7 +112,10 @@ public final class FileTokenStore implements TokenStore {
                 return OptionalLong.of(version);
             });
         } catch (IOException e) {
-            throw new StoreException(failure(place(key, ".token") + " cannot be written", e));
+            String message = failure(place(key, ".token") + " cannot be written", e);
+            throw e instanceof PrivateFiles.UnsettledException
+                    ? new StoreException(message)
+                    : StoreException.unchanged(message);
         }
     }
 

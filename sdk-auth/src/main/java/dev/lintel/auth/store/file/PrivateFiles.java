@@ -60,6 +60,8 @@ final class PrivateFiles {
      * Writes beside the place, and moves it there when it has reached the disk. One writer at a time for each file.
      *
      * @param beside in the same folder; what is there is left over from a crash
+     * @throws IOException if the file is as it was
+     * @throws UnsettledException if it is as it was to be, and may not be after a crash
      */
     static void write(Path file, Path beside, byte[] bytes) throws IOException {
         Files.deleteIfExists(beside);
@@ -75,8 +77,9 @@ final class PrivateFiles {
                 channel.force(true);
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException e) {
             Files.deleteIfExists(beside);
+            throw e;
         }
         settle(file);
     }
@@ -101,6 +104,8 @@ final class PrivateFiles {
         if (POSIX && folder != null) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
+            } catch (IOException e) {
+                throw new UnsettledException(e);
             }
         }
     }
@@ -109,5 +114,14 @@ final class PrivateFiles {
         return POSIX
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
                 : new FileAttribute<?>[0];
+    }
+
+    /** Thrown when a file was replaced or deleted, and that may not have reached the disk. */
+    static final class UnsettledException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnsettledException(IOException cause) {
+            super("it may not have reached the disk", cause);
+        }
     }
 }

@@ -253,16 +253,28 @@ public final class JdbcTokenStore implements TokenStore {
     }
 
     private void createTable(String name, String statement) throws StoreException {
+        if (exists(name)) {
+            return;
+        }
         try {
-            sql.run("the table " + name + " cannot be read", session -> exists(session, name));
-        } catch (StoreException e) {
             sql.run("the table " + name + " cannot be made", session -> session.change(statement));
+        } catch (StoreException e) {
+            // Another process may have been faster.
+            if (!exists(name)) {
+                throw e;
+            }
         }
     }
 
-    private static boolean exists(Sql.Session session, String name) throws SQLException {
-        return session.one("SELECT 1 FROM " + name + " WHERE entry = ''", row -> true)
-                .isPresent();
+    private boolean exists(String name) {
+        try {
+            sql.run(
+                    "the table " + name + " cannot be read",
+                    session -> session.one("SELECT 1 FROM " + name + " WHERE entry = ''", row -> true));
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
     }
 
     private static Optional<LeaseAnswer.Held> holder(Sql.Session session, EntryKey key) throws SQLException {

@@ -9,12 +9,16 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Statements that each commit by themselves. What a driver says is reduced to its code, because it may quote values. */
 final class Sql {
     private static final String CONSTRAINT = "23";
+
+    /** Classes of states after which a statement has certainly done nothing: bad data, syntax, no room. */
+    private static final List<String> REFUSED = List.of("22", CONSTRAINT, "42", "53");
 
     private final DataSource source;
 
@@ -45,7 +49,11 @@ final class Sql {
                 connection.setAutoCommit(before);
             }
         } catch (SQLException e) {
-            throw new StoreException(what + " (SQL state " + e.getSQLState() + ", code " + e.getErrorCode() + ")");
+            String state = String.valueOf(e.getSQLState());
+            String message = what + " (SQL state " + state + ", code " + e.getErrorCode() + ")";
+            throw REFUSED.contains(state.substring(0, Math.min(2, state.length())))
+                    ? StoreException.unchanged(message)
+                    : new StoreException(message);
         }
     }
 

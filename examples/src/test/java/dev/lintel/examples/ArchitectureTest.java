@@ -64,7 +64,6 @@ class ArchitectureTest {
                         "java.nio.file..",
                         "java.sql",
                         "javax.sql",
-                        "java.nio.file..",
                         "org.slf4j.."));
         MODULES.put("traffic", List.of("dev.lintel.core.."));
         MODULES.put(

@@ -32,6 +32,9 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
     exports dev.lintel.auth.register;
+    exports dev.lintel.auth.store;
+    exports dev.lintel.auth.store.file;
+    exports dev.lintel.auth.store.jdbc;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -20,6 +20,9 @@ final class EndpointProcess implements AutoCloseable {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-Dsun.net.httpserver.nodelay=true",
+                        // Callers that have connected may have to wait long for a processor before they ask.
+                        "-Dsun.net.httpserver.idleInterval=600",
+                        "-Dsun.net.httpserver.maxIdleConnections=20000",
                         "-cp",
                         System.getProperty("java.class.path"),
                         TokenEndpoint.class.getName())

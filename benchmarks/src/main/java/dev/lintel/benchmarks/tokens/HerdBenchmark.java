@@ -5,14 +5,20 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Lets many callers want a token at once, for each contender in each column, and prints a row for each. */
 public final class HerdBenchmark {
     private static final PrintStream OUT = System.out;
     private static final int WARM_UP = 200;
     private static final int STACK_BYTES = 256 * 1024;
+    /** Why callers failed, for whoever wants to know; the table only counts them. */
+    private static final Map<String, Integer> WHY = new ConcurrentHashMap<>();
 
     private HerdBenchmark() {}
 
@@ -58,9 +64,10 @@ public final class HerdBenchmark {
             EndpointProcess endpoint, String name, TokenContender.Client client, Column column, int callers)
             throws IOException, InterruptedException {
         long[] nanos = new long[callers];
+        WHY.clear();
         AtomicInteger errors = new AtomicInteger();
         CountDownLatch ready = new CountDownLatch(callers);
-        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean go = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < callers; i++) {
             int caller = i;
@@ -70,20 +77,32 @@ public final class HerdBenchmark {
             thread.start();
         }
         ready.await();
-        go.countDown();
+        go.set(true);
+        // A latch would let each thread wake the next one, which takes as long as all of them take to be scheduled.
+        threads.forEach(LockSupport::unpark);
         for (Thread thread : threads) {
             thread.join();
+        }
+        if (!WHY.isEmpty()) {
+            System.err.println(name + ", " + column.title() + ": " + WHY);
         }
         return HerdRow.of(name, column, endpoint.requests(), errors.get(), nanos);
     }
 
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ": "
+                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
     private static long call(
-            TokenContender.Client client, CountDownLatch ready, CountDownLatch go, AtomicInteger errors) {
+            TokenContender.Client client, CountDownLatch ready, AtomicBoolean go, AtomicInteger errors) {
         ready.countDown();
-        try {
-            go.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        while (!go.get()) {
+            LockSupport.park(go);
         }
         long begun = System.nanoTime();
         try {
@@ -92,6 +111,7 @@ public final class HerdBenchmark {
             }
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             errors.incrementAndGet();
+            WHY.merge(reason(e), 1, Integer::sum);
         }
         return System.nanoTime() - begun;
     }

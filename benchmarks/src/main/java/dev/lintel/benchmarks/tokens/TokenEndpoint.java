@@ -93,6 +93,8 @@ public final class TokenEndpoint {
     private void answer(HttpExchange exchange, int now, byte[] body) {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
+            // A connection that is kept and closed at the moment of its next use would count as an error of the client.
+            exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(now, body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a server answered; never prints its body or its headers. */
 public final class Reply {
     /** The headers that somebody here has a use for; all others are dropped. */
-    static final List<String> HEADERS =
-            List.of("Content-Type", "Date", "Retry-After", "DPoP-Nonce", "Link", "Location");
+    static final List<String> HEADERS = List.of("Content-Type", "Date", "Retry-After", "DPoP-Nonce", "Link");
 
     private final int status;
     private final Map<String, String> headers;
@@ -47,7 +46,7 @@ public final class Reply {
     /**
      * A header of the answer.
      *
-     * @param name {@code Date}, {@code Retry-After} or {@code DPoP-Nonce}, spelled so
+     * @param name {@code Date}, {@code Retry-After}, {@code DPoP-Nonce} or {@code Link}, spelled so
      * @return the first of this name, null if there is none
      */
     public @Nullable String header(String name) {

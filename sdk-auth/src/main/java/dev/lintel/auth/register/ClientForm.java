@@ -18,7 +18,7 @@ final class ClientForm {
     private ClientForm() {}
 
     /** Puts what is managed here into an object that may hold more. */
-    static void write(OAuthClient client, Map<String, Object> into) {
+    static void write(ClientSpec client, Map<String, Object> into) {
         into.put("grant_types", client.grants().stream().map(ClientGrant::type).toList());
         into.put("response_types", client.redirects().isEmpty() ? List.of() : List.of("code"));
         into.put("redirect_uris", client.redirects().stream().map(URI::toString).toList());
@@ -31,15 +31,15 @@ final class ClientForm {
         }
     }
 
-    static Map<String, Object> write(OAuthClient client) {
+    static Map<String, Object> write(ClientSpec client) {
         Map<String, Object> form = new LinkedHashMap<>();
         write(client, form);
         return form;
     }
 
     /** What an object says; members of other types than they should have count as missing. */
-    static ClientMetadata read(Map<String, Object> form, String tokens) {
-        return new ClientMetadata(
+    static ClientFacts read(Map<String, Object> form, String tokens) {
+        return new ClientFacts(
                 texts(form.get("grant_types")),
                 words(form.get("scope")),
                 texts(form.get("audience")),

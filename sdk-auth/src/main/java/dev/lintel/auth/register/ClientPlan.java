@@ -12,7 +12,7 @@ import java.util.List;
  * @param plan the changes, what stands in their way, and the state of the server that they were made for
  * @param clients those that there should be, in the order in which they were said
  */
-public record ClientPlan(Plan plan, List<OAuthClient> clients) {
+public record ClientPlan(Plan plan, List<ClientSpec> clients) {
     /** Keeps the clients in their order. */
     public ClientPlan {
         clients = List.copyOf(clients);

@@ -31,10 +31,10 @@ final class ClientPlanner {
     }
 
     /** The registered clients that have to do with these, by their identifiers: their namesakes, and all that are ours. */
-    Map<String, RegisteredClient> current(List<OAuthClient> clients) {
-        Map<String, RegisteredClient> current = new TreeMap<>();
+    Map<String, KnownClient> current(List<ClientSpec> clients) {
+        Map<String, KnownClient> current = new TreeMap<>();
         registry.ownedBy(owner).forEach(client -> current.put(client.id(), client));
-        for (OAuthClient client : clients) {
+        for (ClientSpec client : clients) {
             if (!current.containsKey(client.id())) {
                 registry.find(client.id()).ifPresent(found -> current.put(client.id(), found));
             }
@@ -42,18 +42,18 @@ final class ClientPlanner {
         return current;
     }
 
-    ClientPlan plan(List<OAuthClient> clients) {
-        Map<String, RegisteredClient> current = current(clients);
+    ClientPlan plan(List<ClientSpec> clients) {
+        Map<String, KnownClient> current = current(clients);
         List<Change> changes = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
         Set<String> wanted = new LinkedHashSet<>();
-        for (OAuthClient client : clients) {
+        for (ClientSpec client : clients) {
             if (!wanted.add(client.id())) {
                 problems.add(problem("clients.twice", client.id(), "is asked for twice", "say once what it should be"));
                 continue;
             }
-            RegisteredClient found = current.get(client.id());
+            KnownClient found = current.get(client.id());
             changes.add(change(client, found));
             check(client, found, problems);
             warnings.addAll(registry.warnings(client));
@@ -75,23 +75,23 @@ final class ClientPlanner {
     }
 
     /** Whether a client is registered as it should be, mark included. */
-    boolean isAsWanted(OAuthClient client, @Nullable RegisteredClient found) {
-        return found != null && owner.equals(found.owner()) && found.metadata().equals(registry.expected(client));
+    boolean isAsWanted(ClientSpec client, @Nullable KnownClient found) {
+        return found != null && owner.equals(found.owner()) && found.facts().equals(registry.expected(client));
     }
 
     /** A name for the state of the server: the same as long as nothing that a plan looks at changes. */
-    static String base(Map<String, RegisteredClient> current) {
+    static String base(Map<String, KnownClient> current) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             current.forEach((id, client) -> digest.update(
-                    (id + "\n" + text(client.owner(), client.metadata()) + "\0").getBytes(StandardCharsets.UTF_8)));
+                    (id + "\n" + text(client.owner(), client.facts()) + "\0").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 
-    private Change change(OAuthClient client, @Nullable RegisteredClient found) {
+    private Change change(ClientSpec client, @Nullable KnownClient found) {
         String object = "client " + client.id();
         String wanted = text(owner, registry.expected(client));
         if (found == null) {
@@ -99,10 +99,10 @@ final class ClientPlanner {
         }
         return isAsWanted(client, found)
                 ? new Change.Keep(object)
-                : new Change.Update(object, Changes.unifiedDiff(text(found.owner(), found.metadata()), wanted));
+                : new Change.Update(object, Changes.unifiedDiff(text(found.owner(), found.facts()), wanted));
     }
 
-    private void check(OAuthClient client, @Nullable RegisteredClient found, List<Problem> problems) {
+    private void check(ClientSpec client, @Nullable KnownClient found, List<Problem> problems) {
         problems.addAll(registry.unable(client));
         String issuer = registry.issuer();
         if (issuer != null && !client.issuers().isEmpty() && !client.issuers().contains(issuer)) {
@@ -128,7 +128,7 @@ final class ClientPlanner {
         return new Problem(code, "client " + id, message, hint, Origin.unknown());
     }
 
-    private static String text(@Nullable String owner, ClientMetadata metadata) {
-        return "owned by " + (owner == null ? "nobody known here" : owner) + "\n" + metadata.text();
+    private static String text(@Nullable String owner, ClientFacts facts) {
+        return "owned by " + (owner == null ? "nobody known here" : owner) + "\n" + facts.text();
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server where clients are registered. What is here: {@link HydraRegistry}, {@link KeycloakRegistry}; another one is an implementation of this. {@link OAuthClients} decides what is done, a registry does it.
+ * A server where clients are registered. What is here: {@link HydraRegistry}, {@link KeycloakRegistry}, {@link
+ * DynamicRegistry}; another one is an implementation of this. {@link OAuthClients} decides what is done, a registry does it.
  *
  * <p>All methods block, and throw {@link RegistryException} if the server does not do its part.
  */
@@ -33,7 +34,7 @@ public interface ClientRegistry extends AutoCloseable {
      * @param client as it should be
      * @return a problem for each, with the nearest alternative; empty if it can do all
      */
-    List<Problem> unable(OAuthClient client);
+    List<Problem> unable(ClientSpec client);
 
     /**
      * What will be done beside the clients themselves.
@@ -41,7 +42,7 @@ public interface ClientRegistry extends AutoCloseable {
      * @param client as it should be
      * @return what should be known before it is done, such as a scope that will be made
      */
-    default List<Problem> warnings(OAuthClient client) {
+    default List<Problem> warnings(ClientSpec client) {
         return List.of();
     }
 
@@ -51,8 +52,8 @@ public interface ClientRegistry extends AutoCloseable {
      * @param client as it should be
      * @return its metadata, without what this server cannot tell or takes for granted
      */
-    default ClientMetadata expected(OAuthClient client) {
-        return client.metadata();
+    default ClientFacts expected(ClientSpec client) {
+        return client.facts();
     }
 
     /**
@@ -61,7 +62,7 @@ public interface ClientRegistry extends AutoCloseable {
      * @param id its identifier
      * @return empty if there is none
      */
-    Optional<RegisteredClient> find(String id);
+    Optional<KnownClient> find(String id);
 
     /**
      * The clients with an owner's mark.
@@ -69,7 +70,7 @@ public interface ClientRegistry extends AutoCloseable {
      * @param owner the mark
      * @return all of them
      */
-    List<RegisteredClient> ownedBy(String owner);
+    List<KnownClient> ownedBy(String owner);
 
     /**
      * Registers a client that does not exist.
@@ -79,7 +80,7 @@ public interface ClientRegistry extends AutoCloseable {
      * @param secret the secret that it should have; null if it needs none
      * @return what it got
      */
-    Credentials create(OAuthClient client, String owner, @Nullable Secret secret);
+    Credentials create(ClientSpec client, String owner, @Nullable Secret secret);
 
     /**
      * Changes a client that exists; what is not managed here stays as it is, and so does its secret.
@@ -87,7 +88,7 @@ public interface ClientRegistry extends AutoCloseable {
      * @param client as it should be
      * @param owner the mark that it gets
      */
-    void update(OAuthClient client, String owner);
+    void update(ClientSpec client, String owner);
 
     /**
      * Removes a client.

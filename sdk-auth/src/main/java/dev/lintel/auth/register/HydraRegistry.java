@@ -89,7 +89,7 @@ public final class HydraRegistry implements ClientRegistry {
     }
 
     @Override
-    public List<Problem> unable(OAuthClient client) {
+    public List<Problem> unable(ClientSpec client) {
         return client.grants().contains(ClientGrant.TOKEN_EXCHANGE)
                 ? List.of(new Problem(
                         "clients.grant",
@@ -101,8 +101,8 @@ public final class HydraRegistry implements ClientRegistry {
     }
 
     @Override
-    public Optional<RegisteredClient> find(String id) {
-        Optional<RegisteredClient> found = api.get(path(id)).map(HydraRegistry::read);
+    public Optional<KnownClient> find(String id) {
+        Optional<KnownClient> found = api.get(path(id)).map(HydraRegistry::read);
         if (found.isPresent() && !found.get().id().equals(id)) {
             throw api.garbage("GET", path(id), "the client that was asked for");
         }
@@ -110,8 +110,8 @@ public final class HydraRegistry implements ClientRegistry {
     }
 
     @Override
-    public List<RegisteredClient> ownedBy(String owner) {
-        List<RegisteredClient> clients = new ArrayList<>();
+    public List<KnownClient> ownedBy(String owner) {
+        List<KnownClient> clients = new ArrayList<>();
         Set<String> tokens = new LinkedHashSet<>();
         String first = CLIENTS + "?page_size=" + PAGE + "&owner=" + AdminApi.encode(mark(owner));
         String path = first;
@@ -135,7 +135,7 @@ public final class HydraRegistry implements ClientRegistry {
     }
 
     @Override
-    public Credentials create(OAuthClient client, String owner, @Nullable Secret secret) {
+    public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("client_id", client.id());
         form.put("client_name", client.id());
@@ -151,7 +151,7 @@ public final class HydraRegistry implements ClientRegistry {
     }
 
     @Override
-    public void update(OAuthClient client, String owner) {
+    public void update(ClientSpec client, String owner) {
         Map<String, Object> form = current(client.id());
         managed(client, owner, form);
         put(client.id(), form);
@@ -208,16 +208,16 @@ public final class HydraRegistry implements ClientRegistry {
         Reply unused = api.done("PUT", path(id), form);
     }
 
-    private static void managed(OAuthClient client, String owner, Map<String, Object> form) {
+    private static void managed(ClientSpec client, String owner, Map<String, Object> form) {
         ClientForm.write(client, form);
         form.put("owner", mark(owner));
-        form.put("access_token_strategy", ClientMetadata.JWT);
+        form.put("access_token_strategy", ClientFacts.JWT);
     }
 
-    private static RegisteredClient read(Map<String, Object> form) {
+    private static KnownClient read(Map<String, Object> form) {
         String id = ClientForm.text(form, "client_id");
         String owner = ClientForm.text(form, "owner");
-        return new RegisteredClient(
+        return new KnownClient(
                 id,
                 id,
                 owner.startsWith(mark("")) ? owner.substring(mark("").length()) : null,

@@ -22,7 +22,7 @@ final class KeycloakForm {
     private KeycloakForm() {}
 
     /** Puts what is managed here into an object that may hold more. Scopes and audiences have addresses of their own. */
-    static void write(OAuthClient client, String owner, Map<String, Object> into) {
+    static void write(ClientSpec client, String owner, Map<String, Object> into) {
         boolean signs = client.proof() == ClientProof.PRIVATE_KEY_JWT;
         into.put("clientId", client.id());
         into.put("protocol", "openid-connect");
@@ -47,7 +47,7 @@ final class KeycloakForm {
         into.put("attributes", attributes);
     }
 
-    private static String said(OAuthClient client, ClientGrant grant) {
+    private static String said(ClientSpec client, ClientGrant grant) {
         return String.valueOf(client.grants().contains(grant));
     }
 
@@ -80,7 +80,7 @@ final class KeycloakForm {
      *
      * @param usual the scopes that every client of the realm has
      */
-    static RegisteredClient read(Map<String, Object> form, Collection<String> usual) {
+    static KnownClient read(Map<String, Object> form, Collection<String> usual) {
         String id = ClientForm.text(form, "clientId");
         Map<String, Object> attributes = attributes(form);
         List<String> scopes = new ArrayList<>(ClientForm.texts(form.get("optionalClientScopes")));
@@ -88,18 +88,18 @@ final class KeycloakForm {
                 .filter(scope -> !usual.contains(scope))
                 .forEach(scopes::add);
         String keys = ClientForm.text(attributes, KEYS);
-        return new RegisteredClient(
+        return new KnownClient(
                 id,
                 id,
                 attributes.get(OWNER) instanceof String owner ? owner : null,
-                new ClientMetadata(
+                new ClientFacts(
                         grants(form, attributes),
                         scopes,
                         List.copyOf(audiences(form).keySet()),
                         ClientForm.texts(form.get("redirectUris")),
                         proof(form, attributes),
                         yes(attributes.get("use.jwks.url")) ? keys : null,
-                        ClientMetadata.JWT));
+                        ClientFacts.JWT));
     }
 
     private static List<String> grants(Map<String, Object> form, Map<String, Object> attributes) {

@@ -89,7 +89,7 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     @Override
-    public List<Problem> unable(OAuthClient client) {
+    public List<Problem> unable(ClientSpec client) {
         return client.grants().contains(ClientGrant.JWT_BEARER)
                 ? List.of(new Problem(
                         "clients.grant",
@@ -101,7 +101,7 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     @Override
-    public List<Problem> warnings(OAuthClient client) {
+    public List<Problem> warnings(ClientSpec client) {
         Map<String, String> known = scopes();
         List<Problem> warnings = new ArrayList<>();
         expected(client).scopes().stream()
@@ -116,25 +116,25 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     @Override
-    public ClientMetadata expected(OAuthClient client) {
+    public ClientFacts expected(ClientSpec client) {
         Set<String> usual = usual();
-        ClientMetadata all = client.metadata();
+        ClientFacts all = client.facts();
         List<String> scopes = new ArrayList<>(all.scopes());
         scopes.removeIf(scope -> scope.equals(OPENID) || usual.contains(scope));
-        return new ClientMetadata(
+        return new ClientFacts(
                 all.grants(), scopes, all.audiences(), all.redirects(), all.proof(), all.keys(), all.tokens());
     }
 
     @Override
-    public Optional<RegisteredClient> find(String id) {
+    public Optional<KnownClient> find(String id) {
         Set<String> usual = usual();
         return representation(id).map(form -> KeycloakForm.read(form, usual));
     }
 
     @Override
-    public List<RegisteredClient> ownedBy(String owner) {
+    public List<KnownClient> ownedBy(String owner) {
         Set<String> usual = usual();
-        List<RegisteredClient> clients = new ArrayList<>();
+        List<KnownClient> clients = new ArrayList<>();
         for (int page = 0; page < MOST_PAGES; page++) {
             // Keycloak searches for those attributes only that its operator named at its start, so all are read.
             String path = realm + "/clients?first=" + page * PAGE + "&max=" + PAGE;
@@ -152,7 +152,7 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     @Override
-    public Credentials create(OAuthClient client, String owner, @Nullable Secret secret) {
+    public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
         Map<String, Object> form = new LinkedHashMap<>();
         KeycloakForm.write(client, owner, form);
         form.put("name", client.id());
@@ -168,7 +168,7 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     @Override
-    public void update(OAuthClient client, String owner) {
+    public void update(ClientSpec client, String owner) {
         Map<String, Object> form = existing(client.id());
         KeycloakForm.write(client, owner, form);
         put(form);
@@ -213,7 +213,7 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     /** Gives a client the scopes and audiences that it should have, and takes the others. */
-    private void align(OAuthClient client) {
+    private void align(ClientSpec client) {
         Map<String, Object> form = existing(client.id());
         String path = path(form);
         Set<String> wanted = new TreeSet<>(expected(client).scopes());

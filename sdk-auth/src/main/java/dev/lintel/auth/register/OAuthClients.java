@@ -3,8 +3,12 @@ package dev.lintel.auth.register;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.TokenNeeds;
 import dev.lintel.auth.client.Tokens;
+import dev.lintel.auth.store.SecretSink;
+import dev.lintel.auth.store.StoreException;
 import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Names;
 import dev.lintel.core.Secret;
+import dev.lintel.core.SecretRef;
 import dev.lintel.core.plan.Plans;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -16,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Registers clients at the server that issues their tokens. {@link #plan} reads what is there and shows the difference,
@@ -30,7 +33,6 @@ import java.util.regex.Pattern;
  * else.
  */
 public final class OAuthClients {
-    private static final Pattern OWNER = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,61}[a-z0-9])?");
     private static final int SECRET_BYTES = 32;
 
     private final String owner;
@@ -40,11 +42,7 @@ public final class OAuthClients {
     private final Set<String> adopted;
 
     OAuthClients(String owner, ClientRegistry registry, SecretSink sink, RandomGenerator random, Set<String> adopted) {
-        if (!OWNER.matcher(owner).matches()) {
-            throw new IllegalArgumentException(
-                    "an owner must be lower-case letters, digits, '.', '_' and '-', at most 63," + " but was '" + owner
-                            + "'");
-        }
+        Names.label("an owner", owner);
         this.owner = owner;
         this.registry = registry;
         this.sink = sink;
@@ -55,9 +53,9 @@ public final class OAuthClients {
     /**
      * The clients of an owner.
      *
-     * @param owner whose clients are planned together, for example {@code shop}; their mark at the server
+     * @param owner whose clients are planned together, for example {@code shop}, a DNS label; their mark at the server
      * @param registry where they are registered; stays the caller's to close
-     * @param sink where their secrets go, by the clients' identifiers
+     * @param sink where their secrets go: {@code owner/id/client_secret}, and beside it {@code client_id}
      * @return what plans and applies
      */
     public static OAuthClients of(String owner, ClientRegistry registry, SecretSink sink) {
@@ -98,7 +96,7 @@ public final class OAuthClients {
      * @return the plan
      * @throws RegistryException if the server cannot be read
      */
-    public ClientPlan plan(OAuthClient... clients) {
+    public ClientPlan plan(ClientSpec... clients) {
         return planner().plan(List.of(clients));
     }
 
@@ -107,18 +105,18 @@ public final class OAuthClients {
      *
      * @param plan made by {@link #plan}, for this server in the state in which it is
      * @return the clients as they were read back, in the order in which they were said; where the server assigns
-     *     identifiers, {@link RegisteredClient#clientId()} is the one to use
+     *     identifiers, {@link KnownClient#clientId()} is the one to use
      * @throws dev.lintel.core.ProblemsException if the plan has problems, or the server has changed since
      * @throws RegistryException if the server does not do its part; what was done until then stays
      */
     @CanIgnoreReturnValue
-    public List<RegisteredClient> apply(ClientPlan plan) {
+    public List<KnownClient> apply(ClientPlan plan) {
         ClientPlanner planner = planner();
-        Map<String, RegisteredClient> current = planner.current(plan.clients());
+        Map<String, KnownClient> current = planner.current(plan.clients());
         Plans.require(plan.plan(), registry.name(), ClientPlanner.base(current));
-        List<RegisteredClient> applied = new ArrayList<>();
-        for (OAuthClient client : plan.clients()) {
-            RegisteredClient found = current.remove(client.id());
+        List<KnownClient> applied = new ArrayList<>();
+        for (ClientSpec client : plan.clients()) {
+            KnownClient found = current.remove(client.id());
             if (found == null) {
                 create(client);
             } else if (!planner.isAsWanted(client, found)) {
@@ -140,13 +138,13 @@ public final class OAuthClients {
      */
     @CanIgnoreReturnValue
     public boolean rotate(String id) {
-        ours(id);
+        KnownClient found = ours(id);
         ClientRegistry.Rotated rotated = registry.rotate(id, secret());
         try {
-            sink.put(id, rotated.secret());
-        } catch (RuntimeException e) {
-            throw new RegistryException("client '" + id + "' has a new secret, but the sink did not take it ("
-                    + e.getClass().getSimpleName() + "); mend the sink, then rotate again"
+            store(found, rotated.secret());
+        } catch (StoreException e) {
+            throw new RegistryException("client '" + id + "' has a new secret, but " + e.getMessage()
+                    + "; mend that, then rotate again"
                     + (rotated.oldStillWorks() ? "; the old secret still works" : ", for the old secret has ended"));
         }
         return rotated.oldStillWorks();
@@ -159,43 +157,53 @@ public final class OAuthClients {
      * @throws RegistryException if it is not this owner's client, or the server does not do its part
      */
     public void retire(String id) {
-        ours(id);
+        KnownClient unused = ours(id);
         registry.retire(id);
     }
 
-    private void create(OAuthClient client) {
+    private void create(ClientSpec client) {
         Secret wanted = client.proof().hasSecret() ? secret() : null;
         ClientRegistry.Credentials got = registry.create(client, owner, wanted);
-        if (got.secret() == null) {
-            if (wanted != null) {
-                throw new RegistryException(registry.name() + " gave client '" + client.id() + "' no secret; look at it"
-                        + " there, then rotate(\"" + client.id() + "\")");
-            }
+        if (wanted == null) {
             return;
         }
+        if (got.secret() == null) {
+            throw new RegistryException(registry.name() + " gave client '" + client.id()
+                    + "' no secret; look at it there," + " then rotate(\"" + client.id() + "\")");
+        }
         try {
-            sink.put(client.id(), got.secret());
-        } catch (RuntimeException e) {
+            store(new KnownClient(client.id(), got.clientId(), owner, client.facts()), got.secret());
+        } catch (StoreException e) {
             // A client whose secret nobody has is of no use, and would be kept by the next plan.
             registry.delete(client.id());
-            throw new RegistryException("the sink did not take the secret of client '" + client.id() + "' ("
-                    + e.getClass().getSimpleName()
-                    + "), so the client was removed again; mend the sink, then plan again");
+            throw new RegistryException(
+                    "client '" + client.id() + "' was removed again, because its secret could not be" + " kept: "
+                            + e.getMessage() + "; mend that, then plan again");
         }
     }
 
-    private void update(OAuthClient client, RegisteredClient found) {
+    private void store(KnownClient client, Secret secret) throws StoreException {
+        try {
+            sink.store(new SecretRef(owner, client.id(), "client_id"), Secret.of(client.clientId()));
+            sink.store(new SecretRef(owner, client.id(), "client_secret"), secret);
+        } catch (RuntimeException e) {
+            // What it says may quote what it was given.
+            throw new StoreException("the sink failed with " + e.getClass().getName());
+        }
+    }
+
+    private void update(ClientSpec client, KnownClient found) {
         registry.update(client, owner);
         boolean had = Arrays.stream(ClientProof.values())
                 .noneMatch(proof -> !proof.hasSecret()
-                        && proof.method().equals(found.metadata().proof()));
+                        && proof.method().equals(found.facts().proof()));
         if (client.proof().hasSecret() && !had) {
             rotate(client.id());
         }
     }
 
-    private RegisteredClient readBack(OAuthClient client) {
-        RegisteredClient now = registry.find(client.id())
+    private KnownClient readBack(ClientSpec client) {
+        KnownClient now = registry.find(client.id())
                 .orElseThrow(() -> new RegistryException(
                         registry.name() + " does not have client '" + client.id() + "' after it was made; plan again"));
         if (!planner().isAsWanted(client, now)) {
@@ -208,9 +216,9 @@ public final class OAuthClients {
         return now;
     }
 
-    private String differences(ClientMetadata wanted, RegisteredClient now) {
+    private String differences(ClientFacts wanted, KnownClient now) {
         StringJoiner names = new StringJoiner(", ");
-        ClientMetadata is = now.metadata();
+        ClientFacts is = now.facts();
         differs(names, "owner", owner, String.valueOf(now.owner()));
         differs(names, "grants", wanted.grants(), is.grants());
         differs(names, "scopes", wanted.scopes(), is.scopes());
@@ -228,14 +236,15 @@ public final class OAuthClients {
         }
     }
 
-    private void ours(String id) {
-        RegisteredClient found = registry.find(id)
+    private KnownClient ours(String id) {
+        KnownClient found = registry.find(id)
                 .orElseThrow(
                         () -> new RegistryException(registry.name() + " has no client '" + id + "'; plan it first"));
         if (!owner.equals(found.owner())) {
             throw new RegistryException("client '" + id + "' at " + registry.name() + " does not belong to '" + owner
                     + "', so its secret is left alone; adopt it by a plan first");
         }
+        return found;
     }
 
     private Secret secret() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Servers that refuse, break or talk nonsense: each time it is said where, what came and what to do. */
 class BadAnswersTest {
-    private static final OAuthClient SHOP = OAuthClient.service("shop");
+    private static final ClientSpec SHOP = ClientSpec.service("shop");
 
     @TestFactory
     Stream<DynamicTest> whatAServerAnswersIsToldWithWhatToDo() {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Clients in the words of Keycloak: switches, client scopes, mappers. */
 class KeycloakRegistryTest {
-    private static final OAuthClient SHOP =
-            OAuthClient.service("shop").scopes("orders.read").audiences("orders");
-    private static final OAuthClient WEB = OAuthClient.webApp("web", URI.create("https://shop.example/answer"))
+    private static final ClientSpec SHOP =
+            ClientSpec.service("shop").scopes("orders.read").audiences("orders");
+    private static final ClientSpec WEB = ClientSpec.webApp("web", URI.create("https://shop.example/answer"))
             .grants(ClientGrant.TOKEN_EXCHANGE, ClientGrant.DEVICE_CODE)
             .provesBy(ClientProof.CLIENT_SECRET_POST)
             .scopes("openid", "basic");
@@ -118,10 +118,10 @@ class KeycloakRegistryTest {
         clients.apply(clients.plan(
                 SHOP.signsWithKeysAt(URI.create("https://shop.example/jwks")),
                 WEB,
-                OAuthClient.publicApp("cli", URI.create("http://127.0.0.1/answer")),
-                OAuthClient.device("tv")));
+                ClientSpec.publicApp("cli", URI.create("http://127.0.0.1/answer")),
+                ClientSpec.device("tv")));
 
-        assertThat(drawer.secrets).containsOnlyKeys("web");
+        assertThat(drawer.secrets).containsOnlyKeys("shop-team/web/client_id", "shop-team/web/client_secret");
         assertThat(keycloak.client("shop")).containsEntry("clientAuthenticatorType", "client-jwt");
         assertThat(FakeKeycloak.attributes(keycloak.client("tv")))
                 .containsEntry("oauth2.device.authorization.grant.enabled", "true")
@@ -139,7 +139,7 @@ class KeycloakRegistryTest {
         assertThat(keycloak.clients.values())
                 .extracting(client -> client.get("clientId"))
                 .containsExactly("account", "web");
-        assertThat(clients.plan(OAuthClient.service("account")).problems())
+        assertThat(clients.plan(ClientSpec.service("account")).problems())
                 .extracting(problem -> problem.code())
                 .containsExactly("clients.foreign");
     }
@@ -178,7 +178,7 @@ class KeycloakRegistryTest {
 
     @Test
     void whatTheRealmCannotDoIsAProblem() {
-        OAuthClient other = OAuthClient.service("shop").grants(ClientGrant.JWT_BEARER);
+        ClientSpec other = ClientSpec.service("shop").grants(ClientGrant.JWT_BEARER);
 
         assertThatThrownBy(() -> clients.apply(clients.plan(other))).hasMessage("""
                 the plan for Keycloak realm 'shop' at %s has 1 problem

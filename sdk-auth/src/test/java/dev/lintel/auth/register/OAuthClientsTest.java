@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class OAuthClientsTest {
     private static final OAuth2 ACCESS =
             oauth2("https://id.example").audience("orders").scope("/orders/**", "orders.read");
-    private static final OAuthClient SHOP = OAuthClient.service("shop").calls(OAuthClientTest.api("orders", ACCESS));
-    private static final OAuthClient WEB =
-            OAuthClient.webApp("web", URI.create("https://shop.example/answer")).scopes("openid");
+    private static final ClientSpec SHOP = ClientSpec.service("shop").calls(ClientSpecTest.api("orders", ACCESS));
+    private static final ClientSpec WEB =
+            ClientSpec.webApp("web", URI.create("https://shop.example/answer")).scopes("openid");
 
     private final FakeHydra hydra = new FakeHydra();
     private final Drawer drawer = new Drawer();
@@ -57,16 +57,21 @@ class OAuthClientsTest {
 
     @Test
     void applyRegistersClientsAndKeepsTheirSecrets() {
-        List<RegisteredClient> applied = clients.apply(clients.plan(SHOP, WEB));
+        List<KnownClient> applied = clients.apply(clients.plan(SHOP, WEB));
 
-        assertThat(applied).extracting(RegisteredClient::clientId).containsExactly("shop", "web");
+        assertThat(applied).extracting(KnownClient::clientId).containsExactly("shop", "web");
         assertThat(hydra.clients.get("shop"))
                 .containsEntry("grant_types", List.of("client_credentials"))
                 .containsEntry("scope", "orders.read")
                 .containsEntry("audience", List.of("orders"))
                 .containsEntry("access_token_strategy", "jwt")
                 .containsEntry("owner", "lintel:shop-team");
-        assertThat(drawer.secrets).containsOnlyKeys("shop", "web");
+        assertThat(drawer.secrets)
+                .containsOnlyKeys(
+                        "shop-team/shop/client_id",
+                        "shop-team/shop/client_secret",
+                        "shop-team/web/client_id",
+                        "shop-team/web/client_secret");
         assertThat(hydra.secrets.get("shop")).containsExactly(drawer.revealed("shop"));
         assertThat(drawer.revealed("shop")).hasSize(43).isNotEqualTo(drawer.revealed("web"));
     }
@@ -89,7 +94,7 @@ class OAuthClientsTest {
         clients.apply(clients.plan(SHOP));
         hydra.clients.get("shop").put("logo_uri", "https://shop.example/logo");
         String secret = drawer.revealed("shop");
-        OAuthClient more = SHOP.scopes("orders.write");
+        ClientSpec more = SHOP.scopes("orders.write");
 
         ClientPlan plan = clients.plan(more);
         clients.apply(plan);
@@ -117,7 +122,7 @@ class OAuthClientsTest {
     void ourClientsThatAreNotNamedAnyMoreAreDeletedAndOthersAreNot() {
         hydra.clients.put("foreign", new LinkedHashMap<>(Map.of("client_id", "foreign", "owner", "somebody")));
         OAuthClients others = OAuthClients.of("other-team", registry, drawer);
-        others.apply(others.plan(OAuthClient.service("other")));
+        others.apply(others.plan(ClientSpec.service("other")));
         clients.apply(clients.plan(SHOP, WEB));
 
         ClientPlan plan = clients.plan(SHOP);
@@ -160,7 +165,7 @@ class OAuthClientsTest {
 
     @Test
     void whatTheServerCannotDoIsAProblem() {
-        OAuthClient twice = OAuthClient.service("shop").grants(ClientGrant.TOKEN_EXCHANGE);
+        ClientSpec twice = ClientSpec.service("shop").grants(ClientGrant.TOKEN_EXCHANGE);
         OAuthClients there = OAuthClients.of("shop-team", registry.issuer("https://hydra.example"), drawer);
 
         assertThat(there.plan(twice, SHOP).render()).endsWith("""
@@ -181,9 +186,9 @@ class OAuthClientsTest {
 
     @Test
     void allPagesOfTheServerAreRead() {
-        OAuthClient[] many = IntStream.range(0, 23)
-                .mapToObj(i -> OAuthClient.service("shop-" + i))
-                .toArray(OAuthClient[]::new);
+        ClientSpec[] many = IntStream.range(0, 23)
+                .mapToObj(i -> ClientSpec.service("shop-" + i))
+                .toArray(ClientSpec[]::new);
         hydra.most = 5;
         clients.apply(clients.plan(many));
 
@@ -200,15 +205,15 @@ class OAuthClientsTest {
 
         assertThatThrownBy(() -> clients.apply(clients.plan(SHOP)))
                 .hasMessage(
-                        "the sink did not take the secret of client 'shop' (IllegalStateException), so the client was"
-                                + " removed again; mend the sink, then plan again")
+                        "client 'shop' was removed again, because its secret could not be kept: the drawer is full; mend"
+                                + " that, then plan again")
                 .hasNoCause();
         assertThat(hydra.clients).isEmpty();
     }
 
     @Test
     void aClientThatStopsKeepingNoSecretGetsOne() {
-        OAuthClient open = OAuthClient.publicApp("web", URI.create("https://shop.example/answer"));
+        ClientSpec open = ClientSpec.publicApp("web", URI.create("https://shop.example/answer"));
         clients.apply(clients.plan(open));
         assertThat(drawer.secrets).isEmpty();
 
@@ -274,7 +279,7 @@ class OAuthClientsTest {
                 .hasMessage("Hydra at " + hydra.url() + " has no client 'shop'; plan it first");
         assertThatThrownBy(() -> OAuthClients.of("Shop Team", registry, drawer))
                 .hasMessage(
-                        "an owner must be lower-case letters, digits, '.', '_' and '-', at most 63, but was 'Shop Team'");
+                        "an owner must be a DNS label (lower-case letters, digits, '-', at most 63), but was 'Shop Team'");
     }
 
     @Test
@@ -284,8 +289,19 @@ class OAuthClientsTest {
 
         assertThatThrownBy(() -> clients.rotate("shop"))
                 .hasMessage(
-                        "client 'shop' has a new secret, but the sink did not take it (IllegalStateException); mend the"
-                                + " sink, then rotate again; the old secret still works")
+                        "client 'shop' has a new secret, but the drawer is full; mend that, then rotate again; the old"
+                                + " secret still works")
+                .hasNoCause();
+    }
+
+    @Test
+    void aSinkThatBreaksIsNotQuoted() {
+        drawer.broken = true;
+
+        assertThatThrownBy(() -> clients.apply(clients.plan(SHOP)))
+                .hasMessage(
+                        "client 'shop' was removed again, because its secret could not be kept: the sink failed with"
+                                + " java.lang.IllegalStateException; mend that, then plan again")
                 .hasNoCause();
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Looks for secrets in everything that could be read by somebody while clients are registered. */
 class RegisterCanaryTest {
     private static final String KEY = "canary-key-of-the-admin-5e1d";
-    private static final OAuthClient SHOP =
-            OAuthClient.service("shop").scopes("orders.read").audiences("orders");
+    private static final ClientSpec SHOP =
+            ClientSpec.service("shop").scopes("orders.read").audiences("orders");
 
     private final List<String> seen = new ArrayList<>();
     private final Drawer drawer = new Drawer();
@@ -53,20 +53,20 @@ class RegisterCanaryTest {
     private void everything(OAuthClients clients, ClientRegistry registry) {
         tell(registry);
         tell(clients);
-        for (OAuthClient client : List.of(SHOP, SHOP.scopes("orders.write"))) {
+        for (ClientSpec client : List.of(SHOP, SHOP.scopes("orders.write"))) {
             attempt(() -> {
                 ClientPlan plan = clients.plan(client);
                 tell(plan + plan.render());
                 tell(clients.apply(plan));
             });
         }
-        attempt(() -> tell(registry.create(OAuthClient.service("direct"), "shop-team", Secret.of(KEY))));
+        attempt(() -> tell(registry.create(ClientSpec.service("direct"), "shop-team", Secret.of(KEY))));
         attempt(() -> tell(registry.rotate("direct", Secret.of(KEY))));
         attempt(() -> tell(clients.rotate("shop")));
-        drawer.full = true;
+        drawer.broken = true;
         attempt(() -> tell(clients.rotate("shop")));
-        attempt(() -> clients.apply(clients.plan(SHOP, OAuthClient.service("lost"))));
-        drawer.full = false;
+        attempt(() -> clients.apply(clients.plan(SHOP, ClientSpec.service("lost"))));
+        drawer.broken = false;
         tell(drawer.secrets);
     }
 

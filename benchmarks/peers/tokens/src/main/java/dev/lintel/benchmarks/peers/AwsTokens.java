@@ -5,9 +5,6 @@ import dev.lintel.benchmarks.tokens.TokenContender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +54,7 @@ final class AwsTokens implements TokenContender {
     /** A client whose token was fetched so long ago; null for no token. */
     Client client(URI endpoint, Duration ago) throws Exception {
         SetClock clock = new SetClock();
-        HttpClient http = HttpClient.newHttpClient();
-        CachedSupplier<String> cache = CachedSupplier.builder(() -> fetch(http, endpoint, clock))
+        CachedSupplier<String> cache = CachedSupplier.builder(() -> fetch(endpoint, clock))
                 .prefetchStrategy(blocks ? new OneCallerBlocks() : new NonBlocking("tokens"))
                 .cachedValueName("tokens")
                 .clock(clock)
@@ -80,17 +76,13 @@ final class AwsTokens implements TokenContender {
         };
     }
 
-    private static RefreshResult<String> fetch(HttpClient http, URI endpoint, Clock clock) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "grant_type=client_credentials&client_id=shop&client_secret=secret"))
-                .build();
+    private static RefreshResult<String> fetch(URI endpoint, Clock clock) {
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            Post.Answer answer =
+                    Post.form(endpoint, "grant_type=client_credentials&client_id=shop&client_secret=secret");
             Matcher token = TOKEN.matcher(answer.body());
-            if (answer.statusCode() != 200 || !token.find()) {
-                throw new IllegalStateException("the endpoint answered " + answer.statusCode());
+            if (answer.status() != 200 || !token.find()) {
+                throw new IllegalStateException("the endpoint answered " + answer.status());
             }
             Instant now = clock.instant();
             return RefreshResult.builder("Bearer " + token.group(1))
@@ -99,9 +91,6 @@ final class AwsTokens implements TokenContender {
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 

@@ -8,10 +8,8 @@ import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import dev.lintel.benchmarks.tokens.Column;
 import dev.lintel.benchmarks.tokens.TokenContender;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,19 +67,12 @@ final class MsalTokens implements TokenContender {
     }
 
     private static final class Forwarding implements IHttpClient {
-        private final HttpClient http = HttpClient.newHttpClient();
         private volatile URI to;
 
         @Override
-        public IHttpResponse send(HttpRequest request) throws Exception {
-            HttpResponse<String> answer = http.send(
-                    java.net.http.HttpRequest.newBuilder(to)
-                            .timeout(Duration.ofSeconds(30))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(request.body()))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.headers().map(), answer.body());
+        public IHttpResponse send(HttpRequest request) throws IOException {
+            Post.Answer answer = Post.form(to, request.body());
+            return new Answer(answer.status(), answer.headers(), answer.body());
         }
     }
 

@@ -5,6 +5,8 @@ import dev.lintel.benchmarks.tokens.TokenContender;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
@@ -12,12 +14,15 @@ import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClient
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.web.client.RestClient;
 
-/** Spring Security's manager for services, with client credentials and everything else as it comes. */
+/** Spring Security's manager for services, with client credentials. */
 final class SpringTokens implements TokenContender {
     private static final Duration LIFETIME = Duration.ofHours(1);
     /** Its clock skew is a minute, so that this counts as old. */
@@ -64,5 +69,18 @@ final class SpringTokens implements TokenContender {
             store.saveAuthorizedClient(new OAuth2AuthorizedClient(registration, "shop", token), principal);
         }
         return () -> "Bearer " + manager.authorize(request).getAccessToken().getTokenValue();
+    }
+
+    /** What the token client makes by itself, but with exchanges in the threads of the callers, as all contenders have. */
+    private static RestClient http() {
+        return RestClient.builder()
+                .requestFactory(new SimpleClientHttpRequestFactory())
+                .messageConverters(converters -> {
+                    converters.clear();
+                    converters.add(new FormHttpMessageConverter());
+                    converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+                })
+                .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                .build();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A client as it should be registered, and what it is not allowed to be. */
-class OAuthClientTest {
+class ClientSpecTest {
     static ApiDefinition api(String name, OAuth2 access) {
         return new ApiDefinition(
                 ServiceRef.service(name),
@@ -33,12 +33,12 @@ class OAuthClientTest {
 
     @Test
     void aClientMayAskForAllThatItsApisAskFor() {
-        OAuthClient client = OAuthClient.service("shop")
+        ClientSpec client = ClientSpec.service("shop")
                 .calls(api("orders", ACCESS))
                 .calls(api(
                         "stock", oauth2("https://id.example").audience("stock").scope("/**", "stock.read")));
 
-        assertThat(client.metadata().text()).isEqualTo("""
+        assertThat(client.facts().text()).isEqualTo("""
                 grants:
                   client_credentials
                 scopes:
@@ -56,13 +56,13 @@ class OAuthClientTest {
 
     @Test
     void theOrderOfSayingMakesNoDifference() {
-        assertThat(OAuthClient.service("shop").scopes("b", "a").audiences("y", "x"))
-                .isEqualTo(OAuthClient.service("shop")
+        assertThat(ClientSpec.service("shop").scopes("b", "a").audiences("y", "x"))
+                .isEqualTo(ClientSpec.service("shop")
                         .audiences("x")
                         .scopes("a")
                         .audiences("y")
                         .scopes("b"))
-                .hasToString("OAuthClient[id=shop, grants=[CLIENT_CREDENTIALS], scopes=[a, b], audiences=[x, y],"
+                .hasToString("ClientSpec[id=shop, grants=[CLIENT_CREDENTIALS], scopes=[a, b], audiences=[x, y],"
                         + " redirects=[], proof=CLIENT_SECRET_BASIC, keys=null, issuers=[]]");
     }
 
@@ -70,7 +70,7 @@ class OAuthClientTest {
     void theKindsOfClientsDifferInGrantsAndProof() {
         URI answer = URI.create("https://shop.example/answer");
 
-        assertThat(OAuthClient.webApp("web", answer).metadata().text()).isEqualTo("""
+        assertThat(ClientSpec.webApp("web", answer).facts().text()).isEqualTo("""
                 grants:
                   authorization_code
                   refresh_token
@@ -79,14 +79,14 @@ class OAuthClientTest {
                 authenticates by client_secret_basic
                 access tokens are jwt
                 """);
-        assertThat(OAuthClient.publicApp("cli", URI.create("com.example.app:/answer"))
+        assertThat(ClientSpec.publicApp("cli", URI.create("com.example.app:/answer"))
                         .proof())
                 .isEqualTo(ClientProof.NONE);
-        assertThat(OAuthClient.device("tv").metadata().grants())
+        assertThat(ClientSpec.device("tv").facts().grants())
                 .containsExactly("refresh_token", "urn:ietf:params:oauth:grant-type:device_code");
-        assertThat(OAuthClient.service("shop")
+        assertThat(ClientSpec.service("shop")
                         .signsWithKeysAt(URI.create("https://shop.example/jwks"))
-                        .metadata()
+                        .facts()
                         .text())
                 .contains("authenticates by private_key_jwt\nkeys at https://shop.example/jwks\n");
     }
@@ -98,42 +98,46 @@ class OAuthClientTest {
         refused.put(
                 "a client's id must begin with a letter or a digit and have only those and '.', '_', ':', '-', at most 128,"
                         + " but was '../shop'",
-                () -> OAuthClient.service("../shop"));
+                () -> ClientSpec.service("../shop"));
         refused.put(
                 "client 'shop': a scope must be visible ASCII without spaces, quotes and backslashes (RFC 6749, 3.3), but"
                         + " was 'a b'",
-                () -> OAuthClient.service("shop").scopes("a b"));
+                () -> ClientSpec.service("shop").scopes("a b"));
         refused.put(
                 "client 'shop': authorization_code needs an address for the answer; say redirects(…)",
-                () -> OAuthClient.service("shop").grants(ClientGrant.AUTHORIZATION_CODE));
+                () -> ClientSpec.service("shop").grants(ClientGrant.AUTHORIZATION_CODE));
         refused.put(
                 "client 'shop': redirects are for authorization_code only; say grants(AUTHORIZATION_CODE) as well",
-                () -> OAuthClient.service("shop").redirects(answer));
+                () -> ClientSpec.service("shop").redirects(answer));
         refused.put(
                 "client 'shop': refresh_token follows a login; say grants(AUTHORIZATION_CODE) or grants(DEVICE_CODE) as well",
-                () -> OAuthClient.service("shop").grants(ClientGrant.REFRESH_TOKEN));
+                () -> ClientSpec.service("shop").grants(ClientGrant.REFRESH_TOKEN));
         refused.put(
                 "client 'shop': client_credentials are for clients that prove who they are (RFC 6749, 4.4); say provesBy(…)",
-                () -> OAuthClient.service("shop").provesBy(ClientProof.NONE));
+                () -> ClientSpec.service("shop").provesBy(ClientProof.NONE));
         refused.put(
                 "client 'shop': private_key_jwt needs the address of the keys, and nothing else does; say"
                         + " signsWithKeysAt(…)",
-                () -> OAuthClient.service("shop").provesBy(ClientProof.PRIVATE_KEY_JWT));
+                () -> ClientSpec.service("shop").provesBy(ClientProof.PRIVATE_KEY_JWT));
         refused.put(
                 "the address of the keys of client 'shop' must be https, because anybody on the way could forge what plain"
                         + " http brings; only loopback is excepted, but was 'http://shop.example/jwks'",
-                () -> OAuthClient.service("shop").signsWithKeysAt(URI.create("http://shop.example/jwks")));
+                () -> ClientSpec.service("shop").signsWithKeysAt(URI.create("http://shop.example/jwks")));
+        refused.put(
+                "client 'Shop.1': its id names the place of its secret as well, so it must be a DNS label: lower-case letters,"
+                        + " digits and '-', at most 63",
+                () -> ClientSpec.service("Shop.1"));
         for (String redirect :
                 List.of("http://shop.example/", "shop:/answer", "https://shop.example/#here", "/answer")) {
             refused.put(
                     "client 'web': a redirect must be https, http on loopback or a scheme with a dot (RFC 8252, 7), without"
                             + " fragment and user, but was '" + redirect + "'",
-                    () -> OAuthClient.webApp("web", URI.create(redirect)));
+                    () -> ClientSpec.webApp("web", URI.create(redirect)));
         }
         refused.put(
                 "client 'shop': 'stock.shop' accepts tokens of [https://other.example], and what it called before those of"
                         + " [https://id.example] only; register one client for each issuer",
-                () -> OAuthClient.service("shop")
+                () -> ClientSpec.service("shop")
                         .calls(api("orders", ACCESS))
                         .calls(api("stock", oauth2("https://other.example"))));
         return refused.entrySet().stream()

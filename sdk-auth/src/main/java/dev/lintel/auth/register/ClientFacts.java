@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys where the client publishes its keys; null for nowhere
  * @param tokens the form of its access tokens: {@code jwt}, or what else the server says
  */
-public record ClientMetadata(
+public record ClientFacts(
         List<String> grants,
         List<String> scopes,
         List<String> audiences,
@@ -31,7 +31,7 @@ public record ClientMetadata(
     public static final String JWT = "jwt";
 
     /** Sorts the lists. */
-    public ClientMetadata {
+    public ClientFacts {
         grants = sorted(grants);
         scopes = sorted(scopes);
         audiences = sorted(audiences);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A client as it should be registered, made by {@link #service}, {@link #webApp}, {@link #publicApp} or {@link #device},
  * with the scopes and audiences of the APIs that it {@link #calls}.
  *
- * @param id its identifier at the server; where the server assigns one by itself, its name
+ * @param id its identifier at the server; where the server assigns one by itself, its name here. A DNS label if the client
+ *     has a secret, because it names the place of that as well
  * @param grants how it may get tokens
  * @param scopes what it may ask for
  * @param audiences whom its tokens may name
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys where it publishes its keys; null unless it signs assertions
  * @param issuers the only ones whose tokens the APIs that it calls accept; empty for any
  */
-public record OAuthClient(
+public record ClientSpec(
         String id,
         Set<ClientGrant> grants,
         Set<String> scopes,
@@ -40,10 +41,11 @@ public record OAuthClient(
         @Nullable URI keys,
         List<String> issuers) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
     /** Checks that the parts fit together. */
-    public OAuthClient {
+    public ClientSpec {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "a client's id must begin with a letter or a digit and have only those and"
@@ -83,6 +85,11 @@ public record OAuthClient(
                 (proof == ClientProof.PRIVATE_KEY_JWT) == (keys != null),
                 id,
                 "private_key_jwt needs the address of the keys, and nothing else does; say signsWithKeysAt(…)");
+        require(
+                !proof.hasSecret() || LABEL.matcher(id).matches(),
+                id,
+                "its id names the place of its secret as well, so it"
+                        + " must be a DNS label: lower-case letters, digits and '-', at most 63");
         if (keys != null) {
             Urls.checked("the address of the keys of client '" + id + "'", keys);
         }
@@ -94,8 +101,8 @@ public record OAuthClient(
      * @param id its identifier
      * @return the client
      */
-    public static OAuthClient service(String id) {
-        return new OAuthClient(
+    public static ClientSpec service(String id) {
+        return new ClientSpec(
                 id,
                 EnumSet.of(ClientGrant.CLIENT_CREDENTIALS),
                 Set.of(),
@@ -113,7 +120,7 @@ public record OAuthClient(
      * @param redirect where the answer is sent, {@code https} except on loopback
      * @return the client
      */
-    public static OAuthClient webApp(String id, URI redirect) {
+    public static ClientSpec webApp(String id, URI redirect) {
         return login(id, redirect, ClientProof.CLIENT_SECRET_BASIC);
     }
 
@@ -124,7 +131,7 @@ public record OAuthClient(
      * @param redirect on loopback, or with a scheme of its own such as {@code com.example.app:/answer}
      * @return the client
      */
-    public static OAuthClient publicApp(String id, URI redirect) {
+    public static ClientSpec publicApp(String id, URI redirect) {
         return login(id, redirect, ClientProof.NONE);
     }
 
@@ -134,8 +141,8 @@ public record OAuthClient(
      * @param id its identifier
      * @return the client
      */
-    public static OAuthClient device(String id) {
-        return new OAuthClient(
+    public static ClientSpec device(String id) {
+        return new ClientSpec(
                 id,
                 EnumSet.of(ClientGrant.DEVICE_CODE, ClientGrant.REFRESH_TOKEN),
                 Set.of(),
@@ -146,8 +153,8 @@ public record OAuthClient(
                 List.of());
     }
 
-    private static OAuthClient login(String id, URI redirect, ClientProof proof) {
-        return new OAuthClient(
+    private static ClientSpec login(String id, URI redirect, ClientProof proof) {
+        return new ClientSpec(
                 id,
                 EnumSet.of(ClientGrant.AUTHORIZATION_CODE, ClientGrant.REFRESH_TOKEN),
                 Set.of(),
@@ -165,7 +172,7 @@ public record OAuthClient(
      * @return a new value
      * @throws IllegalArgumentException if the API asks for no tokens, or no issuer serves all APIs that this client calls
      */
-    public OAuthClient calls(ApiDefinition definition) {
+    public ClientSpec calls(ApiDefinition definition) {
         TokenNeeds needs = TokenNeeds.of(definition);
         List<String> common = new ArrayList<>(needs.issuers());
         common.removeIf(issuer -> !issuers.isEmpty() && !issuers.contains(issuer));
@@ -174,7 +181,7 @@ public record OAuthClient(
                 id,
                 "'" + needs.api() + "' accepts tokens of " + needs.issuers() + ", and what it called"
                         + " before those of " + issuers + " only; register one client for each issuer");
-        return new OAuthClient(
+        return new ClientSpec(
                 id,
                 grants,
                 plus(scopes, needs.scopes()),
@@ -191,8 +198,8 @@ public record OAuthClient(
      * @param more at least one
      * @return a new value
      */
-    public OAuthClient grants(ClientGrant... more) {
-        return new OAuthClient(
+    public ClientSpec grants(ClientGrant... more) {
+        return new ClientSpec(
                 id, plus(grants, Arrays.asList(more)), scopes, audiences, redirects, proof, keys, issuers);
     }
 
@@ -202,8 +209,8 @@ public record OAuthClient(
      * @param more at least one
      * @return a new value
      */
-    public OAuthClient scopes(String... more) {
-        return new OAuthClient(
+    public ClientSpec scopes(String... more) {
+        return new ClientSpec(
                 id, grants, plus(scopes, Arrays.asList(more)), audiences, redirects, proof, keys, issuers);
     }
 
@@ -213,8 +220,8 @@ public record OAuthClient(
      * @param more at least one
      * @return a new value
      */
-    public OAuthClient audiences(String... more) {
-        return new OAuthClient(
+    public ClientSpec audiences(String... more) {
+        return new ClientSpec(
                 id, grants, scopes, plus(audiences, Arrays.asList(more)), redirects, proof, keys, issuers);
     }
 
@@ -224,8 +231,8 @@ public record OAuthClient(
      * @param more compared by the server as they are (RFC 9700, 2.1)
      * @return a new value
      */
-    public OAuthClient redirects(URI... more) {
-        return new OAuthClient(
+    public ClientSpec redirects(URI... more) {
+        return new ClientSpec(
                 id, grants, scopes, audiences, plus(redirects, Arrays.asList(more)), proof, keys, issuers);
     }
 
@@ -235,8 +242,8 @@ public record OAuthClient(
      * @param other how; for {@link ClientProof#PRIVATE_KEY_JWT} say {@link #signsWithKeysAt}
      * @return a new value
      */
-    public OAuthClient provesBy(ClientProof other) {
-        return new OAuthClient(id, grants, scopes, audiences, redirects, other, null, issuers);
+    public ClientSpec provesBy(ClientProof other) {
+        return new ClientSpec(id, grants, scopes, audiences, redirects, other, null, issuers);
     }
 
     /**
@@ -245,8 +252,8 @@ public record OAuthClient(
      * @param jwks where its JSON Web Key Set is, {@code https} except on loopback
      * @return a new value
      */
-    public OAuthClient signsWithKeysAt(URI jwks) {
-        return new OAuthClient(id, grants, scopes, audiences, redirects, ClientProof.PRIVATE_KEY_JWT, jwks, issuers);
+    public ClientSpec signsWithKeysAt(URI jwks) {
+        return new ClientSpec(id, grants, scopes, audiences, redirects, ClientProof.PRIVATE_KEY_JWT, jwks, issuers);
     }
 
     /**
@@ -254,15 +261,15 @@ public record OAuthClient(
      *
      * @return without anything secret
      */
-    public ClientMetadata metadata() {
-        return new ClientMetadata(
+    public ClientFacts facts() {
+        return new ClientFacts(
                 grants.stream().map(ClientGrant::type).toList(),
                 List.copyOf(scopes),
                 List.copyOf(audiences),
                 redirects.stream().map(URI::toString).toList(),
                 proof.method(),
                 keys == null ? null : keys.toString(),
-                ClientMetadata.JWT);
+                ClientFacts.JWT);
     }
 
     private static void redirect(String id, URI uri) {

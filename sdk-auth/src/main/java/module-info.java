@@ -32,9 +32,6 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
     exports dev.lintel.auth.register;
-    exports dev.lintel.auth.store;
-    exports dev.lintel.auth.store.file;
-    exports dev.lintel.auth.store.jdbc;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -59,7 +59,9 @@ final class Outage {
                 } catch (TokenException e) {
                     out.println("  requests until then: " + sent + ", answered 200: " + good);
                     out.println("  and then: "
-                            + String.valueOf(e.getMessage()).replace(issuer, "the issuer").replaceAll("\\d+ ms", "a while"));
+                            + String.valueOf(e.getMessage())
+                                    .replace(issuer, "the issuer")
+                                    .replaceAll("\\d+ ms", "a while"));
                     return;
                 }
                 LockSupport.parkNanos(BETWEEN.toNanos());

@@ -41,8 +41,7 @@ final class Shop implements AutoCloseable {
     private Shop(HttpServer server, String issuer, Secret secret, Gateway gateway) {
         this.server = server;
         client = OAuthClient.at(issuer, "shop", ClientSecret.basic(secret));
-        login = client.webLogin(
-                back(), LoginRequest.of("openid", "orders.read").with("audience", "orders"));
+        login = client.webLogin(back(), LoginRequest.of("openid", "orders.read").with("audience", "orders"));
         own = Tokens.from("shop", client.clientCredentials("billing.read").audience("billing"));
         http = HttpClient.newBuilder().proxy(gateway.proxySelector()).build();
         orders = gateway.uri("orders.store").resolve("/orders");

@@ -33,7 +33,8 @@ final class ShopPages implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            String asked =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             switch (asked) {
                 case "GET /" -> home(exchange);
                 case "GET /login" -> login(exchange);
@@ -90,7 +91,8 @@ final class ShopPages implements HttpHandler {
 
     /** Throws the token away, so that the page that comes next needs another. */
     private void refresh(HttpExchange exchange) throws IOException {
-        visit(exchange).ifPresent(visit -> visit.tokens().invalidate(visit.tokens().token()));
+        visit(exchange)
+                .ifPresent(visit -> visit.tokens().invalidate(visit.tokens().token()));
         redirect(exchange, "/");
     }
 

@@ -40,7 +40,8 @@ final class Visitor {
         out.println("The shop says: " + (page.body().contains("Nobody is logged in") ? "nobody is logged in" : "?"));
         page = get(shop.resolve("/login"));
         out.println("The login page is at " + page.uri().getPath());
-        page = submit(page, Map.of("username", UserLogin.USER, "password", UserLogin.PASSWORD.reveal(), "action", "login"));
+        page = submit(
+                page, Map.of("username", UserLogin.USER, "password", UserLogin.PASSWORD.reveal(), "action", "login"));
         if (!page.uri().getPath().equals("/")) {
             out.println("The question of consent is at " + page.uri().getPath());
             page = submit(page, Map.of("action", "allow"));

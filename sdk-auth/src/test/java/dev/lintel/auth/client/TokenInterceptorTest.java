@@ -130,8 +130,8 @@ class TokenInterceptorTest {
         issuer.on("/token", Answer.of(400, "application/json", "{\"error\":\"invalid_scope\"}"));
         assertThatThrownBy(() -> send(new HttpGet(orders.uri("/orders"))))
                 .isInstanceOf(ClientProtocolException.class)
-                .hasMessage(
-                        "No token for client 'shop', because " + issuer.url() + "/token answered 400 invalid_scope; ask only for scopes that the client may have");
+                .hasMessage("No token for client 'shop', because " + issuer.url()
+                        + "/token answered 400 invalid_scope; ask only for scopes that the client may have");
         assertThat(orders.asked()).isEmpty();
     }
 

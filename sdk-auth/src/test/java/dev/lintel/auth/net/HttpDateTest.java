@@ -23,7 +23,13 @@ class HttpDateTest {
     @Test
     void isNothingElse() {
         for (String odd : List.of(
-                "", "-1", "120", "soon", "Mon, 06 Nov 2026 08:49:37 GMT", "\u0663", "Fri, 06 Nov 2026 08:49:37 CET",
+                "",
+                "-1",
+                "120",
+                "soon",
+                "Mon, 06 Nov 2026 08:49:37 GMT",
+                "\u0663",
+                "Fri, 06 Nov 2026 08:49:37 CET",
                 "x".repeat(100))) {
             assertThat(HttpDate.of(odd, NOW)).as(odd).isNull();
         }

@@ -14,6 +14,7 @@ import dev.lintel.auth.token.TokenFetchException.Kind;
 import dev.lintel.core.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -345,7 +346,7 @@ class LoopbackLoginTest {
     }
 
     private static String raw(int port, String request) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             byte[] start = new byte[16];
@@ -358,7 +359,7 @@ class LoopbackLoginTest {
 
     /** Connects and says nothing, as browsers do ahead of time. */
     private static void knock(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThat(socket.isConnected()).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

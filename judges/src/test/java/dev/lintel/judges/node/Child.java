@@ -35,7 +35,10 @@ public final class Child implements AutoCloseable {
             Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "judges")), name + "-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().putAll(environment);
-            return new Child(name, builder.redirectError(log.toFile()).start(), log);
+            Child child = new Child(name, builder.redirectError(log.toFile()).start(), log);
+            // A build that is broken off leaves no servers behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(child::close, name + "-end"));
+            return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

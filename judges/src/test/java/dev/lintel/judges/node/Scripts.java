@@ -68,6 +68,8 @@ public final class Scripts {
             if (npm.ended() != 0) {
                 throw Required.missing("npm ci failed: " + npm.complaints());
             }
+        } catch (UncheckedIOException e) {
+            throw Required.missing("npm cannot be run");
         }
     }
 

@@ -26,17 +26,29 @@ public final class HerdBenchmark {
      * Runs and prints as it goes.
      *
      * @param contenders who takes part
-     * @param arguments how many callers there are, one or more numbers; 1000 and 10000 if there are none
+     * @param arguments how many callers there are, one or more numbers, 1000 and 10000 if there are none; and the
+     *     beginnings of the names of those who take part, all if there are none
      * @throws Exception if a state cannot be reached; not if callers fail, which is counted
      */
     public static void run(List<TokenContender> contenders, String[] arguments) throws Exception {
         List<Integer> callers = new ArrayList<>();
-        for (String argument : arguments.length == 0 ? new String[] {"1000", "10000"} : arguments) {
-            callers.add(Integer.valueOf(argument));
+        List<String> names = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.chars().allMatch(Character::isDigit)) {
+                callers.add(Integer.valueOf(argument));
+            } else {
+                names.add(argument);
+            }
+        }
+        if (callers.isEmpty()) {
+            callers.addAll(List.of(1000, 10000));
         }
         OUT.println(HerdRow.HEAD);
         try (EndpointProcess endpoint = new EndpointProcess()) {
             for (TokenContender contender : contenders) {
+                if (!names.isEmpty() && names.stream().noneMatch(contender.name()::startsWith)) {
+                    continue;
+                }
                 HerdRow unused = one(endpoint, contender, Column.COLD, WARM_UP);
                 for (int number : callers) {
                     for (Column column : Column.values()) {

@@ -2,8 +2,6 @@ package dev.lintel.examples.login;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,7 +21,7 @@ final class Visitor {
     private static final Pattern FACT = Pattern.compile("<dt>(.*?)</dt><dd>(.*?)</dd>");
 
     private final HttpClient browser = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .cookieHandler(new Cookies())
             .followRedirects(HttpClient.Redirect.ALWAYS)
             .build();
     private final URI shop;

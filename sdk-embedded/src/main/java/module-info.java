@@ -7,6 +7,7 @@ module dev.lintel.embedded {
     requires dev.lintel.auth;
     requires org.slf4j;
     requires com.nimbusds.jose.jwt;
+    requires oauth2.oidc.sdk;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
@@ -16,4 +17,5 @@ module dev.lintel.embedded {
 
     exports dev.lintel.embedded;
     exports dev.lintel.embedded.authorization;
+    exports dev.lintel.embedded.authorization.chaos;
 }

@@ -6,5 +6,8 @@ module dev.lintel.junit {
     requires transitive dev.lintel.core;
     requires transitive dev.lintel.auth;
     requires transitive dev.lintel.embedded;
+    requires transitive java.net.http;
     requires transitive org.junit.jupiter.api;
+
+    exports dev.lintel.junit;
 }

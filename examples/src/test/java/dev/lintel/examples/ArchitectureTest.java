@@ -57,6 +57,7 @@ class ArchitectureTest {
                         "com.nimbusds..",
                         "org.apache.hc..",
                         "com.github.benmanes.caffeine..",
+                        "io.micrometer..",
                         "java.net.http",
                         "javax.net.ssl..",
                         "javax.crypto..",
@@ -82,9 +83,20 @@ class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "com.nimbusds..",
                         "io.netty..",
+                        "javax.crypto..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500",
+                        "java.nio.channels",
                         "java.nio.file..",
                         "org.slf4j.."));
+        MODULES.put(
+                "junit",
+                List.of(
+                        "dev.lintel.core..",
+                        "dev.lintel.auth..",
+                        "dev.lintel.embedded..",
+                        "java.net.http",
+                        "org.junit.jupiter.api.."));
         MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));
     }
 
@@ -141,7 +153,9 @@ class ArchitectureTest {
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
                         "dev.lintel.auth.store.file..",
+                        "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
+                        "dev.lintel.junit..",
                         "dev.lintel.examples..")
                 .should()
                 .dependOnClassesThat()

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway inside this JVM: it listens on a port of its own, decides every request by the definitions that were applied,
@@ -38,11 +39,13 @@ public final class Gateway implements Backend, AutoCloseable {
     private final GatewaySettings settings;
     private final Server server;
     private final Planner planner;
+    private final @Nullable GatewayJournal journal;
     private boolean closed;
 
     private Gateway(GatewaySettings settings) {
         NettyFloor.check();
         this.settings = settings;
+        this.journal = GatewayJournal.of(settings);
         SslContext tls = settings.certificates == null || settings.key == null
                 ? null
                 : TlsContexts.forClients(settings.certificates, settings.key.reveal());
@@ -54,7 +57,8 @@ public final class Gateway implements Backend, AutoCloseable {
                 settings.threads,
                 new InetSocketAddress(settings.address, settings.port),
                 tls,
-                TlsContexts.forWorkloads(settings.trusted)));
+                TlsContexts.forWorkloads(settings.trusted),
+                journal == null ? null : journal.recorder(settings.clock)));
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
                 settings.world);
@@ -248,6 +252,39 @@ public final class Gateway implements Backend, AutoCloseable {
                 counters.retries(),
                 counters.connections(),
                 server.engine().view().bindings().calls());
+    }
+
+    /**
+     * The requests that were answered.
+     *
+     * @return the journal
+     * @throws IllegalStateException if the settings ask for none
+     */
+    public GatewayJournal journal() {
+        if (journal == null) {
+            throw new IllegalStateException(this
+                    + " keeps no journal; say how many requests it is to keep: Gateway.start(s -> s.journal(1000))");
+        }
+        return journal;
+    }
+
+    /**
+     * Notes what is exposed and what is bound. Restoring brings that back, forgets the keys of issuers and what guards and
+     * counters have counted, and empties the journal.
+     *
+     * @return this moment
+     */
+    public synchronized Checkpoint checkpoint() {
+        View noted = view();
+        return () -> restore(noted);
+    }
+
+    private synchronized void restore(View noted) {
+        server.engine().view(view().back(noted));
+        server.engine().counters().reset();
+        if (journal != null) {
+            journal.clear();
+        }
     }
 
     /**

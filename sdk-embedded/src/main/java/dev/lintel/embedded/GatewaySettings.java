@@ -40,6 +40,7 @@ public final class GatewaySettings implements Cloneable {
     InstantSource clock = InstantSource.system();
     Draw draw = Draw.RANDOM;
     Duration stop = Duration.ofSeconds(10);
+    int journal;
     private int targetSize = 8 * 1024;
     private int headerSize = 32 * 1024;
     private long bodySize;
@@ -160,6 +161,22 @@ public final class GatewaySettings implements Cloneable {
     public GatewaySettings draw(Draw draw) {
         GatewaySettings changed = copy();
         changed.draw = Objects.requireNonNull(draw, "draw");
+        return changed;
+    }
+
+    /**
+     * How many requests the journal keeps; without one, the default, nothing of a request is noted.
+     *
+     * @param requests the last so many; 0 for no journal
+     * @return new settings
+     * @see Gateway#journal()
+     */
+    public GatewaySettings journal(int requests) {
+        if (requests < 0) {
+            throw new IllegalArgumentException("a journal must keep 0 or more requests, but was " + requests);
+        }
+        GatewaySettings changed = copy();
+        changed.journal = requests;
         return changed;
     }
 

@@ -32,6 +32,13 @@ final class Jws {
 
     /** Reads the compact form (RFC 7515, 7.1), and refuses what cannot be an access token. */
     static Jws parse(String raw) throws RefusedToken {
+        Jws jws = parseAny(raw);
+        jws.checkType();
+        return jws;
+    }
+
+    /** Reads the compact form, whatever it is for. */
+    static Jws parseAny(String raw) throws RefusedToken {
         int first = raw.indexOf('.');
         int second = raw.indexOf('.', first + 1);
         if (first < 0 || second < 0 || raw.indexOf('.', second + 1) >= 0) {
@@ -47,6 +54,10 @@ final class Jws {
         return jws;
     }
 
+    Map<String, Object> header() {
+        return header;
+    }
+
     Map<String, Object> claims() {
         return claims;
     }
@@ -54,6 +65,11 @@ final class Jws {
     /** The algorithm it says it is signed with; the caller decides whether that is accepted. */
     String algorithm() {
         return header.get("alg") instanceof String name ? name : "";
+    }
+
+    /** The type that it says it is, in lower case; empty if it says none. */
+    String type() {
+        return header.get("typ") instanceof String type ? type.toLowerCase(Locale.ROOT) : "";
     }
 
     @Nullable
@@ -72,14 +88,17 @@ final class Jws {
         if (header.containsKey("kid") && keyId() == null) {
             throw malformed();
         }
+        if (header.get("cty") instanceof String content
+                && content.toLowerCase(Locale.ROOT).endsWith("jwt")) {
+            throw RefusedToken.forever("the token holds another token");
+        }
+    }
+
+    private void checkType() throws RefusedToken {
         if (header.containsKey("typ")
                 && !(header.get("typ") instanceof String type
                         && ACCESS_TOKENS.contains(type.toLowerCase(Locale.ROOT)))) {
             throw RefusedToken.forever("the token's type is not that of an access token");
-        }
-        if (header.get("cty") instanceof String content
-                && content.toLowerCase(Locale.ROOT).endsWith("jwt")) {
-            throw RefusedToken.forever("the token holds another token");
         }
     }
 

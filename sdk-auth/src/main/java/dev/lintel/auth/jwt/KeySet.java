@@ -68,7 +68,8 @@ record KeySet(List<VerificationKey> keys) {
                 .toList();
     }
 
-    private static @Nullable VerificationKey key(Map<?, ?> members) {
+    /** One key, if it can be used. */
+    static @Nullable VerificationKey key(Map<?, ?> members) {
         Map<String, Object> bare = new LinkedHashMap<>();
         members.forEach((name, value) -> bare.put(String.valueOf(name), value));
         CERTIFICATES.forEach(bare::remove);

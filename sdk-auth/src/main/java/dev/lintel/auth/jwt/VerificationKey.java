@@ -64,6 +64,11 @@ final class VerificationKey {
         return jwk.getKeyID();
     }
 
+    /** Its thumbprint (RFC 7638), SHA-256. */
+    String thumbprint() throws JOSEException {
+        return jwk.computeThumbprint().toString();
+    }
+
     boolean fits(Algorithm algorithm) {
         return algorithm.fits(jwk);
     }

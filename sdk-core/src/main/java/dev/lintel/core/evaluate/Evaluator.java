@@ -126,11 +126,25 @@ public final class Evaluator {
      * @return the decision with its trace
      */
     public Explanation explain(Request request, Draw draw) {
-        Trace trace = new Trace();
+        Trace trace = new Trace(true);
         Decision decision = decide(request, draw, trace);
         String query = request.query() == null ? "" : "?" + request.query();
         return new Explanation(
                 request.method() + " " + request.host() + request.path() + query, decision, trace.steps());
+    }
+
+    /**
+     * Decides a request as {@link #decide(Request, Draw)} does, and tells each step. This one counts: guards use up what it
+     * takes. Its query is left out, because secrets travel in queries.
+     *
+     * @param request the request
+     * @param draw the chance for splits
+     * @return the decision with its trace
+     */
+    public Explanation trace(Request request, Draw draw) {
+        Trace trace = new Trace(false);
+        Decision decision = decide(request, draw, trace);
+        return new Explanation(request.method() + " " + request.host() + request.path(), decision, trace.steps());
     }
 
     private Decision decide(Request request, Draw draw, @Nullable Trace trace) {
@@ -184,7 +198,7 @@ public final class Evaluator {
         String subject = request.token() instanceof Token.Verified token ? token.subject() : null;
         Guard.Call call = new Guard.Call(api.model.id(), request.method(), path, subject);
         for (CompiledApi.Living living : api.guards) {
-            Guard guard = trace != null ? living.rule().start(clock) : living.guard();
+            Guard guard = trace != null && trace.isRehearsal() ? living.rule().start(clock) : living.guard();
             Guard.Refusal refusal = guard.check(call);
             if (trace != null) {
                 trace.guard(living.rule(), refusal);

@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** Collects the steps of one decision in words; the data path passes null instead. */
 final class Trace {
     private final List<Explanation.Step> steps = new ArrayList<>();
+    private final boolean rehearsal;
+
+    Trace(boolean rehearsal) {
+        this.rehearsal = rehearsal;
+    }
+
+    /** Whether the request is only looked at, so that nothing must be used up. */
+    boolean isRehearsal() {
+        return rehearsal;
+    }
 
     List<Explanation.Step> steps() {
         return steps;

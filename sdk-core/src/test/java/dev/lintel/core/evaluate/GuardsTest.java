@@ -104,6 +104,18 @@ class GuardsTest {
     }
 
     @Test
+    void tracingCountsAsDecidingDoes() {
+        Evaluator evaluator =
+                orders().scope("/**", "a").guard(new CountingRule("one", 1)).evaluator();
+        Request request = request("GET", "/?code=secret").token(token("a"));
+        Explanation traced = evaluator.trace(request, FIRST);
+        assertThat(traced.decision()).isInstanceOf(Decision.Forward.class);
+        assertThat(traced.request()).isEqualTo("GET orders.shop.localhost/");
+        assertThat(passes(evaluator)).isFalse();
+        assertThat(evaluator.trace(request, FIRST).decision()).isInstanceOf(Decision.Refuse.class);
+    }
+
+    @Test
     void aGuardRefusesWithAnErrorStatus() {
         Assertions.assertThatThrownBy(() -> new Guard.Refusal(200, "fine"))
                 .hasMessage("a guard refuses with a status of 400 to 599, but was 200");

@@ -13,8 +13,17 @@ final class Audiences {
         this.byDefault = List.of(byDefault);
     }
 
+    /** All that a client may have tokens for. */
+    List<String> allowed(Client client) {
+        return client.audiences().isEmpty() ? byDefault : client.audiences();
+    }
+
     List<String> of(Client client, Form form) throws OAuthError {
-        List<String> allowed = client.audiences().isEmpty() ? byDefault : client.audiences();
+        return within(allowed(client), form);
+    }
+
+    /** What a form asks for within this; all of it if it asks for nothing. */
+    static List<String> within(List<String> allowed, Form form) throws OAuthError {
         for (String resource : form.all("resource")) {
             if (!isResource(resource)) {
                 throw OAuthError.of(ErrorCode.INVALID_TARGET, "resource must be an absolute URI without a fragment");

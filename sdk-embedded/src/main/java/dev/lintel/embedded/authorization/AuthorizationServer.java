@@ -1,13 +1,20 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.core.Secret;
+import dev.lintel.embedded.Checkpoint;
+import dev.lintel.embedded.authorization.chaos.Chaos;
+import dev.lintel.embedded.authorization.faults.Disturbances;
 import dev.lintel.embedded.authorization.http.Limits;
 import dev.lintel.embedded.authorization.http.Listener;
 import dev.lintel.embedded.authorization.http.Routes;
+import dev.lintel.embedded.authorization.http.Tls;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,32 +23,38 @@ import java.util.function.UnaryOperator;
  * are made when it starts, and nothing outlives it. Its threads are daemons, like those of the gateway.
  */
 public final class AuthorizationServer implements AutoCloseable {
-    /** The {@code client_id} of tokens that no client asked for. */
-    private static final String NO_CLIENT = "direct";
-
     private final Listener listener;
     private final URI issuer;
-    private final KeyRing keys;
+    private final StateFile file;
+    private final ServerState state;
     private final AccessTokens tokens;
-    private final Clients clients;
-    private final Journal journal = new Journal();
+    private final BackChannel back;
+    private final FrontChannel front;
+    private final DirectTokens directTokens;
+    private final Disturbances chaos;
 
-    private AuthorizationServer(AuthorizationSettings settings, KeyRing keys, Listener listener) {
+    private AuthorizationServer(AuthorizationSettings settings, StateFile file, ServerState state, Listener listener) {
         this.listener = listener;
-        this.keys = keys;
-        URI said = settings.issuer();
-        issuer = said == null ? Issuers.at(listener.address()) : said;
-        tokens = new AccessTokens(issuer, settings.accessTokenLifetime(), keys, settings.clock(), settings.random());
-        clients = new Clients(settings.random());
-        Audiences audiences = new Audiences(Objects.requireNonNullElse(settings.audience(), issuer.toString()));
-        List<Grant> grants = List.of(new ClientCredentialsGrant(tokens, audiences));
-        ClientAuthentication authentication = new ClientAuthentication(clients, settings.random());
-        Metadata metadata = new Metadata(issuer, clients, grants, settings.signingAlgorithm());
-        listener.serve(Routes.none()
+        this.file = file;
+        this.state = state;
+        URI said = settings.issuer;
+        issuer = said == null ? Issuers.at(listener.address(), settings.tls != null) : said;
+        tokens = new AccessTokens(issuer, settings.accessTokenLifetime, state);
+        String audience = Objects.requireNonNullElse(settings.audience, issuer.toString());
+        Audiences audiences = new Audiences(audience);
+        directTokens = new DirectTokens(issuer, audience, settings.refreshTokenLifetime, state);
+        IdTokens idTokens = new IdTokens(issuer, settings.signingAlgorithm, state.keys, settings.clock);
+        back = new BackChannel(issuer, settings, state, file, tokens, audiences, idTokens);
+        front = new FrontChannel(issuer, settings, state, back, tokens, audiences, idTokens);
+        Metadata metadata = new Metadata(issuer, state.clients, settings.signingAlgorithm, back, front);
+        Routes documents = Routes.none()
                 .with("GET", Paths.METADATA, metadata)
                 .with("GET", Paths.OPENID_METADATA, metadata)
-                .with("GET", Paths.JWKS, new Jwks(keys))
-                .with("POST", Paths.TOKEN, new TokenEndpoint(authentication, grants, journal, settings.clock())));
+                .with("GET", Paths.JWKS, new Jwks(state.keys));
+        file.keep(() -> StoredState.write(state), state.changes);
+        chaos = new Disturbances(listener, settings.clock, this::rotateKeys, this::rotateKeySameKid);
+        Routes pages = front.on(documents).each(endpoint -> new NotedEndpoint(state, endpoint));
+        listener.serve(chaos.around(back.on(pages)));
     }
 
     /**
@@ -72,11 +85,23 @@ public final class AuthorizationServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the address cannot be bound
      */
     public static AuthorizationServer start(AuthorizationSettings settings) {
-        KeyRing keys = new KeyRing(
-                () -> SigningKey.generate(settings.signingAlgorithm(), settings.random()), settings.clock());
-        InetSocketAddress address = new InetSocketAddress(settings.address(), settings.port());
-        return new AuthorizationServer(
-                settings, keys, Listener.bind("lintel-authorization", address, Limits.DEFAULT, settings.clock()));
+        SslContext tls = settings.tls == null
+                ? null
+                : Tls.context(settings.tls.certificates(), settings.tls.key().reveal());
+        InetSocketAddress address = new InetSocketAddress(settings.address, settings.port);
+        StateFile file = StateFile.open(settings.file);
+        Listener listener = null;
+        try {
+            ServerState state = ServerState.of(settings, file);
+            listener = Listener.bind("lintel-authorization", address, Limits.DEFAULT, settings.clock, tls);
+            return new AuthorizationServer(settings, file, state, listener);
+        } catch (RuntimeException e) {
+            if (listener != null) {
+                listener.close();
+            }
+            file.close();
+            throw e;
+        }
     }
 
     /**
@@ -86,6 +111,15 @@ public final class AuthorizationServer implements AutoCloseable {
      */
     public URI issuer() {
         return issuer;
+    }
+
+    /**
+     * Where it listens, which is elsewhere than callers are told if something stands in front.
+     *
+     * @return with the port that was taken
+     */
+    public InetSocketAddress address() {
+        return listener.address();
     }
 
     /**
@@ -104,10 +138,46 @@ public final class AuthorizationServer implements AutoCloseable {
      * Registers a client.
      *
      * @param registration who it is and what it may ask for
-     * @throws IllegalArgumentException if there is such a client already
+     * @throws IllegalArgumentException if there is such a client or a user of that name already
      */
     public void client(ClientRegistration registration) {
-        clients.register(registration);
+        if (front.hasUser(registration.id)) {
+            throw new IllegalArgumentException("a client must not be called like a user, because both become subjects,"
+                    + " but '" + registration.id + "' is one");
+        }
+        state.clients.register(registration);
+        file.save();
+    }
+
+    /**
+     * Adds a user, who can log in by the pages from now on. Only a slow hash of the password is kept.
+     *
+     * @param name what the user types, and the {@code sub} of tokens; at most 100 characters
+     * @param password at most 1,000 characters
+     * @throws IllegalArgumentException if there is such a user or a client of that name already
+     */
+    public void user(String name, Secret password) {
+        front.user(name, password);
+    }
+
+    /**
+     * For tests: from now on, all authorization requests and devices are answered as if this user had just logged in and
+     * allowed everything, without a page. Nobody has to be registered under that name.
+     *
+     * @param subject the {@code sub} of tokens
+     */
+    public void loginAs(String subject) {
+        front.loginAs(subject);
+    }
+
+    /** Asks users again, after {@link #loginAs}. */
+    public void loginByPages() {
+        front.loginAs(null);
+    }
+
+    /** Ends all logins and forgets what users have allowed, also {@link #loginAs}; they stay registered. */
+    public void forgetLogins() {
+        front.forgetUsers();
     }
 
     /**
@@ -115,12 +185,28 @@ public final class AuthorizationServer implements AutoCloseable {
      * signed has expired.
      */
     public void rotateKeys() {
-        keys.rotate();
+        state.keys.rotate();
+        keysChanged();
+    }
+
+    /**
+     * Makes a new key under the {@code kid} of the one before, which is gone: a mistake of real servers that verifiers must
+     * survive. Tokens of the key before can no longer be verified.
+     */
+    public void rotateKeySameKid() {
+        state.keys.rotateUnderTheSameName();
+        keysChanged();
     }
 
     /** Publishes only the key that signs now: tokens of older keys can no longer be verified. */
     public void retireOldKeys() {
-        keys.retireOld();
+        state.keys.retireOld();
+        keysChanged();
+    }
+
+    private void keysChanged() {
+        state.changes.note();
+        file.save();
     }
 
     /**
@@ -133,7 +219,46 @@ public final class AuthorizationServer implements AutoCloseable {
      * @return the token in compact form
      */
     public String issue(String subject, String audience, String... scopes) {
-        return tokens.issue(subject, NO_CLIENT, List.of(audience), List.of(scopes));
+        return tokens.issue(new TokenDraft(
+                        subject,
+                        AccessTokens.NO_CLIENT,
+                        List.of(audience),
+                        List.of(scopes),
+                        Binding.NONE,
+                        Map.of(),
+                        null,
+                        null,
+                        tokens.lifetime(),
+                        false))
+                .accessToken()
+                .reveal();
+    }
+
+    /**
+     * Issues a token that no client asked for, with all that a test wants to say in it, also one that has expired already.
+     * It is not counted as a token request.
+     *
+     * @param token what it says
+     * @return the token in compact form
+     */
+    public String issue(DirectToken token) {
+        return directTokens.issue(token);
+    }
+
+    /**
+     * Issues a refresh token, as a client has it after a user has logged in and allowed something; for a test of what comes
+     * then. It is not counted as a token request.
+     *
+     * @param client which may use refresh tokens
+     * @param subject the user
+     * @param scopes which the user has allowed
+     * @return the first token of a family
+     * @throws IllegalArgumentException if there is no such client, or it may not use refresh tokens
+     */
+    public Secret refreshToken(String client, String subject, String... scopes) {
+        Secret token = directTokens.refreshToken(client, subject, List.of(scopes));
+        file.save();
+        return token;
     }
 
     /**
@@ -142,7 +267,17 @@ public final class AuthorizationServer implements AutoCloseable {
      * @return since the start
      */
     public long tokenRequests() {
-        return journal.count();
+        return state.journal.count();
+    }
+
+    /**
+     * How many of the requests that {@link #journal} knows are like this.
+     *
+     * @param like for example {@code r -> "shop".equals(r.client())}
+     * @return at most 10,000
+     */
+    public long tokenRequests(Predicate<TokenRequest> like) {
+        return journal().stream().filter(like).count();
     }
 
     /**
@@ -151,13 +286,50 @@ public final class AuthorizationServer implements AutoCloseable {
      * @return the last 10,000, the oldest first
      */
     public List<TokenRequest> journal() {
-        return journal.last();
+        return state.journal.last();
+    }
+
+    /**
+     * The requests that all endpoints have answered: tokens, documents, pages.
+     *
+     * @return the last 10,000, the oldest first
+     */
+    public List<EndpointRequest> requests() {
+        return state.journal.requests();
+    }
+
+    /**
+     * Notes which clients, users, keys and tokens there are. Restoring brings them back, as far as tokens were used then;
+     * forgets what came since, logins, failed attempts and the journal; sends waiting devices away; and clears the chaos.
+     * The clock stays as it is.
+     *
+     * @return this moment
+     */
+    public Checkpoint checkpoint() {
+        List<Runnable> parts =
+                List.of(state.checkpoint(), front.checkpoint(), back.authentication()::forgetFailures, chaos::clear);
+        return () -> {
+            parts.forEach(Runnable::run);
+            keysChanged();
+        };
+    }
+
+    /**
+     * What can go wrong with this server, for tests of its clients.
+     *
+     * @return one for each server; nothing goes wrong until it is said
+     */
+    public Chaos chaos() {
+        return chaos;
     }
 
     /** Stops listening, lets requests at hand be answered, and ends all threads of the server. */
     @Override
     public void close() {
+        chaos.clear();
         listener.close();
+        back.close();
+        file.close();
     }
 
     @Override

@@ -1,13 +1,9 @@
 package dev.lintel.embedded.authorization;
 
-import dev.lintel.core.Secret;
 import java.util.List;
-import java.util.Optional;
 
 /** A client gets a token for itself (RFC 6749, 4.4). */
 final class ClientCredentialsGrant implements Grant {
-    static final String TYPE = "client_credentials";
-
     private final AccessTokens tokens;
     private final Audiences audiences;
 
@@ -18,26 +14,23 @@ final class ClientCredentialsGrant implements Grant {
 
     @Override
     public String type() {
-        return TYPE;
+        return GrantTypes.CLIENT_CREDENTIALS;
     }
 
     @Override
-    public Issued issue(Client client, Form form) throws OAuthError {
-        List<String> scopes = scopes(client, form.get("scope"));
-        String token = tokens.issue(client.id(), client.id(), audiences.of(client, form), scopes);
-        return new Issued(Secret.of(token), tokens.lifetime(), scopes);
-    }
-
-    private static List<String> scopes(Client client, Optional<String> asked) throws OAuthError {
-        if (asked.isEmpty()) {
-            return client.scopes();
+    public Issued issue(GrantRequest request) throws OAuthError {
+        Client client = request.client();
+        if (client.isPublic()) {
+            throw OAuthError.of(
+                    ErrorCode.UNAUTHORIZED_CLIENT, "a client that cannot prove itself gets no token for itself");
         }
-        List<String> scopes = Scopes.parse(asked.get());
-        for (String scope : scopes) {
-            if (!client.scopes().contains(scope)) {
-                throw OAuthError.of(ErrorCode.INVALID_SCOPE, "scope '" + scope + "' is not allowed for this client");
-            }
-        }
-        return scopes;
+        List<String> scopes = Scopes.within(client.scopes(), request.form().get("scope"));
+        return tokens.issue(TokenDraft.of(
+                client,
+                client.id(),
+                audiences.of(client, request.form()),
+                scopes,
+                request.binding(),
+                tokens.lifetime()));
     }
 }

@@ -8,10 +8,9 @@ interface Grant {
     /**
      * Issues a token, or says why not.
      *
-     * @param client who asks; it has authenticated and may use this grant
-     * @param form what it asks for
+     * @param request who asks, and for what; the client has authenticated and may use this grant
      * @return the token
      * @throws OAuthError if it may not have that
      */
-    Issued issue(Client client, Form form) throws OAuthError;
+    Issued issue(GrantRequest request) throws OAuthError;
 }

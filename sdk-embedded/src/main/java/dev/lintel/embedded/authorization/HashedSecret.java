@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 
 /**
  * What is kept of a client's secret: a salted SHA-256. That is enough for secrets that machines make; a password that a
@@ -25,6 +26,22 @@ final class HashedSecret {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         return new HashedSecret(salt, hash(salt, secret.reveal()));
+    }
+
+    /** What was written down by {@link #stored}. */
+    static HashedSecret restore(String stored) {
+        String[] parts = stored.split("\\.", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("not a hashed secret");
+        }
+        return new HashedSecret(
+                Base64.getUrlDecoder().decode(parts[0]), Base64.getUrlDecoder().decode(parts[1]));
+    }
+
+    /** Salt and hash, to be written down. */
+    String stored() {
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        return encoder.encodeToString(salt) + "." + encoder.encodeToString(hash);
     }
 
     /** Takes equally long for every wrong secret of one length. */

@@ -27,11 +27,11 @@ final class Issuers {
         return "https".equals(issuer.getScheme());
     }
 
-    static URI at(InetSocketAddress address) {
-        return URI.create("http://" + NetUtil.toSocketAddressString(address));
+    static URI at(InetSocketAddress address, boolean tls) {
+        return URI.create((tls ? "https://" : "http://") + NetUtil.toSocketAddressString(address));
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         return host.equals("localhost")
                 || host.equals("[::1]")
                 || host.startsWith("127.") && NetUtil.isValidIpV4Address(host);

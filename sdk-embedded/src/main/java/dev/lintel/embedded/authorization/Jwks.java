@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import dev.lintel.embedded.authorization.http.Endpoint;
 import dev.lintel.embedded.authorization.http.Received;
 import dev.lintel.embedded.authorization.http.Reply;
+import dev.lintel.embedded.authorization.keys.KeyRing;
 import java.util.Map;
 
 /** The keys to verify tokens with (RFC 7517, 5). */

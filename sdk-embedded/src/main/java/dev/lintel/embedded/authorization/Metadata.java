@@ -12,28 +12,29 @@ import java.util.Map;
 final class Metadata implements Endpoint {
     private final URI issuer;
     private final Clients clients;
-    private final List<String> grants;
     private final SigningAlgorithm algorithm;
+    private final BackChannel back;
+    private final FrontChannel front;
 
-    Metadata(URI issuer, Clients clients, List<Grant> grants, SigningAlgorithm algorithm) {
+    Metadata(URI issuer, Clients clients, SigningAlgorithm algorithm, BackChannel back, FrontChannel front) {
         this.issuer = issuer;
         this.clients = clients;
-        this.grants = grants.stream().map(Grant::type).toList();
         this.algorithm = algorithm;
+        this.back = back;
+        this.front = front;
     }
 
     @Override
     public Reply answer(Received request) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("issuer", issuer.toString());
-        members.put("token_endpoint", issuer + Paths.TOKEN);
         members.put("jwks_uri", issuer + Paths.JWKS);
         members.put("scopes_supported", clients.scopes());
-        members.put("response_types_supported", List.of());
-        members.put("grant_types_supported", grants);
-        members.put("token_endpoint_auth_methods_supported", ClientAuthentication.METHODS);
+        members.put("response_types_supported", List.of("code"));
+        members.putAll(back.metadata());
+        members.putAll(front.metadata());
         members.put("subject_types_supported", List.of("public"));
-        members.put("id_token_signing_alg_values_supported", List.of(algorithm.name()));
+        members.put("id_token_signing_alg_values_supported", List.of(algorithm.code()));
         return Reply.json(200, members);
     }
 }

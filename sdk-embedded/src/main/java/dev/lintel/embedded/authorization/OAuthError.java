@@ -7,6 +7,8 @@ import java.util.Map;
 /** Why a request is refused, as the protocol says it. Its words never quote what could be a secret. */
 final class OAuthError extends Exception {
     private static final long serialVersionUID = 1L;
+    /** The longest that a client has to wait after too many failures. */
+    private static final String RETRY_AFTER_SECONDS = "60";
 
     private final ErrorCode code;
 
@@ -34,6 +36,12 @@ final class OAuthError extends Exception {
         members.put("error", code.code());
         members.put("error_description", String.valueOf(getMessage()));
         Reply reply = Reply.json(code.status(), members);
-        return code == ErrorCode.INVALID_CLIENT ? reply.header("WWW-Authenticate", "Basic realm=\"token\"") : reply;
+        return switch (code) {
+            case INVALID_CLIENT -> reply.header("WWW-Authenticate", "Basic realm=\"token\"");
+            case INVALID_TOKEN -> reply.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            case INSUFFICIENT_SCOPE -> reply.header("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+            case TEMPORARILY_UNAVAILABLE -> reply.header("Retry-After", RETRY_AFTER_SECONDS);
+            default -> reply;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.lintel.embedded.authorization;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Scope values (RFC 6749, 3.3). */
@@ -22,5 +23,24 @@ final class Scopes {
             }
         }
         return scopes.stream().distinct().toList();
+    }
+
+    /** What is asked for within what a client may have; all of that if nothing is asked for. */
+    static List<String> within(List<String> allowed, Optional<String> asked) throws OAuthError {
+        return within(allowed, asked, "is not allowed for this client");
+    }
+
+    /** The same, with another reason against what goes beyond. */
+    static List<String> within(List<String> allowed, Optional<String> asked, String reason) throws OAuthError {
+        if (asked.isEmpty()) {
+            return allowed;
+        }
+        List<String> scopes = parse(asked.get());
+        for (String scope : scopes) {
+            if (!allowed.contains(scope)) {
+                throw OAuthError.of(ErrorCode.INVALID_SCOPE, "scope '" + scope + "' " + reason);
+            }
+        }
+        return scopes;
     }
 }

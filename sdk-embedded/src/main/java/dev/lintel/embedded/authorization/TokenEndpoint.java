@@ -1,53 +1,29 @@
 package dev.lintel.embedded.authorization;
 
-import dev.lintel.embedded.authorization.http.Endpoint;
 import dev.lintel.embedded.authorization.http.Received;
 import dev.lintel.embedded.authorization.http.Reply;
-import java.time.InstantSource;
+import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Where tokens are asked for (RFC 6749, 3.2): finds out who asks, then leaves it to the grant. */
-final class TokenEndpoint implements Endpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
-
+/** Where tokens are asked for (RFC 6749, 3.2): finds out who asks and what they can prove, then leaves it to the grant. */
+final class TokenEndpoint implements ClientEndpoint.Work {
     private final ClientAuthentication authentication;
+    private final Proofs proofs;
     private final List<Grant> grants;
-    private final Journal journal;
-    private final InstantSource clock;
+    private final URI uri;
 
-    TokenEndpoint(ClientAuthentication authentication, List<Grant> grants, Journal journal, InstantSource clock) {
+    TokenEndpoint(ClientAuthentication authentication, Proofs proofs, List<Grant> grants, URI uri) {
         this.authentication = authentication;
+        this.proofs = proofs;
         this.grants = List.copyOf(grants);
-        this.journal = journal;
-        this.clock = clock;
-    }
-
-    /** What is known of a request so far, for the journal. */
-    private static final class Attempt {
-        @Nullable
-        String client;
-
-        @Nullable
-        String grant;
+        this.uri = uri;
     }
 
     @Override
-    public Reply answer(Received request) {
-        Attempt attempt = new Attempt();
-        try {
-            Issued issued = issue(request, attempt);
-            note(attempt, issued.scopes(), TokenRequest.ISSUED);
-            return unstored(issued.reply());
-        } catch (OAuthError e) {
-            note(attempt, List.of(), e.code().code());
-            return unstored(e.reply());
-        }
-    }
-
-    private Issued issue(Received request, Attempt attempt) throws OAuthError {
+    public Reply answer(Received request, ClientEndpoint.Attempt attempt) throws OAuthError {
         Form form = Form.of(request);
         Client client = authentication.client(request, form);
         attempt.client = client.id();
@@ -55,7 +31,9 @@ final class TokenEndpoint implements Endpoint {
         for (Grant grant : grants) {
             if (grant.type().equals(type)) {
                 attempt.grant = type;
-                return allowed(client, grant).issue(client, form);
+                Issued issued = allowed(client, grant).issue(new GrantRequest(client, form, binding(client, request)));
+                attempt.scopes = issued.scopes();
+                return issued.reply();
             }
         }
         throw OAuthError.of(ErrorCode.UNSUPPORTED_GRANT_TYPE, "this grant_type is not offered here");
@@ -68,13 +46,25 @@ final class TokenEndpoint implements Endpoint {
         return grant;
     }
 
-    private void note(Attempt attempt, List<String> scopes, String outcome) {
-        TokenRequest noted = new TokenRequest(clock.instant(), attempt.client, attempt.grant, scopes, outcome);
-        journal.add(noted);
-        LOG.debug("{}", noted);
+    private Binding binding(Client client, Received request) throws OAuthError {
+        Optional<String> key = proofs.thumbprint(request, uri);
+        if (key.isEmpty() && client.said().proofNeeded) {
+            throw OAuthError.of(ErrorCode.INVALID_DPOP_PROOF, "this client must send a proof with its token requests");
+        }
+        return new Binding(key.orElse(null), certificate(client, request.certificates()));
     }
 
-    private static Reply unstored(Reply reply) {
-        return reply.header("Cache-Control", "no-store").header("Pragma", "no-cache");
+    private static @Nullable String certificate(Client client, List<X509Certificate> chain) throws OAuthError {
+        boolean bound = client.said().certificateBound
+                || client.method() == ClientMethod.TLS
+                || client.method() == ClientMethod.SELF_SIGNED_TLS;
+        if (!bound) {
+            return null;
+        }
+        if (chain.isEmpty()) {
+            throw OAuthError.of(
+                    ErrorCode.INVALID_REQUEST, "this client must show a certificate, to which its tokens are bound");
+        }
+        return Certificates.thumbprint(chain.get(0));
     }
 }

@@ -32,6 +32,15 @@ public final class Counters {
         connections.decrementAndGet();
     }
 
+    /** Forgets what was counted; who is connected stays so. */
+    public void reset() {
+        for (LongAdder one : byClass) {
+            one.reset();
+        }
+        aborted.reset();
+        retries.reset();
+    }
+
     /** Requests that were answered with a status of a class, for example 2 for 200 to 299. */
     public long answeredWith(int statusClass) {
         return byClass[statusClass].sum();

@@ -6,6 +6,7 @@ import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
 import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What all connections of one gateway share. */
 public final class Engine {
@@ -15,6 +16,7 @@ public final class Engine {
     private final Counters counters = new Counters();
     private final IdentityHashMap<EventLoop, Pool> pools;
     private final boolean tls;
+    private final @Nullable Recorder recorder;
     private volatile View view;
     private volatile boolean stopping;
 
@@ -26,6 +28,7 @@ public final class Engine {
      * @param functions where functions are called
      * @param pools a pool for each event loop
      * @param tls whether clients speak TLS
+     * @param recorder hears of every request; null if nobody wants to
      * @param view what decides at first
      */
     public Engine(
@@ -34,12 +37,14 @@ public final class Engine {
             Executor functions,
             IdentityHashMap<EventLoop, Pool> pools,
             boolean tls,
+            @Nullable Recorder recorder,
             View view) {
         this.limits = limits;
         this.draw = draw;
         this.functions = functions;
         this.pools = pools;
         this.tls = tls;
+        this.recorder = recorder;
         this.view = view;
     }
 
@@ -70,6 +75,12 @@ public final class Engine {
 
     boolean tls() {
         return tls;
+    }
+
+    /** Null if nobody wants to hear of requests. */
+    @Nullable
+    Recorder recorder() {
+        return recorder;
     }
 
     Pool pool(EventLoop loop) {

@@ -2,6 +2,7 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.auth.jwt.TokenVerifier;
 import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.embedded.upstream.Failure;
@@ -33,6 +34,7 @@ final class Exchange {
     private final long started = Ticks.now();
     private Sink sink = Sink.WAITING;
     private @Nullable Decision decision;
+    private @Nullable Explanation explanation;
     private final View view;
     private long received;
     private @Nullable HttpResponse held;
@@ -112,12 +114,29 @@ final class Exchange {
     }
 
     private void decide() {
-        Decision made = view.evaluator().decide(head, engine.draw());
+        Decision made = made();
         decision = made;
         if (made instanceof Decision.Refuse refused) {
             refuse(refused.status(), refused.detail(), refused.challenge());
         } else if (made instanceof Decision.Forward forward) {
             forward(forward);
+        }
+    }
+
+    /** Steps are noted only for somebody who wants to hear of them. */
+    private Decision made() {
+        if (engine.recorder() == null) {
+            return view.evaluator().decide(head, engine.draw());
+        }
+        Explanation traced = view.evaluator().trace(head, engine.draw());
+        explanation = traced;
+        return traced.decision();
+    }
+
+    private void record(boolean whole) {
+        Recorder recorder = engine.recorder();
+        if (recorder != null) {
+            recorder.ended(head, explanation, status, whole);
         }
     }
 
@@ -195,6 +214,7 @@ final class Exchange {
         takeBack();
         if (responseBegun) {
             engine.counters().aborted();
+            record(false);
             front.abort();
         } else {
             refuse(instead, detail, null);
@@ -206,6 +226,7 @@ final class Exchange {
         if (responseBegun) {
             engine.counters().aborted();
             AccessLog.broken(front, head, decision, status, started);
+            record(false);
             front.abort();
         } else {
             refuse(failure.status(), failure.detail(), null);
@@ -284,6 +305,7 @@ final class Exchange {
         responseDone = true;
         engine.counters().answered(status);
         AccessLog.answered(front, head, decision, status, started);
+        record(true);
         front.flush();
         if (keepAlive && requestDone) {
             front.next();
@@ -334,6 +356,7 @@ final class Exchange {
         if (!responseDone) {
             engine.counters().aborted();
             AccessLog.broken(front, head, decision, status, started);
+            record(false);
         }
     }
 

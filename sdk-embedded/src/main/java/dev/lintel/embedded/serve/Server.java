@@ -50,6 +50,7 @@ public final class Server {
      * @param address where to listen
      * @param tls for clients; null for plain connections
      * @param serviceTls for workloads that speak TLS
+     * @param recorder hears of every request; null if nobody wants to
      */
     public record Parts(
             Limits limits,
@@ -59,7 +60,8 @@ public final class Server {
             int threads,
             InetSocketAddress address,
             @Nullable SslContext tls,
-            SslContext serviceTls) {}
+            SslContext serviceTls,
+            @Nullable Recorder recorder) {}
 
     /** Starts to listen; nothing is exposed at first. */
     public Server(Parts parts) {
@@ -81,7 +83,7 @@ public final class Server {
         boolean tls = parts.tls() != null;
         Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock());
         View view = View.empty(evaluator, verifiers);
-        engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, view);
+        engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
         } catch (Exception e) {

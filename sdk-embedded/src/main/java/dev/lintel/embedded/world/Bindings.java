@@ -30,6 +30,17 @@ public final class Bindings {
         return new Bindings(more);
     }
 
+    /** The same bindings, with workloads that were given nothing yet. */
+    public Bindings afresh() {
+        SortedMap<String, SortedMap<String, Group>> same = new TreeMap<>();
+        services.forEach((service, versions) -> {
+            SortedMap<String, Group> groups = new TreeMap<>();
+            versions.forEach((version, group) -> groups.put(version, group.afresh()));
+            same.put(service, groups);
+        });
+        return new Bindings(same);
+    }
+
     /** What is bound under a version; null if nothing is. */
     public @Nullable Group version(String service, String version) {
         return of(service).get(version);

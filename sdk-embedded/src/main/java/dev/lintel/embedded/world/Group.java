@@ -21,6 +21,11 @@ public final class Group {
         return instances;
     }
 
+    /** The same workloads, that were given nothing yet. */
+    Group afresh() {
+        return new Group(instances.stream().map(Instance::afresh).toList());
+    }
+
     /**
      * Whose turn it is.
      *

@@ -8,11 +8,19 @@ public sealed interface Instance {
     /** Counts requests, not tries. */
     LongAdder calls();
 
+    /** The same workload, that was given nothing yet. */
+    Instance afresh();
+
     /** Another process, reached over HTTP. */
     record Remote(Address address, LongAdder calls) implements Instance {
         /** A workload that was given nothing yet. */
         public Remote(Address address) {
             this(address, new LongAdder());
+        }
+
+        @Override
+        public Remote afresh() {
+            return new Remote(address);
         }
     }
 
@@ -21,6 +29,11 @@ public sealed interface Instance {
         /** A workload that was given nothing yet. */
         public Local(LocalFunction function) {
             this(function, new LongAdder());
+        }
+
+        @Override
+        public Local afresh() {
+            return new Local(function);
         }
     }
 }

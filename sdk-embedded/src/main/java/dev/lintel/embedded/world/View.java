@@ -71,6 +71,13 @@ public final class View {
         return new View(generation, evaluator, changed, verifiers);
     }
 
+    /** An earlier view's model and workloads, with nothing counted and no key known. */
+    public View back(View earlier) {
+        verifiers.retain(List.of());
+        Evaluator fresh = evaluator.next(MeshModel.EMPTY).next(earlier.evaluator.model());
+        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers);
+    }
+
     /** How many models there were before this one. */
     public int generation() {
         return generation;

@@ -13,15 +13,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
 
 /** Calls an authorization server as a client over the network does. */
 final class Caller {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http;
     private final URI issuer;
 
     Caller(AuthorizationServer server) {
+        this.http = HttpClient.newHttpClient();
+        this.issuer = server.issuer();
+    }
+
+    /** Calls where a server listens that is known under another name. */
+    Caller(URI address) {
+        this.http = HttpClient.newHttpClient();
+        this.issuer = address;
+    }
+
+    /** Calls by TLS. */
+    Caller(AuthorizationServer server, SSLContext tls) {
+        this.http = HttpClient.newBuilder().sslContext(tls).build();
         this.issuer = server.issuer();
     }
 

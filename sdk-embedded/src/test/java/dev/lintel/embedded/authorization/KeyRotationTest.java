@@ -69,6 +69,29 @@ class KeyRotationTest {
     }
 
     @Test
+    void aNewKeyMayComeUnderTheOldName() throws Exception {
+        String old = id.issue("alice", "orders");
+        id.rotateKeySameKid();
+        String young = id.issue("bob", "orders");
+
+        assertThat(keyOf(young)).isEqualTo(keyOf(old));
+        assertThat(published()).containsExactly(keyOf(old));
+        assertThat(verifier.verify(young, "orders").getSubject()).isEqualTo("bob");
+        assertThatThrownBy(() -> verifier.verify(old, "orders")).isInstanceOf(BadJOSEException.class);
+    }
+
+    /** The kid stays that of the first key, so that a verifier which trusts names alone goes on failing. */
+    @Test
+    void theSameNameCanBeTakenAgainAndIsGivenUpByARotation() throws Exception {
+        String first = keyOf(id.issue("alice", "orders"));
+        id.rotateKeySameKid();
+        id.rotateKeySameKid();
+        assertThat(keyOf(id.issue("alice", "orders"))).isEqualTo(first);
+        id.rotateKeys();
+        assertThat(keyOf(id.issue("alice", "orders"))).isNotEqualTo(first);
+    }
+
+    @Test
     void retiringDropsOldKeysAtOnce() throws Exception {
         String old = id.issue("alice", "orders");
         id.rotateKeys();

@@ -43,7 +43,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://id.example:8443", "http://localhost:8080", "http://127.0.0.1:1", "http://[::1]:1"})
     void anIssuerMayBe(String issuer) {
-        assertThat(settings.issuer(URI.create(issuer)).issuer()).hasToString(issuer);
+        assertThat(settings.issuer(URI.create(issuer)).issuer).hasToString(issuer);
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class SettingsTest {
     @Test
     void aRegistrationPrintsWithoutItsSecret() {
         assertThat(ClientRegistration.of("shop", Secret.of("canary")).scopes("orders.read"))
-                .hasToString("ClientRegistration[id=shop, secret=[redacted], scopes=[orders.read], audiences=[],"
+                .hasToString("ClientRegistration[id=shop, client_secret_basic, scopes=[orders.read], audiences=[],"
                         + " grants=[client_credentials]]");
     }
 }

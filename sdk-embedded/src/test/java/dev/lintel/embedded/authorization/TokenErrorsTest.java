@@ -246,7 +246,13 @@ class TokenErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"password", "authorization_code", "refresh_token", "CLIENT_CREDENTIALS", "client_credentials+"})
+            strings = {
+                "password",
+                "implicit",
+                "urn:ietf:params:oauth:grant-type:saml2-bearer",
+                "CLIENT_CREDENTIALS",
+                "client_credentials+"
+            })
     void unsupportedGrantType(String type) {
         isError(
                 caller.token("shop", "s3cret", "grant_type=" + type),

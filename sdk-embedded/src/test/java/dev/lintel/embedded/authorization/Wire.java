@@ -57,6 +57,35 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** So many bytes. */
+    public String exactly(int bytes) {
+        try {
+            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At least one byte, and what came with it; nothing if the server has closed. */
+    public String some() {
+        try {
+            byte[] bytes = new byte[8_192];
+            int read = socket.getInputStream().read(bytes);
+            return new String(bytes, 0, Math.max(0, read), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether nothing has come that was not read. */
+    public boolean isQuiet() {
+        try {
+            return socket.getInputStream().available() == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What comes up to and with this text. */
     public String until(String end) {
         StringBuilder text = new StringBuilder();

@@ -19,13 +19,19 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +75,14 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .addLast(this);
     }
 
+    /** Resets the connection, whatever is at hand. */
+    void reset() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            RawOutlet.reset(ctx.channel());
+        }
+    }
+
     /** Closes the connection as soon as the request at hand is answered. */
     void stop() {
         stopping = true;
@@ -99,12 +113,9 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         boolean keep = HttpUtil.isKeepAlive(request);
-        Received received = received(request);
+        Received received = received(ctx, request);
         try {
-            workers.execute(() -> {
-                Reply reply = endpoint.answer(received);
-                ctx.executor().execute(() -> write(ctx, reply, keep));
-            });
+            endpoint.answer(received, workers, reply -> ctx.executor().execute(() -> write(ctx, reply, keep)));
         } catch (RejectedExecutionException e) {
             close(ctx);
         }
@@ -126,7 +137,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
         close(ctx);
     }
 
-    private static Received received(FullHttpRequest request) {
+    private static Received received(ChannelHandlerContext ctx, FullHttpRequest request) {
         String target = Target.pathAndQuery(request.uri());
         int question = target.indexOf('?');
         return new Received(
@@ -134,7 +145,30 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 question < 0 ? target : target.substring(0, question),
                 question < 0 ? "" : target.substring(question + 1),
                 request.headers().entries(),
-                ByteBufUtil.getBytes(request.content()));
+                ByteBufUtil.getBytes(request.content()),
+                address(ctx),
+                certificates(ctx));
+    }
+
+    /** What the caller has shown, its own first; nothing without TLS, or if it showed none. */
+    private static List<X509Certificate> certificates(ChannelHandlerContext ctx) {
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return List.of();
+        }
+        try {
+            return Stream.of(tls.engine().getSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of();
+        }
+    }
+
+    private static String address(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress peer && peer.getAddress() != null
+                ? peer.getAddress().getHostAddress()
+                : "";
     }
 
     private void read(ChannelHandlerContext ctx) {
@@ -146,6 +180,12 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void write(ChannelHandlerContext ctx, Reply reply, boolean keep) {
         boolean stays = keep && !stopping;
         within(ctx, limits.patience());
+        Delivery delivery = reply.delivery();
+        if (delivery != null) {
+            state = State.LEAVING;
+            delivery.deliver(reply, new RawOutlet(ctx, () -> leave(ctx)));
+            return;
+        }
         ChannelFuture written = ctx.writeAndFlush(response(reply, stays));
         written.addListener(done -> {
             if (!done.isSuccess()) {
@@ -172,7 +212,16 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void leave(ChannelHandlerContext ctx) {
         state = State.LEAVING;
         within(ctx, limits.farewell());
-        ctx.pipeline().addFirst(new Drain());
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            drain(ctx);
+        } else {
+            tls.closeOutbound().addListener(said -> drain(ctx));
+        }
+    }
+
+    private static void drain(ChannelHandlerContext ctx) {
+        Drain.first(ctx.pipeline());
         if (ctx.channel() instanceof DuplexChannel channel) {
             channel.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }

@@ -11,10 +11,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,8 +25,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +45,22 @@ public final class Listener implements AutoCloseable {
     private final ExecutorService workers;
     private final Limits limits;
     private final InstantSource clock;
-    private final Channel server;
+    private final @Nullable SslContext tls;
+    private final InetSocketAddress address;
     /** Only touched on the event loop. */
     private final Set<Connection> open = new HashSet<>();
 
     private final CountDownLatch drained = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Object door = new Object();
+    private Channel server;
+    private @Nullable HeldPort held;
+    private volatile BooleanSupplier turnedAway = () -> false;
     private volatile Endpoint endpoint = Routes.none();
 
-    private Listener(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
+    private Listener(
+            String name, InetSocketAddress address, Limits limits, InstantSource clock, @Nullable SslContext tls) {
+        this.tls = tls;
         this.limits = limits;
         this.clock = clock;
         group = new NioEventLoopGroup(1, new DefaultThreadFactory(name + "-io", true));
@@ -56,6 +69,7 @@ public final class Listener implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory(name + "-worker", true));
         ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
         server = bound.channel();
+        this.address = bound.isSuccess() ? (InetSocketAddress) server.localAddress() : address;
         if (!bound.isSuccess()) {
             closed.set(true);
             end();
@@ -75,18 +89,85 @@ public final class Listener implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be bound
      */
     public static Listener bind(String name, InetSocketAddress address, Limits limits, InstantSource clock) {
-        return new Listener(name, address, limits, clock);
+        return new Listener(name, address, limits, clock, null);
+    }
+
+    /**
+     * The same, with TLS.
+     *
+     * @param tls see {@link Tls}; null for none
+     */
+    public static Listener bind(
+            String name, InetSocketAddress address, Limits limits, InstantSource clock, @Nullable SslContext tls) {
+        return new Listener(name, address, limits, clock, tls);
     }
 
     /** Where it listens, with the port that was taken. */
     public InetSocketAddress address() {
-        return (InetSocketAddress) server.localAddress();
+        return address;
     }
 
     /** Accepts connections from now on, whose requests the endpoint answers. */
     public void serve(Endpoint answers) {
         endpoint = answers;
-        server.config().setAutoRead(true);
+        synchronized (door) {
+            server.config().setAutoRead(true);
+        }
+    }
+
+    /** Refuses connections from now on, as if nobody listened, and resets those that are open. */
+    public void refuse() {
+        synchronized (door) {
+            if (held == null && !closed.get()) {
+                server.close().awaitUninterruptibly();
+                held = HeldPort.hold(address, limits.farewell());
+                loop.execute(() -> new ArrayList<>(open).forEach(Connection::reset));
+            }
+        }
+    }
+
+    /**
+     * Accepts connections again, at the same address.
+     *
+     * @throws UncheckedIOException if somebody has taken it meanwhile
+     */
+    public void accept() {
+        synchronized (door) {
+            HeldPort port = held;
+            if (port == null || closed.get()) {
+                return;
+            }
+            ChannelFuture bound = bootstrap().bind(address).awaitUninterruptibly();
+            port.close();
+            // Not every system lets a second socket have a port that is only bound.
+            ChannelFuture last =
+                    bound.isSuccess() ? bound : bootstrap().bind(address).awaitUninterruptibly();
+            if (!last.isSuccess()) {
+                throw new UncheckedIOException(new IOException("cannot listen on " + address + " again", last.cause()));
+            }
+            held = null;
+            server = last.channel();
+            server.config().setAutoRead(true);
+        }
+    }
+
+    /**
+     * Resets connections before anything is read, those that are open now first.
+     *
+     * @param whether asked on the event loop for each one that comes from now on
+     */
+    public void turnAway(BooleanSupplier whether) {
+        turnedAway = whether;
+        if (!closed.get()) {
+            loop.execute(() -> new ArrayList<>(open).forEach(Connection::reset));
+        }
+    }
+
+    /** Does something later, in real time, on the event loop; nothing if it has stopped by then. */
+    public void later(Duration delay, Runnable next) {
+        if (!closed.get()) {
+            Future<?> unused = loop.schedule(next, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Stops listening, lets requests at hand be answered, closes all connections, ends all threads. */
@@ -95,7 +176,12 @@ public final class Listener implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        server.close().awaitUninterruptibly();
+        synchronized (door) {
+            server.close().awaitUninterruptibly();
+            if (held != null) {
+                held.close();
+            }
+        }
         loop.execute(() -> {
             new ArrayList<>(open).forEach(Connection::stop);
             left();
@@ -153,12 +239,21 @@ public final class Listener implements AutoCloseable {
             channel.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             return;
         }
+        if (turnedAway.getAsBoolean()) {
+            RawOutlet.reset(channel);
+            return;
+        }
         Connection connection = new Connection(endpoint, workers, limits, clock);
         open.add(connection);
         channel.closeFuture().addListener(gone -> {
             open.remove(connection);
             left();
         });
+        if (tls != null) {
+            SslHandler handler = tls.newHandler(channel.alloc());
+            handler.setHandshakeTimeoutMillis(limits.patience().toMillis());
+            channel.pipeline().addLast(handler);
+        }
         connection.join(channel.pipeline());
     }
 }

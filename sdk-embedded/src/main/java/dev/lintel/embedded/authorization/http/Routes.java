@@ -3,6 +3,7 @@ package dev.lintel.embedded.authorization.http;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,22 @@ public final class Routes implements Endpoint {
         Map<String, Map<String, Endpoint>> all = new TreeMap<>(byPath);
         all.put(path, Collections.unmodifiableMap(methods));
         return new Routes(Collections.unmodifiableMap(all));
+    }
+
+    /**
+     * The same routes, with something around each endpoint.
+     *
+     * @param around what makes an endpoint of an endpoint
+     * @return new routes
+     */
+    public Routes each(UnaryOperator<Endpoint> around) {
+        Routes all = none();
+        for (Map.Entry<String, Map<String, Endpoint>> path : byPath.entrySet()) {
+            for (Map.Entry<String, Endpoint> method : path.getValue().entrySet()) {
+                all = all.with(method.getKey(), path.getKey(), around.apply(method.getValue()));
+            }
+        }
+        return all;
     }
 
     @Override

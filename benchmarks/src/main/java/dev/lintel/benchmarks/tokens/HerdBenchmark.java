@@ -1,6 +1,5 @@
 package dev.lintel.benchmarks.tokens;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;
@@ -8,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** Lets many callers want a token at once, for each contender in each column, and prints a row for each. */
@@ -59,46 +58,41 @@ public final class HerdBenchmark {
         }
     }
 
+    /** The callers stand ready before the client gets its token: that may take a while, in which a token grows old. */
     private static HerdRow one(EndpointProcess endpoint, TokenContender contender, Column column, int callers)
             throws Exception {
+        long[] nanos = new long[callers];
+        WHY.clear();
+        AtomicInteger errors = new AtomicInteger();
+        CountDownLatch ready = new CountDownLatch(callers);
+        AtomicReference<TokenContender.Client> shared = new AtomicReference<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            int caller = i;
+            Thread thread = new Thread(null, () -> nanos[caller] = call(shared, ready, errors), "caller", STACK_BYTES);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        ready.await();
         URI uri = endpoint.open();
         endpoint.set(200, 0);
         TokenContender.Client client = contender.prepare(column.held(), uri);
         try {
             endpoint.set(column.status(), column.latency().toMillis());
-            return herd(endpoint, contender.name(), client, column, callers);
+            shared.set(client);
+            // A latch would let each thread wake the next one, which takes as long as all of them take to be scheduled.
+            threads.forEach(LockSupport::unpark);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            if (!WHY.isEmpty()) {
+                System.err.println(contender.name() + ", " + column.title() + ": " + WHY);
+            }
+            return HerdRow.of(contender.name(), column, endpoint.requests(), errors.get(), nanos);
         } finally {
             client.close();
         }
-    }
-
-    private static HerdRow herd(
-            EndpointProcess endpoint, String name, TokenContender.Client client, Column column, int callers)
-            throws IOException, InterruptedException {
-        long[] nanos = new long[callers];
-        WHY.clear();
-        AtomicInteger errors = new AtomicInteger();
-        CountDownLatch ready = new CountDownLatch(callers);
-        AtomicBoolean go = new AtomicBoolean();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < callers; i++) {
-            int caller = i;
-            Thread thread =
-                    new Thread(null, () -> nanos[caller] = call(client, ready, go, errors), "caller", STACK_BYTES);
-            threads.add(thread);
-            thread.start();
-        }
-        ready.await();
-        go.set(true);
-        // A latch would let each thread wake the next one, which takes as long as all of them take to be scheduled.
-        threads.forEach(LockSupport::unpark);
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        if (!WHY.isEmpty()) {
-            System.err.println(name + ", " + column.title() + ": " + WHY);
-        }
-        return HerdRow.of(name, column, endpoint.requests(), errors.get(), nanos);
     }
 
     private static String reason(Throwable e) {
@@ -111,10 +105,12 @@ public final class HerdBenchmark {
     }
 
     private static long call(
-            TokenContender.Client client, CountDownLatch ready, AtomicBoolean go, AtomicInteger errors) {
+            AtomicReference<TokenContender.Client> shared, CountDownLatch ready, AtomicInteger errors) {
         ready.countDown();
-        while (!go.get()) {
-            LockSupport.park(go);
+        TokenContender.Client client = shared.get();
+        while (client == null) {
+            LockSupport.park(shared);
+            client = shared.get();
         }
         long begun = System.nanoTime();
         try {

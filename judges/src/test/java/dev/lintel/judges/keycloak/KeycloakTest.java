@@ -28,10 +28,12 @@ import dev.lintel.judges.World;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Our client against Keycloak. */
 @Tag("keycloak")
@@ -41,7 +43,9 @@ class KeycloakTest {
     private static Keycloak keycloak;
     private static Realm realm;
 
+    /** Half a minute on a machine that has nothing else to do, and many times that on one that has. */
     @BeforeAll
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     static void start() {
         keycloak = Keycloak.start();
         realm = Realm.in(keycloak, WORLD);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's metadata in the words of dynamic registration, which Hydra's own interface uses as well.
@@ -53,7 +54,7 @@ final class ClientForm {
         return form.get(member) instanceof String text && !text.isEmpty() ? text : UNSAID;
     }
 
-    static List<String> texts(Object member) {
+    static List<String> texts(@Nullable Object member) {
         List<String> texts = new ArrayList<>();
         if (member instanceof List<?> list) {
             list.forEach(entry -> {
@@ -65,7 +66,7 @@ final class ClientForm {
         return texts;
     }
 
-    private static List<String> words(Object member) {
+    private static List<String> words(@Nullable Object member) {
         return member instanceof String text && !text.isBlank()
                 ? List.of(text.strip().split(" +"))
                 : List.of();

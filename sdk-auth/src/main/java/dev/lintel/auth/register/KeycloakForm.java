@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A client in the words of Keycloak's {@code ClientRepresentation}, which knows flows and switches instead of grants. */
 final class KeycloakForm {
@@ -165,7 +166,7 @@ final class KeycloakForm {
         return attributes;
     }
 
-    private static boolean yes(Object value) {
+    private static boolean yes(@Nullable Object value) {
         return Boolean.TRUE.equals(value) || "true".equals(value);
     }
 }

@@ -16,6 +16,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,16 +41,20 @@ class StoreCanaryTest {
     void neitherTokensNorKeysAreTold() throws Exception {
         StoreKey key = StoreKey.of(KEY.getBytes(StandardCharsets.US_ASCII));
         String h2 = "jdbc:h2:" + folder.resolve("h2") + ";DB_CLOSE_DELAY=0";
-        List<TokenStore> stores = List.of(
-                new MemoryTokenStore(clock),
-                FileTokenStore.open(folder.resolve("files"), key),
-                JdbcTokenStore.of(new UrlDataSource(h2), key).createTables(),
-                new FragileStore(new MemoryTokenStore(clock)).failSaves(5),
-                new FragileStore(new MemoryTokenStore(clock)).failReads(true),
-                new FragileStore(new MemoryTokenStore(clock)).failLeases(true));
-        for (TokenStore store : stores) {
-            for (TokenFetchException.Kind kind : TokenFetchException.Kind.values()) {
-                flow(store, kind);
+        // One connection keeps the database open; when it is closed, everything is on the disk.
+        try (Connection open = DriverManager.getConnection(h2)) {
+            assertThat(open.isClosed()).isFalse();
+            List<TokenStore> stores = List.of(
+                    new MemoryTokenStore(clock),
+                    FileTokenStore.open(folder.resolve("files"), key),
+                    JdbcTokenStore.of(new UrlDataSource(h2), key).createTables(),
+                    new FragileStore(new MemoryTokenStore(clock)).failSaves(5),
+                    new FragileStore(new MemoryTokenStore(clock)).failReads(true),
+                    new FragileStore(new MemoryTokenStore(clock)).failLeases(true));
+            for (TokenStore store : stores) {
+                for (TokenFetchException.Kind kind : TokenFetchException.Kind.values()) {
+                    flow(store, kind);
+                }
             }
         }
         try (Stream<Path> files = Files.walk(folder)) {

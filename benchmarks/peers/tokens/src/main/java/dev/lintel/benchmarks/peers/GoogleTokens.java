@@ -12,7 +12,7 @@ import java.util.Date;
 /** google-auth's credentials with a refresh token, the grant of it that any token endpoint understands. */
 final class GoogleTokens implements TokenContender {
     /** Refreshed from 3 min 45 s before the end on, and not used any more from 3 min before it on. */
-    private static final Duration STALE = Duration.ofSeconds(210);
+    private static final Duration STALE = Duration.ofSeconds(220);
 
     @Override
     public String name() {

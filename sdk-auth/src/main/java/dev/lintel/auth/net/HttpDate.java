@@ -7,8 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads dates as HTTP writes them, in the three forms of RFC 9110, 5.6.7. */
@@ -32,15 +33,18 @@ public final class HttpDate {
         if (text == null || text.length() > LONGEST) {
             return null;
         }
-        for (DateTimeFormatter form : List.of(FIXED, rfc850(now), ASCTIME)) {
-            try {
-                return LocalDateTime.parse(text.strip(), form).toInstant(ZoneOffset.UTC);
-            } catch (DateTimeException e) {
-                // Another form may fit.
-                continue;
-            }
+        return Stream.of(FIXED, rfc850(now), ASCTIME)
+                .flatMap(form -> read(text.strip(), form).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Optional<Instant> read(String text, DateTimeFormatter form) {
+        try {
+            return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return null;
     }
 
     /** Two digits of a year mean the one that is less than fifty years ahead. */

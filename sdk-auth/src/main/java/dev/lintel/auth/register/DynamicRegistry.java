@@ -1,5 +1,6 @@
 package dev.lintel.auth.register;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.auth.oauth.registration.ClientMetadata;
 import dev.lintel.auth.oauth.registration.RegisteredClient;
 import dev.lintel.auth.oauth.registration.Registration;
@@ -202,6 +203,7 @@ public final class DynamicRegistry implements ClientRegistry {
                         : said);
     }
 
+    @CanIgnoreReturnValue
     private RegisteredClient change(String id, RegistrationBook.Entry entry, ClientMetadata metadata) {
         try {
             RegisteredClient now = registration.update(entry.client(), metadata);

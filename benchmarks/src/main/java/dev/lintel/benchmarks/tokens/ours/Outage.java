@@ -28,7 +28,7 @@ final class Outage {
 
     static void print() {
         OUT.println();
-        OUT.println("| ten minutes of outage | calls | requests | back-off steps | shortest pause kept |");
+        OUT.println("| ten minutes of outage | calls refused | requests | back-off steps | shortest pause kept |");
         OUT.println("|---|---|---|---|---|");
         row("without Retry-After", null);
         row("Retry-After: 45", Duration.ofSeconds(45));
@@ -55,13 +55,12 @@ final class Outage {
                     throw new TokenFetchException(Kind.RETRYABLE, "the endpoint answered 503", null, retryAfter);
                 },
                 settings);
-        int calls = 0;
+        int refused = 0;
         for (; now.get().isBefore(Instant.EPOCH.plus(LENGTH)); now.set(now.get().plus(STEP))) {
-            calls++;
             try {
                 String unused = handle.token().id();
             } catch (TokenException e) {
-                continue;
+                refused++;
             }
         }
         Duration shortest = LENGTH;
@@ -76,7 +75,7 @@ final class Outage {
                 Locale.ROOT,
                 "| %s | %,d | %d | %d | %.1f s |%n",
                 name,
-                calls,
+                refused,
                 requests.size(),
                 pauses.size(),
                 shortest.toMillis() / 1e3);

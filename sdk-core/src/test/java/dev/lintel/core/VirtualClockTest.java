@@ -43,15 +43,16 @@ class VirtualClockTest {
     @Test
     void whoWaitsGoesOnWhenTheMomentHasComeTheEarliestFirst() {
         List<String> order = new ArrayList<>();
-        clock.after(Duration.ofSeconds(2)).thenRun(() -> order.add("second"));
-        clock.after(Duration.ofSeconds(1)).thenRun(() -> order.add("first"));
-        clock.after(Duration.ofSeconds(2)).thenRun(() -> order.add("third"));
+        var second = clock.after(Duration.ofSeconds(2)).thenRun(() -> order.add("second"));
+        var first = clock.after(Duration.ofSeconds(1)).thenRun(() -> order.add("first"));
+        var third = clock.after(Duration.ofSeconds(2)).thenRun(() -> order.add("third"));
         CompletableFuture<Void> late = clock.after(Duration.ofSeconds(9));
 
         clock.forward(Duration.ofMillis(999));
         assertThat(order).isEmpty();
         clock.forward(Duration.ofSeconds(5));
         assertThat(order).containsExactly("first", "second", "third");
+        assertThat(List.of(first, second, third)).allMatch(CompletableFuture::isDone);
         assertThat(late).isNotDone();
         assertThat(clock.after(Duration.ZERO)).isDone();
     }

@@ -35,7 +35,9 @@ final class Faults {
     }
 
     static Fault latency(Duration time, VirtualClock clock) {
-        return strike -> clock.after(time).thenRun(strike.layer().waits(strike));
+        return strike -> {
+            var unused = clock.after(time).thenRun(strike.layer().waits(strike));
+        };
     }
 
     /**

@@ -10,17 +10,28 @@ module dev.lintel.auth {
     requires com.github.benmanes.caffeine;
     requires com.nimbusds.jose.jwt;
     requires transitive java.net.http;
+    requires transitive java.sql;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
+    requires static micrometer.core;
     // HttpClient's connections use it, and an automatic module cannot say so.
     requires jdk.net;
 
     exports dev.lintel.auth;
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
+    exports dev.lintel.auth.micrometer;
     exports dev.lintel.auth.net to
             dev.lintel.embedded;
+    exports dev.lintel.auth.store;
+    exports dev.lintel.auth.store.file;
+    exports dev.lintel.auth.store.jdbc;
+    exports dev.lintel.auth.oauth;
+    exports dev.lintel.auth.oauth.credential;
+    exports dev.lintel.auth.oauth.registration;
+    exports dev.lintel.auth.oauth.server;
+    exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -103,6 +103,8 @@ final class Story {
         RequestValue request = RequestValue.of("GET", orders.toString());
         Token token = Token.Verified.of(issuer, "shop-ui", "orders", "orders.read");
         out.print(gateway.explain(request.token(token)).render());
+        title("The issuer goes away");
+        new Outage(out, authorization, http, orders).tell();
     }
 
     /** The good token with another signature. */

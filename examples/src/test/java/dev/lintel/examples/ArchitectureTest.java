@@ -57,9 +57,14 @@ class ArchitectureTest {
                         "com.nimbusds..",
                         "org.apache.hc..",
                         "com.github.benmanes.caffeine..",
+                        "io.micrometer..",
                         "java.net.http",
                         "javax.net.ssl..",
                         "javax.crypto..",
+                        "java.nio.channels",
+                        "java.nio.file..",
+                        "java.sql",
+                        "javax.sql",
                         "org.slf4j.."));
         MODULES.put("traffic", List.of("dev.lintel.core.."));
         MODULES.put(
@@ -147,6 +152,8 @@ class ArchitectureTest {
                         "dev.lintel.auth.client..",
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
+                        "dev.lintel.auth.store.file..",
+                        "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.junit..",
                         "dev.lintel.examples..")

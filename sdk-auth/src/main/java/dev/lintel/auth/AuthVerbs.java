@@ -1,5 +1,7 @@
 package dev.lintel.auth;
 
+import dev.lintel.auth.client.Tokens;
+import dev.lintel.core.Secret;
 import dev.lintel.core.fluent.Verbs;
 import java.util.function.UnaryOperator;
 
@@ -38,5 +40,18 @@ public interface AuthVerbs<S extends Verbs<S>> extends Verbs<S> {
      */
     default S withOAuth2(String issuer, UnaryOperator<OAuth2> more) {
         return with(more.apply(OAuth2.oauth2(issuer)));
+    }
+
+    /**
+     * Ends the chain with what its callers need: access tokens for exactly the scopes and the audience that it asks for.
+     * See {@link TokenNeeds} for which these are, and for an API whose tokens may come from several issuers.
+     *
+     * @param clientId the client's identifier at the issuer
+     * @param secret its secret
+     * @return tokens by the client credentials grant, to be closed by the caller
+     * @throws IllegalArgumentException if no tokens are asked for, or those of several issuers are accepted
+     */
+    default Tokens tokens(String clientId, Secret secret) {
+        return TokenNeeds.of(define()).tokens(clientId, secret);
     }
 }

@@ -1,15 +1,18 @@
 package dev.lintel.auth.client;
 
 import dev.lintel.auth.net.Urls;
+import dev.lintel.auth.oauth.ClientCredentialsGrant;
+import dev.lintel.auth.oauth.OAuthClient;
+import dev.lintel.auth.oauth.credential.ClientSecret;
+import dev.lintel.auth.oauth.server.Endpoint;
+import dev.lintel.auth.oauth.server.OAuthSettings;
+import dev.lintel.auth.oauth.server.ServerMetadata;
+import dev.lintel.auth.token.Coordinates;
+import dev.lintel.auth.token.TokenSettings;
+import dev.lintel.auth.token.TokenSource;
 import dev.lintel.core.Secret;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -136,40 +139,33 @@ public record ClientCredentials(
         return new ClientCredentials(where, clientId, secret, scopes, audience, resource, true);
     }
 
-    /** The headers of the token request. */
-    Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (!secretInBody) {
-            // Both halves are form-encoded before they are joined: RFC 6749, 2.3.1.
-            String both = encode(clientId) + ":" + encode(secret.reveal());
-            headers.put(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.US_ASCII)));
-        }
-        return headers;
+    /** Under what its tokens are kept: what is asked for, without the secret. */
+    Coordinates coordinates() {
+        String issuer =
+                where instanceof Of of ? of.issuer() : ((At) where).uri().toString();
+        Coordinates key = Coordinates.of(issuer, clientId, "client_credentials").scopes(scopes);
+        key = audience == null ? key : key.audiences(audience);
+        return resource == null ? key : key.resources(List.of(resource));
     }
 
-    /** The body of the token request. */
-    String form() {
-        List<String> pairs = new ArrayList<>();
-        pairs.add("grant_type=client_credentials");
-        if (!scopes.isEmpty()) {
-            pairs.add("scope=" + encode(String.join(" ", scopes)));
+    /** Who asks, at an address or at an issuer. */
+    OAuthClient client(TokenSettings settings) {
+        OAuthSettings with = OAuthSettings.DEFAULT
+                .withClock(settings.clock())
+                .withTimeout(settings.times().exchange());
+        ClientSecret who = new ClientSecret(secret, secretInBody);
+        if (where instanceof Of of) {
+            return OAuthClient.at(of.issuer(), clientId, who, with);
         }
-        if (audience != null) {
-            pairs.add("audience=" + encode(audience));
-        }
-        if (resource != null) {
-            pairs.add("resource=" + encode(resource.toString()));
-        }
-        if (secretInBody) {
-            pairs.add("client_id=" + encode(clientId));
-            pairs.add("client_secret=" + encode(secret.reveal()));
-        }
-        return String.join("&", pairs);
+        URI uri = ((At) where).uri();
+        ServerMetadata server = ServerMetadata.of(uri.getScheme() + "://" + uri.getRawAuthority());
+        return OAuthClient.at(server.with(Endpoint.TOKEN, uri), clientId, who, with);
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** What gets a token. */
+    TokenSource source(OAuthClient client) {
+        ClientCredentialsGrant grant = client.clientCredentials(scopes.toArray(String[]::new));
+        grant = audience == null ? grant : grant.audience(audience);
+        return resource == null ? grant : grant.resource(resource);
     }
 }

@@ -61,7 +61,7 @@ record AccessClaims(Token.Verified token, long from, long until) {
         return issuer;
     }
 
-    private static @Nullable String text(Map<String, Object> claims, String name) throws RefusedToken {
+    static @Nullable String text(Map<String, Object> claims, String name) throws RefusedToken {
         Object value = claims.get(name);
         if (value == null || value instanceof String) {
             return (String) value;
@@ -70,7 +70,7 @@ record AccessClaims(Token.Verified token, long from, long until) {
     }
 
     /** A time in seconds, possibly with a fraction (RFC 7519, 2), as milliseconds. */
-    private static @Nullable Long time(Map<String, Object> claims, String name) throws RefusedToken {
+    static @Nullable Long time(Map<String, Object> claims, String name) throws RefusedToken {
         Object value = claims.get(name);
         if (value == null) {
             return null;
@@ -89,7 +89,7 @@ record AccessClaims(Token.Verified token, long from, long until) {
         }
     }
 
-    private static List<String> list(Map<String, Object> claims, String name) throws RefusedToken {
+    static List<String> list(Map<String, Object> claims, String name) throws RefusedToken {
         Object value = claims.get(name);
         if (value == null) {
             return List.of();
@@ -120,7 +120,7 @@ record AccessClaims(Token.Verified token, long from, long until) {
         return list(claims, "scope");
     }
 
-    private static Map<String, Object> withoutNulls(Map<String, Object> claims) {
+    static Map<String, Object> withoutNulls(Map<String, Object> claims) {
         Map<String, Object> present = new LinkedHashMap<>(claims);
         present.values().removeIf(value -> value == null);
         return present;

@@ -67,6 +67,11 @@ final class Jws {
         return header.get("alg") instanceof String name ? name : "";
     }
 
+    /** The type that it says it is, in lower case; empty if it says none. */
+    String type() {
+        return header.get("typ") instanceof String type ? type.toLowerCase(Locale.ROOT) : "";
+    }
+
     @Nullable
     String keyId() {
         return header.get("kid") instanceof String kid ? kid : null;

@@ -11,13 +11,50 @@ import org.jspecify.annotations.Nullable;
 public final class FetchException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean sent;
+
     /**
      * An exchange that failed.
      *
      * @param message what happened, without anything that was sent or answered
      */
     public FetchException(String message) {
+        this(message, false);
+    }
+
+    /**
+     * An exchange that failed.
+     *
+     * @param message what happened, without anything that was sent or answered
+     * @param sent whether the server may have got the request
+     */
+    public FetchException(String message, boolean sent) {
         super(message);
+        this.sent = sent;
+    }
+
+    /**
+     * Whether the server may have got the request, and may have done what it asks for.
+     *
+     * @return false only if that is certain
+     */
+    public boolean isSent() {
+        return sent;
+    }
+
+    /**
+     * The same failure with its address in front.
+     *
+     * @param uri where; its query is left out
+     * @return a new exception
+     */
+    public FetchException at(URI uri) {
+        return new FetchException(of(uri, getMessage()).getMessage(), sent);
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 
     /**

@@ -1,17 +1,22 @@
 package dev.lintel.auth.net;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a server answered; never prints its body. */
+/** What a server answered; never prints its body or its headers. */
 public final class Reply {
+    /** The headers that somebody here has a use for; all others are dropped. */
+    static final List<String> HEADERS = List.of("Content-Type", "Date", "Retry-After", "DPoP-Nonce", "Link");
+
     private final int status;
-    private final @Nullable String contentType;
+    private final Map<String, String> headers;
     private final byte[] body;
 
-    Reply(int status, @Nullable String contentType, byte[] body) {
+    Reply(int status, Map<String, String> headers, byte[] body) {
         this.status = status;
-        this.contentType = contentType;
+        this.headers = headers;
         this.body = body;
     }
 
@@ -30,12 +35,22 @@ public final class Reply {
      * @return true for {@code application/json} with any parameters
      */
     public boolean isJson() {
-        String type = contentType == null ? "" : contentType;
+        String type = headers.getOrDefault("Content-Type", "");
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters))
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .equals("application/json");
+    }
+
+    /**
+     * A header of the answer.
+     *
+     * @param name {@code Date}, {@code Retry-After}, {@code DPoP-Nonce} or {@code Link}, spelled so
+     * @return the first of this name, null if there is none
+     */
+    public @Nullable String header(String name) {
+        return headers.get(name);
     }
 
     /**

@@ -96,7 +96,8 @@ public final class AccessToken {
         return "token " + id + " [redacted] with scopes " + scopes + " until " + expires;
     }
 
-    private static String identify(Secret value) {
+    /** A name for something secret. */
+    static String identify(Secret value) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(value.reveal().getBytes(StandardCharsets.UTF_8));

@@ -22,4 +22,17 @@ public interface ProofOfPossession {
      * @return whether it differs from the one before, so that one retry makes sense
      */
     boolean nonce(URI uri, String nonce);
+
+    /**
+     * Remembers a nonce, and says whether it is new to the request that was just answered: while requests run side by
+     * side, another's answer may have brought the same one already.
+     *
+     * @param uri where the answer came from
+     * @param nonce the value of the header {@code DPoP-Nonce}
+     * @param proof the proof that went with the request
+     * @return whether that proof was made without this nonce, so that one retry makes sense
+     */
+    default boolean nonce(URI uri, String nonce, String proof) {
+        return nonce(uri, nonce);
+    }
 }

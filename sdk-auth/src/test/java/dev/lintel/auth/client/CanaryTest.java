@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.auth.jwt.TokenVerifiers;
 import dev.lintel.auth.jwt.VerifierSettings;
+import dev.lintel.auth.testing.Events;
 import dev.lintel.auth.testing.FakeServer;
 import dev.lintel.auth.testing.FakeServer.Answer;
+import dev.lintel.auth.testing.FakeSource;
 import dev.lintel.auth.testing.Logs;
 import dev.lintel.auth.testing.TestClock;
 import dev.lintel.auth.testing.TestKeys;
 import dev.lintel.auth.token.AccessToken;
 import dev.lintel.auth.token.TokenException;
+import dev.lintel.auth.token.TokenSettings;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Secret;
 import dev.lintel.core.model.Issuer;
@@ -28,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Looks for secrets in everything that could be read by somebody: log lines of all levels, messages, printed values. */
@@ -40,12 +42,18 @@ class CanaryTest {
 
     private final List<String> seen = new ArrayList<>();
     private final TestClock clock = new TestClock();
+    private final Events events = new Events();
 
     private void ask(ClientCredentials grant) {
         seen.add(grant.toString());
-        try (Tokens tokens =
-                Tokens.of(grant, new TokenSettings(clock, new Random(1), Runnable::run, Duration.ofMillis(300)))) {
-            seen.add(tokens.toString());
+        try (Tokens tokens = Tokens.of(
+                grant,
+                TokenSettings.defaults()
+                        .clock(clock)
+                        .executor(Runnable::run)
+                        .telling(events)
+                        .timeout(Duration.ofMillis(300)))) {
+            seen.add(tokens + " " + tokens.handle());
             try {
                 AccessToken token = tokens.token();
                 assertThat(token.authorization()).isEqualTo("Bearer " + TOKEN);
@@ -55,7 +63,9 @@ class CanaryTest {
                 e.printStackTrace(new PrintWriter(stack));
                 seen.add(stack.toString());
             }
+            seen.add(tokens.explain().toString());
         }
+        events.all().forEach(event -> seen.add(event.toString()));
     }
 
     private void assertSilent(int asked) {
@@ -97,6 +107,44 @@ class CanaryTest {
                 ask(ClientCredentials.of(server.url(), "shop", Secret.of(SECRET)));
             }
             assertSilent(60);
+        }
+    }
+
+    /** What an Apache client logs by itself is its own matter (see {@link Tokens#interceptor}); ours has its own loggers. */
+    @Test
+    void tokensThatAreAttachedAndRefusedAreNotTold() throws Exception {
+        String token = "canary-attached-5e0b";
+        try (FakeServer orders = new FakeServer()) {
+            orders.on("/orders", exchange -> {
+                exchange.getResponseHeaders()
+                        .set(
+                                "WWW-Authenticate",
+                                "Bearer error=\"invalid_token\", error_description=\"" + token + "1\", scope=\"" + token
+                                        + "1\"");
+                Answer.of(401, "text/plain", token).give(exchange);
+            });
+            FakeSource source = new FakeSource(clock, Duration.ofHours(1))
+                    .answers((number, asked) -> FakeSource.fetched(token + number, asked, Duration.ofHours(1)));
+            try (Tokens tokens = Tokens.from(
+                    "shop",
+                    source,
+                    TokenSettings.defaults()
+                            .clock(clock)
+                            .executor(Runnable::run)
+                            .telling(events))) {
+                var client = tokens.client(java.net.http.HttpClient.newHttpClient(), URI.create(orders.url()));
+                var response = client.send(
+                        java.net.http.HttpRequest.newBuilder(orders.uri("/orders"))
+                                .build(),
+                        java.net.http.HttpResponse.BodyHandlers.discarding());
+                seen.add(response + " " + response.request() + " "
+                        + response.request().headers() + " " + client);
+                seen.add(tokens.explain().toString());
+            }
+            assertThat(orders.asked()).hasSize(2);
+            events.all().forEach(event -> seen.add(event.toString()));
+            assertThat(seen).hasSizeGreaterThan(4).noneMatch(text -> text.contains(token));
+            assertThat(Logs.containing(token)).isEmpty();
         }
     }
 

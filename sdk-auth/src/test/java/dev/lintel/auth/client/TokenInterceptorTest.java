@@ -130,8 +130,8 @@ class TokenInterceptorTest {
         issuer.on("/token", Answer.of(400, "application/json", "{\"error\":\"invalid_scope\"}"));
         assertThatThrownBy(() -> send(new HttpGet(orders.uri("/orders"))))
                 .isInstanceOf(ClientProtocolException.class)
-                .hasMessage(
-                        "No token for client 'shop', because " + issuer.url() + "/token answered 400 invalid_scope");
+                .hasMessage("No token for client 'shop', because " + issuer.url()
+                        + "/token answered 400 invalid_scope; ask only for scopes that the client may have");
         assertThat(orders.asked()).isEmpty();
     }
 
@@ -147,12 +147,12 @@ class TokenInterceptorTest {
                     .hasMessage("an origin must be scheme, host and port alone, as in 'https://orders.example',"
                             + " but was '" + bad + "'");
         }
-        assertThat(TokenInterceptor.origins(
+        assertThat(WebOrigin.all(
                         URI.create("HTTPS://Orders.Example"), URI.create("http://[::1]"), URI.create("http://a:8080")))
                 .containsExactly(
-                        new TokenInterceptor.Origin("https", "orders.example", 443),
-                        new TokenInterceptor.Origin("http", "::1", 80),
-                        new TokenInterceptor.Origin("http", "a", 8080));
+                        new WebOrigin("https", "orders.example", 443),
+                        new WebOrigin("http", "::1", 80),
+                        new WebOrigin("http", "a", 8080));
     }
 
     @Test

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,7 @@ public final class FakeServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile Answer otherwise = Answer.of(404, "text/plain", "");
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -54,6 +57,29 @@ public final class FakeServer implements AutoCloseable {
             };
         }
 
+        /** One answer after the other; the last one for ever. */
+        static Answer inTurn(Answer... answers) {
+            Queue<Answer> left = new ConcurrentLinkedQueue<>(List.of(answers));
+            Answer last = answers[answers.length - 1];
+            return exchange -> {
+                Answer next = left.poll();
+                (next == null ? last : next).give(exchange);
+            };
+        }
+
+        /** Nothing: the connection is closed after the request was read. */
+        static Answer brokenOff() {
+            return HttpExchange::close;
+        }
+
+        /** The same with a header. */
+        default Answer with(String name, String value) {
+            return exchange -> {
+                exchange.getResponseHeaders().set(name, value);
+                give(exchange);
+            };
+        }
+
         static Answer redirect(String to) {
             return exchange -> {
                 exchange.getResponseHeaders().set("Location", to);
@@ -67,6 +93,12 @@ public final class FakeServer implements AutoCloseable {
 
     public FakeServer on(String path, Answer answer) {
         answers.put(path, answer);
+        return this;
+    }
+
+    /** What all other paths answer. */
+    public FakeServer otherwise(Answer answer) {
+        otherwise = answer;
         return this;
     }
 
@@ -109,7 +141,8 @@ public final class FakeServer implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(new Asked(exchange.getRequestMethod(), path, exchange.getRequestHeaders(), body));
-            answers.getOrDefault(path, Answer.of(404, "text/plain", "")).give(exchange);
+            exchange.setAttribute("body", body);
+            answers.getOrDefault(path, otherwise).give(exchange);
         }
     }
 }

@@ -55,12 +55,7 @@ public abstract class Chain<S extends Chain<S>> implements Verbs<S> {
         return chain(new ApiDefinition(said.service(), said.namespace(), more, said.origin()));
     }
 
-    /**
-     * Ends the chain.
-     *
-     * @return the definition
-     * @throws ProblemsException if what was said contradicts itself; it holds all problems
-     */
+    @Override
     public final ApiDefinition define() {
         List<Problem> problems = new ModelCompiler(Kinds.installed()).check(said);
         if (!problems.isEmpty()) {

@@ -1,6 +1,8 @@
 package dev.lintel.core.fluent;
 
+import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Policy;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.core.Speaker;
 
 /**
@@ -17,4 +19,12 @@ public interface Verbs<S extends Verbs<S>> extends Speaker {
      * @return a new chain that also says this; the old one stays as it is
      */
     S with(Policy policy);
+
+    /**
+     * Ends the chain. Verbs that answer something other than a chain begin with what this answers.
+     *
+     * @return the definition
+     * @throws ProblemsException if what was said contradicts itself; it holds all problems
+     */
+    ApiDefinition define();
 }

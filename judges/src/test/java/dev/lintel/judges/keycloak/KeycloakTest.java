@@ -1,0 +1,202 @@
+package dev.lintel.judges.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lintel.auth.oauth.DevicePrompt;
+import dev.lintel.auth.oauth.Introspection;
+import dev.lintel.auth.oauth.Login;
+import dev.lintel.auth.oauth.LoginRequest;
+import dev.lintel.auth.oauth.OAuthClient;
+import dev.lintel.auth.oauth.TokenKind;
+import dev.lintel.auth.oauth.WebLogin;
+import dev.lintel.auth.oauth.credential.ClientAuthentication;
+import dev.lintel.auth.oauth.credential.ClientSecret;
+import dev.lintel.auth.oauth.credential.DPoPKey;
+import dev.lintel.auth.oauth.credential.PrivateKeyJwt;
+import dev.lintel.auth.oauth.credential.SigningKey;
+import dev.lintel.auth.oauth.registration.ClientMetadata;
+import dev.lintel.auth.oauth.registration.RegisteredClient;
+import dev.lintel.auth.oauth.registration.Registration;
+import dev.lintel.auth.oauth.server.Endpoint;
+import dev.lintel.auth.oauth.server.OAuthSettings;
+import dev.lintel.auth.token.FetchedToken;
+import dev.lintel.auth.token.TokenFetchException;
+import dev.lintel.auth.token.TokenType;
+import dev.lintel.core.Secret;
+import dev.lintel.judges.World;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Our client against Keycloak. */
+@Tag("keycloak")
+class KeycloakTest {
+    private static final World WORLD = new World();
+
+    private static Keycloak keycloak;
+    private static Realm realm;
+
+    /** Half a minute on a machine that has nothing else to do, and many times that on one that has. */
+    @BeforeAll
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    static void start() {
+        keycloak = Keycloak.start();
+        realm = Realm.in(keycloak, WORLD);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (keycloak != null) {
+            keycloak.close();
+        }
+    }
+
+    @Test
+    void itsMetadataIsUnderstood() throws TokenFetchException {
+        try (OAuthClient client = realm.client("service")) {
+            assertThat(Endpoint.values())
+                    .allSatisfy(endpoint ->
+                            assertThat(client.server().endpoint(endpoint)).isPresent());
+        }
+    }
+
+    @Test
+    void aSecretInTheHeaderGetsAToken() throws TokenFetchException {
+        try (OAuthClient client = realm.client("service")) {
+            FetchedToken token = client.clientCredentials(World.SCOPE).fetch();
+
+            assertThat(token.type()).isEqualTo(TokenType.BEARER);
+            assertThat(token.granted()).contains(World.SCOPE);
+            assertThat(client.introspect(token.value()).clientId()).isEqualTo("service");
+        }
+    }
+
+    @Test
+    void aSecretInTheFormGetsAToken() throws TokenFetchException {
+        try (OAuthClient client = realm.client("service", ClientSecret.post(Secret.of(World.SECRET)))) {
+            assertThat(client.clientCredentials(World.SCOPE).fetch().granted()).contains(World.SCOPE);
+        }
+    }
+
+    @Test
+    void aSignedAssertionGetsATokenForItsClient() throws TokenFetchException {
+        SigningKey key = SigningKey.jwk(Secret.of(WORLD.key().toJSONString()));
+        try (OAuthClient client = realm.client("key", PrivateKeyJwt.of(key))) {
+            assertThat(client.clientCredentials(World.SCOPE).fetch().granted()).contains(World.SCOPE);
+        }
+    }
+
+    @Test
+    void aWrongSecretIsRefusedForGood() {
+        try (OAuthClient client = realm.client("service", ClientSecret.basic(Secret.of("wrong")))) {
+            TokenFetchException refused = catchThrowableOfType(
+                    TokenFetchException.class, () -> client.clientCredentials().fetch());
+
+            assertThat(refused.kind()).isEqualTo(TokenFetchException.Kind.PERMANENT);
+        }
+    }
+
+    @Test
+    void aUserLogsInAndARefreshTokenIsRotated() throws TokenFetchException {
+        try (OAuthClient client = realm.client("web")) {
+            Login login = login(client, "openid", World.SCOPE);
+            assertThat(login.user()).isNotNull();
+            Secret first = login.token().refreshToken();
+
+            Secret second = client.refresh().refresh(first).refreshToken();
+            TokenFetchException refused = catchThrowableOfType(
+                    TokenFetchException.class, () -> client.refresh().refresh(first));
+
+            assertThat(second.reveal()).isNotEqualTo(first.reveal());
+            assertThat(refused.kind()).isEqualTo(TokenFetchException.Kind.INVALID_GRANT);
+        }
+    }
+
+    @Test
+    void aRequestIsPushedWhereItMustBe() throws TokenFetchException {
+        try (OAuthClient client = realm.client("pushed")) {
+            assertThat(login(client, "openid").user()).isNotNull();
+        }
+    }
+
+    @Test
+    void tokensAreBoundToAKeyAndSoIsTheirRefresh() throws TokenFetchException {
+        try (OAuthClient client =
+                realm.client("nonce-app", ClientAuthentication.none()).withDPoP(DPoPKey.generate())) {
+            FetchedToken token = login(client, "openid").token();
+
+            assertThat(token.type()).isEqualTo(TokenType.DPOP);
+            assertThat(client.refresh().refresh(token.refreshToken()).type()).isEqualTo(TokenType.DPOP);
+        }
+    }
+
+    @Test
+    void aTokenIsExchangedByTheStandard() throws TokenFetchException {
+        try (OAuthClient web = realm.client("web");
+                OAuthClient client = realm.client("service")) {
+            Login login = login(web, "openid", World.SCOPE);
+
+            FetchedToken token = client.exchange(login.token().value()).fetch();
+
+            Introspection said = client.introspect(token.value());
+            assertThat(said.active()).isTrue();
+            assertThat(said.subject()).isEqualTo(login.user().subject());
+            assertThat(said.clientId()).isEqualTo("service");
+        }
+    }
+
+    @Test
+    void aTokenThatIsGivenBackIsNotActive() throws TokenFetchException {
+        try (OAuthClient client = realm.client("web")) {
+            FetchedToken token = login(client, "openid").token();
+            assertThat(client.introspect(token.value()).active()).isTrue();
+
+            client.revoke(token.refreshToken(), TokenKind.REFRESH_TOKEN);
+
+            assertThat(client.introspect(token.value()).active()).isFalse();
+        }
+    }
+
+    @Test
+    void aDeviceIsLetIn() throws TokenFetchException {
+        List<DevicePrompt> shown = new ArrayList<>();
+        OAuthSettings settings = Realm.SETTINGS.withPause(
+                length -> Realm.user().shown(shown.get(0).complete()));
+        try (OAuthClient client = OAuthClient.at(realm.issuer(), "device", ClientAuthentication.none(), settings)) {
+            assertThat(client.device(shown::add, "openid").login().user()).isNotNull();
+        }
+    }
+
+    @Test
+    void aServiceRegistersIsLookedUpChangedAndDeleted() throws TokenFetchException {
+        ClientMetadata wanted = ClientMetadata.service("client_secret_basic");
+        try (Registration registration = Registration.at(realm.issuer(), Realm.SETTINGS)) {
+            RegisteredClient first =
+                    registration.withInitialToken(realm.initialAccessToken()).register(wanted.named("first"));
+            try (OAuthClient client = realm.client(first.clientId(), first.authentication())) {
+                assertThat(client.clientCredentials().fetch().type()).isEqualTo(TokenType.BEARER);
+            }
+            RegisteredClient found = registration.read(first);
+            RegisteredClient changed = registration.update(found, wanted.named("second"));
+
+            assertThat(found.registered()).containsEntry("client_name", "first");
+            assertThat(changed.registered()).containsEntry("client_name", "second");
+            registration.delete(changed);
+            assertThat(catchThrowableOfType(TokenFetchException.class, () -> registration.read(changed)))
+                    .isNotNull();
+        }
+    }
+
+    private static Login login(OAuthClient client, String... scopes) throws TokenFetchException {
+        WebLogin login = client.webLogin(URI.create(World.REDIRECT), LoginRequest.of(scopes));
+        WebLogin.Begun begun = login.begin();
+        return login.finish(begun.pending(), Realm.user().sentTo(begun.uri(), World.REDIRECT));
+    }
+}

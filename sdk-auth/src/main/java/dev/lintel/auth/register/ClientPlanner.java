@@ -1,0 +1,134 @@
+package dev.lintel.auth.register;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Change;
+import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Plan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is registered and compares it with what should be. Changes nothing. */
+final class ClientPlanner {
+    private final ClientRegistry registry;
+    private final String owner;
+    private final Set<String> adopted;
+
+    ClientPlanner(ClientRegistry registry, String owner, Set<String> adopted) {
+        this.registry = registry;
+        this.owner = owner;
+        this.adopted = adopted;
+    }
+
+    /** The registered clients that have to do with these, by their identifiers: their namesakes, and all that are ours. */
+    Map<String, KnownClient> current(List<ClientSpec> clients) {
+        Map<String, KnownClient> current = new TreeMap<>();
+        registry.ownedBy(owner).forEach(client -> current.put(client.id(), client));
+        for (ClientSpec client : clients) {
+            if (!current.containsKey(client.id())) {
+                registry.find(client.id()).ifPresent(found -> current.put(client.id(), found));
+            }
+        }
+        return current;
+    }
+
+    ClientPlan plan(List<ClientSpec> clients) {
+        Map<String, KnownClient> current = current(clients);
+        List<Change> changes = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
+        Set<String> wanted = new LinkedHashSet<>();
+        for (ClientSpec client : clients) {
+            if (!wanted.add(client.id())) {
+                problems.add(problem("clients.twice", client.id(), "is asked for twice", "say once what it should be"));
+                continue;
+            }
+            KnownClient found = current.get(client.id());
+            changes.add(change(client, found));
+            check(client, found, problems);
+            warnings.addAll(registry.warnings(client));
+        }
+        current.keySet().stream()
+                .filter(id -> !wanted.contains(id))
+                .forEach(id -> changes.add(new Change.Delete("client " + id)));
+        Plan plan = new Plan(
+                registry.name(),
+                base(current),
+                MeshModel.EMPTY,
+                changes,
+                List.of(),
+                problems,
+                warnings,
+                List.of(),
+                null);
+        return new ClientPlan(plan, clients);
+    }
+
+    /** Whether a client is registered as it should be, mark included. */
+    boolean isAsWanted(ClientSpec client, @Nullable KnownClient found) {
+        return found != null && owner.equals(found.owner()) && found.facts().equals(registry.expected(client));
+    }
+
+    /** A name for the state of the server: the same as long as nothing that a plan looks at changes. */
+    static String base(Map<String, KnownClient> current) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            current.forEach((id, client) -> digest.update(
+                    (id + "\n" + text(client.owner(), client.facts()) + "\0").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    private Change change(ClientSpec client, @Nullable KnownClient found) {
+        String object = "client " + client.id();
+        String wanted = text(owner, registry.expected(client));
+        if (found == null) {
+            return new Change.Create(object, wanted);
+        }
+        return isAsWanted(client, found)
+                ? new Change.Keep(object)
+                : new Change.Update(object, Changes.unifiedDiff(text(found.owner(), found.facts()), wanted));
+    }
+
+    private void check(ClientSpec client, @Nullable KnownClient found, List<Problem> problems) {
+        problems.addAll(registry.unable(client));
+        String issuer = registry.issuer();
+        if (issuer != null && !client.issuers().isEmpty() && !client.issuers().contains(issuer)) {
+            problems.add(problem(
+                    "clients.issuer",
+                    client.id(),
+                    "calls APIs that accept tokens of " + client.issuers() + ", but this server issues them as '"
+                            + issuer + "'",
+                    "register it at the issuer that the definitions name, or name this one there"));
+        }
+        if (found != null && !owner.equals(found.owner()) && !adopted.contains(client.id())) {
+            problems.add(problem(
+                    "clients.foreign",
+                    client.id(),
+                    found.owner() == null
+                            ? "is registered already, and not by '" + owner + "'"
+                            : "is registered already, and belongs to '" + found.owner() + "', not to '" + owner + "'",
+                    "choose another id, or say adopt(\"" + client.id() + "\") if it is to be taken over"));
+        }
+    }
+
+    private static Problem problem(String code, String id, String message, String hint) {
+        return new Problem(code, "client " + id, message, hint, Origin.unknown());
+    }
+
+    private static String text(@Nullable String owner, ClientFacts facts) {
+        return "owned by " + (owner == null ? "nobody known here" : owner) + "\n" + facts.text();
+    }
+}

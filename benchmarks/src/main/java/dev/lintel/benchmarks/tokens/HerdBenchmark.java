@@ -97,8 +97,8 @@ public final class HerdBenchmark {
 
     private static String reason(Throwable e) {
         Throwable cause = e;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        for (Throwable deeper = e.getCause(); deeper != null; deeper = deeper.getCause()) {
+            cause = deeper;
         }
         return cause.getClass().getSimpleName() + ": "
                 + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,7 +88,7 @@ public final class TokenEndpoint {
                                 + lifetime + refresh + "}"
                         : "{\"error\":\"temporarily_unavailable\"}")
                 .getBytes(StandardCharsets.US_ASCII);
-        later.schedule(() -> answer(exchange, now, body), millis, TimeUnit.MILLISECONDS);
+        Future<?> unused = later.schedule(() -> answer(exchange, now, body), millis, TimeUnit.MILLISECONDS);
     }
 
     private void answer(HttpExchange exchange, int now, byte[] body) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class FetchException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether the request may have reached the server. */
     private final boolean sent;
 
     /**

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class TokenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether asking again may help. */
     private final TokenFetchException.@Nullable Kind kind;
+    /** How long nothing is asked yet. */
     private final @Nullable Duration retryIn;
 
     /**

@@ -22,8 +22,11 @@ public final class TokenFetchException extends Exception {
         AMBIGUOUS
     }
 
+    /** Whether asking again may help. */
     private final Kind kind;
+    /** The error code that the server gave. */
     private final @Nullable String error;
+    /** How long the server wants to be left alone. */
     private final @Nullable Duration retryAfter;
 
     /**

@@ -25,6 +25,9 @@ final class AuthorizedCall {
     private final String method;
     private final URI uri;
     private @Nullable AccessToken sent;
+    /** The proof that went with it. */
+    private @Nullable String proven;
+
     private boolean renewed;
     private boolean proved;
 
@@ -48,12 +51,14 @@ final class AuthorizedCall {
     /** The headers that carry a token. */
     Map<String, String> headers(AccessToken token) {
         sent = token;
+        proven = null;
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Authorization", token.authorization());
         ProofOfPossession proof = tokens.proof();
         requireProof(token, proof, tokens.name());
         if (proof != null && token.type() == TokenType.DPOP) {
-            headers.put("DPoP", proof.proof(method, uri, token));
+            proven = proof.proof(method, uri, token);
+            headers.put("DPoP", proven);
         }
         return headers;
     }
@@ -119,10 +124,11 @@ final class AuthorizedCall {
 
     private boolean remember(List<String> nonces) {
         ProofOfPossession proof = tokens.proof();
-        return proof != null
-                && nonces.size() == 1
-                && NONCE.matcher(nonces.get(0)).matches()
-                && proof.nonce(uri, nonces.get(0));
+        if (proof == null || nonces.size() != 1 || !NONCE.matcher(nonces.get(0)).matches()) {
+            return false;
+        }
+        String nonce = nonces.get(0);
+        return proven == null ? proof.nonce(uri, nonce) : proof.nonce(uri, nonce, proven);
     }
 
     private static boolean says(List<Challenge> asked, String error) {

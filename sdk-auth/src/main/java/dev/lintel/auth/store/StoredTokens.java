@@ -56,8 +56,8 @@ public record StoredTokens(FetchedToken token, @Nullable Attempt attempt) {
         FetchedToken merged = new FetchedToken(
                 answer.value(),
                 answer.type(),
-                answer.requested(),
-                answer.granted(),
+                answer.requested().isEmpty() ? token.requested() : answer.requested(),
+                answer.granted().isEmpty() ? token.granted() : answer.granted(),
                 answer.asked(),
                 answer.lifetime(),
                 answer.refreshToken() == null ? token.refreshToken() : answer.refreshToken(),

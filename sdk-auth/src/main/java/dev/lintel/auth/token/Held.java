@@ -37,6 +37,7 @@ record Held(
     private static final Duration FLOOR = Duration.ofSeconds(2);
     private static final double SOFT = 0.80;
     private static final double SPREAD = 0.25;
+    private static final double ROOM = 0.9;
 
     /**
      * A token that has just come.
@@ -94,7 +95,8 @@ record Held(
     }
 
     /**
-     * How long a token is fresh: 80 % of its lifetime, less a part that differs from one process to the next. That part
+     * How long a token is fresh: 80 % of its lifetime, or 90 % of the time for which it is handed out where that is less, so
+     * that even a short-lived one can be renewed while it is good; less a part that differs from one process to the next. That part
      * reaches to 25 %, because the times of a hundred processes lie over a little less than their range, and should lie
      * over a fifth of the lifetime.
      *
@@ -103,8 +105,8 @@ record Held(
      * @param phase where this process stands, from 0 to 1
      */
     static Duration soft(Duration lifetime, Duration hard, double phase) {
-        Duration soft = Duration.ofNanos((long) (lifetime.toNanos() * (SOFT - SPREAD * phase)));
-        return soft.compareTo(hard) > 0 ? hard : soft;
+        double latest = Math.min(lifetime.toNanos() * SOFT, hard.toNanos() * ROOM);
+        return Duration.ofNanos((long) (latest - lifetime.toNanos() * SPREAD * phase));
     }
 
     boolean fresh(Instant wall, long nanos) {

@@ -65,6 +65,11 @@ class DpopTest {
         }
 
         @Override
+        public boolean nonce(URI uri, String nonce, String proof) {
+            return nonce(uri, nonce) || !proof.endsWith(" " + nonce);
+        }
+
+        @Override
         public boolean nonce(URI uri, String nonce) {
             return !nonce.equals(nonces.put(WebOrigin.of(uri).toString(), nonce));
         }
@@ -112,6 +117,21 @@ class DpopTest {
         assertThat(proofsSent())
                 .containsExactly("DPoP t1 | 1 POST " + uri + " t1 null", "DPoP t1 | 2 POST " + uri + " t1 n1");
         assertThat(source.requests()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNonceThatAnotherRequestLearnedMeanwhileIsNewToThisOne(Sender client) throws Exception {
+        orders.on("/orders", exchange -> {
+            proofs.nonce(uri, "n1");
+            nonce(exchange, "n1");
+            if (exchange.getRequestHeaders().getFirst("DPoP").endsWith(" n1")) {
+                FakeServer.Answer.json("{}").give(exchange);
+            } else {
+                refuse(exchange, WANTS_NONCE);
+            }
+        });
+        assertThat(client.get(tokens, origin, uri).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -155,9 +155,13 @@ class LifetimeContractTest {
     }
 
     @Test
-    void softDeadlineIsNeverPastTheHardOne() {
-        Duration second = Duration.ofSeconds(1);
-        assertThat(Held.soft(second, Duration.ofMillis(600), 0)).isEqualTo(Duration.ofMillis(600));
+    void softDeadlineLeavesRoomBeforeTheHardOneSoThatAShortLivedTokenIsRenewedWhileItIsGood() {
+        Duration short20 = Duration.ofSeconds(20);
+        Duration hard = Held.hard(short20, Duration.ofSeconds(10), Duration.ZERO);
+        assertThat(hard).isEqualTo(Duration.ofSeconds(15));
+        assertThat(Held.soft(short20, hard, 0)).isEqualTo(Duration.ofMillis(13_500));
+        assertThat(Held.soft(short20, hard, 1)).isEqualTo(Duration.ofMillis(8_500));
+        assertThat(Held.soft(Duration.ofSeconds(1), Duration.ofMillis(600), 0)).isEqualTo(Duration.ofMillis(540));
     }
 
     /** Issue: a hundred clients that were started together spread their refreshes over at least 20 % of the lifetime. */

@@ -12,6 +12,7 @@ import dev.lintel.auth.store.TokenStore;
 import dev.lintel.auth.store.Versioned;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -108,7 +109,7 @@ public final class FileTokenStore implements TokenStore {
                 if (sealed.length > LIMIT) {
                     throw new IOException("an entry may have " + LIMIT + " bytes, but has " + sealed.length);
                 }
-                write(key, ".token", sealed);
+                PrivateFiles.write(place(key, ".token"), place(key, ".token.new"), sealed);
                 return OptionalLong.of(version);
             });
         } catch (IOException e) {
@@ -168,7 +169,7 @@ public final class FileTokenStore implements TokenStore {
             locks.locked(key.digest(), () -> {
                 Optional<Lease> present = LeaseFile.read(key, place(key, ".lease"));
                 if (present.isPresent() && present.get().fence() == lease.fence()) {
-                    PrivateFiles.delete(place(key, ".lease"));
+                    Files.deleteIfExists(place(key, ".lease"));
                 }
                 return present;
             });
@@ -188,7 +189,8 @@ public final class FileTokenStore implements TokenStore {
     }
 
     private LeaseAnswer given(Lease lease) throws IOException {
-        write(lease.key(), ".lease", LeaseFile.bytes(lease));
+        EntryKey key = lease.key();
+        PrivateFiles.writeForNow(place(key, ".lease"), place(key, ".lease.new"), LeaseFile.bytes(lease));
         return new LeaseAnswer.Acquired(lease);
     }
 
@@ -198,10 +200,6 @@ public final class FileTokenStore implements TokenStore {
         } catch (IOException e) {
             return new LeaseAnswer.Failed(failure(place(key, ".lease") + " cannot be read or written", e));
         }
-    }
-
-    private void write(EntryKey key, String ending, byte[] bytes) throws IOException {
-        PrivateFiles.write(place(key, ending), place(key, ending + ".new"), bytes);
     }
 
     private Path place(EntryKey key, String ending) {

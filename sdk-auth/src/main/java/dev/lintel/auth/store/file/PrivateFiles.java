@@ -64,6 +64,22 @@ final class PrivateFiles {
      * @throws UnsettledException if it is as it was to be, and may not be after a crash
      */
     static void write(Path file, Path beside, byte[] bytes) throws IOException {
+        replace(file, beside, bytes, true);
+        settle(file);
+    }
+
+    /** The same for what need not outlive a crash of the machine, after which it may be gone or empty. */
+    static void writeForNow(Path file, Path beside, byte[] bytes) throws IOException {
+        replace(file, beside, bytes, false);
+    }
+
+    static void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            settle(file);
+        }
+    }
+
+    private static void replace(Path file, Path beside, byte[] bytes, boolean toDisk) throws IOException {
         Files.deleteIfExists(beside);
         try {
             try (FileChannel channel = FileChannel.open(
@@ -74,19 +90,14 @@ final class PrivateFiles {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+                if (toDisk) {
+                    channel.force(true);
+                }
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(beside);
             throw e;
-        }
-        settle(file);
-    }
-
-    static void delete(Path file) throws IOException {
-        if (Files.deleteIfExists(file)) {
-            settle(file);
         }
     }
 

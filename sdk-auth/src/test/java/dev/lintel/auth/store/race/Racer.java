@@ -46,8 +46,8 @@ public final class Racer {
     }
 
     static RotatingTokens tokens(TokenStore store, URI endpoint, RotationSettings settings) {
-        Duration minute = Duration.ofMinutes(1);
-        return RotatingTokens.of(Samples.ALICE, store, exchange(endpoint), settings.lease(minute, minute));
+        Duration patient = Duration.ofMinutes(10);
+        return RotatingTokens.of(Samples.ALICE, store, exchange(endpoint), settings.lease(patient, patient));
     }
 
     static TokenStore open(String store) throws StoreException {

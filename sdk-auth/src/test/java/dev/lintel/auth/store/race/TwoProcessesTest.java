@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real processes over one store: each refresh token is sent once, and one that is killed holds the others up for a while. */
 @ExtendWith(PostgresExtension.class)
 class TwoProcessesTest {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 20;
     private static final int PROCESSES = 2;
 
     @TempDir
@@ -60,7 +60,7 @@ class TwoProcessesTest {
         TestClock ahead = new TestClock();
         InstantSource clock = () -> Instant.now().plus(Duration.between(TestClock.START, ahead.instant()));
         TokenStore store = FileTokenStore.open(tokens, StoreKeys.of(Samples.KEY), clock, event -> {});
-        killed(tokens.toString(), store, time -> ahead.forward(Duration.ofMinutes(2)));
+        killed(tokens.toString(), store, time -> ahead.forward(Duration.ofHours(2)));
     }
 
     @Test

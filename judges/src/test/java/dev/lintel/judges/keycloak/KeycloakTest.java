@@ -3,6 +3,8 @@ package dev.lintel.judges.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lintel.auth.OAuth2;
+import dev.lintel.auth.client.Tokens;
 import dev.lintel.auth.oauth.DevicePrompt;
 import dev.lintel.auth.oauth.Introspection;
 import dev.lintel.auth.oauth.Login;
@@ -20,14 +22,24 @@ import dev.lintel.auth.oauth.registration.RegisteredClient;
 import dev.lintel.auth.oauth.registration.Registration;
 import dev.lintel.auth.oauth.server.Endpoint;
 import dev.lintel.auth.oauth.server.OAuthSettings;
+import dev.lintel.auth.register.ClientGrant;
+import dev.lintel.auth.register.ClientSpec;
+import dev.lintel.auth.register.KeycloakRegistry;
+import dev.lintel.auth.register.OAuthClients;
 import dev.lintel.auth.token.FetchedToken;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.auth.token.TokenType;
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.ApiDefinition.Said;
+import dev.lintel.core.Origin;
 import dev.lintel.core.Secret;
+import dev.lintel.core.ServiceRef;
 import dev.lintel.judges.World;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +112,44 @@ class KeycloakTest {
                     TokenFetchException.class, () -> client.clientCredentials().fetch());
 
             assertThat(refused.kind()).isEqualTo(TokenFetchException.Kind.PERMANENT);
+        }
+    }
+
+    @Test
+    void clientsOfADefinitionAreRegisteredChangedRotatedAndRemoved() {
+        OAuth2 access = OAuth2.oauth2(realm.issuer()).audience("stock").scope("/stock/**", "stock.read");
+        ApiDefinition stock = new ApiDefinition(
+                ServiceRef.service("stock"), "shop", List.of(new Said(access, Origin.unknown())), Origin.unknown());
+        ClientSpec buyer = ClientSpec.service("buyer").calls(stock);
+        ClientSpec desk = ClientSpec.webApp("desk", URI.create("https://shop.example/answer"))
+                .scopes("openid", "offline_access")
+                .grants(ClientGrant.TOKEN_EXCHANGE, ClientGrant.DEVICE_CODE);
+        Map<String, Secret> sink = new ConcurrentHashMap<>();
+        try (KeycloakRegistry registry = realm.registry()) {
+            OAuthClients clients =
+                    OAuthClients.of("judges", registry, (ref, secret) -> sink.put(ref.toString(), secret));
+
+            clients.apply(clients.plan(buyer, desk));
+            assertThat(clients.plan(buyer, desk).isEmpty()).isTrue();
+            assertThat(granted(stock, sink)).contains("stock.read");
+
+            ClientSpec more = buyer.scopes("stock.write").audiences("orders");
+            clients.apply(clients.plan(more, desk));
+            assertThat(clients.plan(more, desk).isEmpty()).isTrue();
+            clients.apply(clients.plan(buyer, desk));
+            assertThat(clients.plan(buyer, desk).isEmpty()).isTrue();
+
+            assertThat(clients.rotate("buyer")).isFalse();
+            assertThat(granted(stock, sink)).contains("stock.read");
+            clients.apply(clients.plan());
+            assertThat(registry.ownedBy("judges")).isEmpty();
+        }
+    }
+
+    private static List<String> granted(ApiDefinition api, Map<String, Secret> sink) {
+        try (Tokens tokens = OAuthClients.tokens(
+                api, sink.get("judges/buyer/client_id").reveal(), sink.get("judges/buyer/client_secret"))) {
+            return tokens.token().scopes();
         }
     }
 

@@ -8,13 +8,16 @@ import dev.lintel.auth.oauth.OAuthClient;
 import dev.lintel.auth.oauth.credential.ClientAuthentication;
 import dev.lintel.auth.oauth.credential.ClientSecret;
 import dev.lintel.auth.oauth.server.OAuthSettings;
+import dev.lintel.auth.register.KeycloakRegistry;
 import dev.lintel.core.Secret;
 import dev.lintel.judges.World;
 import dev.lintel.judges.browser.Browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -61,6 +64,37 @@ final class Realm {
 
     String issuer() {
         return keycloak.issuer(NAME).toString();
+    }
+
+    /** The realm's clients, managed by a client that may do nothing else. */
+    KeycloakRegistry registry() {
+        String id = "clients-admin";
+        post(
+                "/clients",
+                Map.of(
+                        "clientId",
+                        id,
+                        "secret",
+                        World.SECRET,
+                        "serviceAccountsEnabled",
+                        true,
+                        "standardFlowEnabled",
+                        false));
+        JsonNode account = get("/clients/" + uuid(id) + "/service-account-user");
+        String management = uuid("realm-management");
+        JsonNode role = get("/clients/" + management + "/roles/manage-clients");
+        JsonNode unused =
+                post("/users/" + account.path("id").asText() + "/role-mappings/clients/" + management, List.of(role));
+        URI server = URI.create(issuer().replaceFirst("/realms/.*", ""));
+        return KeycloakRegistry.at(server, NAME, id, Secret.of(World.SECRET));
+    }
+
+    private String uuid(String clientId) {
+        return get("/clients?clientId=" + clientId).path(0).path("id").asText();
+    }
+
+    private JsonNode get(String path) {
+        return keycloak.admin("GET", "/" + NAME + path, null);
     }
 
     OAuthClient client(String id) {

@@ -101,7 +101,11 @@ public final class HerdBenchmark {
             cause = deeper;
         }
         return cause.getClass().getSimpleName() + ": "
-                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("").replaceAll("\\d+ ms", "a while");
+                + String.valueOf(cause.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll("\\d+ ms", "a while");
     }
 
     private static long call(

@@ -60,7 +60,7 @@ final class Outage {
                     out.println("  requests until then: " + sent + ", answered 200: " + good);
                     out.println("  and then: "
                             + String.valueOf(e.getMessage())
-                                    .replace(issuer, "the issuer")
+                                    .replace(issuer + "/token", "the token endpoint")
                                     .replaceAll("\\d+ ms", "a while"));
                     return;
                 }

@@ -222,7 +222,8 @@ public final class Gateway implements Backend, AutoCloseable {
      * Lets {@code java.net.http} reach hosts below this gateway's domain, which no name server knows, and all hosts that are
      * exposed at the time, with this gateway as their proxy; other hosts are reached directly.
      *
-     * @return to be given to {@code HttpClient.newBuilder().proxy(…)}
+     * @return to be given to {@code HttpClient.newBuilder().proxy(…)}; for Apache HttpClient 5 to {@code
+     *     setRoutePlanner(new SystemDefaultRoutePlanner(…))}
      * @throws IllegalStateException if this gateway speaks TLS: a proxy for {@code https} needs CONNECT, which it refuses
      */
     public ProxySelector proxySelector() {

@@ -32,20 +32,25 @@ final class ShopPages implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        // The answer must be there before the exchange is closed, also the one that tells of a failure.
         try (exchange) {
-            String asked =
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-            switch (asked) {
-                case "GET /" -> home(exchange);
-                case "GET /login" -> login(exchange);
-                case "GET /back" -> back(exchange);
-                case "POST /refresh" -> refresh(exchange);
-                default -> page(exchange, 404, "<p>There is nothing here.</p>");
+            try {
+                answer(exchange);
+            } catch (TokenFetchException | TokenException e) {
+                page(exchange, 502, "<p>" + escaped(String.valueOf(e.getMessage())) + "</p>");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (TokenFetchException | TokenException e) {
-            page(exchange, 502, "<p>" + escaped(String.valueOf(e.getMessage())) + "</p>");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException, TokenFetchException {
+        switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
+            case "GET /" -> home(exchange);
+            case "GET /login" -> login(exchange);
+            case "GET /back" -> back(exchange);
+            case "POST /refresh" -> refresh(exchange);
+            default -> page(exchange, 404, "<p>There is nothing here.</p>");
         }
     }
 
@@ -79,12 +84,12 @@ final class ShopPages implements HttpHandler {
             page(exchange, 400, "<p>No login has begun in this browser.</p>");
             return;
         }
+        cookie(exchange, PENDING, "");
         Visit visit = shop.finish(Secret.of(pending.get()), exchange.getRequestURI());
         byte[] name = new byte[32];
         random.nextBytes(name);
         String key = HexFormat.of().formatHex(name);
         visits.put(key, visit);
-        cookie(exchange, PENDING, "");
         cookie(exchange, VISIT, key);
         redirect(exchange, "/");
     }

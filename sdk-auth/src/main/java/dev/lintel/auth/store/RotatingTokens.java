@@ -9,7 +9,9 @@ import dev.lintel.auth.token.TokenSource;
 import dev.lintel.core.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class RotatingTokens implements TokenSource {
     private final Ledger ledger;
 
     private final ReentrantLock turns = new ReentrantLock();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Secret served;
 
     private RotatingTokens(
@@ -51,6 +54,18 @@ public final class RotatingTokens implements TokenSource {
         this.primary = primary;
         this.settings = settings;
         this.ledger = new Ledger(key, store, settings.events());
+    }
+
+    /**
+     * Tokens of an entry with a simple name, with the usual settings.
+     *
+     * @param name for example {@code alice@shop}
+     * @param store where they are kept
+     * @param exchange what uses the refresh token
+     * @return the source
+     */
+    public static RotatingTokens of(String name, TokenStore store, RefreshExchange exchange) {
+        return of(name, store, exchange, RotationSettings.DEFAULT);
     }
 
     /**
@@ -106,6 +121,7 @@ public final class RotatingTokens implements TokenSource {
         } finally {
             turns.unlock();
         }
+        listeners.forEach(Runnable::run);
     }
 
     /**
@@ -124,7 +140,13 @@ public final class RotatingTokens implements TokenSource {
             return Optional.ofNullable(there).map(StoredTokens::token);
         } finally {
             turns.unlock();
+            listeners.forEach(Runnable::run);
         }
+    }
+
+    @Override
+    public void whenChanged(Runnable listener) {
+        listeners.add(listener);
     }
 
     @Override

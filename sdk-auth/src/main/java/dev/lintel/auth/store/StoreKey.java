@@ -48,7 +48,8 @@ public final class StoreKey {
             bytes = Base64.getDecoder().decode(base64.reveal().strip());
         } catch (IllegalArgumentException e) {
             // Not as a cause: it quotes what it could not read.
-            bytes = new byte[0];
+            throw new IllegalArgumentException("a store's key must be 32 random bytes in Base64, as from"
+                    + " 'openssl rand -base64 32', but is not Base64");
         }
         try {
             return new StoreKey(bytes);

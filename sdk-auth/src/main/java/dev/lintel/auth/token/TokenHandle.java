@@ -60,7 +60,9 @@ public final class TokenHandle implements AutoCloseable {
      * @return a handle to keep
      */
     public static TokenHandle of(Coordinates key, TokenSource source, TokenSettings settings) {
-        return new TokenHandle(key, source, settings);
+        TokenHandle handle = new TokenHandle(key, source, settings);
+        source.whenChanged(handle::renew);
+        return handle;
     }
 
     /**
@@ -263,6 +265,14 @@ public final class TokenHandle implements AutoCloseable {
     public void reset() {
         State seen = state;
         while (seen.backoff() != null && !swap(seen, seen.calm())) {
+            seen = state;
+        }
+    }
+
+    /** Throws away what was fetched, and ends the pause after a failure: the source has something else. */
+    private void renew() {
+        State seen = state;
+        while (!seen.closed() && !swap(seen, seen.withoutToken().calm())) {
             seen = state;
         }
     }

@@ -13,4 +13,12 @@ public interface TokenSource {
      * @throws TokenFetchException if there is none, saying whether asking again may help
      */
     FetchedToken fetch() throws TokenFetchException;
+
+    /**
+     * Says what to call when another token is to be had for a reason of the source's own, as when a user has logged in or
+     * out: what was fetched before is then thrown away, and a pause after a failure ends. Most sources never call it.
+     *
+     * @param listener called on any thread, and does not block
+     */
+    default void whenChanged(Runnable listener) {}
 }

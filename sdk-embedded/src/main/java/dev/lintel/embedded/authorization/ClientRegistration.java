@@ -188,12 +188,19 @@ public final class ClientRegistration implements Cloneable {
     }
 
     /**
-     * The grant types that it may use.
+     * The grant types that it may use, in place of those that were said before.
      *
      * @param allowed for example {@link GrantTypes#CLIENT_CREDENTIALS}
      * @return a new registration
+     * @throws IllegalArgumentException if there is no such grant type here
      */
     public ClientRegistration grants(String... allowed) {
+        for (String grant : allowed) {
+            if (!GrantTypes.ALL.contains(grant)) {
+                throw new IllegalArgumentException("client '" + id + "' cannot use the grant '" + grant
+                        + "', because this server offers only " + String.join(", ", GrantTypes.ALL));
+            }
+        }
         ClientRegistration changed = copy();
         changed.grants = List.of(allowed);
         return changed;

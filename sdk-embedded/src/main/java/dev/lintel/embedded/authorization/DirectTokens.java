@@ -31,8 +31,8 @@ final class DirectTokens {
                 .find(id)
                 .orElseThrow(() -> new IllegalArgumentException("no client '" + id + "' is registered"));
         if (!client.grants().contains(GrantTypes.REFRESH_TOKEN)) {
-            throw new IllegalArgumentException("client '" + id + "' may not use refresh tokens; register it with"
-                    + " grants(GrantTypes.REFRESH_TOKEN)");
+            throw new IllegalArgumentException("client '" + id + "' may not use refresh tokens; name"
+                    + " GrantTypes.REFRESH_TOKEN among its grants(…)");
         }
         List<String> audiences = client.audiences().isEmpty() ? List.of(audience) : client.audiences();
         UserGrant grant = new UserGrant(id, subject, scopes, audiences, null, null, null, null, state.clock.instant());

@@ -1,5 +1,7 @@
 package dev.lintel.embedded.authorization;
 
+import java.util.List;
+
 /** The grant types of the server: values of {@code grant_type}. */
 public final class GrantTypes {
     /** A client gets a token for itself (RFC 6749, 4.4). */
@@ -19,6 +21,10 @@ public final class GrantTypes {
 
     /** A token of an issuer that is trusted here for one of this server (RFC 7523, 2.1). */
     public static final String JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+    /** All of them. */
+    static final List<String> ALL =
+            List.of(CLIENT_CREDENTIALS, AUTHORIZATION_CODE, REFRESH_TOKEN, DEVICE_CODE, TOKEN_EXCHANGE, JWT_BEARER);
 
     private GrantTypes() {}
 }

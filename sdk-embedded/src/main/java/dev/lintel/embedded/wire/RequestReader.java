@@ -162,7 +162,7 @@ public final class RequestReader {
                 connection.add(value);
             }
             case TE -> te = true;
-            case UPGRADE -> upgrade |= !"h2c".equalsIgnoreCase(value.toString());
+            case UPGRADE -> upgrade |= !isOffer(value.toString());
             case EXPECT -> {
                 head.awaitsContinue = !expects && "100-continue".equalsIgnoreCase(value.toString());
                 expects = true;
@@ -175,6 +175,11 @@ public final class RequestReader {
             }
             removed.add(name);
         }
+    }
+
+    /** What clients offer with ordinary requests, and a server may pass over (RFC 9110, 7.8): HTTP/2, and TLS (RFC 2817). */
+    private static boolean isOffer(String protocol) {
+        return protocol.equalsIgnoreCase("h2c") || protocol.regionMatches(true, 0, "TLS/", 0, 4);
     }
 
     private @Nullable Refusal framing() {

@@ -56,8 +56,8 @@ class ServerChaosTest {
                 .isEqualTo("orders.read");
         assertThatThrownBy(() -> server.refreshToken("nobody", "alice")).hasMessage("no client 'nobody' is registered");
         assertThatThrownBy(() -> server.refreshToken("plain", "alice"))
-                .hasMessage("client 'plain' may not use refresh tokens; register it with"
-                        + " grants(GrantTypes.REFRESH_TOKEN)");
+                .hasMessage("client 'plain' may not use refresh tokens; name"
+                        + " GrantTypes.REFRESH_TOKEN among its grants(…)");
     }
 
     @Test

@@ -34,6 +34,16 @@ public final class Registration implements AutoCloseable {
     }
 
     /**
+     * Registration at a server that publishes metadata, with the usual settings.
+     *
+     * @param issuer its identifier, an {@code https} URL; {@code http} on loopback only
+     * @return nothing is asked yet
+     */
+    public static Registration at(String issuer) {
+        return at(issuer, OAuthSettings.DEFAULT);
+    }
+
+    /**
      * Registration at a server that publishes metadata.
      *
      * @param issuer its identifier

@@ -321,6 +321,18 @@ class ExchangeGrantTest {
     }
 
     @Test
+    void whoMayActIsAskedWithoutAnActorTokenToo() {
+        String good = jwt(statement("may_act", Map.of("sub", "orders-service")));
+        assertThat(Office.good(ask(good)).has("access_token")).isTrue();
+        for (Object other : List.of(Map.of("sub", "billing"), Map.of(), "orders-service")) {
+            Office.isError(
+                    ask(jwt(statement("may_act", other))),
+                    "invalid_request",
+                    "the subject_token names another one who may act (RFC 8693, 4.4)");
+        }
+    }
+
+    @Test
     void aPublicClientExchangesNothing() {
         office.server.client(Office.app("app").grants(GrantTypes.TOKEN_EXCHANGE));
         Office.isError(

@@ -93,6 +93,8 @@ final class ExchangeGrant implements Grant {
         Optional<String> token = form.get("actor_token");
         Optional<String> type = form.get("actor_token_type");
         if (token.isEmpty() && type.isEmpty()) {
+            // Without an actor it is the client that acts.
+            checkMayAct(subject, client.id());
             return subject.actor();
         }
         if (token.isEmpty() || type.isEmpty()) {
@@ -105,10 +107,7 @@ final class ExchangeGrant implements Grant {
         TokenRecord acting = tokens.read(token.get())
                 .filter(one -> one.client().equals(client.id()))
                 .orElseThrow(() -> bad("actor_token"));
-        if (subject.mayAct() != null && !subject.mayAct().equals(acting.subject())) {
-            throw OAuthError.of(
-                    ErrorCode.INVALID_REQUEST, "the subject_token names another one who may act (RFC 8693, 4.4)");
-        }
+        checkMayAct(subject, acting.subject());
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("sub", acting.subject());
         if (!subject.actor().isEmpty()) {
@@ -118,6 +117,13 @@ final class ExchangeGrant implements Grant {
             throw OAuthError.of(ErrorCode.INVALID_REQUEST, "there may be at most " + MOST_ACTORS + " actors in a row");
         }
         return members;
+    }
+
+    private static void checkMayAct(Subject subject, String acting) throws OAuthError {
+        if (subject.mayAct() != null && !subject.mayAct().equals(acting)) {
+            throw OAuthError.of(
+                    ErrorCode.INVALID_REQUEST, "the subject_token names another one who may act (RFC 8693, 4.4)");
+        }
     }
 
     private static int depth(@Nullable Object actor) {

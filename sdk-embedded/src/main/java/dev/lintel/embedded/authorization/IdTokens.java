@@ -43,8 +43,12 @@ final class IdTokens {
     /** Whom a token was about, and whom it was for. */
     record Hint(String subject, String client) {}
 
-    /** A token for the client of a grant, if the user allowed the scope {@code openid}. */
-    Optional<String> of(UserGrant grant, String accessToken) {
+    /**
+     * A token for the client of a grant, if the user allowed the scope {@code openid}.
+     *
+     * @param id in the family of the access token, so that what it is exchanged for allows no more and ends with it
+     */
+    Optional<String> of(UserGrant grant, String accessToken, String id) {
         if (!grant.scopes().contains(SCOPE)) {
             return Optional.empty();
         }
@@ -56,6 +60,7 @@ final class IdTokens {
                 .audience(grant.client())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(end))
+                .jwtID(id)
                 .claim("auth_time", grant.authenticated().getEpochSecond())
                 .claim("at_hash", leftHalf(accessToken));
         if (grant.nonce() != null) {

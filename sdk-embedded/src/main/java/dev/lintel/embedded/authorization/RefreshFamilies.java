@@ -86,6 +86,12 @@ final class RefreshFamilies {
         return token(id, 0);
     }
 
+    /** The family of this identifier, while it lives. */
+    synchronized Optional<Family> find(String id) {
+        return Optional.ofNullable(families.get(id))
+                .filter(family -> family.end().isAfter(clock.instant()));
+    }
+
     /** How a token stands now, without using it. */
     synchronized Found look(String token) {
         String[] parts = token.length() > LONGEST ? new String[0] : token.split("\\.", -1);

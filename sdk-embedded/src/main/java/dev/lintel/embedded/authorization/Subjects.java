@@ -55,11 +55,11 @@ final class Subjects {
                         one.scopes(),
                         one.end(),
                         one.actor(),
-                        one.id().indexOf('.') < 0 ? null : TokenIds.family(one.id()),
+                        TokenIds.isInFamily(one.id()) ? TokenIds.family(one.id()) : null,
                         null));
     }
 
-    /** An ID token of this server, made for the client. */
+    /** An ID token of this server, made for the client, whose family is not revoked. */
     Optional<Subject> idToken(String token, Client client) {
         Optional<SignedClaims> parsed = SignedClaims.parse(token);
         if (parsed.isEmpty()) {
@@ -73,13 +73,26 @@ final class Subjects {
                 && (client.id().equals(claims.get("aud"))
                         || List.of(client.id()).equals(claims.get("aud")))
                 && claims.get("sub") instanceof String
+                && claims.get("jti") instanceof String id
+                && TokenIds.isInFamily(id)
+                && !state.revocations.isRevoked(id)
                 && end.isPresent()
                 && end.get().isAfter(state.clock.instant())
                 && parsed.get().isSignedBy(state.keys.verifying());
-        return good
-                ? Optional.of(new Subject(
-                        String.valueOf(claims.get("sub")), client.scopes(), end.orElseThrow(), Map.of(), null, null))
-                : Optional.empty();
+        if (!good) {
+            return Optional.empty();
+        }
+        String family = TokenIds.family(String.valueOf(claims.get("jti")));
+        return Optional.of(new Subject(
+                String.valueOf(claims.get("sub")), allowed(family), end.orElseThrow(), Map.of(), family, null));
+    }
+
+    /** What the user allowed; of a family without refresh tokens nothing is kept, and only who the user is is sure. */
+    private List<String> allowed(String family) {
+        return state.families
+                .find(family)
+                .map(one -> one.grant().scopes())
+                .orElse(List.of(IdTokens.SCOPE));
     }
 
     /**

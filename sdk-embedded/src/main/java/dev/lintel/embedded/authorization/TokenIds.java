@@ -22,6 +22,10 @@ final class TokenIds {
         return family + "." + random(random);
     }
 
+    static boolean isInFamily(String tokenId) {
+        return tokenId.indexOf('.') >= 0;
+    }
+
     /** The family of a token; its own identifier if it has none. */
     static String family(String tokenId) {
         int dot = tokenId.indexOf('.');

@@ -205,6 +205,64 @@ class ExchangeGrantTest {
         Office.isError(ask(form), "invalid_request", "subject_token" + NOT_GOOD);
     }
 
+    private JsonNode loggedIn(String scopes, String... grants) {
+        office.server.client(Office.shop("web").grants(grants));
+        return office.tokens("web", Office.redeem(office.code("web", "scope", scopes)));
+    }
+
+    private static String idToken(JsonNode tokens) {
+        return request(tokens.get("id_token").textValue()).replace("%3Aaccess_token", "%3Aid_token");
+    }
+
+    @Test
+    void anIdTokenGivesNoScopeThatTheUserHasNotAllowed() {
+        JsonNode tokens = loggedIn(
+                "openid orders.read",
+                GrantTypes.AUTHORIZATION_CODE,
+                GrantTypes.REFRESH_TOKEN,
+                GrantTypes.TOKEN_EXCHANGE);
+        assertThat(office.tokens("web", idToken(tokens)).get("scope").textValue())
+                .isEqualTo("openid orders.read");
+        Office.isError(
+                office.caller.token("web", "s3cret", idToken(tokens) + "&scope=orders.write"),
+                "invalid_scope",
+                "scope 'orders.write' is not in the subject_token, or not allowed for this client");
+    }
+
+    @Test
+    void anIdTokenWithoutRefreshTokenOnlySaysWhoTheUserIs() {
+        JsonNode tokens =
+                loggedIn("openid orders.read", GrantTypes.AUTHORIZATION_CODE, GrantTypes.TOKEN_EXCHANGE);
+        assertThat(office.tokens("web", idToken(tokens)).get("scope").textValue())
+                .isEqualTo("openid");
+    }
+
+    @Test
+    void anIdTokenAndWhatItGaveEndWithTheirFamily() {
+        JsonNode tokens = loggedIn(
+                "openid", GrantTypes.AUTHORIZATION_CODE, GrantTypes.REFRESH_TOKEN, GrantTypes.TOKEN_EXCHANGE);
+        String exchanged =
+                office.tokens("web", idToken(tokens)).get("access_token").textValue();
+        assertThat(office.introspect(exchanged).get("active").booleanValue()).isTrue();
+        office.post(
+                "/revoke",
+                Office.form("token", tokens.get("refresh_token").textValue()),
+                "Authorization",
+                Caller.basic("web", "s3cret"));
+        Office.isError(
+                office.caller.token("web", "s3cret", idToken(tokens)), "invalid_request", "subject_token" + NOT_GOOD);
+        assertThat(office.introspect(exchanged).get("active").booleanValue()).isFalse();
+    }
+
+    @Test
+    void anIdTokenThatHasExpiredIsNotExchanged() {
+        JsonNode tokens = loggedIn(
+                "openid", GrantTypes.AUTHORIZATION_CODE, GrantTypes.REFRESH_TOKEN, GrantTypes.TOKEN_EXCHANGE);
+        office.clock.forward(Duration.ofMinutes(5));
+        Office.isError(
+                office.caller.token("web", "s3cret", idToken(tokens)), "invalid_request", "subject_token" + NOT_GOOD);
+    }
+
     /** RFC 8725, 3.12: one kind of token is never taken for another. */
     @Test
     void anAccessTokenIsNotTakenForAnIdTokenNorTheOtherWayRound() {
@@ -257,6 +315,18 @@ class ExchangeGrantTest {
         for (Object other : List.of(Map.of("sub", "billing"), Map.of(), "orders-service")) {
             Office.isError(
                     ask(jwt(statement("may_act", other)) + "&" + Office.form(actor)),
+                    "invalid_request",
+                    "the subject_token names another one who may act (RFC 8693, 4.4)");
+        }
+    }
+
+    @Test
+    void whoMayActIsAskedWithoutAnActorTokenToo() {
+        String good = jwt(statement("may_act", Map.of("sub", "orders-service")));
+        assertThat(Office.good(ask(good)).has("access_token")).isTrue();
+        for (Object other : List.of(Map.of("sub", "billing"), Map.of(), "orders-service")) {
+            Office.isError(
+                    ask(jwt(statement("may_act", other))),
                     "invalid_request",
                     "the subject_token names another one who may act (RFC 8693, 4.4)");
         }

@@ -8,6 +8,8 @@ import java.util.Map;
 /** How often each client has failed to prove itself within this minute. */
 final class FailedAttempts {
     private static final int CLIENTS = 10_000;
+    /** Stands for all that no client can be called, so that nobody fills the memory with it; no id is empty. */
+    private static final String NO_ID = "";
 
     private final InstantSource clock;
     private final int most;
@@ -26,7 +28,7 @@ final class FailedAttempts {
             failures.clear();
             end = now.plus(Lifetimes.MINUTE);
         }
-        if (failures.getOrDefault(client, 0) >= most) {
+        if (failures.getOrDefault(key(client), 0) >= most) {
             throw OAuthError.of(
                     ErrorCode.TEMPORARILY_UNAVAILABLE,
                     "this client has failed to authenticate too often, wait a minute");
@@ -39,8 +41,13 @@ final class FailedAttempts {
 
     /** Names that do not exist are counted too, as many as there is room for. */
     synchronized void failed(String client) {
-        if (failures.size() < CLIENTS || failures.containsKey(client)) {
-            failures.merge(client, 1, Integer::sum);
+        String key = key(client);
+        if (failures.size() < CLIENTS || failures.containsKey(key)) {
+            failures.merge(key, 1, Integer::sum);
         }
+    }
+
+    private static String key(String client) {
+        return ClientRegistration.isId(client) ? client : NO_ID;
     }
 }

@@ -45,7 +45,7 @@ final class ClientAuthentication {
             AuthorizationSettings settings,
             List<X509Certificate> authorities) {
         this.clients = state.clients;
-        this.failures = new FailedAttempts(state.clock, settings.failedAuthentications);
+        this.failures = new FailedAttempts(state.clients, state.clock, settings.failedAuthentications);
         this.assertions = assertions;
         this.issuer = issuer;
         this.audience = settings.assertionAudience;

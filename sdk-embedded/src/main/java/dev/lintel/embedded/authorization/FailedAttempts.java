@@ -5,18 +5,24 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How often each client has failed to prove itself within this minute. */
+/**
+ * How often each client has failed to prove itself within this minute. Names that do not exist are counted too, so that
+ * the limit does not tell which do, but apart: however many somebody makes up, there is room for the clients.
+ */
 final class FailedAttempts {
-    private static final int CLIENTS = 10_000;
+    private static final int STRANGERS = 10_000;
     /** Stands for all that no client can be called, so that nobody fills the memory with it; no id is empty. */
     private static final String NO_ID = "";
 
+    private final Clients clients;
     private final InstantSource clock;
     private final int most;
-    private final Map<String, Integer> failures = new LinkedHashMap<>();
+    private final Map<String, Integer> ofClients = new LinkedHashMap<>();
+    private final Map<String, Integer> ofStrangers = new LinkedHashMap<>();
     private Instant end = Instant.MIN;
 
-    FailedAttempts(InstantSource clock, int most) {
+    FailedAttempts(Clients clients, InstantSource clock, int most) {
+        this.clients = clients;
         this.clock = clock;
         this.most = most;
     }
@@ -25,10 +31,10 @@ final class FailedAttempts {
     synchronized void check(String client) throws OAuthError {
         Instant now = clock.instant();
         if (!end.isAfter(now)) {
-            failures.clear();
+            forgetAll();
             end = now.plus(Lifetimes.MINUTE);
         }
-        if (failures.getOrDefault(key(client), 0) >= most) {
+        if (counts(client).getOrDefault(key(client), 0) >= most) {
             throw OAuthError.of(
                     ErrorCode.TEMPORARILY_UNAVAILABLE,
                     "this client has failed to authenticate too often, wait a minute");
@@ -36,15 +42,21 @@ final class FailedAttempts {
     }
 
     synchronized void forgetAll() {
-        failures.clear();
+        ofClients.clear();
+        ofStrangers.clear();
     }
 
-    /** Names that do not exist are counted too, as many as there is room for. */
+    /** Counts a failure: of each client there is, and of as many strangers as there is room for. */
     synchronized void failed(String client) {
+        Map<String, Integer> counts = counts(client);
         String key = key(client);
-        if (failures.size() < CLIENTS || failures.containsKey(key)) {
-            failures.merge(key, 1, Integer::sum);
+        if (counts == ofClients || counts.size() < STRANGERS || counts.containsKey(key)) {
+            counts.merge(key, 1, Integer::sum);
         }
+    }
+
+    private Map<String, Integer> counts(String client) {
+        return clients.find(client).isPresent() ? ofClients : ofStrangers;
     }
 
     private static String key(String client) {

@@ -37,4 +37,17 @@ class FailedAttemptsTest {
         isLocked(guess("é"));
         assertThat(guess("y".repeat(200)).statusCode()).isEqualTo(401);
     }
+
+    @Test
+    void namesThatAreMadeUpTakeNoRoomFromClients() {
+        office.server.client(Office.shop("shop").grants(GrantTypes.CLIENT_CREDENTIALS));
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(guess("stranger" + i).statusCode()).isEqualTo(401);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(guess("shop").statusCode()).isEqualTo(401);
+        }
+        isLocked(guess("shop"));
+        isLocked(office.caller.token("shop", "s3cret", FORM));
+    }
 }

@@ -76,11 +76,11 @@ final class ClientAuthentication {
      */
     Client client(Received request, Form form) throws OAuthError {
         Presented presented = presented(request.header("Authorization"), form);
-        failures.check(presented.id());
+        failures.check(presented.id(), request.address());
         try {
             return proven(presented, request);
         } catch (OAuthError e) {
-            failures.failed(presented.id());
+            failures.failed(presented.id(), request.address());
             throw e;
         }
     }

@@ -269,8 +269,8 @@ public final class AuthorizationSettings implements Cloneable {
     }
 
     /**
-     * How often within a minute one client may fail to prove itself; then all of its requests are answered 429 until the
-     * minute is over.
+     * How often within a minute the secret of one client may be wrong in requests from one address; then all requests in
+     * its name from there are answered 429 until the minute is over, and from everywhere after a hundred times as many.
      *
      * @param most at least 1; 100 unless said
      * @return new settings

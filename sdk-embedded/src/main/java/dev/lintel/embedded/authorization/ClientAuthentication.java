@@ -45,7 +45,7 @@ final class ClientAuthentication {
             AuthorizationSettings settings,
             List<X509Certificate> authorities) {
         this.clients = state.clients;
-        this.failures = new FailedAttempts(state.clock, settings.failedAuthentications);
+        this.failures = new FailedAttempts(state.clients, state.clock, settings.failedAuthentications);
         this.assertions = assertions;
         this.issuer = issuer;
         this.audience = settings.assertionAudience;
@@ -76,11 +76,11 @@ final class ClientAuthentication {
      */
     Client client(Received request, Form form) throws OAuthError {
         Presented presented = presented(request.header("Authorization"), form);
-        failures.check(presented.id());
+        failures.check(presented.id(), request.address());
         try {
             return proven(presented, request);
         } catch (OAuthError e) {
-            failures.failed(presented.id());
+            failures.failed(presented.id(), request.address());
             throw e;
         }
     }

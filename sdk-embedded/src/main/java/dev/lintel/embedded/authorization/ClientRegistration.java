@@ -53,12 +53,17 @@ public final class ClientRegistration implements Cloneable {
     boolean firstParty;
 
     private ClientRegistration(String id, ClientMethod method) {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "a client's id must be 1 to 200 characters of printable ASCII, but was '" + id + "'");
         }
         this.id = id;
         this.method = method;
+    }
+
+    /** Whether there can be a client of this id. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     /**

@@ -107,6 +107,17 @@ class LoginTest {
     }
 
     @Test
+    void aNameThatNobodyCanHaveIsWrongWithoutBeingCounted() {
+        Browser browser = atLogin();
+        for (int i = 0; i < 50; i++) {
+            assertThat(browser.login("x".repeat(101), "guess").status()).isEqualTo(403);
+        }
+        assertThat(browser.login("x".repeat(101), "guess").status())
+                .as("its address is counted")
+                .isEqualTo(429);
+    }
+
+    @Test
     void theRightPasswordStartsTheCountAnew() {
         for (int round = 0; round < 3; round++) {
             Browser browser = atLogin();

@@ -112,6 +112,10 @@ public final class Users {
         if (!wait.isZero()) {
             return new Outcome(false, wait);
         }
+        if (!NAME.matcher(name).matches()) {
+            // Nobody can be called that; if it were counted, long names would fill the memory.
+            return Outcome.WRONG;
+        }
         wait = ofUser.begin(name);
         if (!wait.isZero()) {
             return new Outcome(false, wait);

@@ -25,7 +25,7 @@ public record StoreEvent(Kind kind, EntryKey key, String detail) {
         WAITING(false, "is being refreshed by another process"),
         /** The server does not take the refresh token any more, which is dropped. */
         DROPPED(true, "has lost its refresh token"),
-        /** A refresh token was sent and no answer was seen, by this process or by one that crashed. */
+        /** A refresh token was sent and no answer was seen that can be used, by this process or by one that crashed. */
         LOST_REPLY(true, "was to be refreshed, and the answer is lost"),
         /** There is an entry that cannot be read; it counts as none. */
         UNREADABLE(true, "is taken for missing"),

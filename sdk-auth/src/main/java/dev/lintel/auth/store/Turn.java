@@ -29,6 +29,8 @@ final class Turn {
     private final @Nullable TokenSource primary;
     private final RotationSettings settings;
     private final BooleanSupplier leased;
+    /** What came instead of an answer that can be used, if it was this turn that sent. */
+    private @Nullable String came;
 
     Turn(
             EntryKey key,
@@ -125,6 +127,7 @@ final class Turn {
             throws TokenFetchException {
         switch (failure.kind()) {
             case AMBIGUOUS -> {
+                came = failure.getMessage();
                 return Optional.empty();
             }
             case INVALID_GRANT -> {
@@ -179,7 +182,8 @@ final class Turn {
         return new TokenFetchException(
                 TokenFetchException.Kind.AMBIGUOUS,
                 "the refresh token of '" + key + "' was sent by " + last.by() + " at " + since
-                        + " and no answer was seen: it may be used up and is not sent again, so log in again",
+                        + " and no answer was seen that can be used: it may be used up and is not sent again, so log in again"
+                        + (came == null ? "" : "; " + came),
                 null,
                 null);
     }

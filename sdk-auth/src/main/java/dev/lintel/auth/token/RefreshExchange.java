@@ -11,6 +11,7 @@ public interface RefreshExchange {
      * @param refreshToken what may be used up by this call
      * @return the new access token; its {@link FetchedToken#refreshToken()} is null if the old one stays
      * @throws TokenFetchException {@link TokenFetchException.Kind#AMBIGUOUS} if it was sent and no answer was seen
+     *     that can be used
      */
     FetchedToken refresh(Secret refreshToken) throws TokenFetchException;
 }

@@ -18,7 +18,7 @@ public final class TokenFetchException extends Exception {
         PERMANENT,
         /** The grant is used up, revoked or expired ({@code invalid_grant}): ask in another way. */
         INVALID_GRANT,
-        /** It was sent and no answer was seen: what is good for one use must not be sent again. */
+        /** It was sent and no answer was seen that can be used: what is good for one use must not be sent again. */
         AMBIGUOUS
     }
 

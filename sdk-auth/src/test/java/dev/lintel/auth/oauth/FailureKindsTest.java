@@ -106,15 +106,50 @@ class FailureKindsTest {
                 Kind.AMBIGUOUS,
                 "answered with more than 65536 bytes" + lost);
         refresh(Answer.json("garbage"), Kind.AMBIGUOUS, "answered 200 with a body which is not JSON" + lost);
-        refresh(Answer.of(504, "text/html", ""), Kind.AMBIGUOUS, "answered 504; it may work later");
-        assertThat(issuer.asked("/token")).hasSize(4);
+        assertThat(issuer.asked("/token")).hasSize(3);
+    }
+
+    @Test
+    void whatIsGoodForOneUseIsAmbiguousIfSomebodyMayHaveActedOnIt() {
+        for (int status : List.of(408, 500, 502, 504)) {
+            refresh(Answer.of(status, "text/html", ""), Kind.AMBIGUOUS, "answered " + status + "; it may work later");
+        }
+        refresh(error(500, "s3cret"), Kind.AMBIGUOUS, "answered 500; it may work later");
+        refresh(error(504, "server_error"), Kind.AMBIGUOUS, "answered 504 server_error; the server failed");
+        refresh(
+                Answer.of(524, "text/html", ""),
+                Kind.AMBIGUOUS,
+                "answered 524; without an error code that is known: is this the right address?");
+        refresh(
+                Answer.redirect(issuer.url() + "/elsewhere"),
+                Kind.AMBIGUOUS,
+                "answered 302; redirects are not followed here: use the address that it leads to");
+    }
+
+    @Test
+    void whatIsGoodForOneUseIsUsedUpForATokenThatMustNotBeUsed() {
+        refresh(
+                Answer.json(FakeIssuer.GOOD.replace("Bearer", "mac")),
+                Kind.AMBIGUOUS,
+                "answered with 'token_type' as a string of 3 characters, which must be 'Bearer' or 'DPoP'; a token of"
+                        + " another type must not be used (RFC 6749, 7.1)");
+        refresh(
+                Answer.json(FakeIssuer.GOOD.replace("Bearer", "DPoP")),
+                Kind.AMBIGUOUS,
+                "answered with a token of the type DPoP, but this client has no key to prove; give it one with"
+                        + " withDPoP");
     }
 
     @Test
     void whatIsGoodForOneUseMayBeSentAgainIfItWasNotTaken() {
-        for (int status : List.of(408, 429, 500, 502, 503)) {
+        for (int status : List.of(429, 503)) {
             refresh(Answer.of(status, "text/html", ""), Kind.RETRYABLE, "answered " + status + "; it may work later");
         }
+        refresh(error(500, "server_error"), Kind.RETRYABLE, "answered 500 server_error; the server failed");
+        refresh(
+                error(502, "temporarily_unavailable"),
+                Kind.RETRYABLE,
+                "answered 502 temporarily_unavailable; the server is busy");
     }
 
     @Test

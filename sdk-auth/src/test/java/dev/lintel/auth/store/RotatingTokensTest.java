@@ -164,9 +164,9 @@ class RotatingTokensTest {
         loggedIn();
         server.next(lost);
         String message = "the refresh token of 'alice@shop' was sent by one at 2026-01-01T00:00:00Z and no answer was"
-                + " seen: it may be used up and is not sent again, so log in again";
+                + " seen that can be used: it may be used up and is not sent again, so log in again";
 
-        assertFailure(one, TokenFetchException.Kind.AMBIGUOUS, message);
+        assertFailure(one, TokenFetchException.Kind.AMBIGUOUS, message + "; http://127.0.0.1/token says AMBIGUOUS");
         clock.forward(Duration.ofHours(1));
         assertFailure(one, TokenFetchException.Kind.AMBIGUOUS, message);
         assertFailure(tokens(settings.owner("two")), TokenFetchException.Kind.AMBIGUOUS, message);

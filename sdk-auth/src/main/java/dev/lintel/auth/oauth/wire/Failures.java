@@ -120,6 +120,18 @@ public final class Failures {
     }
 
     /**
+     * What it means that a token came which must not be used.
+     *
+     * @param e why not
+     * @param oneUse whether what was sent is good for one use
+     * @return {@link Kind#AMBIGUOUS} if something good for one use was used up for it, and what replaces that is in the
+     *     answer that is given up; else {@link Kind#PERMANENT}
+     */
+    static TokenFetchException unusable(FetchException e, boolean oneUse) {
+        return new TokenFetchException(oneUse ? Kind.AMBIGUOUS : Kind.PERMANENT, e.getMessage(), null, null);
+    }
+
+    /**
      * Something that stays wrong until somebody changes it.
      *
      * @param message what, and what to do
@@ -130,14 +142,22 @@ public final class Failures {
     }
 
     private static Kind kind(int status, @Nullable String error, boolean oneUse) {
-        if (status == 504 && oneUse) {
-            // A gateway passed it on and heard nothing.
+        if (oneUse && (status == 504 || error == null && isPassedOn(status))) {
             return Kind.AMBIGUOUS;
         }
         if (BUSY.contains(status) || "temporarily_unavailable".equals(error) || "server_error".equals(error)) {
             return Kind.RETRYABLE;
         }
         return "invalid_grant".equals(error) || "expired_token".equals(error) ? Kind.INVALID_GRANT : Kind.PERMANENT;
+    }
+
+    /**
+     * Whether somebody may have acted on what was sent before this was answered: a gateway that passed it on and heard
+     * nothing that it understood, a program that failed half-way, a page that sends on to where a browser would go. A 503
+     * and a 429 say that nothing was done.
+     */
+    private static boolean isPassedOn(int status) {
+        return status >= 300 && status < 400 || status == 408 || status >= 500 && status != 503;
     }
 
     private static String hint(Reply reply, @Nullable String error) {

@@ -41,7 +41,7 @@ public final class TokenReader {
             if (value == null) {
                 throw members.bad("access_token", VISIBLE);
             }
-            TokenType type = type(exchange, answer, members);
+            TokenType type = type(exchange, answer, members, oneUse);
             List<String> granted = members.scopes("scope");
             return new FetchedToken(
                     value,
@@ -57,7 +57,7 @@ public final class TokenReader {
         }
     }
 
-    private static TokenType type(Exchange exchange, Answer answer, Members members)
+    private static TokenType type(Exchange exchange, Answer answer, Members members, boolean oneUse)
             throws FetchException, TokenFetchException {
         String must = "must be 'Bearer' or 'DPoP'; a token of another type must not be used (RFC 6749, 7.1)";
         String name = members.text("token_type", must);
@@ -66,22 +66,24 @@ public final class TokenReader {
         }
         Optional<TokenType> type = TokenType.named(name);
         if (type.isEmpty()) {
-            throw Failures.permanent(members.bad("token_type", must).getMessage());
+            throw Failures.unusable(members.bad("token_type", must), oneUse);
         }
         boolean bound = exchange.dpop() != null;
         if (bound && type.get() == TokenType.BEARER) {
-            throw Failures.permanent(FetchException.of(
+            throw Failures.unusable(
+                    FetchException.of(
                             answer.where(),
                             "answered with a token of the type Bearer, which anybody can use, although the"
-                                    + " request proved a key; let the server bind tokens of this client (RFC 9449, 5)")
-                    .getMessage());
+                                    + " request proved a key; let the server bind tokens of this client (RFC 9449, 5)"),
+                    oneUse);
         }
         if (!bound && type.get() == TokenType.DPOP) {
-            throw Failures.permanent(FetchException.of(
+            throw Failures.unusable(
+                    FetchException.of(
                             answer.where(),
                             "answered with a token of the type DPoP, but this client has no key to prove; give it one"
-                                    + " with withDPoP")
-                    .getMessage());
+                                    + " with withDPoP"),
+                    oneUse);
         }
         return type.get();
     }

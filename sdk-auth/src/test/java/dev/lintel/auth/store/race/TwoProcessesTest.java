@@ -126,8 +126,9 @@ class TwoProcessesTest {
             assertThat(failure.kind()).isEqualTo(TokenFetchException.Kind.AMBIGUOUS);
             assertThat(failure)
                     .hasMessage("the refresh token of 'https://id.example shop alice' was sent by " + owner + " at "
-                            + attempt.since() + " and no answer was seen: it may be used up and is not sent again,"
-                            + " so log in again");
+                            + attempt.since()
+                            + " and no answer was seen that can be used: it may be used up and is not sent"
+                            + " again, so log in again");
             assertThat(waits).as("waits for a lease that outlives its owner").hasSize(1);
             assertThat(endpoint.used()).containsExactly("r0");
             assertThat(second.primary(() -> Samples.token("again", "r9", Instant.now()))

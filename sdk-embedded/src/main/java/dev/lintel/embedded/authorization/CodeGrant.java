@@ -65,7 +65,13 @@ final class CodeGrant implements Grant {
                     ErrorCode.INVALID_DPOP_PROOF, "the code is bound to a key, and there is no proof of that key");
         }
         List<String> audiences = Audiences.within(grant.audiences(), form);
-        return tokens.first(request, grant, audiences, family);
+        Issued issued = tokens.first(request, grant, audiences, family);
+        if (state.revocations.isRevoked(family)) {
+            // The code came again while its tokens were made: the family that has started since ends too.
+            tokens.end(family);
+            throw usedBefore();
+        }
+        return issued;
     }
 
     /** Taking a code and noting its family is one step, so that of two who come at once the second ends the first. */
@@ -78,7 +84,7 @@ final class CodeGrant implements Grant {
         Optional<String> before = redeemed.look(code);
         if (before.isPresent()) {
             tokens.end(before.get());
-            throw invalid("the code has been used before; the tokens that it gave are revoked");
+            throw usedBefore();
         }
         throw invalid("the code is not known or has expired");
     }
@@ -97,6 +103,10 @@ final class CodeGrant implements Grant {
                 computed.getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.UTF_8))) {
             throw invalid("code_verifier does not belong to the code_challenge");
         }
+    }
+
+    private static OAuthError usedBefore() {
+        return invalid("the code has been used before; the tokens that it gave are revoked");
     }
 
     private static OAuthError invalid(String description) {

@@ -49,6 +49,7 @@ final class RefreshFamilies {
      * @param end when the last of them expires
      * @param number which of its tokens is good now
      * @param since when the token before it was used
+     * @param withheld whether the client was not told the token that is good now, so that it may use the one before again
      */
     record Family(
             String id,
@@ -56,9 +57,14 @@ final class RefreshFamilies {
             Binding binding,
             Instant end,
             long number,
-            @Nullable Instant since) {
-        private Family next(Instant now) {
-            return new Family(id, grant, binding, end, number + 1, now);
+            @Nullable Instant since,
+            boolean withheld) {
+        private Family at(long now, Instant used) {
+            return new Family(id, grant, binding, end, now, used, false);
+        }
+
+        private Family untold() {
+            return new Family(id, grant, binding, end, number, since, true);
         }
     }
 
@@ -81,7 +87,7 @@ final class RefreshFamilies {
         if (families.size() >= MOST) {
             families.remove(families.keySet().iterator().next());
         }
-        families.put(id, new Family(id, grant, binding, now.plus(lifetime), 0, null));
+        families.put(id, new Family(id, grant, binding, now.plus(lifetime), 0, null, false));
         changes.note();
         return token(id, 0);
     }
@@ -115,12 +121,23 @@ final class RefreshFamilies {
         if (found.standing() != Standing.GOOD || family == null) {
             return Optional.empty();
         }
-        if (token.equals(token(family.id(), family.number()))) {
-            family = family.next(clock.instant());
-            families.put(family.id(), family);
+        boolean current = token.equals(token(family.id(), family.number()));
+        long next = current ? family.number() + 1 : family.number();
+        if (current || family.withheld()) {
+            families.put(family.id(), family.at(next, clock.instant()));
             changes.note();
         }
-        return Optional.of(token(family.id(), family.number()));
+        changes.ifWithheld(() -> withheld(family.id(), next));
+        return Optional.of(token(family.id(), next));
+    }
+
+    /** Nobody was told this token: who comes with the one before is no thief. */
+    private synchronized void withheld(String id, long number) {
+        Family family = families.get(id);
+        if (family != null && family.number() == number) {
+            families.put(id, family.untold());
+            changes.note();
+        }
     }
 
     /** Ends a family. */
@@ -158,7 +175,8 @@ final class RefreshFamilies {
 
     private boolean isGraced(Family family, long number, Instant now) {
         Instant since = family.since();
-        return number == family.number() - 1 && since != null && now.isBefore(since.plus(grace));
+        boolean recent = since != null && now.isBefore(since.plus(grace));
+        return number == family.number() - 1 && (recent || family.withheld());
     }
 
     private static Optional<Long> number(String text) {

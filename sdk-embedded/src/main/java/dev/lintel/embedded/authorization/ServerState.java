@@ -80,9 +80,12 @@ final class ServerState {
         return () -> back.forEach(Runnable::run);
     }
 
-    /** Ends all tokens of a family: the refresh token, and the access tokens that came with any of it. */
+    /**
+     * Ends all tokens of a family: the refresh token, and the access tokens that came with any of it. That it is revoked is
+     * noted first, so that who starts the family meanwhile sees it.
+     */
     void revokeFamily(String family) {
-        families.end(family);
         revocations.revoke(family, clock.instant().plus(Lifetimes.DAY));
+        families.end(family);
     }
 }

@@ -102,15 +102,24 @@ final class StateFile implements AutoCloseable {
             return endpoint;
         }
         return request -> {
-            Reply reply = endpoint.answer(request);
+            changes.begin();
             try {
-                save();
-                return reply;
-            } catch (UncheckedIOException e) {
-                LOG.error("what has changed could not be written down, so that the answer was withheld", e);
-                return Reply.text(500, "internal error");
+                return ifWritten(endpoint.answer(request));
+            } finally {
+                changes.end();
             }
         };
+    }
+
+    private Reply ifWritten(Reply reply) {
+        try {
+            save();
+            return reply;
+        } catch (UncheckedIOException e) {
+            changes.withheld();
+            LOG.error("what has changed could not be written down, so that the answer was withheld", e);
+            return Reply.text(500, "internal error");
+        }
     }
 
     /**

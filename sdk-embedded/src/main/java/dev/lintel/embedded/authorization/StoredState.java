@@ -80,6 +80,7 @@ final class StoredState {
         if (family.since() != null) {
             members.put("since", family.since().getEpochSecond());
         }
+        members.put("withheld", family.withheld());
         members.put("binding", family.binding().confirmation());
         members.put("client", grant.client());
         members.put("subject", grant.subject());
@@ -108,7 +109,8 @@ final class StoredState {
                 binding(stored.object("binding")),
                 stored.time("end"),
                 stored.number("number"),
-                stored.has("since") ? stored.time("since") : null);
+                stored.has("since") ? stored.time("since") : null,
+                stored.flag("withheld"));
     }
 
     private static Map<String, Object> token(TokenRecord token) {

@@ -89,10 +89,7 @@ final class Subjects {
 
     /** What the user allowed; of a family without refresh tokens nothing is kept, and only who the user is is sure. */
     private List<String> allowed(String family) {
-        return state.families
-                .find(family)
-                .map(one -> one.grant().scopes())
-                .orElse(List.of(IdTokens.SCOPE));
+        return state.families.find(family).map(one -> one.grant().scopes()).orElse(List.of(IdTokens.SCOPE));
     }
 
     /**

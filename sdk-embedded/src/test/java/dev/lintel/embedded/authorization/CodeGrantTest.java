@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,36 @@ class CodeGrantTest {
         threads.shutdown();
         assertThat(outcomes).containsExactlyInAnyOrder("issued", "invalid_grant", "invalid_grant", "invalid_grant");
         assertThat(office.introspect(access).get("active").booleanValue()).isFalse();
+    }
+
+    /** Does something when an identifier is drawn, as the server does in the middle of a request. */
+    private static final class Drawing extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicReference<Runnable> next = new AtomicReference<>(() -> {});
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            super.nextBytes(bytes);
+            next.getAndSet(() -> {}).run();
+        }
+    }
+
+    @Test
+    void aCodeThatComesAgainWhileItsTokensAreMadeGivesNone() {
+        Drawing random = new Drawing();
+        try (Office slow = new Office(s -> s.random(random))) {
+            slow.server.client(Office.shop("shop"));
+            String redeem = Office.redeem(slow.code("shop"));
+            AtomicReference<HttpResponse<String>> second = new AtomicReference<>();
+            Runnable again = () -> second.set(slow.caller.token("shop", "s3cret", redeem));
+            // The first that is drawn is the name of the family, the next is that of its access token.
+            random.next.set(() -> random.next.set(again));
+            HttpResponse<String> first = slow.caller.token("shop", "s3cret", redeem);
+            String why = "the code has been used before; the tokens that it gave are revoked";
+            Office.isError(second.get(), "invalid_grant", why);
+            Office.isError(first, "invalid_grant", why);
+        }
     }
 
     @Test

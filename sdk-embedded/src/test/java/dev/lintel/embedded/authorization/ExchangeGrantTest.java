@@ -231,16 +231,15 @@ class ExchangeGrantTest {
 
     @Test
     void anIdTokenWithoutRefreshTokenOnlySaysWhoTheUserIs() {
-        JsonNode tokens =
-                loggedIn("openid orders.read", GrantTypes.AUTHORIZATION_CODE, GrantTypes.TOKEN_EXCHANGE);
+        JsonNode tokens = loggedIn("openid orders.read", GrantTypes.AUTHORIZATION_CODE, GrantTypes.TOKEN_EXCHANGE);
         assertThat(office.tokens("web", idToken(tokens)).get("scope").textValue())
                 .isEqualTo("openid");
     }
 
     @Test
     void anIdTokenAndWhatItGaveEndWithTheirFamily() {
-        JsonNode tokens = loggedIn(
-                "openid", GrantTypes.AUTHORIZATION_CODE, GrantTypes.REFRESH_TOKEN, GrantTypes.TOKEN_EXCHANGE);
+        JsonNode tokens =
+                loggedIn("openid", GrantTypes.AUTHORIZATION_CODE, GrantTypes.REFRESH_TOKEN, GrantTypes.TOKEN_EXCHANGE);
         String exchanged =
                 office.tokens("web", idToken(tokens)).get("access_token").textValue();
         assertThat(office.introspect(exchanged).get("active").booleanValue()).isTrue();
@@ -256,8 +255,8 @@ class ExchangeGrantTest {
 
     @Test
     void anIdTokenThatHasExpiredIsNotExchanged() {
-        JsonNode tokens = loggedIn(
-                "openid", GrantTypes.AUTHORIZATION_CODE, GrantTypes.REFRESH_TOKEN, GrantTypes.TOKEN_EXCHANGE);
+        JsonNode tokens =
+                loggedIn("openid", GrantTypes.AUTHORIZATION_CODE, GrantTypes.REFRESH_TOKEN, GrantTypes.TOKEN_EXCHANGE);
         office.clock.forward(Duration.ofMinutes(5));
         Office.isError(
                 office.caller.token("web", "s3cret", idToken(tokens)), "invalid_request", "subject_token" + NOT_GOOD);

@@ -342,4 +342,60 @@ class RestartTest {
         }
         start().close();
     }
+
+    /** Does something while the disk is gone. */
+    private static void without(Path disk, Runnable work) throws Exception {
+        Path away = disk.resolveSibling("away");
+        Files.move(disk, away);
+        work.run();
+        Files.move(away, disk);
+    }
+
+    private static void isWithheld(Behind run, JsonNode used) {
+        assertThat(run.caller.token("shop", "s3cret", refresh(used)).statusCode())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void aRefreshTokenWhoseAnswerWasWithheldIsGoodOnceMore() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        file = disk.resolve("server.json");
+        try (Behind run = run()) {
+            register(run, signer);
+            JsonNode first = tokens(run, "shop");
+            without(disk, () -> {
+                isWithheld(run, first);
+                isWithheld(run, first);
+            });
+            JsonNode second = Office.good(run.caller.token("shop", "s3cret", refresh(first)));
+            assertThat(introspect(run, second).get("active").booleanValue()).isTrue();
+            Office.good(run.caller.token("shop", "s3cret", refresh(second)));
+            Office.isError(
+                    run.caller.token("shop", "s3cret", refresh(first)),
+                    "invalid_grant",
+                    "the refresh token has been used before; all tokens of its family are revoked");
+        }
+    }
+
+    @Test
+    void thatAnAnswerWasWithheldIsWrittenDownToo() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        file = disk.resolve("server.json");
+        JsonNode first;
+        try (Behind run = run()) {
+            register(run, signer);
+            first = tokens(run, "shop");
+            JsonNode used = first;
+            without(disk, () -> isWithheld(run, used));
+            // With what this changes, all that could not be written down before is.
+            tokens(run, "shop");
+        }
+        try (Behind run = run()) {
+            Office.good(run.caller.token("shop", "s3cret", refresh(first)));
+            Office.isError(
+                    run.caller.token("shop", "s3cret", refresh(first)),
+                    "invalid_grant",
+                    "the refresh token has been used before; all tokens of its family are revoked");
+        }
+    }
 }

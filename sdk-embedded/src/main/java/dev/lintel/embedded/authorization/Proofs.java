@@ -26,6 +26,10 @@ final class Proofs {
 
     private static final Duration AHEAD = Duration.ofSeconds(10);
     private static final int LONGEST_ID = 256;
+    /** How many proofs a client that is not known to be itself, or one access token, may have remembered. */
+    private static final int OF_ANYBODY = 10_000;
+    /** The same for a client that has proved itself, so nobody else uses its share up. */
+    private static final int OF_CLIENT = 100_000;
 
     private final ProofNonces nonces;
     private final SpentIds spent;
@@ -50,11 +54,13 @@ final class Proofs {
      *
      * @param request with one header {@code DPoP}, or none
      * @param uri of the endpoint, as callers know it
+     * @param client who sends the request: anybody can make keys and proofs without end, so each has a share
      * @return nothing without a proof
      * @throws OAuthError {@code invalid_dpop_proof} or {@code use_dpop_nonce}
      */
-    Optional<String> thumbprint(Received request, URI uri) throws OAuthError {
-        return checked(request, uri, null);
+    Optional<String> thumbprint(Received request, URI uri, Client client) throws OAuthError {
+        int most = client.method() == ClientMethod.NONE ? OF_ANYBODY : OF_CLIENT;
+        return checked(request, uri, null, new SpentIds.Share("client " + client.id(), most));
     }
 
     /**
@@ -63,7 +69,8 @@ final class Proofs {
      * @param accessToken the token that the request carries
      */
     Optional<String> thumbprint(Received request, URI uri, String accessToken) throws OAuthError {
-        return checked(request, uri, accessToken);
+        SpentIds.Share share = new SpentIds.Share("token " + hash(accessToken), OF_ANYBODY);
+        return checked(request, uri, accessToken, share);
     }
 
     /** Tells the nonce that the next proof needs, where there are nonces and the caller makes proofs. */
@@ -73,7 +80,8 @@ final class Proofs {
         return wanted ? reply.header("DPoP-Nonce", nonces.current()) : reply;
     }
 
-    private Optional<String> checked(Received request, URI uri, @Nullable String accessToken) throws OAuthError {
+    private Optional<String> checked(
+            Received request, URI uri, @Nullable String accessToken, SpentIds.Share share) throws OAuthError {
         List<String> headers = request.header("DPoP");
         if (headers.isEmpty()) {
             return Optional.empty();
@@ -98,7 +106,7 @@ final class Proofs {
         checkNonce(claims.get("nonce"));
         String thumbprint = key.thumbprint();
         String id = id(claims);
-        if (!spent.isFirst("proof " + thumbprint, id, made.plus(OLDEST).plus(AHEAD))) {
+        if (!spent.isFirst("proof " + thumbprint, id, made.plus(OLDEST).plus(AHEAD), share)) {
             throw bad("the proof has been used before");
         }
         return Optional.of(thumbprint);

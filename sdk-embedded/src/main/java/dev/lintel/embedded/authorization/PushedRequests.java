@@ -41,12 +41,12 @@ final class PushedRequests implements ClientEndpoint.Work {
         }
         CodeRequest request = requests.read(requests.target(client, form), form);
         attempt.scopes = request.scopes();
-        return accepted(bound(received, request));
+        return accepted(bound(received, client, request));
     }
 
     /** A proof that comes along binds the code to its key (RFC 9449, 10.1). */
-    private CodeRequest bound(Received received, CodeRequest request) throws OAuthError {
-        Optional<String> proven = proofs.thumbprint(received, uri);
+    private CodeRequest bound(Received received, Client client, CodeRequest request) throws OAuthError {
+        Optional<String> proven = proofs.thumbprint(received, uri, client);
         if (proven.isPresent()
                 && request.keyThumbprint() != null
                 && !proven.get().equals(request.keyThumbprint())) {

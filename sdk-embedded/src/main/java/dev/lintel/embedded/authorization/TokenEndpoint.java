@@ -47,7 +47,7 @@ final class TokenEndpoint implements ClientEndpoint.Work {
     }
 
     private Binding binding(Client client, Received request) throws OAuthError {
-        Optional<String> key = proofs.thumbprint(request, uri);
+        Optional<String> key = proofs.thumbprint(request, uri, client);
         if (key.isEmpty() && client.said().proofNeeded) {
             throw OAuthError.of(ErrorCode.INVALID_DPOP_PROOF, "this client must send a proof with its token requests");
         }

@@ -239,6 +239,35 @@ class ProofsTest {
     }
 
     @Test
+    void whoHasUsedUpAShareIsRefusedAlone() {
+        SpentIds spent = new SpentIds(office.clock);
+        Instant end = office.clock.instant().plusSeconds(1);
+        SpentIds.Share app = new SpentIds.Share("client app", 2);
+        assertThat(spent.isFirst("key 1", "1", end, app)).isTrue();
+        assertThat(spent.isFirst("key 2", "1", end, app)).isTrue();
+        assertThat(spent.isFirst("key 3", "1", end, app)).isFalse();
+        assertThat(spent.isFirst("key 3", "1", end, new SpentIds.Share("client shop", 2)))
+                .isTrue();
+        office.clock.forward(Duration.ofSeconds(1));
+        assertThat(spent.isFirst("key 4", "1", end.plusSeconds(1), app)).isTrue();
+    }
+
+    @Test
+    void proofsInTheNameOfAPublicClientTakeNoRoomFromOthers() {
+        office.server.client(Office.app("app"));
+        String form = Office.refresh("unknown", "client_id", "app");
+        String why = "the refresh token is not known, has expired, or is another client's";
+        for (int i = 0; i < 10_000; i++) {
+            Office.isError(office.caller.form(form, "DPoP", proof()), "invalid_grant", why);
+        }
+        Office.isError(
+                office.caller.form(form, "DPoP", proof()),
+                "invalid_dpop_proof",
+                "the proof has been used before");
+        Office.good(ask(proof()));
+    }
+
+    @Test
     void algorithmsWithSharedSecretsAreNotOffered() {
         assertThat(Proofs.algorithms()).isNotEmpty().noneMatch(name -> name.startsWith("HS"));
         assertThat(Proofs.algorithms()).containsAll(List.of("ES256", "RS256", "EdDSA"));

@@ -29,10 +29,14 @@ class StoredTokensTest {
     }
 
     private static FetchedToken refreshed(List<String> scopes) throws TokenFetchException {
+        return refreshed(List.of(), scopes);
+    }
+
+    private static FetchedToken refreshed(List<String> requested, List<String> scopes) throws TokenFetchException {
         RotatingTokens tokens = RotatingTokens.of(
                 "alice@shop",
                 new MemoryTokenStore(() -> NOW),
-                used -> token("a2", NOW, List.of(), scopes, null),
+                used -> token("a2", NOW, requested, scopes, null),
                 RotationSettings.DEFAULT.at(() -> NOW, time -> {}));
         tokens.login(token(
                 "a1",
@@ -51,6 +55,13 @@ class StoredTokensTest {
         assertThat(next.value()).isEqualTo(Secret.of("a2"));
         assertThat(next.granted()).containsExactly("orders.read");
         assertThat(next.requested()).containsExactly("orders.read", "orders.write");
+    }
+
+    @Test
+    void aSilentAnswerGrantsNoMoreThanWasGrantedBeforeAndIsAskedFor() throws Exception {
+        assertThat(refreshed(List.of("orders.read", "orders.write"), List.of()).granted())
+                .containsExactly("orders.read");
+        assertThat(refreshed(List.of("orders.write"), List.of()).granted()).isEmpty();
     }
 
     @Test

@@ -64,6 +64,15 @@ class StoredTokensTest {
         assertThat(refreshed(List.of("orders.write"), List.of()).granted()).isEmpty();
     }
 
+    /** It tells that a clock is wrong, and by a wrong clock nothing can be said about the end. */
+    @Test
+    void aTokenThatWasAskedForInTheFutureIsNotServed() {
+        StoredTokens soon = StoredTokens.of(token("a1", NOW.plusSeconds(30), List.of(), List.of(), Secret.of("r1")));
+
+        assertThat(soon.usable(NOW)).isTrue();
+        assertThat(soon.usable(NOW.minusSeconds(1))).isFalse();
+    }
+
     @Test
     void anAnswerThatNamesScopesCounts() throws Exception {
         assertThat(refreshed(List.of("orders.write")).granted()).containsExactly("orders.write");

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests with {@link HttpClient}, those to some origins with a token. If a resource refuses the token, the request
@@ -79,7 +81,35 @@ public final class TokenHttpClient {
             return client.sendAsync(request, handler);
         }
         AuthorizedCall call = new AuthorizedCall(tokens, request.method(), request.uri());
-        return tokens.get().toCompletableFuture().thenCompose(token -> send(call, request, handler, token));
+        Exchanges exchanges = new Exchanges();
+        CompletableFuture<HttpResponse<T>> answer =
+                tokens.get().toCompletableFuture().thenCompose(token -> send(call, request, handler, token, exchanges));
+        CompletableFuture<HttpResponse<T>> unused = answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                exchanges.cancel();
+            }
+        });
+        return answer;
+    }
+
+    /** The exchange that is under way: only the future that the client itself gave ends it when it is cancelled. */
+    private static final class Exchanges {
+        private @Nullable Future<?> current;
+        private boolean cancelled;
+
+        synchronized void now(Future<?> exchange) {
+            current = exchange;
+            if (cancelled) {
+                exchange.cancel(true);
+            }
+        }
+
+        synchronized void cancel() {
+            cancelled = true;
+            if (current != null) {
+                current.cancel(true);
+            }
+        }
     }
 
     private boolean carries(HttpRequest request) {
@@ -88,7 +118,7 @@ public final class TokenHttpClient {
     }
 
     private <T> CompletableFuture<HttpResponse<T>> send(
-            AuthorizedCall call, HttpRequest request, BodyHandler<T> handler, AccessToken token) {
+            AuthorizedCall call, HttpRequest request, BodyHandler<T> handler, AccessToken token, Exchanges exchanges) {
         HttpRequest.Builder carrying = HttpRequest.newBuilder(request, (name, value) -> true);
         for (Map.Entry<String, String> header : call.headers(token).entrySet()) {
             carrying.setHeader(header.getKey(), header.getValue());
@@ -96,11 +126,13 @@ public final class TokenHttpClient {
         boolean repeatable =
                 request.bodyPublisher().map(body -> body.contentLength() >= 0).orElse(true);
         HeldBack<T> held = new HeldBack<>(call, repeatable, handler);
-        return client.sendAsync(carrying.build(), held).thenCompose(response -> {
+        CompletableFuture<HttpResponse<HeldBack.Body<T>>> exchange = client.sendAsync(carrying.build(), held);
+        exchanges.now(exchange);
+        return exchange.thenCompose(response -> {
             CompletableFuture<AccessToken> again = again(call, held.next());
             return again.thenCompose(
                     next -> held.next() != Next.DELIVER && (held.next() == Next.PROVE || call.isNew(next))
-                            ? send(call, request, handler, next)
+                            ? send(call, request, handler, next, exchanges)
                             : response.body().deliver().thenApply(body -> new Answered<>(request, response, body)));
         });
     }

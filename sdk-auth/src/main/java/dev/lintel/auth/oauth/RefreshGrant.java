@@ -33,7 +33,7 @@ public final class RefreshGrant implements RefreshExchange {
     @Override
     public FetchedToken refresh(Secret refreshToken) throws TokenFetchException {
         Form form = wanted.to(new Form().put("grant_type", "refresh_token").put("refresh_token", refreshToken));
-        return TokenReader.read(exchange, exchange.ask(Endpoint.TOKEN, form, true), wanted.scopes(), true);
+        return TokenReader.refreshed(exchange, exchange.ask(Endpoint.TOKEN, form, true), wanted.scopes());
     }
 
     @Override

@@ -163,8 +163,24 @@ public final class KeycloakRegistry implements ClientRegistry {
             form.put("secret", secret.reveal());
         }
         Reply unused = api.done("POST", realm + "/clients", form);
-        align(client);
+        try {
+            align(client);
+        } catch (RegistryException e) {
+            throw takenBack(client.id(), e);
+        }
         return new Credentials(client.id(), secret);
+    }
+
+    /** A client that is only half made has a secret that nobody gets to know, and would be kept by the next plan. */
+    private RegistryException takenBack(String id, RegistryException why) {
+        try {
+            delete(id);
+            return why;
+        } catch (RegistryException e) {
+            return new RegistryException(why.getMessage() + "; client '" + id
+                    + "' is left there with a secret that nobody knows, because it could not be removed again: "
+                    + e.getMessage() + "; delete it there, then plan again");
+        }
     }
 
     @Override

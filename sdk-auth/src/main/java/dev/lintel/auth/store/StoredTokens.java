@@ -3,6 +3,7 @@ package dev.lintel.auth.store;
 import dev.lintel.auth.token.FetchedToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +58,22 @@ public record StoredTokens(FetchedToken token, @Nullable Attempt attempt) {
                 answer.value(),
                 answer.type(),
                 answer.requested().isEmpty() ? token.requested() : answer.requested(),
-                answer.granted().isEmpty() ? token.granted() : answer.granted(),
+                answer.granted().isEmpty() ? carriedOn(answer.requested()) : answer.granted(),
                 answer.asked(),
                 answer.lifetime(),
                 answer.refreshToken() == null ? token.refreshToken() : answer.refreshToken(),
                 answer.idToken() == null ? token.idToken() : answer.idToken());
         return new StoredTokens(merged, committed);
+    }
+
+    /**
+     * What was granted before, of which a refresh can ask for a part, but for no more. An answer that grants nothing, in so
+     * many words, cannot be told from one that is silent, and is taken for that.
+     */
+    private List<String> carriedOn(List<String> requested) {
+        return requested.isEmpty()
+                ? token.granted()
+                : token.granted().stream().filter(requested::contains).toList();
     }
 
     StoredTokens with(@Nullable Attempt next) {

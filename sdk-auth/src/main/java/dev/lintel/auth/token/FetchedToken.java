@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param value the access token
  * @param type how it is presented
  * @param requested the scopes that were asked for
- * @param granted those that the server named, or those asked for if it named none (RFC 6749, 5.1)
+ * @param granted those that the server named, or those asked for if it named none (RFC 6749, 5.1); empty if
+ *     it named none for a refresh, whose scopes are the earlier ones (RFC 6749, 6)
  * @param asked this machine's time just before the request was sent: the lifetime counts from here
  * @param lifetime how long it is good; null if the server did not say
  * @param refreshToken what gets the next one; null if there is none

@@ -101,6 +101,16 @@ class UsedUpRefreshTokenTest {
     }
 
     @Test
+    void aSilentAnswerToARefreshSaysNothingAboutScopes() throws Exception {
+        issuer.tokens(Answer.json(NEXT));
+
+        FetchedToken answer = shop.refresh("a", "b").refresh(Secret.of("r1"));
+
+        assertThat(answer.requested()).containsExactly("a", "b");
+        assertThat(answer.granted()).isEmpty();
+    }
+
+    @Test
     void anErrorOfTheServerItselfLeavesIt() throws Exception {
         RotatingTokens tokens = loggedIn(shop);
         issuer.tokens(Answer.of(500, "application/json", "{\"error\":\"server_error\"}"));

@@ -2,9 +2,11 @@ package dev.lintel.auth.register;
 
 import dev.lintel.auth.testing.FakeServer.Answer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class FakeKeycloak extends FakeAdmin {
     final Map<String, String> scopes = new LinkedHashMap<>(Map.of("scope-1", "basic"));
     final Map<String, String> rotated = new LinkedHashMap<>();
     volatile boolean rotates;
+    /** What is refused, as in {@code POST client-scopes}. */
+    final Set<String> refused = new HashSet<>();
 
     FakeKeycloak() {
         String issuer = server.url() + "/realms/shop";
@@ -38,6 +42,9 @@ final class FakeKeycloak extends FakeAdmin {
     @Override
     Answered answer(String method, String[] path, Map<String, String> query, Map<String, Object> body) {
         String rest = String.join("/", path).replaceFirst("^admin/realms/shop/", "");
+        if (refused.contains(method + " " + rest.replaceFirst("/.*", ""))) {
+            return Answered.of(403);
+        }
         if (rest.equals("default-default-client-scopes")) {
             return Answered.json(200, List.of(Map.of("id", "scope-1", "name", "basic")));
         }

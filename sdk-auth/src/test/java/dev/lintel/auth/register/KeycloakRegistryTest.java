@@ -71,6 +71,35 @@ class KeycloakRegistryTest {
     }
 
     @Test
+    void aClientThatIsOnlyHalfMadeIsTakenBackSoThatTheNextPlanMakesItWithItsSecret() {
+        keycloak.refused.add("POST client-scopes");
+        assertThatThrownBy(() -> clients.apply(clients.plan(SHOP)))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("Keycloak realm 'shop' at " + keycloak.url()
+                        + ": POST /admin/realms/shop/client-scopes answered 403: who asks may not do this; give that"
+                        + " account the right to manage clients");
+        assertThat(keycloak.clients).isEmpty();
+
+        keycloak.refused.clear();
+        clients.apply(clients.plan(SHOP));
+
+        assertThat(keycloak.client("shop")).containsEntry("secret", drawer.revealed("shop"));
+    }
+
+    @Test
+    void aClientThatIsOnlyHalfMadeAndStaysIsTold() {
+        keycloak.refused.addAll(List.of("POST client-scopes", "DELETE clients"));
+
+        assertThatThrownBy(() -> clients.apply(clients.plan(SHOP)))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("POST /admin/realms/shop/client-scopes answered 403")
+                .hasMessageContaining("; client 'shop' is left there with a secret that nobody knows, because it could"
+                        + " not be removed again: ")
+                .hasMessageEndingWith("; delete it there, then plan again");
+        assertThat(keycloak.clients).hasSize(1);
+    }
+
+    @Test
     void applyingTheSameAgainWritesNothing() {
         clients.apply(clients.plan(SHOP, WEB));
         int changes = keycloak.changes().size();

@@ -29,10 +29,14 @@ class StoredTokensTest {
     }
 
     private static FetchedToken refreshed(List<String> scopes) throws TokenFetchException {
+        return refreshed(List.of(), scopes);
+    }
+
+    private static FetchedToken refreshed(List<String> requested, List<String> scopes) throws TokenFetchException {
         RotatingTokens tokens = RotatingTokens.of(
                 "alice@shop",
                 new MemoryTokenStore(() -> NOW),
-                used -> token("a2", NOW, List.of(), scopes, null),
+                used -> token("a2", NOW, requested, scopes, null),
                 RotationSettings.DEFAULT.at(() -> NOW, time -> {}));
         tokens.login(token(
                 "a1",
@@ -51,6 +55,22 @@ class StoredTokensTest {
         assertThat(next.value()).isEqualTo(Secret.of("a2"));
         assertThat(next.granted()).containsExactly("orders.read");
         assertThat(next.requested()).containsExactly("orders.read", "orders.write");
+    }
+
+    @Test
+    void aSilentAnswerGrantsNoMoreThanWasGrantedBeforeAndIsAskedFor() throws Exception {
+        assertThat(refreshed(List.of("orders.read", "orders.write"), List.of()).granted())
+                .containsExactly("orders.read");
+        assertThat(refreshed(List.of("orders.write"), List.of()).granted()).isEmpty();
+    }
+
+    /** It tells that a clock is wrong, and by a wrong clock nothing can be said about the end. */
+    @Test
+    void aTokenThatWasAskedForInTheFutureIsNotServed() {
+        StoredTokens soon = StoredTokens.of(token("a1", NOW.plusSeconds(30), List.of(), List.of(), Secret.of("r1")));
+
+        assertThat(soon.usable(NOW)).isTrue();
+        assertThat(soon.usable(NOW.minusSeconds(1))).isFalse();
     }
 
     @Test

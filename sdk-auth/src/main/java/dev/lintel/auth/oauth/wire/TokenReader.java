@@ -35,6 +35,28 @@ public final class TokenReader {
      */
     public static FetchedToken read(Exchange exchange, Answer answer, List<String> requested, boolean oneUse)
             throws TokenFetchException {
+        return read(exchange, answer, requested, requested, oneUse);
+    }
+
+    /**
+     * Reads the answer to a refresh. A scope that is not said is what the login was granted (RFC 6749, 6), which may be less
+     * than what is asked for now, and is not known here: then {@link FetchedToken#granted()} is empty, for whoever keeps the
+     * login's token to fill in.
+     *
+     * @param exchange who asked
+     * @param answer a successful answer
+     * @param requested the scopes that were asked for
+     * @return the token
+     * @throws TokenFetchException if there is none that can be used
+     */
+    public static FetchedToken refreshed(Exchange exchange, Answer answer, List<String> requested)
+            throws TokenFetchException {
+        return read(exchange, answer, requested, List.of(), true);
+    }
+
+    private static FetchedToken read(
+            Exchange exchange, Answer answer, List<String> requested, List<String> unsaid, boolean oneUse)
+            throws TokenFetchException {
         try {
             Members members = answer.members();
             Secret value = members.token("access_token", VISIBLE);
@@ -47,7 +69,7 @@ public final class TokenReader {
                     value,
                     type,
                     requested,
-                    granted == null ? requested : granted,
+                    granted == null ? unsaid : granted,
                     answer.asked(),
                     lifetime(exchange, members, value),
                     members.token("refresh_token", VISIBLE),

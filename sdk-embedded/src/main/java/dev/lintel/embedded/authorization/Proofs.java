@@ -80,8 +80,8 @@ final class Proofs {
         return wanted ? reply.header("DPoP-Nonce", nonces.current()) : reply;
     }
 
-    private Optional<String> checked(
-            Received request, URI uri, @Nullable String accessToken, SpentIds.Share share) throws OAuthError {
+    private Optional<String> checked(Received request, URI uri, @Nullable String accessToken, SpentIds.Share share)
+            throws OAuthError {
         List<String> headers = request.header("DPoP");
         if (headers.isEmpty()) {
             return Optional.empty();

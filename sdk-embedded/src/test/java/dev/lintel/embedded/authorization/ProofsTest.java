@@ -261,9 +261,7 @@ class ProofsTest {
             Office.isError(office.caller.form(form, "DPoP", proof()), "invalid_grant", why);
         }
         Office.isError(
-                office.caller.form(form, "DPoP", proof()),
-                "invalid_dpop_proof",
-                "the proof has been used before");
+                office.caller.form(form, "DPoP", proof()), "invalid_dpop_proof", "the proof has been used before");
         Office.good(ask(proof()));
     }
 

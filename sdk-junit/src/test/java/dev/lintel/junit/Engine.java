@@ -1,7 +1,5 @@
 package dev.lintel.junit;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,13 +22,12 @@ final class Engine {
                         .map(DiscoverySelectors::selectClass)
                         .toArray(org.junit.platform.engine.DiscoverySelector[]::new))
                 .configurationParameters(configuration)
+                .configurationParameter(Inside.PARAMETER, "true")
                 .execute();
     }
 
     static EngineExecutionResults run(Class<?> type) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(type))
-                .execute();
+        return run(Map.of(), type);
     }
 
     static EngineExecutionResults inRandomOrder(long seed, Class<?> type) {

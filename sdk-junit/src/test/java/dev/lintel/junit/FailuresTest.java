@@ -62,6 +62,7 @@ class FailuresTest {
         assertThat(printed + Engine.reports(results)).doesNotContain("canary").doesNotContain(Failing.bearer);
     }
 
+    @Inside
     static class Failing {
         static String bearer = "";
 
@@ -86,6 +87,7 @@ class FailuresTest {
         assertThat(Engine.reports(Engine.run(Quiet.class))).isEmpty();
     }
 
+    @Inside
     static class Quiet {
         @RegisterExtension
         static final GatewayExtension GATEWAY = GatewayExtension.builder().build();
@@ -108,6 +110,7 @@ class FailuresTest {
                         "this gateway goes by the clock of the machine; leave out realClock() to have a virtual one");
     }
 
+    @Inside
     static class Bare {
         @RegisterExtension
         final GatewayExtension gateway =
@@ -132,6 +135,7 @@ class FailuresTest {
                                 + " @BeforeAll cannot have it; take it in @BeforeEach or in the test");
     }
 
+    @Inside
     @ApiGatewayTest(lifecycle = org.junit.jupiter.api.TestInstance.Lifecycle.PER_METHOD)
     static class TooEarly {
         @BeforeAll
@@ -148,6 +152,7 @@ class FailuresTest {
         assertThat(failures.get(0)).hasMessageContaining("orders.shop: the service is bound to no workload");
     }
 
+    @Inside
     static class Unbound {
         @RegisterExtension
         static final GatewayExtension GATEWAY = GatewayExtension.builder()

@@ -32,6 +32,7 @@ class LifecycleTest {
         assertThat(Shared.PORTS).hasSize(1);
     }
 
+    @Inside
     static class Shared {
         static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
@@ -75,6 +76,7 @@ class LifecycleTest {
         assertThat(Own.PORTS).hasSize(4);
     }
 
+    @Inside
     static class Own {
         static final Queue<Integer> PORTS = new ConcurrentLinkedQueue<>();
 
@@ -102,6 +104,7 @@ class LifecycleTest {
         assertThat(OneInstance.PORTS).hasSize(1);
     }
 
+    @Inside
     @TestInstance(Lifecycle.PER_CLASS)
     static class OneInstance {
         static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
@@ -122,6 +125,7 @@ class LifecycleTest {
         assertThat(Declared.INSIDE).hasSize(1).doesNotContainAnyElementsOf(Declared.OUTSIDE);
     }
 
+    @Inside
     @ApiGatewayTest(audience = "orders")
     static class Declared {
         static final Set<Integer> OUTSIDE = ConcurrentHashMap.newKeySet();
@@ -156,6 +160,7 @@ class LifecycleTest {
         assertThat(Each.PORTS).hasSize(3);
     }
 
+    @Inside
     @ApiGatewayTest(lifecycle = Lifecycle.PER_METHOD)
     static class Each {
         static final Queue<Integer> PORTS = new ConcurrentLinkedQueue<>();
@@ -176,6 +181,7 @@ class LifecycleTest {
         allSucceed(Engine.run(Several.class), 1);
     }
 
+    @Inside
     static class Several {
         @RegisterExtension
         static final GatewayExtension ONE =

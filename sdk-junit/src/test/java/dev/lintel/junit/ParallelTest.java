@@ -34,6 +34,7 @@ class ParallelTest {
     }
 
     /** Sees only its own requests, clients and chaos. */
+    @Inside
     @ApiGatewayTest(setup = Crowd.Setup.class)
     abstract static class Crowd {
         static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
@@ -89,6 +90,7 @@ class ParallelTest {
     }
 
     /** The field is one for all classes that inherit it. */
+    @Inside
     abstract static class Heirs {
         @RegisterExtension
         static final GatewayExtension GATEWAY = Sample.orders().build();
@@ -144,6 +146,7 @@ class ParallelTest {
     }
 
     /** Uses all that has threads, and leaves requests waiting. */
+    @Inside
     static class Busy {
         static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 

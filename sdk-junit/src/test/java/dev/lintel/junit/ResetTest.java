@@ -38,6 +38,7 @@ class ResetTest {
     }
 
     /** Each test checks that all is as said, and then leaves nothing as it was. */
+    @Inside
     static class Vandals {
         @RegisterExtension
         static final GatewayExtension GATEWAY = Sample.orders().build();

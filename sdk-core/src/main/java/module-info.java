@@ -23,6 +23,7 @@ module dev.lintel.core {
     exports dev.lintel.core.form;
     exports dev.lintel.core.evaluate;
     exports dev.lintel.core.plan;
+    exports dev.lintel.core.metric;
 
     uses dev.lintel.core.spi.PolicyCompiler;
 

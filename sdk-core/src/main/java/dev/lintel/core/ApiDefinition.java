@@ -15,7 +15,8 @@ import java.util.StringJoiner;
  * @param policies each with the line that said it
  * @param origin the line that began the definition
  */
-public record ApiDefinition(ServiceRef service, String namespace, List<Said> policies, Origin origin) {
+public record ApiDefinition(ServiceRef service, String namespace, List<Said> policies, Origin origin)
+        implements Definition {
     /** Checks the namespace and keeps the policies in their order, unchangeable. */
     public ApiDefinition {
         Objects.requireNonNull(service, "service");
@@ -43,6 +44,7 @@ public record ApiDefinition(ServiceRef service, String namespace, List<Said> pol
      *
      * @return {@code service.namespace}, for example {@code orders.shop}
      */
+    @Override
     public String id() {
         return service.name() + "." + namespace;
     }

@@ -1,6 +1,6 @@
 package dev.lintel.embedded;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
@@ -161,7 +161,7 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     @Override
-    public synchronized Plan plan(Collection<ApiDefinition> definitions) {
+    public synchronized Plan plan(Collection<? extends Definition> definitions) {
         return planner.plan(view(), definitions);
     }
 

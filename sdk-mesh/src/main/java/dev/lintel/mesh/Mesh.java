@@ -1,6 +1,6 @@
 package dev.lintel.mesh;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.engine.Kinds;
@@ -48,7 +48,7 @@ public final class Mesh implements Backend {
     }
 
     @Override
-    public Plan plan(Collection<ApiDefinition> definitions) {
+    public Plan plan(Collection<? extends Definition> definitions) {
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
         Target.State state = target.read();
         Written written = dialect.write(compiled.model());

@@ -25,7 +25,7 @@ final class Origins {
         for (ApiModel api : read.apis()) {
             apis.add(said.api(api.id()).map(desired -> of(api, desired)).orElse(api));
         }
-        return new MeshModel(apis);
+        return new MeshModel(apis, read.egress());
     }
 
     private static ApiModel of(ApiModel read, ApiModel said) {
@@ -45,6 +45,7 @@ final class Origins {
                 .map(route -> new Route(
                         route.match(),
                         route.version(),
+                        route.answer(),
                         said.entry().routes().stream()
                                 .filter(one -> holds(one.match(), route.match()))
                                 .findFirst()
@@ -76,7 +77,8 @@ final class Origins {
                 read.versions(),
                 split == null ? null : new SplitRule(split.shares(), split.sticky(), origin),
                 retry(read.retry(), said.retry()),
-                timeout(read.timeout(), said.timeout()));
+                timeout(read.timeout(), said.timeout()),
+                read.traffic().equals(said.traffic()) ? said.traffic() : read.traffic());
     }
 
     private static @Nullable RetryRule retry(@Nullable RetryRule read, @Nullable RetryRule said) {

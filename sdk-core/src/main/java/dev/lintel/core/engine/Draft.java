@@ -10,15 +10,24 @@ import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.BalanceRule;
+import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.HealthRule;
+import dev.lintel.core.model.MirrorRule;
+import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
 import dev.lintel.core.spi.ApiDraft;
 import java.util.ArrayList;
@@ -47,6 +56,17 @@ final class Draft implements ApiDraft {
     private @Nullable SplitRule split;
     private @Nullable RetryRule retry;
     private @Nullable TimeoutRule timeout;
+    private final Map<String, String> addToRequest = new LinkedHashMap<>();
+    private final Map<String, String> addToResponse = new LinkedHashMap<>();
+    private final List<String> removeFromRequest = new ArrayList<>();
+    private final List<String> removeFromResponse = new ArrayList<>();
+    private final List<Choice> choices = new ArrayList<>();
+    private final List<MirrorRule> mirrors = new ArrayList<>();
+    private @Nullable FaultRule fault;
+    private @Nullable BreakerRule breaker;
+    private @Nullable BalanceRule balance;
+    private @Nullable HealthRule health;
+    private @Nullable Elsewhere elsewhere;
     private @Nullable Said now;
 
     Draft(ApiDefinition definition, List<Problem> problems, List<Problem> warnings) {
@@ -75,8 +95,9 @@ final class Draft implements ApiDraft {
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
         Entry entry =
                 new Entry(List.copyOf(hosts.keySet()), sorted(access), routes, rewrites, headers(), pathParameters);
-        Service service =
-                new Service(name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout);
+        Traffic traffic = new Traffic(choices, mirrors, fault, breaker, balance, health, elsewhere);
+        Service service = new Service(
+                name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout, traffic);
         return new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
     }
 
@@ -97,9 +118,8 @@ final class Draft implements ApiDraft {
     }
 
     private HeaderChanges headers() {
-        return requestHeaders.isEmpty() && responseHeaders.isEmpty()
-                ? HeaderChanges.NONE
-                : new HeaderChanges(requestHeaders, responseHeaders);
+        MoreHeaders more = new MoreHeaders(addToRequest, addToResponse, removeFromRequest, removeFromResponse);
+        return new HeaderChanges(requestHeaders, responseHeaders, more);
     }
 
     private static Access sorted(Access access) {
@@ -196,6 +216,63 @@ final class Draft implements ApiDraft {
     @Override
     public void timeout(TimeoutRule given) {
         timeout = given;
+    }
+
+    @Override
+    public void addRequestHeader(String name, String value) {
+        addToRequest.put(name, value);
+    }
+
+    @Override
+    public void addResponseHeader(String name, String value) {
+        addToResponse.put(name, value);
+    }
+
+    @Override
+    public void removeRequestHeader(String name) {
+        removeFromRequest.add(name);
+    }
+
+    @Override
+    public void removeResponseHeader(String name) {
+        removeFromResponse.add(name);
+    }
+
+    @Override
+    public void choice(Choice choice) {
+        choices.add(choice);
+        versions.use(choice.version(), choice.origin());
+    }
+
+    @Override
+    public void mirror(MirrorRule mirror) {
+        mirrors.add(mirror);
+        versions.use(mirror.version(), mirror.origin());
+    }
+
+    @Override
+    public void fault(FaultRule given) {
+        fault = given;
+    }
+
+    @Override
+    public void breaker(BreakerRule given) {
+        breaker = given;
+    }
+
+    @Override
+    public void balance(BalanceRule given) {
+        balance = given;
+    }
+
+    @Override
+    public void health(HealthRule given) {
+        health = given;
+    }
+
+    @Override
+    public void elsewhere(Elsewhere given) {
+        elsewhere = given;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lintel.core.engine;
 
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Policy;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
@@ -50,11 +51,16 @@ public final class ModelCompiler {
      * @param world what is known beforehand
      * @return the model and all problems
      */
-    public Compiled compile(Collection<ApiDefinition> definitions, World world) {
+    public Compiled compile(Collection<? extends Definition> definitions, World world) {
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
         Map<String, ApiModel> apis = new LinkedHashMap<>();
-        for (ApiDefinition definition : definitions) {
+        EgressRules egress = new EgressRules(problems);
+        for (Definition said : definitions) {
+            if (!(said instanceof ApiDefinition definition)) {
+                egress.add(said);
+                continue;
+            }
             problems.addAll(unknown(definition));
             ApiModel api = compile(definition, Optional.of(world), problems, warnings);
             ApiModel other = apis.putIfAbsent(api.id(), api);
@@ -69,7 +75,7 @@ public final class ModelCompiler {
         }
         List<ApiModel> sorted = new ArrayList<>(apis.values());
         sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        MeshModel model = new MeshModel(sorted);
+        MeshModel model = new MeshModel(sorted, egress.sorted());
         problems.addAll(Hosts.collisions(model));
         return new Compiled(model, problems, warnings);
     }

@@ -3,6 +3,8 @@ package dev.lintel.core.evaluate;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Route;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The model's answer to one request. */
@@ -33,6 +35,8 @@ public sealed interface Decision {
      * @param path the path in normal form, as the client asked for it
      * @param forwardPath the path that the service gets
      * @param remember whether the version is to be remembered in the split's cookie
+     * @param mirrors the versions that get a copy; empty for none
+     * @param delay how long it is held up on purpose; null not at all
      */
     record Forward(
             ApiModel api,
@@ -41,11 +45,41 @@ public sealed interface Decision {
             @Nullable String version,
             String path,
             String forwardPath,
-            boolean remember)
+            boolean remember,
+            List<String> mirrors,
+            @Nullable Duration delay)
             implements Decision {
         @Override
         public String toString() {
             return "forward to " + api.id() + (version == null ? "" : " " + version) + " " + forwardPath;
+        }
+    }
+
+    /**
+     * The request is answered in place of the service: redirected, answered directly, or by a fault made on purpose.
+     *
+     * @param api the API
+     * @param access the rule that let it through; null where no access policy was said
+     * @param status the answer's status
+     * @param location the value of {@code Location}; null for none
+     * @param contentType the body's media type; empty without a body
+     * @param body the body
+     * @param fault whether it is a fault made on purpose
+     * @param delay how long it is held up on purpose; null not at all
+     */
+    record Reply(
+            ApiModel api,
+            @Nullable AccessRule access,
+            int status,
+            @Nullable String location,
+            String contentType,
+            String body,
+            boolean fault,
+            @Nullable Duration delay)
+            implements Decision {
+        @Override
+        public String toString() {
+            return "answer with " + status + (location == null ? "" : " " + location) + (fault ? ", on purpose" : "");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the version and the path of a request that may pass. */
@@ -41,7 +42,7 @@ final class Forwarding {
         if (trace != null && rewrite != null) {
             trace.rewrite(rewrite, forwardPath);
         }
-        return new Forward(api, rule, route, version, path, forwardPath, remember);
+        return new Forward(api, rule, route, version, path, forwardPath, remember, List.of(), null);
     }
 
     static Forward inMesh(ApiModel api, String path, Request request, Draw draw, @Nullable Trace trace) {

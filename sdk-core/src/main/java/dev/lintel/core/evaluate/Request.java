@@ -67,6 +67,15 @@ public interface Request {
      */
     Token token();
 
+    /**
+     * The address that the request comes from.
+     *
+     * @return an IPv4 or IPv6 address; null if it is not known
+     */
+    default @Nullable String address() {
+        return null;
+    }
+
     /** The way by which a request comes. */
     enum Via {
         /** By an exposed host: entry policies and service policies govern it. */

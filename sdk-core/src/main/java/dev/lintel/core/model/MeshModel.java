@@ -10,14 +10,25 @@ import java.util.Optional;
  * asked. No user types, no vendor types, no I/O.
  *
  * @param apis sorted by namespace and name
+ * @param egress what may leave, sorted by namespace and host; once there is one, a namespace lets out nothing else
  */
-public record MeshModel(List<ApiModel> apis) {
+public record MeshModel(List<ApiModel> apis, List<EgressRule> egress) {
     /** A world in which nothing is exposed. */
     public static final MeshModel EMPTY = new MeshModel(List.of());
 
     /** Keeps the APIs in their order, unchangeable. */
     public MeshModel {
         apis = Collections.unmodifiableList(new ArrayList<>(apis));
+        egress = List.copyOf(egress);
+    }
+
+    /**
+     * A world in which nobody says what may leave.
+     *
+     * @param apis sorted by namespace and name
+     */
+    public MeshModel(List<ApiModel> apis) {
+        this(apis, List.of());
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param split how calls are shared among versions; null sends them to all workloads alike
  * @param retry when a call is tried again; null never
  * @param timeout how long a call may take, all tries together; null without limit
+ * @param traffic how calls travel beyond that
  */
 public record Service(
         String name,
@@ -22,10 +23,33 @@ public record Service(
         List<Version> versions,
         @Nullable SplitRule split,
         @Nullable RetryRule retry,
-        @Nullable TimeoutRule timeout) {
+        @Nullable TimeoutRule timeout,
+        Traffic traffic) {
     /** Keeps labels and versions in their order. */
     public Service {
         labels = Ordered.copy(labels);
         versions = List.copyOf(versions);
+    }
+
+    /**
+     * A service of which nothing more is said.
+     *
+     * @param name the service's name
+     * @param port the service's port
+     * @param labels what its workloads carry
+     * @param versions by name, sorted
+     * @param split how calls are shared among versions; null for any workload
+     * @param retry when a call is tried again; null never
+     * @param timeout how long a call may take; null without limit
+     */
+    public Service(
+            String name,
+            int port,
+            Map<String, String> labels,
+            List<Version> versions,
+            @Nullable SplitRule split,
+            @Nullable RetryRule retry,
+            @Nullable TimeoutRule timeout) {
+        this(name, port, labels, versions, split, retry, timeout, Traffic.NONE);
     }
 }

@@ -41,7 +41,7 @@ public record SplitRule(List<Share> shares, @Nullable Sticky sticky, Origin orig
      * What keeps a caller on its version.
      *
      * @param by where the caller is recognised
-     * @param name the cookie's or the header's name; a header's in lower case
+     * @param name the cookie's, the header's or the claim's name; a header's in lower case
      */
     public record Sticky(By by, String name) {}
 
@@ -50,6 +50,8 @@ public record SplitRule(List<Share> shares, @Nullable Sticky sticky, Origin orig
         /** A cookie of ours that holds the version's name: drawn at the first call, kept while that version has weight. */
         COOKIE,
         /** A header that names the caller: its value is hashed, so that equal values get equal versions. */
-        HEADER
+        HEADER,
+        /** A claim of the verified token: its value is hashed like a header's. */
+        CLAIM
     }
 }

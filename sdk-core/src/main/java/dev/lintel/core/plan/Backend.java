@@ -1,6 +1,6 @@
 package dev.lintel.core.plan;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import java.util.Collection;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public interface Backend {
      * @param definitions all definitions of this world
      * @return what would change; its problems say what this world cannot do
      */
-    Plan plan(Collection<ApiDefinition> definitions);
+    Plan plan(Collection<? extends Definition> definitions);
 
     /**
      * Compares the world with the definitions. Changes nothing.
@@ -24,7 +24,7 @@ public interface Backend {
      * @param definitions all definitions of this world
      * @return what would change; its problems say what this world cannot do
      */
-    default Plan plan(ApiDefinition... definitions) {
+    default Plan plan(Definition... definitions) {
         return plan(List.of(definitions));
     }
 

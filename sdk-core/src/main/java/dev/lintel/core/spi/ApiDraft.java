@@ -2,7 +2,14 @@ package dev.lintel.core.spi;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.Access;
+import dev.lintel.core.model.BalanceRule;
+import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.Elsewhere;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.GuardRule;
+import dev.lintel.core.model.HealthRule;
+import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
@@ -118,6 +125,85 @@ public interface ApiDraft {
      * @param timeout the limit
      */
     void timeout(TimeoutRule timeout);
+
+    /**
+     * Adds a header beside what is there, on the way to the service.
+     *
+     * @param name in lower case
+     * @param value its value
+     */
+    void addRequestHeader(String name, String value);
+
+    /**
+     * Adds a header beside what is there, on the way back.
+     *
+     * @param name in lower case
+     * @param value its value
+     */
+    void addResponseHeader(String name, String value);
+
+    /**
+     * Removes a header on the way to the service.
+     *
+     * @param name in lower case
+     */
+    void removeRequestHeader(String name);
+
+    /**
+     * Removes a header on the way back.
+     *
+     * @param name in lower case
+     */
+    void removeResponseHeader(String name);
+
+    /**
+     * Gives some calls a version before weights are asked; what is said first is asked first.
+     *
+     * @param choice which calls, and their version
+     */
+    void choice(Choice choice);
+
+    /**
+     * Sends copies of calls to a version.
+     *
+     * @param mirror which version, and how many
+     */
+    void mirror(MirrorRule mirror);
+
+    /**
+     * Makes faults on purpose.
+     *
+     * @param fault which
+     */
+    void fault(FaultRule fault);
+
+    /**
+     * Leaves workloads out and refuses calls where too much fails or waits.
+     *
+     * @param breaker when
+     */
+    void breaker(BreakerRule breaker);
+
+    /**
+     * Says which workload gets a call.
+     *
+     * @param balance how one is picked
+     */
+    void balance(BalanceRule balance);
+
+    /**
+     * Asks workloads whether they are well.
+     *
+     * @param health how
+     */
+    void health(HealthRule health);
+
+    /**
+     * Says where the service is.
+     *
+     * @param elsewhere not in the API's own namespace
+     */
+    void elsewhere(Elsewhere elsewhere);
 
     /**
      * Adds a rule that this vocabulary does not know.

@@ -101,7 +101,15 @@ class AllocationTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < kept.length; i++) {
             kept[i] = new Decision.Forward(
-                    one.api(), one.access(), one.route(), one.version(), one.path(), one.forwardPath(), false);
+                    one.api(),
+                    one.access(),
+                    one.route(),
+                    one.version(),
+                    one.path(),
+                    one.forwardPath(),
+                    false,
+                    List.of(),
+                    null);
         }
         return (threads.getCurrentThreadAllocatedBytes() - before) / kept.length;
     }

@@ -1,6 +1,6 @@
 package dev.lintel.embedded.world;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
@@ -32,7 +32,7 @@ public final class Planner {
     }
 
     /** What would change. */
-    public Plan plan(View now, Collection<ApiDefinition> definitions) {
+    public Plan plan(View now, Collection<? extends Definition> definitions) {
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, world);
         MeshModel current = now.evaluator().model();
         MeshModel desired = compiled.model();

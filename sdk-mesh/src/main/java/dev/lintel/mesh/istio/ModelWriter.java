@@ -30,6 +30,7 @@ final class ModelWriter {
     Written write(MeshModel model) {
         problems.addAll(Refusals.shared(model));
         model.apis().forEach(this::api);
+        model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
         gateways(model);
         List<Deviation> deviations = IstioDeviations.of(model);
         return new Written(manifests, problems, prerequisites, deviations);
@@ -38,6 +39,7 @@ final class ModelWriter {
     private void api(ApiModel api) {
         Refusals refusals = new Refusals(api);
         problems.addAll(refusals.find());
+        problems.addAll(new TrafficRefusals(api).find());
         try {
             AccessPlan access = api.entry().access().isRestricted() ? AccessPlan.of(api) : null;
             List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);

@@ -32,7 +32,9 @@ class IstioctlTest {
 
     private record Answer(int status, String text) {}
 
+    /** Building it takes minutes the first time, on a small machine many. */
     @BeforeAll
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     static void build() throws IOException, InterruptedException {
         Process script = new ProcessBuilder("./istioctl.sh")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -1,0 +1,66 @@
+package dev.lintel.core;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+
+/**
+ * What a user said about one host outside: who may call it. Once one host is said for a namespace, the namespace lets out
+ * nothing else.
+ *
+ * @param host a host name, or {@code *.} and the rest of one for all names below it
+ * @param namespace where the callers live, a DNS label
+ * @param ports the ports that may be connected to, 443 unless said
+ * @param onlyFor the applications that may call it, DNS labels; empty for all of the namespace
+ * @param privateAddresses whether its name may point at loopback, link-local or private addresses
+ * @param origin the line that began the definition
+ */
+public record EgressDefinition(
+        String host,
+        String namespace,
+        List<Integer> ports,
+        List<String> onlyFor,
+        boolean privateAddresses,
+        Origin origin)
+        implements Definition {
+    private static final int MAIL = 25;
+
+    /** Checks every part, and sorts ports and applications. */
+    public EgressDefinition {
+        host = checked(host);
+        Names.label("a namespace", namespace);
+        ports = ports.isEmpty() ? List.of(443) : List.copyOf(new TreeSet<>(ports));
+        for (int port : ports) {
+            if (port < 1 || port > 65_535 || port == MAIL) {
+                throw new IllegalArgumentException(
+                        "a port to call outside must be 1 to 65535 and not 25, which is for mail servers, but '" + host
+                                + "' was given " + port);
+            }
+        }
+        onlyFor = List.copyOf(new TreeSet<>(onlyFor));
+        onlyFor.forEach(application -> Names.label("an application that may call outside", application));
+        origin = Origin.orUnknown(origin);
+    }
+
+    private static String checked(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        String rest = lower.startsWith("*.") ? lower.substring(2) : lower;
+        boolean wide = lower.startsWith("*.");
+        if (!Names.isHost(rest) || wide && rest.indexOf('.') < 0) {
+            throw new IllegalArgumentException("a host outside is a host name, or '*.' and at least two labels for all"
+                    + " names below them, but was '" + host + "'");
+        }
+        return lower;
+    }
+
+    @Override
+    public String id() {
+        return host + " from " + namespace;
+    }
+
+    /** For example {@code api.psp.example from shop}. */
+    @Override
+    public String toString() {
+        return id();
+    }
+}

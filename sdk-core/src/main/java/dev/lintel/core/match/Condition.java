@@ -1,0 +1,96 @@
+package dev.lintel.core.match;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * One thing that is true of a call or not, whatever its path: a header, a cookie, a claim of the verified token, or who
+ * calls. Values are compared as text, whole and with case.
+ *
+ * @param by where to look
+ * @param name the header's (in lower case), cookie's or claim's name; {@code caller} for the caller
+ * @param value what must be there
+ */
+public record Condition(By by, String name, String value) {
+    private static final int LONGEST = 1024;
+
+    /** Checks that there is a name and a value. */
+    public Condition {
+        Objects.requireNonNull(by, "by");
+        name = by == By.HEADER ? name.toLowerCase(Locale.ROOT) : name;
+        if (name.isBlank() || name.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a condition must name a " + by + " in 1 to " + LONGEST + " characters, but was '" + name + "'");
+        }
+        if (value.isEmpty() || value.length() > LONGEST) {
+            throw new IllegalArgumentException("the value that " + by + " '" + name + "' must have needs 1 to "
+                    + LONGEST + " characters, but was '" + value + "'");
+        }
+    }
+
+    /** Where a condition looks. */
+    public enum By {
+        /** A header, all its values joined by commas. */
+        HEADER,
+        /** A cookie's first value. */
+        COOKIE,
+        /** A claim of the verified token; of several values one is enough. */
+        CLAIM,
+        /** Who calls, as far as it is proven: the subject of the verified token. */
+        CALLER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A header has a value.
+     *
+     * @param name the header's name, in any case
+     * @param value its whole value
+     * @return the condition
+     */
+    public static Condition header(String name, String value) {
+        return new Condition(By.HEADER, name, value);
+    }
+
+    /**
+     * A cookie has a value.
+     *
+     * @param name the cookie's name
+     * @param value its whole value
+     * @return the condition
+     */
+    public static Condition cookie(String name, String value) {
+        return new Condition(By.COOKIE, name, value);
+    }
+
+    /**
+     * The verified token has a claim with a value. Without a verified token it does not hold.
+     *
+     * @param name the claim's name
+     * @param value its value, or one of its values
+     * @return the condition
+     */
+    public static Condition claim(String name, String value) {
+        return new Condition(By.CLAIM, name, value);
+    }
+
+    /**
+     * Somebody calls, proven by a verified token whose subject that is.
+     *
+     * @param subject the token's {@code sub}
+     * @return the condition
+     */
+    public static Condition caller(String subject) {
+        return new Condition(By.CALLER, "caller", subject);
+    }
+
+    /** For example {@code header x-canary=1}, {@code caller alice}. */
+    @Override
+    public String toString() {
+        return by == By.CALLER ? "caller " + value : by + " " + name + "=" + value;
+    }
+}

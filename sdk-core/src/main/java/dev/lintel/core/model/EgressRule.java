@@ -1,0 +1,29 @@
+package dev.lintel.core.model;
+
+import dev.lintel.core.Origin;
+import java.util.List;
+
+/**
+ * What may leave a namespace: one host outside, and who may call it.
+ *
+ * @param namespace where the callers live
+ * @param host a lower-case host name, or {@code *.} and the rest of one for all names below it
+ * @param ports the ports that may be connected to
+ * @param onlyFor the applications that may call it; empty for all of the namespace
+ * @param privateAddresses whether its name may point at loopback, link-local or private addresses
+ * @param origin the line that said it
+ */
+public record EgressRule(
+        String namespace,
+        String host,
+        List<Integer> ports,
+        List<String> onlyFor,
+        boolean privateAddresses,
+        Origin origin) {
+    /** Keeps the lists unchangeable. */
+    public EgressRule {
+        ports = List.copyOf(ports);
+        onlyFor = List.copyOf(onlyFor);
+        origin = Origin.orUnknown(origin);
+    }
+}

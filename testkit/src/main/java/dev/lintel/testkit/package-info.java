@@ -1,2 +1,2 @@
-/** Expected texts as files, for the tests of every module. */
+/** What the tests of several modules share: expected texts as files, and a real browser. */
 package dev.lintel.testkit;

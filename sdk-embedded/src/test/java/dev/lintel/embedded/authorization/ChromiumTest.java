@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.lintel.testkit.Chromium;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.lintel.embedded.authorization;
+package dev.lintel.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real Chromium without a window, driven by the keyboard over its DevTools protocol. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final String FOCUSED = "new Promise(done => { const look = () => document.activeElement instanceof"
             + " HTMLInputElement ? done() : setTimeout(look, 20); look(); })";
     private static final JsonMapper JSON = new JsonMapper();
@@ -51,14 +51,15 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Where one is installed. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Chromium start(Path program, Path profile) throws Exception {
+    /** Starts one; its window is 640 by 690. */
+    public static Chromium start(Path program, Path profile) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--headless",
@@ -102,23 +103,24 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Opens an address, and waits until its page is there. */
-    void open(String address) {
+    public void open(String address) {
         call("Page.navigate", Map.of("url", address));
         await("Page.loadEventFired");
     }
 
     /** Types into the field that has the focus, which a page may give to one only after it is loaded. */
-    void type(String text) {
+    public void type(String text) {
         call("Runtime.evaluate", Map.of("expression", FOCUSED, "awaitPromise", true));
         call("Input.insertText", Map.of("text", text));
     }
 
-    void tab() {
+    /** Presses Tab. */
+    public void tab() {
         key("Tab", 9, "");
     }
 
     /** Presses Enter, and waits for the page that this leads to. */
-    void enter() {
+    public void enter() {
         key("Enter", 13, "\r");
         await("Page.loadEventFired");
     }
@@ -141,14 +143,15 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    void resize(int width, int height) {
+    /** Makes the window larger or smaller, in pixels. */
+    public void resize(int width, int height) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** The value of an expression in the page, as text. */
-    String ask(String expression) {
+    public String ask(String expression) {
         return call("Runtime.evaluate", Map.of("expression", "String(" + expression + ")"))
                 .get("result")
                 .get("value")
@@ -156,7 +159,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** A picture of the page, PNG. */
-    byte[] picture() {
+    public byte[] picture() {
         return Base64.getDecoder()
                 .decode(call("Page.captureScreenshot", Map.of()).get("data").textValue());
     }

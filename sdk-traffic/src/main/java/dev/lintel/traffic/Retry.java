@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many more tries at the most, 1 to 10
  * @param perTry how long one try may take; null leaves only the time-out of the whole call
  * @param nonIdempotent whether methods that are not idempotent (RFC 9110, 9.2.2) are treated like those that are
- * @param on after what, beside {@code onStatus}; empty for a failure to connect, a reset, and 502, 503, 504
- * @param onStatus answers after which it is tried again as well, 400 to 599
+ * @param failures after what, beside {@code statuses}; empty for a failure to connect, a reset, and 502, 503, 504
+ * @param statuses answers after which it is tried again as well, 400 to 599
  * @param backOff the pauses between tries; null for 25 ms up to 250 ms
  * @param budget how many retries may be under way at once; null for 20 % of the calls, but 3 in any case
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry">Istio, HTTPRetry</a>
@@ -28,8 +28,8 @@ public record Retry(
         int attempts,
         @Nullable Duration perTry,
         boolean nonIdempotent,
-        Set<RetryOn> on,
-        Set<Integer> onStatus,
+        Set<RetryOn> failures,
+        Set<Integer> statuses,
         @Nullable BackOff backOff,
         @Nullable Budget budget)
         implements Policy {
@@ -46,9 +46,10 @@ public record Retry(
         if (perTry != null) {
             Timeout.check("the time-out of one try", perTry);
         }
-        on = Collections.unmodifiableSet(on.isEmpty() ? EnumSet.noneOf(RetryOn.class) : EnumSet.copyOf(on));
-        onStatus = Collections.unmodifiableSet(new TreeSet<>(onStatus));
-        for (int status : onStatus) {
+        failures = Collections.unmodifiableSet(
+                failures.isEmpty() ? EnumSet.noneOf(RetryOn.class) : EnumSet.copyOf(failures));
+        statuses = Collections.unmodifiableSet(new TreeSet<>(statuses));
+        for (int status : statuses) {
             if (status < 400 || status > 599) {
                 throw new IllegalArgumentException(
                         "a call is tried again after answers of 400 to 599, but was given " + status);
@@ -113,7 +114,7 @@ public record Retry(
      * @return a new policy
      */
     public Retry perTry(Duration limit) {
-        return new Retry(attempts, limit, nonIdempotent, on, onStatus, backOff, budget);
+        return new Retry(attempts, limit, nonIdempotent, failures, statuses, backOff, budget);
     }
 
     /**
@@ -122,35 +123,35 @@ public record Retry(
      * @return a new policy
      */
     public Retry evenIfNotIdempotent() {
-        return new Retry(attempts, perTry, true, on, onStatus, backOff, budget);
+        return new Retry(attempts, perTry, true, failures, statuses, backOff, budget);
     }
 
     /**
      * The same, after these failures instead of the usual ones.
      *
-     * @param failures at least one
+     * @param some at least one
      * @return a new policy
      */
-    public Retry on(RetryOn... failures) {
-        if (failures.length == 0) {
+    public Retry on(RetryOn... some) {
+        if (some.length == 0) {
             throw new IllegalArgumentException("on(…) must name at least one failure");
         }
-        Set<RetryOn> named = EnumSet.copyOf(Arrays.asList(failures));
-        return new Retry(attempts, perTry, nonIdempotent, named, onStatus, backOff, budget);
+        Set<RetryOn> named = EnumSet.copyOf(Arrays.asList(some));
+        return new Retry(attempts, perTry, nonIdempotent, named, statuses, backOff, budget);
     }
 
     /**
      * The same, after these answers as well.
      *
-     * @param statuses at least one, 400 to 599
+     * @param some at least one, 400 to 599
      * @return a new policy
      */
-    public Retry onStatus(int... statuses) {
-        if (statuses.length == 0) {
+    public Retry onStatus(int... some) {
+        if (some.length == 0) {
             throw new IllegalArgumentException("onStatus(…) must name at least one status");
         }
-        List<Integer> named = Arrays.stream(statuses).boxed().toList();
-        return new Retry(attempts, perTry, nonIdempotent, on, new TreeSet<>(named), backOff, budget);
+        List<Integer> named = Arrays.stream(some).boxed().toList();
+        return new Retry(attempts, perTry, nonIdempotent, failures, new TreeSet<>(named), backOff, budget);
     }
 
     /**
@@ -161,7 +162,7 @@ public record Retry(
      * @return a new policy
      */
     public Retry backOff(Duration base, Duration most) {
-        return new Retry(attempts, perTry, nonIdempotent, on, onStatus, new BackOff(base, most), budget);
+        return new Retry(attempts, perTry, nonIdempotent, failures, statuses, new BackOff(base, most), budget);
     }
 
     /**
@@ -171,7 +172,7 @@ public record Retry(
      * @return a new policy
      */
     public Retry budget(int percent) {
-        return new Retry(attempts, perTry, nonIdempotent, on, onStatus, backOff, new Budget(percent, LEAST));
+        return new Retry(attempts, perTry, nonIdempotent, failures, statuses, backOff, new Budget(percent, LEAST));
     }
 
     /**
@@ -182,7 +183,7 @@ public record Retry(
      * @return a new policy
      */
     public Retry budget(int percent, int least) {
-        return new Retry(attempts, perTry, nonIdempotent, on, onStatus, backOff, new Budget(percent, least));
+        return new Retry(attempts, perTry, nonIdempotent, failures, statuses, backOff, new Budget(percent, least));
     }
 
     @Override

@@ -33,8 +33,8 @@ public final class RetryCompiler implements PolicyCompiler<Retry> {
                 policy.attempts(),
                 policy.perTry(),
                 policy.nonIdempotent(),
-                policy.on().isEmpty() ? RetryRule.DEFAULT_ON : policy.on(),
-                policy.onStatus(),
+                policy.failures().isEmpty() ? RetryRule.DEFAULT_ON : policy.failures(),
+                policy.statuses(),
                 pauses == null ? RetryRule.Backoff.DEFAULT : new RetryRule.Backoff(pauses.base(), pauses.most()),
                 share == null ? RetryRule.Budget.DEFAULT : new RetryRule.Budget(share.percent(), share.least()),
                 draft.origin()));

@@ -265,6 +265,7 @@ public final class Gateway implements Backend, AutoCloseable {
                 view.tally().ejections(),
                 view.ejected(),
                 view.tally().overflows(),
+                view.tally().checks(),
                 counters.connections(),
                 view.bindings().calls());
     }

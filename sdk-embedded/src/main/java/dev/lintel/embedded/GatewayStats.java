@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param ejections how often a workload was put out for its failures
  * @param ejected workloads that are out now
  * @param overflows calls that were refused because a limit of their version was reached
+ * @param checks how often a workload was asked whether it is well, and has answered or failed to
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once
@@ -30,6 +31,7 @@ public record GatewayStats(
         long ejections,
         int ejected,
         long overflows,
+        long checks,
         int connections,
         SortedMap<String, Long> calls) {
     /** Keeps the calls unchangeable. */

@@ -14,22 +14,23 @@ public final class Histogram {
     private static final int HIGHEST = 28;
     private static final int BUCKETS = PARTS + (HIGHEST - BITS + 1) * PARTS;
 
-    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger untimed = new AtomicInteger();
     private final AtomicInteger errors = new AtomicInteger();
     private final AtomicIntegerArray times = new AtomicIntegerArray(BUCKETS);
 
     void add(boolean error, long nanos) {
-        calls.incrementAndGet();
         if (error) {
             errors.incrementAndGet();
         }
         if (nanos >= 0) {
             times.incrementAndGet(bucket(nanos));
+        } else {
+            untimed.incrementAndGet();
         }
     }
 
     void add(Histogram other) {
-        calls.addAndGet(other.calls.get());
+        untimed.addAndGet(other.untimed.get());
         errors.addAndGet(other.errors.get());
         for (int i = 0; i < BUCKETS; i++) {
             int count = other.times.get(i);
@@ -59,7 +60,7 @@ public final class Histogram {
 
     /** All calls. */
     public long calls() {
-        return calls.get();
+        return untimed.get() + timed();
     }
 
     /** Calls that were answered 500 to 599, or not at all. */

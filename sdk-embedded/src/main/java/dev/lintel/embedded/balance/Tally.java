@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Tally {
     private final LongAdder ejections = new LongAdder();
     private final LongAdder overflows = new LongAdder();
+    private final LongAdder checks = new LongAdder();
 
     void ejected() {
         ejections.increment();
@@ -13,6 +14,11 @@ public final class Tally {
 
     void overflowed() {
         overflows.increment();
+    }
+
+    /** A workload was asked whether it is well, and has answered or failed to. */
+    public void checked() {
+        checks.increment();
     }
 
     /** How often a workload was put out. */
@@ -25,9 +31,15 @@ public final class Tally {
         return overflows.sum();
     }
 
+    /** How often a workload was asked whether it is well. */
+    public long checks() {
+        return checks.sum();
+    }
+
     /** Forgets what was counted. */
     public void reset() {
         ejections.reset();
         overflows.reset();
+        checks.reset();
     }
 }

@@ -40,6 +40,7 @@ final class HealthWatch {
             long interval = rule.interval().toNanos();
             int most = (int) Math.min(Integer.MAX_VALUE - 1L, interval / JITTER / 1_000);
             timer = around.time().after(interval - around.draw().below(most + 1) * 1_000L, this::ask);
+            around.tally().checked();
         }
     }
 

@@ -6,6 +6,9 @@ import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Request;
+import dev.lintel.core.metric.Metrics;
+import dev.lintel.core.metric.Question;
+import dev.lintel.core.metric.Reading;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
@@ -15,6 +18,7 @@ import dev.lintel.embedded.serve.NettyFloor;
 import dev.lintel.embedded.serve.Server;
 import dev.lintel.embedded.serve.TlsContexts;
 import dev.lintel.embedded.world.Bindings;
+import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Planner;
 import dev.lintel.embedded.world.View;
 import io.netty.handler.ssl.SslContext;
@@ -23,6 +27,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +58,8 @@ public final class Gateway implements Backend, AutoCloseable {
                 settings.limits(),
                 settings.statuses,
                 settings.clock,
+                settings.time,
+                settings.locality,
                 settings.draw,
                 settings.threads,
                 new InetSocketAddress(settings.address, settings.port),
@@ -185,13 +192,16 @@ public final class Gateway implements Backend, AutoCloseable {
      * @throws IllegalArgumentException if no such API is exposed; the message lists those that are
      */
     public URI uri(String api) {
+        return URI.create(scheme() + "://" + exposed(api).entry().hosts().get(0) + ":" + port());
+    }
+
+    private ApiModel exposed(String api) {
         MeshModel model = server.engine().view().evaluator().model();
-        ApiModel found = model.api(api)
+        return model.api(api)
                 .orElseThrow(() -> new IllegalArgumentException("no API '" + api + "' is exposed; exposed are: "
                         + (model.apis().isEmpty()
                                 ? "none"
                                 : model.apis().stream().map(ApiModel::id).collect(Collectors.joining(", ")))));
-        return URI.create(scheme() + "://" + found.entry().hosts().get(0) + ":" + port());
     }
 
     /**
@@ -244,6 +254,7 @@ public final class Gateway implements Backend, AutoCloseable {
      */
     public GatewayStats stats() {
         Counters counters = server.engine().counters();
+        View view = server.engine().view();
         return new GatewayStats(
                 counters.answeredWith(2),
                 counters.answeredWith(3),
@@ -251,8 +262,38 @@ public final class Gateway implements Backend, AutoCloseable {
                 counters.answeredWith(5),
                 counters.abortions(),
                 counters.retries(),
+                view.tally().ejections(),
+                view.ejected(),
+                view.tally().overflows(),
+                view.tally().checks(),
                 counters.connections(),
-                server.engine().view().bindings().calls());
+                view.bindings().calls());
+    }
+
+    /**
+     * The workloads that an API's calls can go to, as they are now.
+     *
+     * @param api its id, for example {@code orders.shop}
+     * @return by version, each in the order in which they were bound
+     * @throws IllegalArgumentException if no such API is exposed; the message lists those that are
+     */
+    public List<GatewayHost> hosts(String api) {
+        List<Group.Seen> seen = server.engine().view().seen(exposed(api).id());
+        return seen == null ? List.of() : seen.stream().map(GatewayHost::of).toList();
+    }
+
+    /**
+     * What was measured of the calls to named versions in the last hour: {@link Question#ERROR_RATE} and {@link
+     * Question#LATENCY}. A call counts once, when it has ended, as its caller saw it: after retries. An error is an answer of
+     * 500 to 599, or none; what the caller broke off does not count, nor do faults made on purpose. The time of a call is from
+     * its request being whole to the end of its answer; calls that were refused at once have none. Windows are exact to a
+     * second up to a minute, and to a minute beyond that.
+     *
+     * @return answers at once; what cannot be answered is {@link Reading.Nothing} with the reason
+     */
+    public Metrics metrics() {
+        return question -> CompletableFuture.completedFuture(
+                server.engine().view().meters().read(question));
     }
 
     /**
@@ -270,8 +311,8 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     /**
-     * Notes what is exposed and what is bound. Restoring brings that back, forgets the keys of issuers and what guards and
-     * counters have counted, and empties the journal.
+     * Notes what is exposed and what is bound. Restoring brings that back, forgets the keys of issuers, what guards, meters and
+     * counters have counted and which workloads were out, and empties the journal.
      *
      * @return this moment
      */

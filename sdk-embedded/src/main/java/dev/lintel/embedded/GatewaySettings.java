@@ -1,9 +1,11 @@
 package dev.lintel.embedded;
 
 import dev.lintel.core.Secret;
+import dev.lintel.core.VirtualClock;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Statuses;
+import dev.lintel.embedded.balance.Locality;
 import dev.lintel.embedded.serve.Limits;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -39,6 +41,11 @@ public final class GatewaySettings implements Cloneable {
     Statuses statuses = Statuses.STANDARD;
     InstantSource clock = InstantSource.system();
     Draw draw = Draw.RANDOM;
+    Locality locality = Locality.UNKNOWN;
+
+    @Nullable
+    VirtualClock time;
+
     Duration stop = Duration.ofSeconds(10);
     int journal;
     private int targetSize = 8 * 1024;
@@ -153,7 +160,33 @@ public final class GatewaySettings implements Cloneable {
     }
 
     /**
-     * The chance by which splits are drawn.
+     * A time that a test moves, in place of the machine's, for what happens by itself: sweeps that let ejected workloads in
+     * again, health checks, and the windows of {@link Gateway#metrics()}. Time-outs go by the machine's time all the same.
+     *
+     * @param time the clock
+     * @return new settings
+     */
+    public GatewaySettings time(VirtualClock time) {
+        GatewaySettings changed = copy();
+        changed.time = Objects.requireNonNull(time, "time");
+        return changed;
+    }
+
+    /**
+     * Where this gateway runs; unless said, all workloads are equally near.
+     *
+     * @param locality {@code region}, {@code region/zone} or {@code region/zone/subzone}
+     * @return new settings
+     * @see Workload#locality(String)
+     */
+    public GatewaySettings locality(String locality) {
+        GatewaySettings changed = copy();
+        changed.locality = Locality.of(locality);
+        return changed;
+    }
+
+    /**
+     * The chance by which splits, workloads and pauses are drawn.
      *
      * @param draw safe for use by many threads
      * @return new settings

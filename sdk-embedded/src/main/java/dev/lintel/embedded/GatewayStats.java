@@ -13,6 +13,10 @@ import java.util.TreeMap;
  * @param serverErrors answers with a status of 500 to 599
  * @param aborted requests that were broken off: by the client, or by a service in the middle of its answer
  * @param retries tries after the first, whose answers no client saw
+ * @param ejections how often a workload was put out for its failures
+ * @param ejected workloads that are out now
+ * @param overflows calls that were refused because a limit of their version was reached
+ * @param checks how often a workload was asked whether it is well, and has answered or failed to
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once
@@ -24,6 +28,10 @@ public record GatewayStats(
         long serverErrors,
         long aborted,
         long retries,
+        long ejections,
+        int ejected,
+        long overflows,
+        long checks,
         int connections,
         SortedMap<String, Long> calls) {
     /** Keeps the calls unchangeable. */

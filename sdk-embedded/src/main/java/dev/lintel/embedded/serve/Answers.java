@@ -1,5 +1,6 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.embedded.upstream.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -16,7 +17,18 @@ final class Answers {
     private static final AsciiString PROBLEM = AsciiString.cached("application/problem+json");
     private static final AsciiString NO_STORE = AsciiString.cached("no-store");
 
+    /** Says that a limit was reached, so that whoever asks does not ask again at once (Envoy). */
+    static final AsciiString OVERLOADED = AsciiString.cached("x-envoy-overloaded");
+
     private Answers() {}
+
+    static FullHttpResponse failure(Failure failure) {
+        FullHttpResponse answer = problem(failure.status(), failure.detail(), null);
+        if (failure == Failure.OVERFLOW) {
+            answer.headers().set(OVERLOADED, "true");
+        }
+        return answer;
+    }
 
     static FullHttpResponse problem(int status, String detail, @Nullable String challenge) {
         HttpResponseStatus line = HttpResponseStatus.valueOf(status);

@@ -50,6 +50,8 @@ public final class Engine {
 
     /** What decides from now on; requests that are under way go on with what they saw. */
     public void view(View changed) {
+        View before = view;
+        changed.succeed(before);
         view = changed;
     }
 

@@ -14,6 +14,7 @@ import dev.lintel.embedded.wire.Trailers;
 import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.View;
+import dev.lintel.embedded.world.Visit;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -146,13 +147,18 @@ final class Exchange {
             fail(Failure.CONNECT);
             return;
         }
-        Instance instance = group.pick(null);
+        Visit visit = group.visit(head);
+        Instance instance = visit == null ? group.pick(null) : visit.next();
+        if (instance == null) {
+            fail(visit == null ? Failure.UNREADY : visit.refusal());
+            return;
+        }
         if (instance instanceof Instance.Local local) {
-            LocalRun run = new LocalRun(this, forward, group, local);
+            LocalRun run = new LocalRun(this, forward, group, visit, local);
             sink = run;
             run.start();
         } else {
-            Relay relay = new Relay(this, forward, group, instance);
+            Relay relay = new Relay(this, forward, group, visit, instance);
             sink = relay;
             relay.start();
         }
@@ -229,7 +235,7 @@ final class Exchange {
             record(false);
             front.abort();
         } else {
-            refuse(failure.status(), failure.detail(), null);
+            answer(Answers.failure(failure));
         }
     }
 
@@ -242,7 +248,11 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        begin(Answers.problem(with, detail, challenge), requestDone || drains());
+        answer(Answers.problem(with, detail, challenge));
+    }
+
+    private void answer(FullHttpResponse own) {
+        begin(own, requestDone || drains());
         end();
     }
 

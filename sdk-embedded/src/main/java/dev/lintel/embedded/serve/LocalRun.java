@@ -2,6 +2,7 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision.Forward;
 import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.ResponseReader.Framing;
@@ -10,6 +11,7 @@ import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.LocalFunction;
 import dev.lintel.embedded.world.LocalFunction.Answer;
 import dev.lintel.embedded.world.LocalFunction.Call;
+import dev.lintel.embedded.world.Visit;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -39,23 +41,33 @@ final class LocalRun implements Sink {
     private final RequestHead head;
     private final Forward forward;
     private final Group group;
+    private final @Nullable Visit visit;
+    private final @Nullable Meter meter;
     private final Retries retries;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private Instance.Local instance;
     private @Nullable Call call;
     private long total = Ticks.NEVER;
     private long patience = Ticks.NEVER;
+    private long whole;
     private int tries;
+    private boolean running;
     private boolean over;
 
-    LocalRun(Exchange exchange, Forward forward, Group group, Instance.Local first) {
+    LocalRun(Exchange exchange, Forward forward, Group group, @Nullable Visit visit, Instance.Local first) {
         this.exchange = exchange;
         this.front = exchange.front();
         this.head = exchange.head();
         this.forward = forward;
         this.group = group;
+        this.visit = visit;
+        this.meter = group.meter();
         this.instance = first;
-        this.retries = new Retries(forward.api().service().retry(), head.isIdempotent());
+        this.retries = new Retries(
+                forward.api().service().retry(),
+                head.isIdempotent(),
+                visit,
+                front.engine().draw());
     }
 
     void start() {
@@ -96,9 +108,10 @@ final class LocalRun implements Sink {
     }
 
     private void call() {
+        whole = Ticks.now();
         TimeoutRule timeout = forward.api().service().timeout();
         if (timeout != null) {
-            total = Ticks.now() + timeout.total().toNanos();
+            total = whole + timeout.total().toNanos();
         }
         call = new Call(
                 head.method(),
@@ -113,12 +126,13 @@ final class LocalRun implements Sink {
 
     private void start(Call made) {
         int which = ++tries;
+        running = true;
         patience = retries.patience(Ticks.now());
         LocalFunction function = instance.function();
         try {
             front.engine().functions().execute(() -> run(function, made, which));
         } catch (RejectedExecutionException e) {
-            over = true;
+            leave(true);
             exchange.giveUp(503, "too many functions are running");
         }
     }
@@ -126,6 +140,7 @@ final class LocalRun implements Sink {
     private void retryLater() {
         // What a try that was given up still answers is not heard any more.
         tries++;
+        running = false;
         patience = Ticks.NEVER;
         front.engine().counters().retried();
         front.loop().schedule(this::retry, retries.backOff(), TimeUnit.NANOSECONDS);
@@ -134,7 +149,13 @@ final class LocalRun implements Sink {
     private void retry() {
         Call made = call;
         if (!over && made != null) {
-            if (group.pick(instance) instanceof Instance.Local other) {
+            Instance next = visit == null ? group.pick(instance) : visit.next();
+            if (next == null) {
+                leave(true);
+                exchange.fail(Failure.UNREADY);
+                return;
+            }
+            if (next instanceof Instance.Local other) {
                 instance = other;
             }
             start(made);
@@ -170,11 +191,15 @@ final class LocalRun implements Sink {
         if (over || which != tries) {
             return;
         }
-        if (response != null && retries.again(response.status().code())) {
+        int status = response == null ? 500 : response.status().code();
+        if (visit != null) {
+            visit.answered(status);
+        }
+        if (response == null ? retries.again(500) : retries.again(response)) {
             retryLater();
             return;
         }
-        over = true;
+        leave(status >= 500);
         if (response == null) {
             exchange.giveUp(500, "the function failed");
         } else {
@@ -206,10 +231,16 @@ final class LocalRun implements Sink {
 
     @Override
     public void expired(long now) {
-        if (now >= total || now >= patience && !retries.again(Failure.TIMEOUT)) {
-            over = true;
+        if (now < total && now < patience) {
+            return;
+        }
+        if (visit != null && running) {
+            visit.failed(Failure.TIMEOUT);
+        }
+        if (now >= total || !retries.again(Failure.TIMEOUT)) {
+            leave(true);
             exchange.giveUp(504, "the function did not answer in time");
-        } else if (now >= patience) {
+        } else {
             retryLater();
         }
     }
@@ -217,5 +248,19 @@ final class LocalRun implements Sink {
     @Override
     public void cancel() {
         over = true;
+        if (visit != null) {
+            visit.end();
+        }
+    }
+
+    /** The call has come to its end, as the caller sees it. */
+    private void leave(boolean error) {
+        over = true;
+        if (visit != null) {
+            visit.end();
+        }
+        if (meter != null) {
+            meter.ended(error, Ticks.now() - whole);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.embedded.serve;
 import dev.lintel.core.evaluate.Decision.Forward;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.upstream.Connection;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.RequestHead;
@@ -12,6 +13,7 @@ import dev.lintel.embedded.wire.ResponseReader.ResponseHead;
 import dev.lintel.embedded.wire.Trailers;
 import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Instance;
+import dev.lintel.embedded.world.Visit;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -27,29 +29,35 @@ final class Relay implements Sink {
     private final RequestHead head;
     private final Forward forward;
     private final Group group;
+    private final @Nullable Visit visit;
+    private final @Nullable Meter meter;
     private final HttpRequest request;
     private final Retries retries;
     private final Replay replay;
     private final @Nullable TimeoutRule timeout;
+    private long whole;
     private long total = Ticks.NEVER;
     private Instance instance;
     private @Nullable Try current;
     private @Nullable Connection sending;
     private @Nullable ResponseHead answer;
     private long patience = Ticks.NEVER;
+    private int status;
     private boolean done;
 
-    Relay(Exchange exchange, Forward forward, Group group, Instance first) {
+    Relay(Exchange exchange, Forward forward, Group group, @Nullable Visit visit, Instance first) {
         this.exchange = exchange;
         this.front = exchange.front();
         this.head = exchange.head();
         this.forward = forward;
         this.group = group;
+        this.visit = visit;
+        this.meter = group.meter();
         this.instance = first;
         this.request =
                 Outgoing.request(head, forward, front.client(), front.engine().tls());
         RetryRule rule = forward.api().service().retry();
-        this.retries = new Retries(rule, head.isIdempotent());
+        this.retries = new Retries(rule, head.isIdempotent(), visit, front.engine().draw());
         this.replay = new Replay(rule != null || head.isIdempotent());
         this.timeout = forward.api().service().timeout();
         if (exchange.requestDone()) {
@@ -60,6 +68,7 @@ final class Relay implements Sink {
     /** As in Envoy, the time of a call counts from the end of the request: a long upload is not the service's fault. */
     private void startClock() {
         long now = Ticks.now();
+        whole = now;
         total = timeout == null ? Ticks.NEVER : now + timeout.total().toNanos();
         startTry(now);
     }
@@ -77,7 +86,7 @@ final class Relay implements Sink {
             startTry(Ticks.now());
         }
         if (instance instanceof Instance.Remote remote) {
-            front.pool().acquire(remote.address(), next);
+            next.waits(front.pool().acquire(remote.address(), visit == null ? null : visit.connections(), next));
         }
     }
 
@@ -140,11 +149,17 @@ final class Relay implements Sink {
         if (read == null) {
             from.giveUp();
             failed(from, Failure.GARBAGE);
-        } else if (retries.again(response.status().code()) && replay.isWhole()) {
+            return;
+        }
+        if (visit != null) {
+            visit.answered(response.status().code());
+        }
+        if (replay.isWhole() && retries.again(response)) {
             from.giveUp();
             retryLater();
         } else {
             answer = read;
+            status = response.status().code();
             replay.release();
             patience = Ticks.now() + front.engine().limits().request();
             Outgoing.response(
@@ -185,6 +200,7 @@ final class Relay implements Sink {
         } else {
             from.close();
         }
+        leave(status >= 500);
         exchange.end();
     }
 
@@ -204,11 +220,31 @@ final class Relay implements Sink {
         boolean replayable = answer == null && replay.isWhole();
         if (replayable && failure == Failure.RESET && from.mayBeStale() && retries.onceMore()) {
             start();
-        } else if (replayable && retries.again(failure)) {
+            return;
+        }
+        if (visit != null && (failure != Failure.TIMEOUT || from.blamesWorkload())) {
+            visit.failed(failure);
+        }
+        if (replayable && retries.again(failure)) {
             retryLater();
         } else {
-            stop();
-            exchange.fail(failure);
+            fail(failure);
+        }
+    }
+
+    private void fail(Failure failure) {
+        leave(true);
+        stop();
+        exchange.fail(failure);
+    }
+
+    /** The call has come to its end, as the caller sees it. */
+    private void leave(boolean error) {
+        if (visit != null) {
+            visit.end();
+        }
+        if (meter != null) {
+            meter.ended(error, whole == 0 ? 0 : Ticks.now() - whole);
         }
     }
 
@@ -222,7 +258,11 @@ final class Relay implements Sink {
 
     private void retry() {
         if (!done) {
-            Instance other = group.pick(instance);
+            Instance other = visit == null ? group.pick(instance) : visit.next();
+            if (other == null) {
+                fail(Failure.UNREADY);
+                return;
+            }
             instance = other instanceof Instance.Remote ? other : instance;
             start();
             exchange.rearm();
@@ -238,18 +278,24 @@ final class Relay implements Sink {
     public void expired(long now) {
         Try from = current;
         if (now >= total) {
-            stop();
-            exchange.fail(Failure.TIMEOUT);
+            late();
         } else if (now >= patience && from != null) {
             boolean mayRetry = answer == null && retries.hasPatience();
             from.giveUp();
             if (mayRetry) {
                 failed(from, Failure.TIMEOUT);
             } else {
-                stop();
-                exchange.fail(Failure.TIMEOUT);
+                late();
             }
         }
+    }
+
+    /** A time that passed between two tries, or in the middle of an answer, says nothing about a workload (as in Envoy). */
+    private void late() {
+        if (visit != null && current != null && current.blamesWorkload() && answer == null) {
+            visit.failed(Failure.TIMEOUT);
+        }
+        fail(Failure.TIMEOUT);
     }
 
     @Override
@@ -264,6 +310,9 @@ final class Relay implements Sink {
         }
         current = null;
         sending = null;
+        if (visit != null) {
+            visit.end();
+        }
         replay.release();
     }
 }

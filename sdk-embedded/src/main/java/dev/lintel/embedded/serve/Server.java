@@ -2,12 +2,18 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.auth.jwt.TokenVerifiers;
 import dev.lintel.auth.jwt.VerifierSettings;
+import dev.lintel.core.VirtualClock;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.embedded.balance.Locality;
+import dev.lintel.embedded.balance.Tally;
+import dev.lintel.embedded.balance.Time;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
+import dev.lintel.embedded.world.Meters;
+import dev.lintel.embedded.world.Surroundings;
 import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -45,7 +51,9 @@ public final class Server {
      * @param limits what is bounded
      * @param statuses which status answers which refusal
      * @param clock what guards and tokens ask for the time
-     * @param draw the chance for splits
+     * @param time what sweeps and health checks go by; null for the machine's time
+     * @param here where it runs
+     * @param draw the chance
      * @param threads how many event loops
      * @param address where to listen
      * @param tls for clients; null for plain connections
@@ -56,6 +64,8 @@ public final class Server {
             Limits limits,
             Statuses statuses,
             InstantSource clock,
+            @Nullable VirtualClock time,
+            Locality here,
             Draw draw,
             int threads,
             InetSocketAddress address,
@@ -82,7 +92,10 @@ public final class Server {
         }
         boolean tls = parts.tls() != null;
         Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock());
-        View view = View.empty(evaluator, verifiers);
+        Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
+        Surroundings around = new Surroundings(
+                time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
+        View view = View.empty(evaluator, verifiers, around);
         engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
@@ -107,6 +120,7 @@ public final class Server {
     }
 
     private void end() {
+        engine.view().stop();
         verifiers.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();

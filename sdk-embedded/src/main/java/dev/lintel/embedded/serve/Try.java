@@ -3,6 +3,7 @@ package dev.lintel.embedded.serve;
 import dev.lintel.embedded.upstream.Connection;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.upstream.Receiver;
+import dev.lintel.embedded.upstream.Waiting;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Try implements Receiver {
     private final Relay relay;
     private @Nullable Connection connection;
+    private @Nullable Waiting waiting;
     private boolean given;
     private boolean informational;
 
@@ -19,10 +21,9 @@ final class Try implements Receiver {
         this.relay = relay;
     }
 
-    /** Null as long as there is none. */
-    @Nullable
-    Connection connection() {
-        return connection;
+    /** Somebody will give it a connection, or has already. */
+    void waits(@Nullable Waiting until) {
+        waiting = until;
     }
 
     /** Whether its connection was used before, so that the service may have closed it at the same moment. */
@@ -30,8 +31,16 @@ final class Try implements Receiver {
         return connection != null && connection.used();
     }
 
+    /** Whether a workload is to blame if this took too long: not if the call waited for its turn. */
+    boolean blamesWorkload() {
+        return connection != null || waiting == null;
+    }
+
     void giveUp() {
         given = true;
+        if (waiting != null) {
+            waiting.cancel();
+        }
         if (connection != null) {
             connection.close();
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection to a workload; carries one request at a time, and rests in the pool in between. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard of
 public final class Connection extends ChannelInboundHandlerAdapter {
-    private final Pool pool;
+    private final Home home;
     private final Address address;
     private final ResponseDecoder decoder;
     private @Nullable ChannelHandlerContext ctx;
@@ -23,9 +23,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean reading = true;
     private boolean resting;
     long restingSince;
+    /** Whether its home counts it. */
+    boolean counted;
 
-    Connection(Pool pool, Address address, ResponseDecoder decoder) {
-        this.pool = pool;
+    Connection(Home home, Address address, ResponseDecoder decoder) {
+        this.home = home;
         this.address = address;
         this.decoder = decoder;
     }
@@ -46,6 +48,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     void give(Receiver to) {
         receiver = to;
         to.connected(this);
+    }
+
+    /** Nobody wants it yet: whatever comes on it is not an answer. */
+    void idle() {
+        receiver = null;
     }
 
     /** Says whether the request is HEAD, whose response has no body. */
@@ -98,6 +105,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         receiver = null;
         if (!closed) {
             closed = true;
+            home.forget(this);
             context().close();
         }
     }
@@ -139,7 +147,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             to.readComplete();
         } else if (resting && !closed) {
             resting = false;
-            pool.rest(this);
+            home.rest(this);
         }
     }
 
@@ -164,7 +172,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private void fail(Failure failure) {
         Receiver to = receiver;
         close();
-        pool.forget(this);
         if (to != null) {
             to.failed(failure);
         }

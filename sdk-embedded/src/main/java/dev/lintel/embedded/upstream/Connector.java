@@ -45,20 +45,20 @@ public final class Connector {
         this.maxHeader = maxHeader;
     }
 
-    void connect(EventLoop loop, Pool pool, Address address, Receiver receiver) {
+    void connect(EventLoop loop, Home home, Address address, Receiver receiver) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
         if (literal != null) {
-            open(loop, pool, address, literal, receiver);
+            open(loop, home, address, literal, receiver);
             return;
         }
         try {
-            lookups.execute(() -> lookUp(loop, pool, address, receiver));
+            lookups.execute(() -> lookUp(loop, home, address, receiver));
         } catch (RejectedExecutionException e) {
             receiver.failed(Failure.CONNECT);
         }
     }
 
-    private void lookUp(EventLoop loop, Pool pool, Address address, Receiver receiver) {
+    private void lookUp(EventLoop loop, Home home, Address address, Receiver receiver) {
         byte[] found = null;
         try {
             found = InetAddress.getByName(address.host()).getAddress();
@@ -71,15 +71,15 @@ public final class Connector {
                 if (ip == null) {
                     receiver.failed(Failure.CONNECT);
                 } else {
-                    open(loop, pool, address, ip, receiver);
+                    open(loop, home, address, ip, receiver);
                 }
             });
         }
     }
 
-    private void open(EventLoop loop, Pool pool, Address address, byte[] ip, Receiver receiver) {
+    private void open(EventLoop loop, Home home, Address address, byte[] ip, Receiver receiver) {
         ResponseDecoder decoder = new ResponseDecoder(maxHeader);
-        Connection connection = new Connection(pool, address, decoder);
+        Connection connection = new Connection(home, address, decoder);
         ChannelFuture opening = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)

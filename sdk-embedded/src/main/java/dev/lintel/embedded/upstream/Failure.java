@@ -9,7 +9,11 @@ public enum Failure {
     /** What came is not a response. */
     GARBAGE(502, "the service's answer is not valid HTTP/1.1"),
     /** It took too long. */
-    TIMEOUT(504, "the service did not answer in time");
+    TIMEOUT(504, "the service did not answer in time"),
+    /** A limit of the version was reached; this says nothing about a workload. */
+    OVERFLOW(503, "the service takes no more calls at once"),
+    /** All workloads are put out or not well. */
+    UNREADY(503, "no healthy workload");
 
     private final int status;
     private final String detail;
@@ -17,6 +21,11 @@ public enum Failure {
     Failure(int status, String detail) {
         this.status = status;
         this.detail = detail;
+    }
+
+    /** Whether it is a failure of the workload that was asked. */
+    public boolean isOfWorkload() {
+        return this != OVERFLOW && this != UNREADY;
     }
 
     /** The status that tells a caller of it. */

@@ -1,9 +1,11 @@
 package dev.lintel.embedded.upstream;
 
+import dev.lintel.embedded.balance.Load;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * a request never leaves the thread that read it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the sweep is never awaited
-public final class Pool {
+public final class Pool implements Home {
     private final EventLoop loop;
     private final Connector connector;
     private final long restNanos;
     private final int perAddress;
     private final Map<Address, Deque<Connection>> resting = new HashMap<>();
+    private final Map<Load, Map<Address, Lane>> lanes = new IdentityHashMap<>();
     private boolean sweeping;
 
     /**
@@ -48,7 +51,27 @@ public final class Pool {
         }
     }
 
-    private static @Nullable Connection open(Deque<Connection> idle) {
+    /**
+     * Gives the receiver a connection of a version whose connections are limited. Such connections are the version's own.
+     *
+     * @param load what the version has; null if it is not limited
+     * @return stops the waiting; null if it is over already, or is for nothing but a connection that is being made
+     */
+    public @Nullable Waiting acquire(Address address, @Nullable Load load, Receiver receiver) {
+        if (load == null) {
+            acquire(address, receiver);
+            return null;
+        }
+        Waiting waiting = lanes.computeIfAbsent(load, l -> new HashMap<>())
+                .computeIfAbsent(address, a -> new Lane(loop, connector, a, load, perAddress))
+                .acquire(receiver);
+        if (!sweeping) {
+            sweepLater();
+        }
+        return waiting;
+    }
+
+    static @Nullable Connection open(Deque<Connection> idle) {
         Connection found = idle.pollLast();
         while (found != null && !found.isOpen()) {
             found = idle.pollLast();
@@ -56,7 +79,8 @@ public final class Pool {
         return found;
     }
 
-    void rest(Connection connection) {
+    @Override
+    public void rest(Connection connection) {
         Deque<Connection> idle = resting.computeIfAbsent(connection.address(), a -> new ArrayDeque<>());
         if (idle.size() >= perAddress || !connection.isOpen()) {
             connection.close();
@@ -69,7 +93,8 @@ public final class Pool {
         }
     }
 
-    void forget(Connection connection) {
+    @Override
+    public void forget(Connection connection) {
         Deque<Connection> idle = resting.get(connection.address());
         if (idle != null) {
             idle.remove(connection);
@@ -93,7 +118,14 @@ public final class Pool {
                 all.remove();
             }
         }
-        if (!resting.isEmpty()) {
+        for (Iterator<Map<Address, Lane>> all = lanes.values().iterator(); all.hasNext(); ) {
+            Map<Address, Lane> own = all.next();
+            own.values().removeIf(lane -> lane.sweep(now, restNanos));
+            if (own.isEmpty()) {
+                all.remove();
+            }
+        }
+        if (!resting.isEmpty() || !lanes.isEmpty()) {
             sweepLater();
         }
     }

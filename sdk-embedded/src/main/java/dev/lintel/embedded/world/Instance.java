@@ -1,5 +1,6 @@
 package dev.lintel.embedded.world;
 
+import dev.lintel.embedded.balance.Locality;
 import dev.lintel.embedded.upstream.Address;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,16 +12,29 @@ public sealed interface Instance {
     /** The same workload, that was given nothing yet. */
     Instance afresh();
 
+    /** What people call it. */
+    String name();
+
     /** Another process, reached over HTTP. */
-    record Remote(Address address, LongAdder calls) implements Instance {
-        /** A workload that was given nothing yet. */
+    record Remote(Address address, Locality locality, LongAdder calls) implements Instance {
+        /** A workload of which nobody said where it runs, that was given nothing yet. */
         public Remote(Address address) {
-            this(address, new LongAdder());
+            this(address, Locality.UNKNOWN);
+        }
+
+        /** A workload that was given nothing yet. */
+        public Remote(Address address, Locality locality) {
+            this(address, locality, new LongAdder());
         }
 
         @Override
         public Remote afresh() {
-            return new Remote(address);
+            return new Remote(address, locality);
+        }
+
+        @Override
+        public String name() {
+            return address.toString();
         }
     }
 
@@ -34,6 +48,11 @@ public sealed interface Instance {
         @Override
         public Local afresh() {
             return new Local(function);
+        }
+
+        @Override
+        public String name() {
+            return "function";
         }
     }
 }

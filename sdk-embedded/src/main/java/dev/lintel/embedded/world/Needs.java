@@ -4,6 +4,7 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Version;
@@ -29,6 +30,9 @@ public final class Needs {
             if (route.version() != null) {
                 versions.add(route.version());
             }
+        }
+        if (leavesTheChoice(api)) {
+            api.service().traffic().choices().forEach(choice -> versions.add(choice.version()));
         }
         if (split != null && leavesTheChoice(api)) {
             split.shares().stream().filter(s -> s.weight() > 0).forEach(s -> versions.add(s.version()));
@@ -73,11 +77,34 @@ public final class Needs {
         return problems;
     }
 
+    /** Versions with weight of which it is known that no workload can take a call: their share is answered 503. */
+    static List<Problem> unready(ApiModel api, View now) {
+        List<Problem> warnings = new ArrayList<>();
+        SplitRule split = api.service().split();
+        for (SplitRule.Share share : split == null ? List.<SplitRule.Share>of() : split.shares()) {
+            if (share.weight() > 0 && now.isUnready(api.id(), share.version())) {
+                warnings.add(new Problem(
+                        "version.unready",
+                        api.id(),
+                        "version '" + share.version() + "' has weight " + share.weight()
+                                + ", but none of its workloads can take a call now: all are ejected or not well",
+                        "its share is answered 503 until one comes back; see gateway.hosts(\"" + api.id() + "\")",
+                        split.origin()));
+            }
+        }
+        return warnings;
+    }
+
     /** Where a version was asked for. */
     private static Origin origin(ApiModel api, String version) {
         for (Route route : reachable(api)) {
             if (version.equals(route.version())) {
                 return route.origin();
+            }
+        }
+        for (Choice choice : api.service().traffic().choices()) {
+            if (version.equals(choice.version())) {
+                return choice.origin();
             }
         }
         SplitRule split = api.service().split();

@@ -38,6 +38,8 @@ public final class Planner {
         MeshModel desired = compiled.model();
         List<Problem> problems = new ArrayList<>(compiled.problems());
         desired.apis().forEach(api -> problems.addAll(Needs.unbound(api, now.bindings())));
+        List<Problem> warnings = new ArrayList<>(compiled.warnings());
+        desired.apis().forEach(api -> warnings.addAll(Needs.unready(api, now)));
         return new Plan(
                 name,
                 base(now),
@@ -45,7 +47,7 @@ public final class Planner {
                 Changes.between(current, desired),
                 Effects.between(current, desired),
                 problems,
-                compiled.warnings(),
+                warnings,
                 List.of(),
                 null);
     }

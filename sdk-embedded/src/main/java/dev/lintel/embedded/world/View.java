@@ -7,10 +7,17 @@ import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
-import java.util.HashMap;
+import dev.lintel.core.model.Version;
+import dev.lintel.embedded.balance.Meter;
+import dev.lintel.embedded.balance.Tally;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,42 +32,73 @@ public final class View {
     /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
     private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
-    private View(int generation, Evaluator evaluator, Bindings bindings, TokenVerifiers verifiers) {
+    private final Surroundings around;
+
+    private View(
+            int generation,
+            Evaluator evaluator,
+            Bindings bindings,
+            TokenVerifiers verifiers,
+            Surroundings around,
+            @Nullable View before) {
+        this.around = around;
         this.generation = generation;
         this.verifiers = verifiers;
         this.evaluator = evaluator;
         this.bindings = bindings;
         for (ApiModel api : evaluator.model().apis()) {
-            targets.put(api, Targets.of(api, bindings, verifiers));
+            targets.put(api, targets(api, before == null ? null : before.targets(api.id())));
         }
+    }
+
+    private @Nullable Targets targets(String api) {
+        return evaluator.model().api(api).map(targets::get).orElse(null);
+    }
+
+    /** What is known about workloads goes on as long as they and the rules about them are the same. */
+    private Targets targets(ApiModel api, @Nullable Targets before) {
+        Terms terms = Terms.of(api.service());
+        SortedMap<String, Group> versions = new TreeMap<>();
+        SortedSet<String> names = Needs.versions(api);
+        api.service().versions().stream().map(Version::name).forEach(names::add);
+        for (String name : names) {
+            Group group = Needs.bound(api, name, bindings);
+            if (group != null) {
+                Meter meter = around.meters().of(api.id(), name);
+                versions.put(
+                        name, group.under(terms, around, meter, before == null ? null : before.versions.get(name)));
+            }
+        }
+        Group any = bindings.all(Needs.service(api));
+        if (any != null && api.service().split() == null) {
+            any = any.under(terms, around, null, before == null ? null : before.any);
+        }
+        List<Issuer> issuers = api.entry().access().issuers();
+        return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers));
     }
 
     private record Targets(
             @Nullable Group any,
-            Map<String, Group> versions,
+            SortedMap<String, Group> versions,
             @Nullable TokenVerifier verifier) {
-        static Targets of(ApiModel api, Bindings bindings, TokenVerifiers verifiers) {
-            Map<String, Group> versions = new HashMap<>();
-            for (String name : Needs.versions(api)) {
-                Group group = Needs.bound(api, name, bindings);
-                if (group != null) {
-                    versions.put(name, group);
-                }
+        List<Group> groups() {
+            List<Group> groups = new ArrayList<>(versions.values());
+            if (any != null) {
+                groups.add(any);
             }
-            List<Issuer> issuers = api.entry().access().issuers();
-            return new Targets(
-                    bindings.all(Needs.service(api)), versions, issuers.isEmpty() ? null : verifiers.of(issuers));
+            return groups;
         }
     }
 
     /** The view of a world in which nothing is exposed. */
-    public static View empty(Evaluator evaluator, TokenVerifiers verifiers) {
-        return new View(0, evaluator, Bindings.NONE, verifiers);
+    public static View empty(Evaluator evaluator, TokenVerifiers verifiers, Surroundings around) {
+        return new View(0, evaluator, Bindings.NONE, verifiers, around, null);
     }
 
     /** The same world, decided by another model. */
     public View apply(MeshModel model) {
-        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers);
+        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers, around, this);
+        around.meters().retain(model.apis());
         verifiers.retain(
                 model.apis().stream().map(api -> api.entry().access().issuers()).toList());
         return next;
@@ -68,14 +106,80 @@ public final class View {
 
     /** The same model, with other workloads. */
     public View bind(Bindings changed) {
-        return new View(generation, evaluator, changed, verifiers);
+        return new View(generation, evaluator, changed, verifiers, around, this);
     }
 
     /** An earlier view's model and workloads, with nothing counted and no key known. */
     public View back(View earlier) {
         verifiers.retain(List.of());
+        around.meters().retain(List.of());
+        around.tally().reset();
         Evaluator fresh = evaluator.next(MeshModel.EMPTY).next(earlier.evaluator.model());
-        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers);
+        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers, around, null);
+    }
+
+    /** Begins to look after its workloads, where that was not begun by the view before; then the other's are left alone. */
+    public void succeed(View before) {
+        Set<Fleet> kept = fleets();
+        kept.forEach(Fleet::start);
+        for (Fleet fleet : before.fleets()) {
+            if (!kept.contains(fleet)) {
+                fleet.stop();
+            }
+        }
+    }
+
+    /** Looks after its workloads no more. */
+    public void stop() {
+        fleets().forEach(Fleet::stop);
+    }
+
+    private Set<Fleet> fleets() {
+        Set<Fleet> fleets = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Targets of : targets.values()) {
+            for (Group group : of.groups()) {
+                if (group.fleet() != null) {
+                    fleets.add(group.fleet());
+                }
+            }
+        }
+        return fleets;
+    }
+
+    /** How many workloads are put out now. */
+    public int ejected() {
+        return fleets().stream().mapToInt(Fleet::ejected).sum();
+    }
+
+    /** The workloads of an API as they are now, by version; null if it is not exposed. */
+    public @Nullable List<Group.Seen> seen(String api) {
+        Targets of = targets(api);
+        if (of == null) {
+            return null;
+        }
+        List<Group.Seen> seen = new ArrayList<>();
+        of.versions.forEach((version, group) -> seen.addAll(group.seen(version)));
+        if (of.any != null && of.versions.isEmpty()) {
+            seen.addAll(of.any.seen(Bindings.UNVERSIONED));
+        }
+        return seen;
+    }
+
+    /** Whether it is known that no workload of a version can take a call. */
+    boolean isUnready(String api, String version) {
+        Targets of = targets(api);
+        Group group = of == null ? null : of.versions.get(version);
+        return group != null && group.isUnready();
+    }
+
+    /** How calls went. */
+    public Meters meters() {
+        return around.meters();
+    }
+
+    /** What happened to all versions together. */
+    public Tally tally() {
+        return around.tally();
     }
 
     /** How many models there were before this one. */

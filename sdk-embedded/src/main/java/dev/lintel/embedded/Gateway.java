@@ -10,6 +10,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
+import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.serve.Counters;
 import dev.lintel.embedded.serve.NettyFloor;
 import dev.lintel.embedded.serve.Server;
@@ -58,6 +59,7 @@ public final class Gateway implements Backend, AutoCloseable {
                 new InetSocketAddress(settings.address, settings.port),
                 tls,
                 TlsContexts.forWorkloads(settings.trusted),
+                new SecretReader(settings.secrets::find),
                 journal == null ? null : journal.recorder(settings.clock)));
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
@@ -251,8 +253,11 @@ public final class Gateway implements Backend, AutoCloseable {
                 counters.answeredWith(5),
                 counters.abortions(),
                 counters.retries(),
+                counters.replies(),
+                counters.mirrors(),
+                counters.mirrorsDropped(),
                 counters.connections(),
-                server.engine().view().bindings().calls());
+                server.engine().view().calls());
     }
 
     /**

@@ -39,6 +39,7 @@ public final class GatewaySettings implements Cloneable {
     Statuses statuses = Statuses.STANDARD;
     InstantSource clock = InstantSource.system();
     Draw draw = Draw.RANDOM;
+    Secrets secrets = Secrets.none();
     Duration stop = Duration.ofSeconds(10);
     int journal;
     private int targetSize = 8 * 1024;
@@ -161,6 +162,19 @@ public final class GatewaySettings implements Cloneable {
     public GatewaySettings draw(Draw draw) {
         GatewaySettings changed = copy();
         changed.draw = Objects.requireNonNull(draw, "draw");
+        return changed;
+    }
+
+    /**
+     * Where the secrets are that definitions name: keys and certificates, clients' secrets, API keys of services elsewhere.
+     * Without it there are none.
+     *
+     * @param secrets safe for use by many threads; may block
+     * @return new settings
+     */
+    public GatewaySettings secrets(Secrets secrets) {
+        GatewaySettings changed = copy();
+        changed.secrets = Objects.requireNonNull(secrets, "secrets");
         return changed;
     }
 

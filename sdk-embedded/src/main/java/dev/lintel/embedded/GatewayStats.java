@@ -13,6 +13,11 @@ import java.util.TreeMap;
  * @param serverErrors answers with a status of 500 to 599
  * @param aborted requests that were broken off: by the client, or by a service in the middle of its answer
  * @param retries tries after the first, whose answers no client saw
+ * @param replies requests that were answered in place of the service because a definition says so: redirects, direct
+ *     answers, faults made on purpose
+ * @param mirrored copies that were sent to a mirror, whatever became of them there
+ * @param mirrorsDropped copies that were not sent: the body was longer than 64 KiB or did not come whole, too many were
+ *     under way, the mirror could not be reached
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once
@@ -24,6 +29,9 @@ public record GatewayStats(
         long serverErrors,
         long aborted,
         long retries,
+        long replies,
+        long mirrored,
+        long mirrorsDropped,
         int connections,
         SortedMap<String, Long> calls) {
     /** Keeps the calls unchangeable. */

@@ -46,8 +46,7 @@ final class Relay implements Sink {
         this.forward = forward;
         this.group = group;
         this.instance = first;
-        this.request =
-                Outgoing.request(head, forward, front.client(), front.engine().tls());
+        this.request = exchange.onward().request();
         RetryRule rule = forward.api().service().retry();
         this.retries = new Retries(rule, head.isIdempotent());
         this.replay = new Replay(rule != null || head.isIdempotent());
@@ -60,7 +59,9 @@ final class Relay implements Sink {
     /** As in Envoy, the time of a call counts from the end of the request: a long upload is not the service's fault. */
     private void startClock() {
         long now = Ticks.now();
-        total = timeout == null ? Ticks.NEVER : now + timeout.total().toNanos();
+        total = timeout == null
+                ? Ticks.NEVER
+                : exchange.onward().began(now) + timeout.total().toNanos();
         startTry(now);
     }
 
@@ -77,7 +78,7 @@ final class Relay implements Sink {
             startTry(Ticks.now());
         }
         if (instance instanceof Instance.Remote remote) {
-            front.pool().acquire(remote.address(), next);
+            front.pool().acquire(exchange.onward().address(remote.address()), next);
         }
     }
 
@@ -147,8 +148,7 @@ final class Relay implements Sink {
             answer = read;
             replay.release();
             patience = Ticks.now() + front.engine().limits().request();
-            Outgoing.response(
-                    response, head, read.framing(), forward, front.engine().tls());
+            exchange.onward().response(response, read.framing());
             boolean endless = head.isHttp10() && read.framing() != Framing.LENGTH && read.framing() != Framing.NONE;
             exchange.begin(response, !endless);
             exchange.rearm();

@@ -6,6 +6,8 @@ import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.embedded.elsewhere.FarSides;
+import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.View;
@@ -36,6 +38,7 @@ public final class Server {
     private final ExecutorService lookups;
     private final ExecutorService signatures;
     private final TokenVerifiers verifiers;
+    private final FarSides farSides;
     private final Engine engine;
     private final Listener listener;
 
@@ -50,6 +53,7 @@ public final class Server {
      * @param address where to listen
      * @param tls for clients; null for plain connections
      * @param serviceTls for workloads that speak TLS
+     * @param secrets reads what far sides need
      * @param recorder hears of every request; null if nobody wants to
      */
     public record Parts(
@@ -61,6 +65,7 @@ public final class Server {
             InetSocketAddress address,
             @Nullable SslContext tls,
             SslContext serviceTls,
+            SecretReader secrets,
             @Nullable Recorder recorder) {}
 
     /** Starts to listen; nothing is exposed at first. */
@@ -70,6 +75,7 @@ public final class Server {
         lookups = blocking(LOOKUP_THREADS, "lintel-lookup");
         signatures = computing(parts.threads(), "lintel-signature");
         verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
+        farSides = new FarSides(parts.secrets(), lookups, parts.clock());
         Connector connector = new Connector(
                 parts.serviceTls(),
                 lookups,
@@ -82,7 +88,7 @@ public final class Server {
         }
         boolean tls = parts.tls() != null;
         Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock());
-        View view = View.empty(evaluator, verifiers);
+        View view = View.empty(evaluator, verifiers, farSides);
         engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
@@ -108,6 +114,8 @@ public final class Server {
 
     private void end() {
         verifiers.close();
+        farSides.close();
+        engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();
         lookups.shutdownNow();

@@ -37,7 +37,10 @@ public final class Planner {
         MeshModel current = now.evaluator().model();
         MeshModel desired = compiled.model();
         List<Problem> problems = new ArrayList<>(compiled.problems());
-        desired.apis().forEach(api -> problems.addAll(Needs.unbound(api, now.bindings())));
+        desired.apis().forEach(api -> {
+            problems.addAll(Needs.unbound(api, now.bindings()));
+            problems.addAll(FarNeeds.missing(api, now.bindings(), now.secrets()));
+        });
         return new Plan(
                 name,
                 base(now),

@@ -23,7 +23,9 @@ final class FarNeeds {
         }
         List<Problem> problems = new ArrayList<>();
         String service = Needs.service(api);
-        if (said.address() == null && Needs.leavesTheChoice(api) && bindings.all(service) == null) {
+        if (said.address() == null
+                && Needs.leavesTheChoice(api)
+                && bindings.version(service, Bindings.UNVERSIONED) == null) {
             problems.add(new Problem(
                     "elsewhere.unbound",
                     api.id(),

@@ -55,15 +55,15 @@ public final class View {
                 }
             }
             List<Issuer> issuers = api.entry().access().issuers();
-            Group any = bindings.all(Needs.service(api));
-            return new Targets(
-                    any == null ? group(far) : any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far);
+            Group any = far == null ? bindings.all(Needs.service(api)) : group(far, api, bindings);
+            return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far);
         }
 
-        /** A workload that is bound wins over the address of the far side. */
-        private static @Nullable Group group(@Nullable FarSide far) {
-            return far == null || far.address() == null
-                    ? null
+        /** A workload that is bound without a version stands for the far side; one with a version may be a mirror. */
+        private static @Nullable Group group(FarSide far, ApiModel api, Bindings bindings) {
+            Group bound = bindings.version(Needs.service(api), Bindings.UNVERSIONED);
+            return bound != null || far.address() == null
+                    ? bound
                     : new Group(List.of(new Instance.Remote(far.address(), far.calls())));
         }
     }

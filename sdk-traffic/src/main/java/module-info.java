@@ -1,4 +1,4 @@
-/** Split, routes, retries, time-outs and rewriting: policies, their verbs and their meaning. */
+/** How calls are shared, copied, routed, answered, tried again, limited and sent elsewhere: policies, verbs and meaning. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.traffic {
     requires static transitive org.jspecify;
@@ -8,9 +8,20 @@ module dev.lintel.traffic {
     exports dev.lintel.traffic;
 
     provides dev.lintel.core.spi.PolicyCompiler with
+            dev.lintel.traffic.AddHeaderCompiler,
+            dev.lintel.traffic.BreakerCompiler,
+            dev.lintel.traffic.ChooseCompiler,
+            dev.lintel.traffic.FaultCompiler,
+            dev.lintel.traffic.HealthCheckCompiler,
+            dev.lintel.traffic.LoadBalancingCompiler,
+            dev.lintel.traffic.MirrorCompiler,
+            dev.lintel.traffic.RedirectToCompiler,
+            dev.lintel.traffic.RemoveHeaderCompiler,
+            dev.lintel.traffic.RespondCompiler,
             dev.lintel.traffic.RetryCompiler,
             dev.lintel.traffic.RewritePathCompiler,
             dev.lintel.traffic.RouteToCompiler,
+            dev.lintel.traffic.ServedByCompiler,
             dev.lintel.traffic.SetHeaderCompiler,
             dev.lintel.traffic.SplitCompiler,
             dev.lintel.traffic.TimeoutCompiler,

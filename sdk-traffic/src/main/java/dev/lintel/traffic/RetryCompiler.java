@@ -27,6 +27,16 @@ public final class RetryCompiler implements PolicyCompiler<Retry> {
 
     @Override
     public void compile(Retry policy, ApiDraft draft) {
-        draft.retry(new RetryRule(policy.attempts(), policy.perTry(), policy.nonIdempotent(), draft.origin()));
+        Retry.BackOff pauses = policy.backOff();
+        Retry.Budget share = policy.budget();
+        draft.retry(new RetryRule(
+                policy.attempts(),
+                policy.perTry(),
+                policy.nonIdempotent(),
+                policy.failures().isEmpty() ? RetryRule.DEFAULT_ON : policy.failures(),
+                policy.statuses(),
+                pauses == null ? RetryRule.Backoff.DEFAULT : new RetryRule.Backoff(pauses.base(), pauses.most()),
+                share == null ? RetryRule.Budget.DEFAULT : new RetryRule.Budget(share.percent(), share.least()),
+                draft.origin()));
     }
 }

@@ -3,9 +3,6 @@ package dev.lintel.traffic;
 import dev.lintel.core.Policy;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Sets a header on the way to the service or on the way back; one that is there already is replaced.
@@ -18,23 +15,6 @@ public record SetHeader(Message message, String name, String value) implements P
     /** The kind under which it is stored. */
     public static final String KIND = "traffic.set-header/v1";
 
-    private static final Pattern TOKEN = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]{1,128}");
-    private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{0,4096}");
-    private static final Set<String> OWNED = new TreeSet<>(Set.of(
-            "host",
-            "connection",
-            "content-length",
-            "transfer-encoding",
-            "te",
-            "trailer",
-            "upgrade",
-            "keep-alive",
-            "proxy-connection",
-            "forwarded",
-            "authorization",
-            "cookie",
-            "set-cookie"));
-
     /** The message that gets the header (RFC 9110, 6). */
     public enum Message {
         /** To the service. */
@@ -46,19 +26,9 @@ public record SetHeader(Message message, String name, String value) implements P
     /** Checks name and value. */
     public SetHeader {
         Objects.requireNonNull(message, "message");
-        name = name.toLowerCase(Locale.ROOT);
-        if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("a header needs a token as its name, but was '" + name + "'");
-        }
-        if (!VALUE.matcher(value).matches()) {
-            throw new IllegalArgumentException("the value of header '" + name
-                    + "' must be visible ASCII on one line, at most 4096 characters, but is not");
-        }
-        if (OWNED.contains(name) || name.startsWith("x-forwarded-") || name.startsWith("x-envoy-")) {
-            throw new IllegalArgumentException(
-                    "header '" + name + "' belongs to the gateway or to the caller and cannot be"
-                            + " set; of that sort are " + OWNED + ", x-forwarded-* and x-envoy-*");
-        }
+        name = HeaderRules.name(name);
+        HeaderRules.value(name, value);
+        HeaderRules.given(name);
     }
 
     @Override

@@ -83,7 +83,7 @@ public record Split(List<Share> shares, @Nullable Sticky sticky) implements Poli
     /**
      * The same split, keeping callers on their version.
      *
-     * @param by {@link Sticky#cookie} or {@link Sticky#header}
+     * @param by {@link Sticky#cookie}, {@link Sticky#header} or {@link Sticky#claim}
      * @return a new split
      */
     public Split sticky(Sticky by) {

@@ -39,6 +39,9 @@ public final class SplitCompiler implements PolicyCompiler<Split> {
         if (said == null) {
             return null;
         }
+        if (said.claim() != null) {
+            return new SplitRule.Sticky(SplitRule.By.CLAIM, said.claim());
+        }
         return said.cookie() != null
                 ? new SplitRule.Sticky(SplitRule.By.COOKIE, said.cookie())
                 : new SplitRule.Sticky(SplitRule.By.HEADER, String.valueOf(said.header()));

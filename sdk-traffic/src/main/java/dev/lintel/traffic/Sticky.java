@@ -1,25 +1,41 @@
 package dev.lintel.traffic;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a caller on its version: a cookie of ours, or a header that names the caller. Exactly one of the two.
+ * What keeps a caller on its version: a cookie of ours, a header that names the caller, or a claim of the
+ * verified token. Exactly one of them.
  *
- * @param cookie the name of a cookie that remembers the version drawn at the first call; null if a header tells
- * @param header the name, in lower case, of a header whose value is hashed; null if a cookie tells
+ * @param cookie the name of a cookie that remembers the version drawn at the first call; null if something else tells
+ * @param header the name, in lower case, of a header whose value is hashed; null if something else tells
+ * @param claim the name of a claim whose value is hashed; null if something else tells
  */
-public record Sticky(@Nullable String cookie, @Nullable String header) {
+public record Sticky(
+        @Nullable String cookie,
+        @Nullable String header,
+        @Nullable String claim) {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
 
-    /** Checks that exactly one name is given, and that it is a token (RFC 9110, 5.6.2). */
+    private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7e]{1,256}");
+
+    /** Checks that exactly one name is given, and that it is one (RFC 9110, 5.6.2). */
     public Sticky {
-        if ((cookie == null) == (header == null)) {
-            throw new IllegalArgumentException("a split is sticky by a cookie or by a header, one of them");
+        if (Stream.of(cookie, header, claim)
+                        .filter(name -> !Objects.isNull(name))
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException("a split is sticky by a cookie, by a header or by a claim, one of them");
+        }
+        if (claim != null && !CLAIM.matcher(claim).matches()) {
+            throw new IllegalArgumentException(
+                    "the name of a claim must be visible ASCII, at most 256 characters, but was '" + claim + "'");
         }
         String name = cookie == null ? header : cookie;
-        if (!TOKEN.matcher(String.valueOf(name)).matches()) {
+        if (name != null && !TOKEN.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "the name of a cookie or header must be a token of at most 64 characters, but was '" + name + "'");
         }
@@ -34,7 +50,7 @@ public record Sticky(@Nullable String cookie, @Nullable String header) {
      * @return the value for {@link Split#sticky}
      */
     public static Sticky cookie(String name) {
-        return new Sticky(name, null);
+        return new Sticky(name, null, null);
     }
 
     /**
@@ -45,6 +61,17 @@ public record Sticky(@Nullable String cookie, @Nullable String header) {
      * @return the value for {@link Split#sticky}
      */
     public static Sticky header(String name) {
-        return new Sticky(null, name);
+        return new Sticky(null, name, null);
+    }
+
+    /**
+     * By a claim of the verified token: its value, a text, a number or a boolean, is hashed as a header's is. Calls without a
+     * token or the claim are shared by weight.
+     *
+     * @param name the claim's name, for example {@code sub}
+     * @return the value for {@link Split#sticky}
+     */
+    public static Sticky claim(String name) {
+        return new Sticky(null, null, name);
     }
 }

@@ -1,17 +1,16 @@
 package dev.lintel.traffic;
 
 import dev.lintel.core.fluent.Verbs;
-import dev.lintel.core.match.Match;
-import dev.lintel.core.match.PathPattern;
-import java.time.Duration;
+import dev.lintel.core.match.Condition;
 import java.util.Map;
 
 /**
- * The verbs of traffic.
+ * The verbs of traffic: which version and which workload get a call, beside those of {@link HttpVerbs} and {@link
+ * ResilienceVerbs}.
  *
  * @param <S> the chain that the verbs answer
  */
-public interface TrafficVerbs<S extends Verbs<S>> extends Verbs<S> {
+public interface TrafficVerbs<S extends Verbs<S>> extends HttpVerbs<S>, ResilienceVerbs<S> {
     /**
      * Shares calls between two versions, each call by itself.
      *
@@ -36,25 +35,24 @@ public interface TrafficVerbs<S extends Verbs<S>> extends Verbs<S> {
     }
 
     /**
-     * Sends requests to an endpoint to one version, past the split.
+     * Begins to give calls of which something is true to one version, before the split is asked; {@link When#to} says which.
      *
-     * @param endpoint for example {@code GET /reports/**}
-     * @param version the version
-     * @return a new chain
+     * @param condition for example {@code header("x-canary", "1")}
+     * @return what asks for the version
      */
-    default S route(String endpoint, String version) {
-        return route(Match.match(endpoint), version);
+    default When<S> when(Condition condition) {
+        return new When<>(this, condition);
     }
 
     /**
-     * Sends some requests to one version, past the split.
+     * Sends copies of calls to a version and throws its answers away.
      *
-     * @param match which requests, for example {@code match("/**").header("x-beta", "1")}
      * @param version the version
+     * @param percent of how many calls, 1 to 100
      * @return a new chain
      */
-    default S route(Match match, String version) {
-        return with(new RouteTo(match, version));
+    default S mirror(String version, int percent) {
+        return with(new Mirror(version, percent));
     }
 
     /**
@@ -81,76 +79,22 @@ public interface TrafficVerbs<S extends Verbs<S>> extends Verbs<S> {
     }
 
     /**
-     * Tries failed calls again.
+     * Says which workload of a version gets a call.
      *
-     * @param attempts how many more tries at the most, 1 to 10
+     * @param balancing how one is picked, for example {@link LoadBalancing#leastRequest()}
      * @return a new chain
      */
-    default S retry(int attempts) {
-        return retry(Retry.attempts(attempts));
+    default S loadBalancing(LoadBalancing balancing) {
+        return with(balancing);
     }
 
     /**
-     * Tries failed calls again.
+     * Says that the service runs elsewhere than in the API's own namespace.
      *
-     * @param attempts how many more tries at the most, 1 to 10
-     * @param perTry how long one try may take
+     * @param place for example {@link ServedBy#external(String)}
      * @return a new chain
      */
-    default S retry(int attempts, Duration perTry) {
-        return retry(Retry.attempts(attempts).perTry(perTry));
-    }
-
-    /**
-     * Tries failed calls again.
-     *
-     * @param retry when and how often
-     * @return a new chain
-     */
-    default S retry(Retry retry) {
-        return with(retry);
-    }
-
-    /**
-     * Limits how long a call may take, all tries together.
-     *
-     * @param total a millisecond to a day
-     * @return a new chain
-     */
-    default S timeout(Duration total) {
-        return with(new Timeout(total));
-    }
-
-    /**
-     * Changes the path under which the service gets requests.
-     *
-     * @param from {@code /shop/**} or {@code /shop}
-     * @param to {@code /api/**} or {@code /api}
-     * @return a new chain
-     */
-    default S rewritePath(String from, String to) {
-        return with(new RewritePath(PathPattern.parse(from), PathPattern.parse(to)));
-    }
-
-    /**
-     * Sets a header on the way to the service.
-     *
-     * @param name the header's name, in any case
-     * @param value its value, never a secret
-     * @return a new chain
-     */
-    default S setHeader(String name, String value) {
-        return with(new SetHeader(SetHeader.Message.REQUEST, name, value));
-    }
-
-    /**
-     * Sets a header on the way back to the caller.
-     *
-     * @param name the header's name, in any case
-     * @param value its value
-     * @return a new chain
-     */
-    default S setResponseHeader(String name, String value) {
-        return with(new SetHeader(SetHeader.Message.RESPONSE, name, value));
+    default S servedBy(ServedBy place) {
+        return with(place);
     }
 }

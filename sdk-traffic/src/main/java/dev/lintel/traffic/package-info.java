@@ -1,4 +1,7 @@
-/** How calls are shared among versions, routed, tried again, limited in time and rewritten. */
+/**
+ * How calls are shared among versions, copied, routed, answered, rewritten, tried again, limited, spread among workloads, and
+ * sent to services elsewhere.
+ */
 @CheckReturnValue
 package dev.lintel.traffic;
 

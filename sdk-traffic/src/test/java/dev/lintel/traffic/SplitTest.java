@@ -100,8 +100,8 @@ class SplitTest {
     void aStickyNameIsAToken() {
         assertThatThrownBy(() -> Sticky.cookie("a;b"))
                 .hasMessage("the name of a cookie or header must be a token of at most 64 characters, but was 'a;b'");
-        assertThatThrownBy(() -> new Sticky(null, null))
-                .hasMessage("a split is sticky by a cookie or by a header, one of them");
+        assertThatThrownBy(() -> new Sticky(null, null, null))
+                .hasMessage("a split is sticky by a cookie, by a header or by a claim, one of them");
     }
 
     @Test

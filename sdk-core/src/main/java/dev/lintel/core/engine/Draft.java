@@ -2,7 +2,6 @@ package dev.lintel.core.engine;
 
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
-import dev.lintel.core.Durations;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
@@ -17,10 +16,8 @@ import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.GuardRule;
-import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.HealthRule;
 import dev.lintel.core.model.MirrorRule;
-import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
@@ -46,20 +43,16 @@ final class Draft implements ApiDraft {
     private final Map<String, Origin> hosts = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final List<Rewrite> rewrites = new ArrayList<>();
-    private final Map<String, String> requestHeaders = new LinkedHashMap<>();
-    private final Map<String, String> responseHeaders = new LinkedHashMap<>();
     private final List<GuardRule> guards = new ArrayList<>();
+    private final DraftHeaders headers = new DraftHeaders();
     private final Versions versions = new Versions();
     private Map<String, String> labels;
+    private @Nullable Origin labelled;
     private Access access = Access.OPEN;
     private boolean pathParameters;
     private @Nullable SplitRule split;
     private @Nullable RetryRule retry;
     private @Nullable TimeoutRule timeout;
-    private final Map<String, String> addToRequest = new LinkedHashMap<>();
-    private final Map<String, String> addToResponse = new LinkedHashMap<>();
-    private final List<String> removeFromRequest = new ArrayList<>();
-    private final List<String> removeFromResponse = new ArrayList<>();
     private final List<Choice> choices = new ArrayList<>();
     private final List<MirrorRule> mirrors = new ArrayList<>();
     private @Nullable FaultRule fault;
@@ -89,37 +82,21 @@ final class Draft implements ApiDraft {
             hosts.put(world.get().host(name(), namespace()), definition.origin());
         }
         problems.addAll(versions.problems(id));
-        checkTries(id);
+        problems.addAll(headers.problems(id));
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
-        Entry entry =
-                new Entry(List.copyOf(hosts.keySet()), sorted(access), routes, rewrites, headers(), pathParameters);
+        Entry entry = new Entry(
+                List.copyOf(hosts.keySet()), sorted(access), routes, rewrites, headers.changes(), pathParameters);
         Traffic traffic = new Traffic(choices, mirrors, fault, breaker, balance, health, elsewhere);
         Service service = new Service(
                 name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout, traffic);
-        return new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
-    }
-
-    private void checkTries(String id) {
-        if (retry != null
-                && timeout != null
-                && retry.perTry() != null
-                && retry.perTry().compareTo(timeout.total()) > 0) {
-            problems.add(new Problem(
-                    "retry.per-try",
-                    id,
-                    "one try may take " + Durations.write(retry.perTry()) + ", but the whole call only "
-                            + Durations.write(timeout.total()),
-                    "make the time-out of one try shorter than the one of the whole call"
-                            + timeout.origin().after(", said at "),
-                    retry.origin()));
+        if (elsewhere != null) {
+            problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance));
         }
-    }
-
-    private HeaderChanges headers() {
-        MoreHeaders more = new MoreHeaders(addToRequest, addToResponse, removeFromRequest, removeFromResponse);
-        return new HeaderChanges(requestHeaders, responseHeaders, more);
+        ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+        new Relations(api, problems, warnings).check();
+        return api;
     }
 
     private static Access sorted(Access access) {
@@ -184,12 +161,12 @@ final class Draft implements ApiDraft {
 
     @Override
     public void requestHeader(String name, String value) {
-        requestHeaders.put(name, value);
+        headers.set(true, name, value, origin());
     }
 
     @Override
     public void responseHeader(String name, String value) {
-        responseHeaders.put(name, value);
+        headers.set(false, name, value, origin());
     }
 
     @Override
@@ -200,6 +177,7 @@ final class Draft implements ApiDraft {
     @Override
     public void workloadLabels(Map<String, String> given) {
         labels = new LinkedHashMap<>(given);
+        labelled = origin();
     }
 
     @Override
@@ -220,22 +198,22 @@ final class Draft implements ApiDraft {
 
     @Override
     public void addRequestHeader(String name, String value) {
-        addToRequest.put(name, value);
+        headers.add(true, name, value, origin());
     }
 
     @Override
     public void addResponseHeader(String name, String value) {
-        addToResponse.put(name, value);
+        headers.add(false, name, value, origin());
     }
 
     @Override
     public void removeRequestHeader(String name) {
-        removeFromRequest.add(name);
+        headers.remove(true, name, origin());
     }
 
     @Override
     public void removeResponseHeader(String name) {
-        removeFromResponse.add(name);
+        headers.remove(false, name, origin());
     }
 
     @Override

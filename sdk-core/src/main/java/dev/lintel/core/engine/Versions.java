@@ -30,6 +30,11 @@ final class Versions {
         return List.copyOf(known.values());
     }
 
+    /** The line that named each version first, by name. */
+    Map<String, Origin> origins() {
+        return new TreeMap<>(origins);
+    }
+
     /** Two names that differ only in case are one version, misspelt. */
     List<Problem> problems(String id) {
         List<Problem> problems = new ArrayList<>();

@@ -77,6 +77,12 @@ final class AccessCheck {
         return true;
     }
 
+    /** Whether a token is of an issuer that is trusted here, and for an audience that is wanted here. */
+    static boolean accepts(Access access, Token.Verified token) {
+        return trusts(access.issuers(), token.issuer())
+                && (access.audiences().isEmpty() || meet(access.audiences(), token.audiences()));
+    }
+
     private Refuse byRule(Token token) {
         if (rule == null) {
             return refuse(Reason.UNMATCHED, "no access rule speaks about this method and path", null);

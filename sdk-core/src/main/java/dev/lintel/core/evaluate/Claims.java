@@ -24,12 +24,25 @@ final class Claims {
         return isOne(claim, anyOf);
     }
 
+    static boolean hasOne(@Nullable Object claim, String value) {
+        if (claim instanceof List<?> several) {
+            for (int i = 0; i < several.size(); i++) {
+                if (value.equals(text(several.get(i)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return value.equals(text(claim));
+    }
+
     private static boolean isOne(@Nullable Object claim, List<String> anyOf) {
         String text = text(claim);
         return text != null && anyOf.contains(text);
     }
 
-    private static @Nullable String text(@Nullable Object claim) {
+    /** A claim as text; null for one that is equal to no text. */
+    static @Nullable String text(@Nullable Object claim) {
         if (claim instanceof String text) {
             return text;
         }

@@ -77,9 +77,17 @@ public sealed interface Decision {
             boolean fault,
             @Nullable Duration delay)
             implements Decision {
+        /** Without the query of the location, because secrets travel in queries. */
         @Override
         public String toString() {
-            return "answer with " + status + (location == null ? "" : " " + location) + (fault ? ", on purpose" : "");
+            return "answer with " + status + (location == null ? "" : " to " + target())
+                    + (fault ? ", on purpose" : "");
+        }
+
+        private String target() {
+            String all = String.valueOf(location);
+            int query = all.indexOf('?');
+            return query < 0 ? all : all.substring(0, query) + "?[redacted]";
         }
     }
 

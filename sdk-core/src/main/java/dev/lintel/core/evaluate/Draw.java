@@ -2,7 +2,7 @@ package dev.lintel.core.evaluate;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The source of chance for splits. */
+/** The source of chance for splits, mirrors and faults. */
 @FunctionalInterface
 public interface Draw {
     /** Chance as the JVM has it, without locks. */

@@ -6,8 +6,6 @@ import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.MeshModel;
-import dev.lintel.core.model.Rewrite;
-import dev.lintel.core.model.Route;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Decides requests by a model. It is the only implementation of "which rule wins": the embedded gateway asks it for every
  * request, and plans, explanations and assertions ask the same one.
  *
- * <p>The order of the questions: path and host, token, access, guards, route, split, rewrite. Safe for use by many
- * threads; nothing is allocated for an allowed request but the decision.
+ * <p>The order of the questions: path and host, token, access, guards, fault, route, choices, split, mirrors, rewrite.
+ * Safe for use by many threads; nothing is allocated for an allowed request but the decision.
  */
 public final class Evaluator {
     private final MeshModel model;
@@ -111,8 +109,8 @@ public final class Evaluator {
      * Decides a request.
      *
      * @param request the request
-     * @param draw the chance for splits
-     * @return where it goes, or why it is refused
+     * @param draw the chance for splits, mirrors and faults
+     * @return where it goes, how it is answered in place of the service, or why it is refused
      */
     public Decision decide(Request request, Draw draw) {
         return decide(request, draw, null);
@@ -122,7 +120,7 @@ public final class Evaluator {
      * Decides a request and tells each step. Guards are asked afresh, so that explaining uses nothing up.
      *
      * @param request the request
-     * @param draw the chance for splits
+     * @param draw the chance for splits, mirrors and faults
      * @return the decision with its trace
      */
     public Explanation explain(Request request, Draw draw) {
@@ -138,7 +136,7 @@ public final class Evaluator {
      * takes. Its query is left out, because secrets travel in queries.
      *
      * @param request the request
-     * @param draw the chance for splits
+     * @param draw the chance for splits, mirrors and faults
      * @return the decision with its trace
      */
     public Explanation trace(Request request, Draw draw) {
@@ -188,9 +186,7 @@ public final class Evaluator {
         if (stopped != null) {
             return stopped;
         }
-        Route route = api.routes.find(path, request);
-        Rewrite rewrite = api.rewrites.find(path, request);
-        return Forwarding.toService(api.model, rule, route, rewrite, path, request, draw, trace);
+        return Forwarding.enter(api, rule, path, request, draw, trace);
     }
 
     private @Nullable Refuse guard(

@@ -76,6 +76,15 @@ public interface Request {
         return null;
     }
 
+    /**
+     * The scheme by which the caller came.
+     *
+     * @return {@code http} or {@code https}; null if it is not known
+     */
+    default @Nullable String scheme() {
+        return null;
+    }
+
     /** The way by which a request comes. */
     enum Via {
         /** By an exposed host: entry policies and service policies govern it. */

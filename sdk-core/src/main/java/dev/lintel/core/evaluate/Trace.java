@@ -1,17 +1,22 @@
 package dev.lintel.core.evaluate;
 
+import dev.lintel.core.Durations;
 import dev.lintel.core.Origin;
 import dev.lintel.core.evaluate.Decision.Refuse;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.GuardRule;
+import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +117,35 @@ final class Trace {
         if (sticky == null) {
             return "";
         }
-        return (sticky.by() == SplitRule.By.COOKIE ? " by the cookie " : " by the header ") + sticky.name();
+        return " by the " + sticky.by().name().toLowerCase(Locale.ROOT) + " " + sticky.name();
+    }
+
+    void delay(FaultRule fault, FaultRule.Delay delay, boolean drawn) {
+        String share = delay.percent() + " % are held up for " + Durations.write(delay.fixed());
+        add("fault", share + ": " + drawn(drawn), fault.origin());
+    }
+
+    void abort(FaultRule fault, FaultRule.Abort abort, boolean drawn) {
+        String share = abort.percent() + " % are answered with " + abort.status();
+        add("fault", share + ": " + drawn(drawn), fault.origin());
+    }
+
+    void mirror(MirrorRule mirror, boolean drawn) {
+        add("mirror", mirror.percent() + " % are copied to " + mirror.version() + ": " + drawn(drawn), mirror.origin());
+    }
+
+    private static String drawn(boolean drawn) {
+        return drawn ? "drawn" : "not drawn";
+    }
+
+    void choice(Choice choice, boolean holds, @Nullable SplitRule split) {
+        String past = split == null ? "" : ", past the split";
+        String outcome = holds ? "goes to " + choice.version() + past : "does not hold";
+        add("choice", choice.when() + ": " + outcome, choice.origin());
+    }
+
+    void answer(Route route, Decision.Reply reply) {
+        add("route", route.match() + ": " + reply, route.origin());
     }
 
     void noSplit() {

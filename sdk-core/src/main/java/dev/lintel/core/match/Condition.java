@@ -8,16 +8,17 @@ import java.util.Objects;
  * calls. Values are compared as text, whole and with case.
  *
  * @param by where to look
- * @param name the header's (in lower case), cookie's or claim's name; {@code caller} for the caller
+ * @param name the header's (in lower case), cookie's or claim's name; always {@code caller} for the caller
  * @param value what must be there
  */
 public record Condition(By by, String name, String value) {
     private static final int LONGEST = 1024;
+    private static final String CALLER = "caller";
 
     /** Checks that there is a name and a value. */
     public Condition {
         Objects.requireNonNull(by, "by");
-        name = by == By.HEADER ? name.toLowerCase(Locale.ROOT) : name;
+        name = by == By.CALLER ? CALLER : by == By.HEADER ? name.toLowerCase(Locale.ROOT) : name;
         if (name.isBlank() || name.length() > LONGEST) {
             throw new IllegalArgumentException(
                     "a condition must name a " + by + " in 1 to " + LONGEST + " characters, but was '" + name + "'");
@@ -85,7 +86,7 @@ public record Condition(By by, String name, String value) {
      * @return the condition
      */
     public static Condition caller(String subject) {
-        return new Condition(By.CALLER, "caller", subject);
+        return new Condition(By.CALLER, CALLER, subject);
     }
 
     /** For example {@code header x-canary=1}, {@code caller alice}. */

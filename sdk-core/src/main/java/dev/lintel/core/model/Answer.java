@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer {
     /**
      * Points the caller elsewhere (RFC 9110, 15.4). What is null stays as the caller asked for it; the query always does.
+     * One that names no path is passed over by a request that has its scheme, host and port already, and goes on then.
      *
      * @param status 301, 302, 303, 307 or 308
      * @param scheme {@code http} or {@code https}

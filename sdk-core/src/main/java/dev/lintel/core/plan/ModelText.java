@@ -2,11 +2,14 @@ package dev.lintel.core.plan;
 
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.BreakerRule;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.Traffic;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -53,6 +56,11 @@ public final class ModelText {
         list(0, "rewrites", entry.rewrites(), rewrite -> rewrite.from() + ": " + rewrite.to());
         map("request headers", entry.headers().request());
         map("response headers", entry.headers().response());
+        MoreHeaders more = entry.headers().more();
+        map("request headers added", more.addToRequest());
+        map("response headers added", more.addToResponse());
+        list(0, "request headers removed", more.removeFromRequest(), Function.identity());
+        list(0, "response headers removed", more.removeFromResponse(), Function.identity());
         if (entry.pathParameters()) {
             line(0, "path parameters: allowed");
         }
@@ -91,6 +99,37 @@ public final class ModelText {
         }
         if (service.timeout() != null) {
             line(1, "timeout: " + Words.timeout(service.timeout()));
+        }
+        traffic(service.traffic());
+    }
+
+    private void traffic(Traffic traffic) {
+        list(1, "choices", traffic.choices(), choice -> choice.when() + ": " + choice.version());
+        list(1, "mirrors", traffic.mirrors(), mirror -> mirror.version() + ": " + mirror.percent() + " %");
+        if (traffic.fault() != null) {
+            line(1, "on purpose: " + TrafficWords.fault(traffic.fault()));
+        }
+        if (traffic.breaker() != null) {
+            breaker(traffic.breaker());
+        }
+        if (traffic.balance() != null) {
+            line(1, "balance: " + TrafficWords.balance(traffic.balance()));
+        }
+        if (traffic.health() != null) {
+            line(1, "health: " + TrafficWords.health(traffic.health()));
+        }
+        if (traffic.elsewhere() != null) {
+            list(1, "elsewhere", ElsewhereWords.parts(traffic.elsewhere()), Function.identity());
+        }
+    }
+
+    private void breaker(BreakerRule breaker) {
+        if (breaker.outliers() != null) {
+            line(1, "left out: " + TrafficWords.outliers(breaker.outliers()));
+        }
+        String limits = TrafficWords.limits(breaker.limits());
+        if (limits != null) {
+            line(1, "at once: " + limits);
         }
     }
 

@@ -3,10 +3,13 @@ package dev.lintel.core.plan;
 import dev.lintel.core.Durations;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.RetryRule;
+import dev.lintel.core.model.RetryRule.Backoff;
+import dev.lintel.core.model.RetryRule.Budget;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule.Sticky;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,9 @@ final class Words {
     }
 
     static String target(Route route) {
+        if (route.answer() != null) {
+            return TrafficWords.answer(route.answer()) + ", without the service";
+        }
         return route.version() == null ? "the service" : "version " + route.version();
     }
 
@@ -49,7 +55,29 @@ final class Words {
     static String retry(RetryRule retry) {
         return "up to " + retry.attempts() + (retry.attempts() == 1 ? " time" : " times")
                 + (retry.perTry() == null ? "" : ", each try within " + Durations.write(retry.perTry()))
-                + (retry.nonIdempotent() ? ", every method" : "");
+                + (retry.nonIdempotent() ? ", every method" : "")
+                + after(retry)
+                + (retry.backoff().equals(Backoff.DEFAULT) ? "" : ", " + backoff(retry.backoff()))
+                + (retry.budget().equals(Budget.DEFAULT) ? "" : ", " + budget(retry.budget()));
+    }
+
+    /** After what, unless it is after the usual failures alone. */
+    private static String after(RetryRule retry) {
+        if (retry.on().equals(RetryRule.DEFAULT_ON) && retry.statuses().isEmpty()) {
+            return "";
+        }
+        List<String> after = new ArrayList<>();
+        retry.on().forEach(on -> after.add(TrafficWords.lower(on)));
+        retry.statuses().forEach(status -> after.add(status.toString()));
+        return ", after " + String.join(" or ", after);
+    }
+
+    private static String backoff(Backoff backoff) {
+        return "pauses from " + Durations.write(backoff.base()) + " up to " + Durations.write(backoff.most());
+    }
+
+    private static String budget(Budget budget) {
+        return "at once at most " + budget.percent() + " % of the calls, but " + budget.least() + " in any case";
     }
 
     static String timeout(TimeoutRule timeout) {

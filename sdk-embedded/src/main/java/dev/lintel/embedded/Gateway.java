@@ -13,6 +13,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
+import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.serve.Counters;
 import dev.lintel.embedded.serve.NettyFloor;
 import dev.lintel.embedded.serve.Server;
@@ -65,6 +66,7 @@ public final class Gateway implements Backend, AutoCloseable {
                 new InetSocketAddress(settings.address, settings.port),
                 tls,
                 TlsContexts.forWorkloads(settings.trusted),
+                new SecretReader(settings.secrets::find),
                 journal == null ? null : journal.recorder(settings.clock)));
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
@@ -266,8 +268,11 @@ public final class Gateway implements Backend, AutoCloseable {
                 view.ejected(),
                 view.tally().overflows(),
                 view.tally().checks(),
+                counters.replies(),
+                counters.mirrors(),
+                counters.mirrorsDropped(),
                 counters.connections(),
-                view.bindings().calls());
+                view.calls());
     }
 
     /**

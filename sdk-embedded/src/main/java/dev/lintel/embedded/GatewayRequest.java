@@ -37,10 +37,20 @@ public record GatewayRequest(
     /**
      * Whether the gateway let it go on to the service, whatever that answered.
      *
-     * @return false if it was refused
+     * @return false if it was refused, or answered in place of the service
      */
     public boolean isForwarded() {
         return forward().isPresent();
+    }
+
+    /**
+     * Whether the gateway answered it in place of the service because the definition says so: redirected, directly, or by a
+     * fault made on purpose.
+     *
+     * @return false if it was refused or went to the service
+     */
+    public boolean isReplied() {
+        return decision().filter(Decision.Reply.class::isInstance).isPresent();
     }
 
     /**

@@ -46,6 +46,7 @@ public final class GatewaySettings implements Cloneable {
     @Nullable
     VirtualClock time;
 
+    Secrets secrets = Secrets.none();
     Duration stop = Duration.ofSeconds(10);
     int journal;
     private int targetSize = 8 * 1024;
@@ -194,6 +195,19 @@ public final class GatewaySettings implements Cloneable {
     public GatewaySettings draw(Draw draw) {
         GatewaySettings changed = copy();
         changed.draw = Objects.requireNonNull(draw, "draw");
+        return changed;
+    }
+
+    /**
+     * Where the secrets are that definitions name: keys and certificates, clients' secrets, API keys of services elsewhere.
+     * Without it there are none.
+     *
+     * @param secrets safe for use by many threads; may block
+     * @return new settings
+     */
+    public GatewaySettings secrets(Secrets secrets) {
+        GatewaySettings changed = copy();
+        changed.secrets = Objects.requireNonNull(secrets, "secrets");
         return changed;
     }
 

@@ -17,6 +17,11 @@ import java.util.TreeMap;
  * @param ejected workloads that are out now
  * @param overflows calls that were refused because a limit of their version was reached
  * @param checks how often a workload was asked whether it is well, and has answered or failed to
+ * @param replies requests that were answered in place of the service because a definition says so: redirects, direct
+ *     answers, faults made on purpose
+ * @param mirrored copies that were sent to a mirror, whatever became of them there
+ * @param mirrorsDropped copies that were not sent: the body was longer than 64 KiB or did not come whole, too many were
+ *     under way, the mirror could not be reached
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once
@@ -32,6 +37,9 @@ public record GatewayStats(
         int ejected,
         long overflows,
         long checks,
+        long replies,
+        long mirrored,
+        long mirrorsDropped,
         int connections,
         SortedMap<String, Long> calls) {
     /** Keeps the calls unchangeable. */

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** A service behind the gateway that says exactly the bytes a test wants, and remembers what it was asked. */
 final class FakeService implements AutoCloseable {
@@ -49,15 +51,27 @@ final class FakeService implements AutoCloseable {
         }
     }
 
-    private FakeService(Script script) throws IOException {
+    private FakeService(Script script, ServerSocket server) {
         this.script = script;
-        this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        this.server = server;
         daemon(this::accept);
+    }
+
+    /** The same over TLS; a client must show a certificate if that is wanted. */
+    static FakeService tls(SSLContext context, boolean clients, Script script) {
+        try {
+            SSLServerSocket server = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress());
+            server.setNeedClientAuth(clients);
+            return new FakeService(script, server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static FakeService start(Script script) {
         try {
-            return new FakeService(script);
+            return new FakeService(script, new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,7 +91,8 @@ final class FakeService implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return URI.create(
+                (server instanceof SSLServerSocket ? "https" : "http") + "://127.0.0.1:" + server.getLocalPort());
     }
 
     List<Asked> asked() {

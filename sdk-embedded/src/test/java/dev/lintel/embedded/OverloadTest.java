@@ -55,7 +55,9 @@ class OverloadTest {
     }
 
     private int active() {
-        return gateway.hosts("orders.shop").stream().mapToInt(GatewayHost::active).sum();
+        return gateway.hosts("orders.shop").stream()
+                .mapToInt(GatewayHost::active)
+                .sum();
     }
 
     private static void assertOverloaded(Raw.Answer answer) {
@@ -150,8 +152,8 @@ class OverloadTest {
             go.acquire();
             return Reply.ok("well");
         }));
-        gateway.apply(gateway.plan(
-                Said.orders().with(Ruled.limited(null, null, 1)).define()));
+        gateway.apply(
+                gateway.plan(Said.orders().with(Ruled.limited(null, null, 1)).define()));
         for (int i = 0; i < 3; i++) {
             assertThat(Raw.get(gateway, "/bad").status()).isEqualTo(500);
         }

@@ -5,7 +5,9 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.fluent.Chain;
 import dev.lintel.core.policy.EntryVerbs;
+import dev.lintel.core.spi.ApiDraft;
 import dev.lintel.traffic.TrafficVerbs;
+import java.util.function.Consumer;
 
 /** A chain with the verbs that the gateway's tests need. */
 final class Said extends Chain<Said> implements TrafficVerbs<Said>, AuthVerbs<Said>, EntryVerbs<Said> {
@@ -23,6 +25,11 @@ final class Said extends Chain<Said> implements TrafficVerbs<Said>, AuthVerbs<Sa
 
     static Said named(String name) {
         return new Said(ServiceRef.service(name), "shop");
+    }
+
+    /** Says to the model what has no verb here. */
+    Said shaped(Consumer<ApiDraft> shape) {
+        return with(new Shaped(shape));
     }
 
     @Override

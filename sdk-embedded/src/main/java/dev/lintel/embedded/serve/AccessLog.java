@@ -37,6 +37,9 @@ final class AccessLog {
         } else {
             ApiModel api = decision.api();
             line.append(head.method()).append(' ').append(api == null ? "-" : api.id());
+            if (decision instanceof Decision.Reply reply) {
+                line.append(reply.fault() ? " fault" : " reply");
+            }
         }
         long micros = (Ticks.now() - started) / 1000;
         return line.append(' ')

@@ -1,11 +1,14 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.core.evaluate.Decision;
 import dev.lintel.embedded.upstream.Failure;
+import dev.lintel.embedded.wire.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -41,6 +44,42 @@ final class Answers {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         if (challenge != null) {
             answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
+        }
+        return answer;
+    }
+
+    /** Whether it can be written without breaking the message: a definition's parts are put into headers. */
+    static boolean isSendable(Decision.Reply reply) {
+        String location = reply.location() == null ? "" : reply.location();
+        return reply.status() >= 200
+                && reply.status() <= 599
+                && Fields.isField("location", location)
+                && Fields.isField("content-type", reply.contentType());
+    }
+
+    /** What a definition has answered in place of the service. */
+    static FullHttpResponse reply(Decision.Reply reply) {
+        int status = reply.status();
+        boolean bodiless = status == 204 || status == 304;
+        ByteBuf body = bodiless || status == 205
+                ? Unpooled.EMPTY_BUFFER
+                : Unpooled.copiedBuffer(reply.body(), StandardCharsets.UTF_8);
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+        HttpHeaders headers = answer.headers().set(HttpHeaderNames.DATE, Dates.now());
+        if (!bodiless) {
+            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        }
+        if (body.isReadable() && !reply.contentType().isEmpty()) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+        }
+        if (reply.location() != null) {
+            headers.set(HttpHeaderNames.LOCATION, reply.location());
+        }
+        if (reply.fault()) {
+            headers.set(HttpHeaderNames.CACHE_CONTROL, NO_STORE);
+        } else {
+            HeaderEdits.response(headers, reply.api().entry().headers());
         }
         return answer;
     }

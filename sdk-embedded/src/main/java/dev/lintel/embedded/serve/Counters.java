@@ -10,6 +10,9 @@ public final class Counters {
     };
     private final LongAdder aborted = new LongAdder();
     private final LongAdder retries = new LongAdder();
+    private final LongAdder replies = new LongAdder();
+    private final LongAdder mirrored = new LongAdder();
+    private final LongAdder mirrorsDropped = new LongAdder();
     private final AtomicInteger connections = new AtomicInteger();
 
     void answered(int status) {
@@ -22,6 +25,18 @@ public final class Counters {
 
     void retried() {
         retries.increment();
+    }
+
+    void replied() {
+        replies.increment();
+    }
+
+    void mirrored() {
+        mirrored.increment();
+    }
+
+    void mirrorDropped() {
+        mirrorsDropped.increment();
     }
 
     int opened() {
@@ -39,6 +54,9 @@ public final class Counters {
         }
         aborted.reset();
         retries.reset();
+        replies.reset();
+        mirrored.reset();
+        mirrorsDropped.reset();
     }
 
     /** Requests that were answered with a status of a class, for example 2 for 200 to 299. */
@@ -54,6 +72,21 @@ public final class Counters {
     /** Tries after the first. */
     public long retries() {
         return retries.sum();
+    }
+
+    /** Requests that were answered in place of the service because a definition says so. */
+    public long replies() {
+        return replies.sum();
+    }
+
+    /** Copies that were sent to a mirror. */
+    public long mirrors() {
+        return mirrored.sum();
+    }
+
+    /** Copies that were not sent. */
+    public long mirrorsDropped() {
+        return mirrorsDropped.sum();
     }
 
     /** Clients that are connected now. */

@@ -14,6 +14,7 @@ public final class Engine {
     private final Draw draw;
     private final Executor functions;
     private final Counters counters = new Counters();
+    private final Mirrors mirrors = new Mirrors(counters);
     private final IdentityHashMap<EventLoop, Pool> pools;
     private final boolean tls;
     private final @Nullable Recorder recorder;
@@ -61,6 +62,10 @@ public final class Engine {
 
     public Counters counters() {
         return counters;
+    }
+
+    Mirrors mirrors() {
+        return mirrors;
     }
 
     Limits limits() {

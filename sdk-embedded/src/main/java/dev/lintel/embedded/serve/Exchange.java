@@ -1,20 +1,13 @@
 package dev.lintel.embedded.serve;
 
-import dev.lintel.auth.jwt.TokenVerifier;
 import dev.lintel.core.evaluate.Decision;
-import dev.lintel.core.evaluate.Explanation;
-import dev.lintel.core.evaluate.Token;
-import dev.lintel.core.model.ApiModel;
 import dev.lintel.embedded.upstream.Failure;
-import dev.lintel.embedded.wire.Bearer;
 import dev.lintel.embedded.wire.Refusal;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.RequestReader;
 import dev.lintel.embedded.wire.Trailers;
 import dev.lintel.embedded.world.Group;
-import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.View;
-import dev.lintel.embedded.world.Visit;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -22,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One request, from its head to the end of its answer. */
@@ -33,13 +27,13 @@ final class Exchange {
     private final Engine engine;
     private final RequestHead head;
     private final long started = Ticks.now();
+    private long reading = started;
     private Sink sink = Sink.WAITING;
-    private @Nullable Decision decision;
-    private @Nullable Explanation explanation;
     private final View view;
+    private final Ruling ruling;
+    private @Nullable Passage passage;
     private long received;
     private @Nullable HttpResponse held;
-    private boolean judging;
     private boolean welcomed;
     private boolean broken;
     private boolean requestDone;
@@ -53,6 +47,7 @@ final class Exchange {
         this.engine = front.engine();
         this.head = head;
         this.view = engine.view();
+        this.ruling = new Ruling(this, view);
         this.requestDone = !head.hasBody();
     }
 
@@ -69,75 +64,33 @@ final class Exchange {
     }
 
     void start() {
-        Refusal refusal = head.refusal();
+        Refusal refusal = ruling.refusal();
         long most = engine.limits().body();
         if (refusal != null) {
-            broken = true;
+            broken = head.refusal() != null;
             refuse(refusal.status(), refusal.detail(), null);
         } else if (most > 0 && head.length() > most) {
             refuse(413, "the body is too large", null);
         } else {
-            judge();
+            ruling.judge();
         }
     }
 
-    /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
-    private void judge() {
-        String authorization = head.authorization();
-        ApiModel api = authorization == null ? null : view.evaluator().exposedAt(head.host());
-        TokenVerifier verifier = api == null ? null : view.verifier(api);
-        if (authorization == null || verifier == null || !Bearer.isBearer(authorization)) {
-            decide();
-            return;
-        }
-        String bearer = Bearer.token(authorization);
-        Token known = bearer == null ? Bearer.MALFORMED : verifier.cached(bearer);
-        if (bearer == null || known != null) {
-            head.token(known == null ? Bearer.MALFORMED : known);
-            decide();
-        } else {
-            judging = true;
-            verifier.verify(bearer).thenAccept(this::judged);
-        }
-    }
-
-    private void judged(Token token) {
-        front.later(() -> {
-            if (judging) {
-                judging = false;
-                head.token(token);
-                decide();
-                front.pump();
-                flushBody();
-                front.flush();
-            }
-        });
-    }
-
-    private void decide() {
-        Decision made = made();
-        decision = made;
+    void decided(Decision made) {
         if (made instanceof Decision.Refuse refused) {
             refuse(refused.status(), refused.detail(), refused.challenge());
+        } else if (made instanceof Decision.Reply reply) {
+            if (reply.delay() == null) {
+                reply(reply);
+            } else {
+                hold(reply.delay(), () -> reply(reply));
+            }
         } else if (made instanceof Decision.Forward forward) {
-            forward(forward);
-        }
-    }
-
-    /** Steps are noted only for somebody who wants to hear of them. */
-    private Decision made() {
-        if (engine.recorder() == null) {
-            return view.evaluator().decide(head, engine.draw());
-        }
-        Explanation traced = view.evaluator().trace(head, engine.draw());
-        explanation = traced;
-        return traced.decision();
-    }
-
-    private void record(boolean whole) {
-        Recorder recorder = engine.recorder();
-        if (recorder != null) {
-            recorder.ended(head, explanation, status, whole);
+            if (forward.delay() == null) {
+                forward(forward);
+            } else {
+                hold(forward.delay(), () -> forward(forward));
+            }
         }
     }
 
@@ -147,22 +100,74 @@ final class Exchange {
             fail(Failure.CONNECT);
             return;
         }
-        Visit visit = group.visit(head);
-        Instance instance = visit == null ? group.pick(null) : visit.next();
-        if (instance == null) {
-            fail(visit == null ? Failure.UNREADY : visit.refusal());
-            return;
-        }
-        if (instance instanceof Instance.Local local) {
-            LocalRun run = new LocalRun(this, forward, group, visit, local);
-            sink = run;
-            run.start();
+        Passage made = new Passage(this, view, forward, group);
+        passage = made;
+        made.begin();
+    }
+
+    private void reply(Decision.Reply reply) {
+        engine.counters().replied();
+        if (Answers.isSendable(reply)) {
+            begin(Answers.reply(reply), requestDone || drains());
+            end();
         } else {
-            Relay relay = new Relay(this, forward, group, visit, instance);
-            sink = relay;
-            relay.start();
+            refuse(500, "the answer that is said for this cannot be sent", null);
         }
+    }
+
+    /** Goes on later, without a thread that waits; the time for the body is counted from then on. */
+    private void hold(Duration length, Runnable next) {
+        Pause pause = new Pause(length, () -> {
+            sink = Sink.WAITING;
+            next.run();
+            resume();
+        });
+        sink = pause;
+        reading = pause.deadline();
         rearm();
+    }
+
+    /** The gateway stops. */
+    void stopping() {
+        sink.stopping();
+    }
+
+    /** Says where the body goes from now on. */
+    void sink(Sink next) {
+        sink = next;
+    }
+
+    /** Goes on after something that did not come from the client. */
+    void resume() {
+        front.pump();
+        flushBody();
+        front.flush();
+    }
+
+    /** What goes on of this request. */
+    Onward onward() {
+        if (passage == null) {
+            throw new IllegalStateException("nothing goes on yet");
+        }
+        return passage.onward();
+    }
+
+    /** Gives the whole request to another sink; the body, if there is one, comes again. */
+    void repeat(@Nullable LastHttpContent body) {
+        sink.cancel();
+        takeBack();
+        if (body != null) {
+            requestDone = false;
+            received = 0;
+            front.again(body);
+        }
+    }
+
+    /** The connection has no more to do with it. */
+    void over() {
+        if (passage != null) {
+            passage.over();
+        }
     }
 
     /** Tells a client that waits for it to go on with the body. */
@@ -197,6 +202,9 @@ final class Exchange {
             requestDone = true;
         }
         boolean answered = responseDone;
+        if (passage != null) {
+            passage.add(content);
+        }
         sink.take(content);
         if (requestDone && answered) {
             front.next();
@@ -215,12 +223,12 @@ final class Exchange {
 
     /** Answers in place of the service if nothing was answered yet, and breaks off otherwise. */
     void giveUp(int instead, String detail) {
-        judging = false;
+        ruling.cancel();
         sink.cancel();
         takeBack();
         if (responseBegun) {
             engine.counters().aborted();
-            record(false);
+            ruling.record(status, false);
             front.abort();
         } else {
             refuse(instead, detail, null);
@@ -231,8 +239,8 @@ final class Exchange {
         takeBack();
         if (responseBegun) {
             engine.counters().aborted();
-            AccessLog.broken(front, head, decision, status, started);
-            record(false);
+            AccessLog.broken(front, head, ruling.decision(), status, started);
+            ruling.record(status, false);
             front.abort();
         } else {
             answer(Answers.failure(failure));
@@ -269,6 +277,9 @@ final class Exchange {
      * @param reusable whether the client could tell where it ends
      */
     void begin(HttpResponse response, boolean reusable) {
+        if (passage != null && passage.keeps()) {
+            return;
+        }
         responseBegun = true;
         status = response.status().code();
         keepAlive = reusable && !broken && head.keepAlive() && !engine.stopping();
@@ -312,10 +323,13 @@ final class Exchange {
 
     /** The answer has been written whole. */
     void end() {
+        if (responseDone || !responseBegun) {
+            return;
+        }
         responseDone = true;
         engine.counters().answered(status);
-        AccessLog.answered(front, head, decision, status, started);
-        record(true);
+        AccessLog.answered(front, head, ruling.decision(), status, started);
+        ruling.record(status, true);
         front.flush();
         if (keepAlive && requestDone) {
             front.next();
@@ -333,7 +347,7 @@ final class Exchange {
 
     void rearm() {
         if (!responseDone) {
-            long body = requestDone ? Ticks.NEVER : started + engine.limits().request();
+            long body = requestDone ? Ticks.NEVER : reading + engine.limits().request();
             front.alarm(Math.min(body, sink.deadline()));
         }
     }
@@ -341,7 +355,7 @@ final class Exchange {
     void expired(long now) {
         if (responseDone) {
             front.linger();
-        } else if (!requestDone && now >= started + engine.limits().request()) {
+        } else if (!requestDone && now >= reading + engine.limits().request()) {
             late();
         } else {
             sink.expired(now);
@@ -361,25 +375,12 @@ final class Exchange {
 
     /** The client has gone. */
     void abandoned() {
-        judging = false;
+        ruling.cancel();
         sink.cancel();
         if (!responseDone) {
             engine.counters().aborted();
-            AccessLog.broken(front, head, decision, status, started);
-            record(false);
-        }
-    }
-
-    /** Reads past what is left of a body that nobody wants. */
-    private static final class Drain implements Sink {
-        @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public void take(HttpContent content) {
-            content.release();
+            AccessLog.broken(front, head, ruling.decision(), status, started);
+            ruling.record(status, false);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lintel.embedded.serve;
 
 import dev.lintel.embedded.upstream.Pool;
+import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.RequestReader;
 import dev.lintel.embedded.wire.ResponseEncoder;
 import io.netty.buffer.Unpooled;
@@ -35,7 +36,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     private final Pool pool;
     private final Alarm alarm;
     private final Deque<HttpObject> backlog = new ArrayDeque<>(2);
-    private final String client;
+    private final @Nullable String address;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
     private boolean headBegun;
@@ -53,17 +54,17 @@ final class Front extends ChannelInboundHandlerAdapter {
         this.encoder = encoder;
         this.pool = engine.pool(channel.eventLoop());
         this.alarm = new Alarm(channel.eventLoop(), this::expired);
-        this.client = client(channel.remoteAddress());
+        this.address = address(channel.remoteAddress());
     }
 
     /** The address without the zone that a link-local one may have: that is a name of this machine's. */
-    private static String client(@Nullable SocketAddress remote) {
-        if (remote instanceof InetSocketAddress address && address.getAddress() != null) {
-            String text = address.getAddress().getHostAddress();
+    private static @Nullable String address(@Nullable SocketAddress remote) {
+        if (remote instanceof InetSocketAddress socket && socket.getAddress() != null) {
+            String text = socket.getAddress().getHostAddress();
             int zone = text.indexOf('%');
             return zone < 0 ? text : text.substring(0, zone);
         }
-        return "unknown";
+        return null;
     }
 
     Engine engine() {
@@ -89,7 +90,7 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     /** The client's address, as it connected. */
     String client() {
-        return client;
+        return address == null ? "unknown" : address;
     }
 
     boolean isWritable() {
@@ -141,7 +142,9 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest request) {
         headBegun = false;
-        Exchange next = new Exchange(this, RequestReader.read(request));
+        RequestHead head = RequestReader.read(request);
+        head.address(address);
+        Exchange next = new Exchange(this, head);
         exchange = next;
         endFollows = !next.head().hasBody() && request.decoderResult().isSuccess();
         next.start();
@@ -203,9 +206,23 @@ final class Front extends ChannelInboundHandlerAdapter {
         alarm.at(ticks);
     }
 
+    /** Takes a body once more that came before what waits now. */
+    void again(HttpContent body) {
+        backlog.addFirst(body);
+        read();
+    }
+
+    private void leave() {
+        Exchange left = exchange;
+        exchange = null;
+        if (left != null) {
+            left.over();
+        }
+    }
+
     /** The request has been answered whole and has been read whole: the next one may come. */
     void next() {
-        exchange = null;
+        leave();
         blocked = false;
         alarm.at(Ticks.now() + engine.limits().idle());
         if (engine.stopping()) {
@@ -246,7 +263,7 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     private void end() {
         closing = true;
-        exchange = null;
+        leave();
         drop();
         read();
     }
@@ -258,7 +275,10 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     /** Called on the event loop when the gateway stops. */
     void stop() {
-        if (exchange == null && !closing) {
+        if (exchange != null) {
+            exchange.stopping();
+            flush();
+        } else if (!closing) {
             close();
         }
     }
@@ -308,7 +328,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         Exchange left = exchange;
         closing = true;
-        exchange = null;
+        leave();
         alarm.cancel();
         drop();
         engine.counters().closed();

@@ -22,9 +22,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -111,16 +108,9 @@ final class LocalRun implements Sink {
         whole = Ticks.now();
         TimeoutRule timeout = forward.api().service().timeout();
         if (timeout != null) {
-            total = whole + timeout.total().toNanos();
+            total = exchange.onward().began(whole) + timeout.total().toNanos();
         }
-        call = new Call(
-                head.method(),
-                head.host(),
-                forward.forwardPath(),
-                head.query(),
-                headers(),
-                ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer(),
-                head.token());
+        call = exchange.onward().call(ByteBuffer.wrap(body.toByteArray()).asReadOnlyBuffer());
         start(call);
     }
 
@@ -163,18 +153,6 @@ final class LocalRun implements Sink {
         }
     }
 
-    private Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Map.Entry<String, String> entry : head.message().headers()) {
-            headers.merge(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue(), (a, b) -> a + "," + b);
-        }
-        headers.put("x-forwarded-for", front.client());
-        headers.put("x-forwarded-proto", front.engine().tls() ? "https" : "http");
-        headers.put("x-forwarded-host", head.host());
-        headers.putAll(forward.api().entry().headers().request());
-        return headers;
-    }
-
     private void run(LocalFunction function, Call made, int which) {
         FullHttpResponse response = null;
         try {
@@ -203,8 +181,7 @@ final class LocalRun implements Sink {
         if (response == null) {
             exchange.giveUp(500, "the function failed");
         } else {
-            Outgoing.response(
-                    response, head, Framing.LENGTH, forward, front.engine().tls());
+            exchange.onward().response(response, Framing.LENGTH);
             exchange.begin(response, true);
             exchange.end();
         }

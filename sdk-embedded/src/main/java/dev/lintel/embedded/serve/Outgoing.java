@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the messages that go on out of those that came: the decided path, our own forwarding headers, the said changes. */
@@ -27,15 +26,18 @@ final class Outgoing {
 
     private Outgoing() {}
 
-    /** The request for the service: with its end where it has no body, otherwise the head alone. */
-    static HttpRequest request(RequestHead head, Forward forward, String client, boolean tls) {
-        HttpRequest message = head.message();
-        HttpHeaders headers = message.headers();
+    /** Makes the headers of a request that came those of one that goes on. */
+    static void headers(HttpHeaders headers, RequestHead head, Forward forward, String client, boolean tls) {
         headers.add(FORWARDED_FOR, client)
                 .add(FORWARDED_PROTO, tls ? HTTPS : HTTP)
                 .add(FORWARDED_HOST, head.host());
-        set(headers, forward.api().entry().headers().request());
-        String uri = uri(message.uri(), forward.forwardPath(), head.query());
+        HeaderEdits.request(headers, forward.api().entry().headers());
+    }
+
+    /** The request for the service: with its end where it has no body, otherwise the head alone. */
+    static HttpRequest request(RequestHead head, String uri) {
+        HttpRequest message = head.message();
+        HttpHeaders headers = message.headers();
         if (head.hasBody()) {
             return message.setUri(uri).setProtocolVersion(HttpVersion.HTTP_1_1);
         }
@@ -44,7 +46,7 @@ final class Outgoing {
     }
 
     /** The path that was decided is the path that is forwarded; what came is used again only if it says just that. */
-    private static String uri(String came, String path, @Nullable String query) {
+    static String uri(String came, String path, @Nullable String query) {
         int length = path.length() + (query == null ? 0 : query.length() + 1);
         if (came.length() == length && came.startsWith(path)) {
             return came;
@@ -62,17 +64,11 @@ final class Outgoing {
         } else if (framing == Framing.CLOSE) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
-        set(headers, forward.api().entry().headers().response());
+        HeaderEdits.response(headers, forward.api().entry().headers());
         SplitRule split = forward.api().service().split();
         if (forward.remember() && split != null && split.sticky() != null) {
             String cookie = split.sticky().name() + "=" + forward.version() + "; Path=/; HttpOnly; SameSite=Lax";
             headers.add(HttpHeaderNames.SET_COOKIE, tls ? cookie + "; Secure" : cookie);
-        }
-    }
-
-    private static void set(HttpHeaders headers, Map<String, String> changes) {
-        if (!changes.isEmpty()) {
-            changes.forEach(headers::set);
         }
     }
 }

@@ -54,10 +54,10 @@ final class Relay implements Sink {
         this.visit = visit;
         this.meter = group.meter();
         this.instance = first;
-        this.request =
-                Outgoing.request(head, forward, front.client(), front.engine().tls());
+        this.request = exchange.onward().request();
         RetryRule rule = forward.api().service().retry();
-        this.retries = new Retries(rule, head.isIdempotent(), visit, front.engine().draw());
+        this.retries =
+                new Retries(rule, head.isIdempotent(), visit, front.engine().draw());
         this.replay = new Replay(rule != null || head.isIdempotent());
         this.timeout = forward.api().service().timeout();
         if (exchange.requestDone()) {
@@ -69,7 +69,9 @@ final class Relay implements Sink {
     private void startClock() {
         long now = Ticks.now();
         whole = now;
-        total = timeout == null ? Ticks.NEVER : now + timeout.total().toNanos();
+        total = timeout == null
+                ? Ticks.NEVER
+                : exchange.onward().began(now) + timeout.total().toNanos();
         startTry(now);
     }
 
@@ -86,7 +88,11 @@ final class Relay implements Sink {
             startTry(Ticks.now());
         }
         if (instance instanceof Instance.Remote remote) {
-            next.waits(front.pool().acquire(remote.address(), visit == null ? null : visit.connections(), next));
+            next.waits(front.pool()
+                    .acquire(
+                            exchange.onward().address(remote.address()),
+                            visit == null ? null : visit.connections(),
+                            next));
         }
     }
 
@@ -162,8 +168,7 @@ final class Relay implements Sink {
             status = response.status().code();
             replay.release();
             patience = Ticks.now() + front.engine().limits().request();
-            Outgoing.response(
-                    response, head, read.framing(), forward, front.engine().tls());
+            exchange.onward().response(response, read.framing());
             boolean endless = head.isHttp10() && read.framing() != Framing.LENGTH && read.framing() != Framing.NONE;
             exchange.begin(response, !endless);
             exchange.rearm();

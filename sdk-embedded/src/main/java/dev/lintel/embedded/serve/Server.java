@@ -10,6 +10,8 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.embedded.balance.Locality;
 import dev.lintel.embedded.balance.Tally;
 import dev.lintel.embedded.balance.Time;
+import dev.lintel.embedded.elsewhere.FarSides;
+import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.Meters;
@@ -42,6 +44,7 @@ public final class Server {
     private final ExecutorService lookups;
     private final ExecutorService signatures;
     private final TokenVerifiers verifiers;
+    private final FarSides farSides;
     private final Engine engine;
     private final Listener listener;
 
@@ -58,6 +61,7 @@ public final class Server {
      * @param address where to listen
      * @param tls for clients; null for plain connections
      * @param serviceTls for workloads that speak TLS
+     * @param secrets reads what far sides need
      * @param recorder hears of every request; null if nobody wants to
      */
     public record Parts(
@@ -71,6 +75,7 @@ public final class Server {
             InetSocketAddress address,
             @Nullable SslContext tls,
             SslContext serviceTls,
+            SecretReader secrets,
             @Nullable Recorder recorder) {}
 
     /** Starts to listen; nothing is exposed at first. */
@@ -80,6 +85,7 @@ public final class Server {
         lookups = blocking(LOOKUP_THREADS, "lintel-lookup");
         signatures = computing(parts.threads(), "lintel-signature");
         verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
+        farSides = new FarSides(parts.secrets(), lookups, parts.clock());
         Connector connector = new Connector(
                 parts.serviceTls(),
                 lookups,
@@ -95,7 +101,7 @@ public final class Server {
         Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
-        View view = View.empty(evaluator, verifiers, around);
+        View view = View.empty(evaluator, verifiers, farSides, around);
         engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
@@ -122,6 +128,8 @@ public final class Server {
     private void end() {
         engine.view().stop();
         verifiers.close();
+        farSides.close();
+        engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();
         lookups.shutdownNow();

@@ -24,6 +24,9 @@ interface Sink {
     /** The deadline has come. */
     default void expired(long now) {}
 
+    /** The gateway stops: what is under way is to end soon. */
+    default void stopping() {}
+
     /** Nobody waits for the answer any more. */
     default void cancel() {}
 

@@ -2,6 +2,7 @@ package dev.lintel.embedded.upstream;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a workload listens.
@@ -9,8 +10,16 @@ import java.util.Locale;
  * @param host a name, or an address without brackets
  * @param port 1 to 65535
  * @param tls whether TLS is spoken
+ * @param origination how connections begin; null as to any workload. It is part of the address, so that no connection is
+ *     used again where other names or keys were asked for
  */
-public record Address(String host, int port, boolean tls) {
+public record Address(
+        String host, int port, boolean tls, @Nullable Origination origination) {
+    /** The address of a workload. */
+    public Address(String host, int port, boolean tls) {
+        this(host, port, tls, null);
+    }
+
     /**
      * Reads an address.
      *

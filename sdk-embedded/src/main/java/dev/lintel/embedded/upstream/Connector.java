@@ -1,5 +1,6 @@
 package dev.lintel.embedded.upstream;
 
+import dev.lintel.embedded.upstream.Origination.Handshake;
 import dev.lintel.embedded.wire.ResponseDecoder;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -12,12 +13,14 @@ import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +50,8 @@ public final class Connector {
 
     void connect(EventLoop loop, Home home, Address address, Receiver receiver) {
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.host());
-        if (literal != null) {
-            open(loop, home, address, literal, receiver);
+        if (literal != null && address.origination() == null) {
+            open(loop, home, address, literal, null, receiver);
             return;
         }
         try {
@@ -60,36 +63,48 @@ public final class Connector {
 
     private void lookUp(EventLoop loop, Home home, Address address, Receiver receiver) {
         byte[] found = null;
+        Handshake prepared = null;
         try {
+            prepared =
+                    address.origination() == null ? null : address.origination().prepare();
             found = InetAddress.getByName(address.host()).getAddress();
         } catch (UnknownHostException e) {
             LOG.warn("workload {} is not known by name", address);
+        } catch (IOException e) {
+            LOG.warn("no connection to {}: {}", address, e.getMessage());
         }
         byte[] ip = found;
+        Handshake handshake = prepared;
         if (!loop.isShuttingDown()) {
             loop.execute(() -> {
                 if (ip == null) {
                     receiver.failed(Failure.CONNECT);
                 } else {
-                    open(loop, home, address, ip, receiver);
+                    open(loop, home, address, ip, handshake, receiver);
                 }
             });
         }
     }
 
-    private void open(EventLoop loop, Home home, Address address, byte[] ip, Receiver receiver) {
+    private void open(
+            EventLoop loop, Home home, Address address, byte[] ip, @Nullable Handshake handshake, Receiver receiver) {
+        Origination special = address.origination();
+        int millis = special == null ? timeoutMillis : special.connectMillis(timeoutMillis);
         ResponseDecoder decoder = new ResponseDecoder(maxHeader);
         Connection connection = new Connection(home, address, decoder);
         ChannelFuture opening = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (address.tls()) {
-                            channel.pipeline().addLast("tls", handler(channel, address));
+                            SslHandler tls =
+                                    handshake == null ? handler(channel, address) : handshake.handler(channel.alloc());
+                            tls.setHandshakeTimeoutMillis(millis);
+                            channel.pipeline().addLast("tls", tls);
                         }
                         channel.pipeline().addLast(new HttpRequestEncoder(), decoder, connection);
                     }
@@ -99,7 +114,7 @@ public final class Connector {
             if (!done.isSuccess()) {
                 receiver.failed(Failure.CONNECT);
             } else if (address.tls()) {
-                afterHandshake(opening.channel(), connection, receiver);
+                afterHandshake(opening.channel(), address, connection, receiver);
             } else {
                 connection.give(receiver);
             }
@@ -116,19 +131,21 @@ public final class Connector {
 
     private SslHandler handler(Channel channel, Address address) {
         SslHandler handler = tls.newHandler(channel.alloc(), address.host(), address.port());
-        handler.setHandshakeTimeoutMillis(timeoutMillis);
         SSLParameters parameters = handler.engine().getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         handler.engine().setSSLParameters(parameters);
         return handler;
     }
 
-    private static void afterHandshake(Channel channel, Connection connection, Receiver receiver) {
+    private static void afterHandshake(Channel channel, Address address, Connection connection, Receiver receiver) {
         SslHandler handler = channel.pipeline().get(SslHandler.class);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 connection.give(receiver);
             } else {
+                if (address.origination() != null) {
+                    address.origination().failed(done.cause());
+                }
                 connection.close();
                 receiver.failed(Failure.CONNECT);
             }

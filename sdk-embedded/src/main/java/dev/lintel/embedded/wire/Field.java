@@ -26,6 +26,10 @@ enum Field {
     TE("te", Fate.HOP),
     FORWARDED("forwarded", Fate.OURS),
     X_REAL_IP("x-real-ip", Fate.OURS),
+    /** With these the router of Cloud Foundry sends a request on to a route service. */
+    X_CF_FORWARDED_URL("x-cf-forwarded-url", Fate.KEPT),
+    X_CF_PROXY_SIGNATURE("x-cf-proxy-signature", Fate.KEPT),
+    X_CF_PROXY_METADATA("x-cf-proxy-metadata", Fate.KEPT),
     /** Back ends that obey these see another path or method than the one that was decided. */
     X_ORIGINAL_URL("x-original-url", Fate.OURS),
     X_REWRITE_URL("x-rewrite-url", Fate.OURS),

@@ -29,7 +29,12 @@ public final class RequestHead implements Request {
     boolean chunked;
     boolean keepAlive;
     boolean awaitsContinue;
+
+    @Nullable
+    RouteService routeService;
+
     private Token token = Token.NONE;
+    private @Nullable String address;
 
     RequestHead(HttpRequest message) {
         this.message = message;
@@ -85,6 +90,28 @@ public final class RequestHead implements Request {
             case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
             default -> false;
         };
+    }
+
+    /** What a router of Cloud Foundry says about it; null if it says nothing. */
+    public @Nullable RouteService routeService() {
+        return routeService;
+    }
+
+    /** Puts what the router was asked for in place of what this gateway was asked for, before anything is decided. */
+    public void target(String itsPath, @Nullable String itsQuery) {
+        path = itsPath;
+        query = itsQuery;
+    }
+
+    /** Says where its connection comes from. */
+    public void address(@Nullable String connected) {
+        address = connected;
+    }
+
+    /** Where its connection comes from; whatever headers say of others does not count. */
+    @Override
+    public @Nullable String address() {
+        return address;
     }
 
     /** Says what came of its token. */

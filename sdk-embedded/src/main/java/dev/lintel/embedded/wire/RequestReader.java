@@ -161,6 +161,7 @@ public final class RequestReader {
                 }
                 connection.add(value);
             }
+            case X_CF_FORWARDED_URL, X_CF_PROXY_SIGNATURE, X_CF_PROXY_METADATA -> routed(field, value);
             case TE -> te = true;
             case UPGRADE -> upgrade |= !isOffer(value.toString());
             case EXPECT -> {
@@ -175,6 +176,15 @@ public final class RequestReader {
             }
             removed.add(name);
         }
+    }
+
+    private void routed(Field field, CharSequence value) {
+        RouteService so = head.routeService == null ? RouteService.NOTHING : head.routeService;
+        head.routeService = switch (field) {
+            case X_CF_FORWARDED_URL -> so.withUrl(value.toString());
+            case X_CF_PROXY_SIGNATURE -> so.withSignature();
+            default -> so.withMetadata();
+        };
     }
 
     /** What clients offer with ordinary requests, and a server may pass over (RFC 9110, 7.8): HTTP/2, and TLS (RFC 2817). */

@@ -5,6 +5,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Version;
@@ -34,6 +35,7 @@ public final class Needs {
         if (leavesTheChoice(api)) {
             api.service().traffic().choices().forEach(choice -> versions.add(choice.version()));
         }
+        api.service().traffic().mirrors().forEach(mirror -> versions.add(mirror.version()));
         if (split != null && leavesTheChoice(api)) {
             split.shares().stream().filter(s -> s.weight() > 0).forEach(s -> versions.add(s.version()));
         }
@@ -66,7 +68,10 @@ public final class Needs {
                         origin(api, version)));
             }
         }
-        if (api.service().split() == null && leavesTheChoice(api) && bindings.all(service) == null) {
+        if (api.service().traffic().elsewhere() == null
+                && api.service().split() == null
+                && leavesTheChoice(api)
+                && bindings.all(service) == null) {
             problems.add(new Problem(
                     "workload.unbound",
                     api.id(),
@@ -107,12 +112,18 @@ public final class Needs {
                 return choice.origin();
             }
         }
+        for (MirrorRule mirror : api.service().traffic().mirrors()) {
+            if (version.equals(mirror.version())) {
+                return mirror.origin();
+            }
+        }
         SplitRule split = api.service().split();
         return split == null ? api.origin() : split.origin();
     }
 
-    private static boolean leavesTheChoice(ApiModel api) {
-        return reachable(api).stream().anyMatch(route -> route.version() == null);
+    /** Whether some requests go to any workload of the service. */
+    static boolean leavesTheChoice(ApiModel api) {
+        return reachable(api).stream().anyMatch(route -> route.version() == null && route.answer() == null);
     }
 
     /** Behind a route that matches everything no route is ever asked. */

@@ -37,9 +37,12 @@ public final class Planner {
         MeshModel current = now.evaluator().model();
         MeshModel desired = compiled.model();
         List<Problem> problems = new ArrayList<>(compiled.problems());
-        desired.apis().forEach(api -> problems.addAll(Needs.unbound(api, now.bindings())));
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
-        desired.apis().forEach(api -> warnings.addAll(Needs.unready(api, now)));
+        desired.apis().forEach(api -> {
+            problems.addAll(Needs.unbound(api, now.bindings()));
+            problems.addAll(FarNeeds.missing(api, now.bindings(), now.secrets()));
+            warnings.addAll(Needs.unready(api, now));
+        });
         return new Plan(
                 name,
                 base(now),

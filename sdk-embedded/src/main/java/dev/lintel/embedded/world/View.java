@@ -8,8 +8,12 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Version;
+import dev.lintel.embedded.balance.Locality;
 import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.balance.Tally;
+import dev.lintel.embedded.elsewhere.FarSide;
+import dev.lintel.embedded.elsewhere.FarSides;
+import dev.lintel.embedded.elsewhere.SecretReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -29,6 +33,7 @@ public final class View {
     private final Evaluator evaluator;
     private final Bindings bindings;
     private final TokenVerifiers verifiers;
+    private final FarSides farSides;
     /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
     private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
@@ -39,10 +44,12 @@ public final class View {
             Evaluator evaluator,
             Bindings bindings,
             TokenVerifiers verifiers,
+            FarSides farSides,
             Surroundings around,
             @Nullable View before) {
         this.around = around;
         this.generation = generation;
+        this.farSides = farSides;
         this.verifiers = verifiers;
         this.evaluator = evaluator;
         this.bindings = bindings;
@@ -69,18 +76,28 @@ public final class View {
                         name, group.under(terms, around, meter, before == null ? null : before.versions.get(name)));
             }
         }
-        Group any = bindings.all(Needs.service(api));
+        FarSide far = farSides.of(api);
+        Group any = far == null ? bindings.all(Needs.service(api)) : group(far, api);
         if (any != null && api.service().split() == null) {
             any = any.under(terms, around, null, before == null ? null : before.any);
         }
         List<Issuer> issuers = api.entry().access().issuers();
-        return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers));
+        return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far);
+    }
+
+    /** A workload that is bound without a version stands for the far side; one with a version may be a mirror. */
+    private @Nullable Group group(FarSide far, ApiModel api) {
+        Group bound = bindings.version(Needs.service(api), Bindings.UNVERSIONED);
+        return bound != null || far.address() == null
+                ? bound
+                : new Group(List.of(new Instance.Remote(far.address(), Locality.UNKNOWN, far.calls())));
     }
 
     private record Targets(
             @Nullable Group any,
             SortedMap<String, Group> versions,
-            @Nullable TokenVerifier verifier) {
+            @Nullable TokenVerifier verifier,
+            @Nullable FarSide far) {
         List<Group> groups() {
             List<Group> groups = new ArrayList<>(versions.values());
             if (any != null) {
@@ -91,14 +108,15 @@ public final class View {
     }
 
     /** The view of a world in which nothing is exposed. */
-    public static View empty(Evaluator evaluator, TokenVerifiers verifiers, Surroundings around) {
-        return new View(0, evaluator, Bindings.NONE, verifiers, around, null);
+    public static View empty(Evaluator evaluator, TokenVerifiers verifiers, FarSides farSides, Surroundings around) {
+        return new View(0, evaluator, Bindings.NONE, verifiers, farSides, around, null);
     }
 
     /** The same world, decided by another model. */
     public View apply(MeshModel model) {
-        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers, around, this);
+        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers, farSides, around, this);
         around.meters().retain(model.apis());
+        farSides.retain(model);
         verifiers.retain(
                 model.apis().stream().map(api -> api.entry().access().issuers()).toList());
         return next;
@@ -106,7 +124,7 @@ public final class View {
 
     /** The same model, with other workloads. */
     public View bind(Bindings changed) {
-        return new View(generation, evaluator, changed, verifiers, around, this);
+        return new View(generation, evaluator, changed, verifiers, farSides, around, this);
     }
 
     /** An earlier view's model and workloads, with nothing counted and no key known. */
@@ -115,7 +133,8 @@ public final class View {
         around.meters().retain(List.of());
         around.tally().reset();
         Evaluator fresh = evaluator.next(MeshModel.EMPTY).next(earlier.evaluator.model());
-        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers, around, null);
+        farSides.retain(MeshModel.EMPTY);
+        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers, farSides, around, null);
     }
 
     /** Begins to look after its workloads, where that was not begun by the view before; then the other's are left alone. */
@@ -199,6 +218,34 @@ public final class View {
     public @Nullable TokenVerifier verifier(ApiModel api) {
         Targets of = targets.get(api);
         return of == null ? null : of.verifier;
+    }
+
+    /** Where the service of an API is; null if it is not elsewhere. */
+    public @Nullable FarSide farSide(ApiModel api) {
+        Targets of = targets.get(api);
+        return of == null ? null : of.far;
+    }
+
+    /** Reads the secrets of far sides. */
+    public SecretReader secrets() {
+        return farSides.secrets();
+    }
+
+    /** How many requests were given to what is bound and to far sides, by service and version as people write them. */
+    public SortedMap<String, Long> calls() {
+        SortedMap<String, Long> calls = bindings.calls();
+        targets.forEach((api, of) -> {
+            if (of.far != null && of.far.address() != null) {
+                calls.merge(Needs.service(api), of.far.calls().sum(), Long::sum);
+            }
+        });
+        return calls;
+    }
+
+    /** What is bound for a version of an API; null if nothing is. */
+    public @Nullable Group version(ApiModel api, String version) {
+        Targets of = targets.get(api);
+        return of == null ? null : of.versions.get(version);
     }
 
     /** Where an allowed request goes; null if nothing is bound there. */

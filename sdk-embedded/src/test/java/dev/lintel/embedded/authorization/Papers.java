@@ -26,7 +26,7 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody with a certificate, made byte by byte (RFC 5280, 4.1) because the JDK has no public way to make one. */
-final class Papers {
+public final class Papers {
     private static final AtomicLong SERIAL = new AtomicLong(1);
     /** ecdsa-with-SHA256. */
     private static final byte[] ALGORITHM = hex("300a06082a8648ce3d040302");
@@ -40,21 +40,31 @@ final class Papers {
     }
 
     /** An authority that vouches for itself. */
-    static Papers authority(String name) {
-        return make(name, null, true);
+    public static Papers authority(String name) {
+        return make(name, null, "2049-01-01T00:00:00Z", basicConstraints());
     }
 
     /** Somebody who vouches for themselves, at 127.0.0.1. */
     static Papers selfSigned(String name) {
-        return make(name, null, false);
+        return make(name, null, "2049-01-01T00:00:00Z", loopback());
     }
 
     /** Somebody for whom an authority vouches. */
     Papers vouchesFor(String name) {
-        return make(name, this, false);
+        return make(name, this, "2049-01-01T00:00:00Z", loopback());
     }
 
-    private static Papers make(String name, @Nullable Papers issuer, boolean authority) {
+    /** A server with a name of its own, for whom an authority vouches. */
+    public Papers vouchesForServer(String dns) {
+        return make("CN=server", this, "2049-01-01T00:00:00Z", named(dns));
+    }
+
+    /** A server for whom an authority vouched until some time ago. */
+    public Papers vouchedForServer(String dns) {
+        return make("CN=server", this, "2021-01-01T00:00:00Z", named(dns));
+    }
+
+    private static Papers make(String name, @Nullable Papers issuer, String until, byte[] extension) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -68,10 +78,10 @@ final class Papers {
                     integer(SERIAL.getAndIncrement()),
                     ALGORITHM,
                     by,
-                    sequence(time("2020-01-01T00:00:00Z"), time("2049-01-01T00:00:00Z")),
+                    sequence(time("2020-01-01T00:00:00Z"), time(until)),
                     subject,
                     pair.getPublic().getEncoded(),
-                    tagged(0xa3, sequence(authority ? basicConstraints() : loopback())));
+                    tagged(0xa3, sequence(extension)));
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign((issuer == null ? pair : issuer.pair).getPrivate());
             signature.update(body);
@@ -84,7 +94,7 @@ final class Papers {
         }
     }
 
-    String pem() {
+    public String pem() {
         try {
             return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException e) {
@@ -92,7 +102,7 @@ final class Papers {
         }
     }
 
-    String key() {
+    public String key() {
         return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
     }
 
@@ -119,6 +129,27 @@ final class Papers {
         }
     }
 
+    /** A server with these papers, that wants clients for whom somebody vouches if somebody is named. */
+    public SSLContext server(@Nullable Papers clients) {
+        try {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry("own", pair.getPrivate(), new char[0], new X509Certificate[] {certificate});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, new char[0]);
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("clients", clients == null ? certificate : clients.certificate);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String pem(String what, byte[] bytes) {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
         return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
@@ -132,6 +163,12 @@ final class Papers {
     /** subjectAltName with 127.0.0.1. */
     private static byte[] loopback() {
         return sequence(hex("0603551d11"), tagged(0x04, sequence(tagged(0x87, new byte[] {127, 0, 0, 1}))));
+    }
+
+    /** subjectAltName with a DNS name. */
+    private static byte[] named(String dns) {
+        return sequence(
+                hex("0603551d11"), tagged(0x04, sequence(tagged(0x82, dns.getBytes(StandardCharsets.US_ASCII)))));
     }
 
     private static byte[] time(String instant) {

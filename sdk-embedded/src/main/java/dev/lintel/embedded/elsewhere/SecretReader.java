@@ -1,0 +1,26 @@
+package dev.lintel.embedded.elsewhere;
+
+import dev.lintel.core.Secret;
+import dev.lintel.core.SecretRef;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads secrets at the moment at which they are needed; it may block. */
+public final class SecretReader {
+    private final Function<SecretRef, Optional<Secret>> secrets;
+
+    /** A reader of what is known by then. */
+    public SecretReader(Function<SecretRef, Optional<Secret>> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Whether there is such a secret now. */
+    public boolean knows(SecretRef ref) {
+        return secrets.apply(ref).isPresent();
+    }
+
+    Secret read(SecretRef ref) throws IOException {
+        return secrets.apply(ref).orElseThrow(() -> new IOException("the secret " + ref + " is not there"));
+    }
+}

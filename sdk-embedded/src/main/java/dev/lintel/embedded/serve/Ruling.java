@@ -1,0 +1,116 @@
+package dev.lintel.embedded.serve;
+
+import dev.lintel.auth.jwt.TokenVerifier;
+import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Explanation;
+import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.embedded.elsewhere.FarSide;
+import dev.lintel.embedded.elsewhere.ForwardedUrl;
+import dev.lintel.embedded.wire.Bearer;
+import dev.lintel.embedded.wire.Refusal;
+import dev.lintel.embedded.wire.RequestHead;
+import dev.lintel.embedded.wire.RouteService;
+import dev.lintel.embedded.world.View;
+import org.jspecify.annotations.Nullable;
+
+/** What is decided about one request, once its token has been judged. */
+final class Ruling {
+    private final Exchange exchange;
+    private final Front front;
+    private final Engine engine;
+    private final RequestHead head;
+    private final View view;
+    private @Nullable Decision decision;
+    private @Nullable Explanation explanation;
+    private boolean judging;
+
+    Ruling(Exchange exchange, View view) {
+        this.exchange = exchange;
+        this.front = exchange.front();
+        this.engine = front.engine();
+        this.head = exchange.head();
+        this.view = view;
+    }
+
+    /** Null as long as nothing is decided. */
+    @Nullable
+    Decision decision() {
+        return decision;
+    }
+
+    /** Why it is refused before anything is decided; null if it may be decided. */
+    @Nullable
+    Refusal refusal() {
+        return head.refusal() == null ? followed() : head.refusal();
+    }
+
+    /** What the router of Cloud Foundry wanted is what is decided, where the service is behind that router. */
+    private @Nullable Refusal followed() {
+        RouteService said = head.routeService();
+        ApiModel api = said == null ? null : view.evaluator().exposedAt(head.host());
+        FarSide far = api == null ? null : view.farSide(api);
+        return said == null || far == null || !far.isCloudFoundry()
+                ? null
+                : ForwardedUrl.follow(head, said, far.authority());
+    }
+
+    /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
+    void judge() {
+        String authorization = head.authorization();
+        ApiModel api = authorization == null ? null : view.evaluator().exposedAt(head.host());
+        TokenVerifier verifier = api == null ? null : view.verifier(api);
+        if (authorization == null || verifier == null || !Bearer.isBearer(authorization)) {
+            decide();
+            return;
+        }
+        String bearer = Bearer.token(authorization);
+        Token known = bearer == null ? Bearer.MALFORMED : verifier.cached(bearer);
+        if (bearer == null || known != null) {
+            head.token(known == null ? Bearer.MALFORMED : known);
+            decide();
+        } else {
+            judging = true;
+            verifier.verify(bearer).thenAccept(this::judged);
+        }
+    }
+
+    private void judged(Token token) {
+        front.later(() -> {
+            if (judging) {
+                judging = false;
+                head.token(token);
+                decide();
+                exchange.resume();
+            }
+        });
+    }
+
+    /** Nobody waits for it any more. */
+    void cancel() {
+        judging = false;
+    }
+
+    private void decide() {
+        Decision made = made();
+        decision = made;
+        exchange.decided(made);
+    }
+
+    /** Steps are noted only for somebody who wants to hear of them. */
+    private Decision made() {
+        if (engine.recorder() == null) {
+            return view.evaluator().decide(head, engine.draw());
+        }
+        Explanation traced = view.evaluator().trace(head, engine.draw());
+        explanation = traced;
+        return traced.decision();
+    }
+
+    void record(int status, boolean whole) {
+        Recorder recorder = engine.recorder();
+        if (recorder != null) {
+            recorder.ended(head, explanation, status, whole);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.lintel.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.auth.store.file.FileSecretSink;
+import dev.lintel.core.Origin;
+import dev.lintel.core.Secret;
+import dev.lintel.core.VirtualClock;
+import dev.lintel.core.model.Elsewhere.SecretHeader;
+import dev.lintel.core.model.MirrorRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A header with a secret in it, by which the gateway proves itself to a service elsewhere. */
+class FarHeaderTest {
+    private static final SecretHeader KEY = new SecretHeader("x-api-key", "key ", Far.SECRET);
+
+    private static Gateway knowing(String secret) {
+        return Gateway.start(s -> s.secrets(Secrets.of(Map.of(Far.SECRET, Secret.of(secret)))));
+    }
+
+    @Test
+    void itTakesThePlaceOfWhatTheCallerSays() {
+        try (FakeService far = FakeService.saying("ok");
+                Gateway gateway = knowing("canary")) {
+            gateway.apply(gateway.plan(Far.orders(Far.proven(far.uri(), KEY))
+                    .shaped(draft -> draft.addRequestHeader("authorization", "Basic said"))
+                    .setHeader("x-api-key", "said")
+                    .define()));
+
+            assertThat(Raw.get(
+                                    gateway,
+                                    "/",
+                                    "Authorization: Bearer mine",
+                                    "X-Api-Key: mine",
+                                    "X_Api_Key: mine",
+                                    "x-api_key: mine")
+                            .body())
+                    .isEqualTo("ok");
+
+            assertThat(far.asked().get(0).lines())
+                    .containsExactlyInAnyOrder(
+                            "GET / HTTP/1.1",
+                            "host: api.psp.example",
+                            "x-forwarded-for: 127.0.0.1",
+                            "x-forwarded-proto: http",
+                            "x-forwarded-host: orders.shop.localhost",
+                            "x-api-key: key canary");
+        }
+    }
+
+    @Test
+    void whatTheFarSideEchoesInHeadersStaysHere() {
+        String echo = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nx-api-key: key canary\r\n"
+                + "x-debug: you said key canary\r\nlocation: /x?k=canary\r\nx-kept: 1\r\n\r\nok";
+        try (FakeService far = FakeService.start((asked, out) -> out.write(FakeService.bytes(echo)));
+                Gateway gateway = knowing("canary")) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+
+            assertThat(Raw.get(gateway, "/").head())
+                    .isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nx-kept: 1\r\n\r\n");
+            assertThat(Raw.ask(gateway, "TRACE / HTTP/1.1\r\nHost: orders.shop.localhost\r\n\r\n")
+                            .status())
+                    .isEqualTo(501);
+        }
+    }
+
+    @Test
+    void aRefusalIsNotTheCallersFault() {
+        String refusal = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nWWW-Authenticate: Basic\r\n\r\n";
+        try (FakeService far = FakeService.start((asked, out) -> out.write(FakeService.bytes(refusal)));
+                Gateway gateway = knowing("canary")) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+
+            Raw.Answer answer = Raw.get(gateway, "/");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.header("www-authenticate")).isEmpty();
+            assertThat(far.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aMirrorGetsNeitherTheSecretNorTheCallersCredential() {
+        try (FakeService far = FakeService.saying("ok");
+                FakeService v3 = FakeService.saying("v3");
+                Gateway gateway = knowing("canary")) {
+            gateway.workload("orders.shop", "v3", v3.uri());
+            gateway.apply(gateway.plan(Far.orders(Far.proven(far.uri(), KEY))
+                    .shaped(draft -> draft.mirror(new MirrorRule("v3", 100, Origin.unknown())))
+                    .define()));
+
+            assertThat(Raw.get(gateway, "/", "Authorization: Bearer mine", "x-api-key: mine")
+                            .body())
+                    .as("a version that gets copies does not stand for the far side")
+                    .isEqualTo("ok");
+
+            Until.holds(() -> v3.asked().size() == 1);
+            assertThat(v3.asked())
+                    .singleElement()
+                    .satisfies(copy -> assertThat(String.join("\n", copy.lines()))
+                            .contains("api.psp.example-shadow")
+                            .doesNotContain("mine")
+                            .doesNotContain("canary"));
+        }
+    }
+
+    @Test
+    void aSecretThatNoHeaderMayHaveIsNotSent() {
+        try (FakeService far = FakeService.saying("ok");
+                Gateway gateway = knowing("canary\r\nx-evil: 1")) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+
+            assertThat(Raw.get(gateway, "/").status()).isEqualTo(503);
+            assertThat(far.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecretThatChangesIsReadAnewAndOneThatGoesEndsTheCalls(@TempDir Path folder) throws Exception {
+        VirtualClock clock = VirtualClock.of(Instant.parse("2030-01-01T12:00:00Z"));
+        FileSecretSink sink = FileSecretSink.in(folder);
+        sink.store(Far.SECRET, Secret.of("one"));
+        try (FakeService far = FakeService.start((asked, out) -> out.write(FakeService.ok(asked.header("x-api-key"))));
+                Gateway gateway = Gateway.start(s -> s.clock(clock).secrets(Secrets.directory(folder)))) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+            assertThat(Raw.get(gateway, "/").body()).isEqualTo("key one");
+
+            sink.store(Far.SECRET, Secret.of("two"));
+            assertThat(Raw.get(gateway, "/").body()).isEqualTo("key one");
+            clock.forward(Duration.ofSeconds(1));
+            Until.holds(() -> Raw.get(gateway, "/").body().equals("key two"));
+
+            Files.delete(folder.resolve("shop/psp/secret"));
+            clock.forward(Duration.ofSeconds(1));
+            Until.holds(() -> Raw.get(gateway, "/").status() == 503);
+            sink.store(Far.SECRET, Secret.of("three"));
+            clock.forward(Duration.ofSeconds(1));
+            Until.holds(() -> Raw.get(gateway, "/").body().equals("key three"));
+        }
+    }
+}

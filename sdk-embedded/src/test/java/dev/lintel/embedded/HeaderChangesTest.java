@@ -1,0 +1,102 @@
+package dev.lintel.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Headers are removed, then set, then added; those that frame a message are nobody's to change. */
+class HeaderChangesTest {
+    private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nx-a: 1\r\nx-b: 1\r\nx-c: 1\r\n\r\nok";
+
+    private static Said changed() {
+        return Said.orders()
+                .setHeader("x-b", "set")
+                .setResponseHeader("x-b", "set")
+                .shaped(draft -> {
+                    draft.removeRequestHeader("x-a");
+                    draft.removeRequestHeader("x-b");
+                    draft.addRequestHeader("x-a", "added");
+                    draft.addRequestHeader("x-c", "added");
+                    draft.removeResponseHeader("x-a");
+                    draft.removeResponseHeader("x-b");
+                    draft.addResponseHeader("x-a", "added");
+                    draft.addResponseHeader("x-c", "added");
+                });
+    }
+
+    @Test
+    void theyAreRemovedThenSetThenAdded() {
+        try (FakeService service = FakeService.start((asked, out) -> out.write(FakeService.bytes(ANSWER)));
+                Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(changed().define()));
+
+            Raw.Answer answer = Raw.get(gateway, "/", "x-a: 1", "x-b: 1", "x-c: 1");
+
+            FakeService.Asked asked = service.asked().get(0);
+            assertThat(asked.header("x-a")).isEqualTo("added");
+            assertThat(asked.header("x-b")).isEqualTo("set");
+            assertThat(asked.header("x-c")).isEqualTo("1|added");
+            assertThat(answer.header("x-a")).isEqualTo("added");
+            assertThat(answer.header("x-b")).isEqualTo("set");
+            assertThat(answer.header("x-c")).isEqualTo("1|added");
+        }
+    }
+
+    @Test
+    void functionsSeeTheSameChanges() {
+        try (Gateway gateway = Gateway.start()) {
+            gateway.workload(
+                    "orders.shop",
+                    Workload.function(request -> Reply.ok(request.header("x-a").orElse("-") + " "
+                            + request.header("x-b").orElse("-") + " "
+                            + request.header("x-c").orElse("-"))));
+            gateway.apply(gateway.plan(changed().define()));
+
+            Raw.Answer answer = Raw.get(gateway, "/", "x-a: 1", "x-b: 1", "x-c: 1");
+
+            assertThat(answer.body()).isEqualTo("added set 1,added");
+            assertThat(answer.header("x-a")).isEqualTo("added");
+        }
+    }
+
+    @Test
+    void whatFramesAMessageStaysWhateverAModelSays() {
+        try (FakeService service = FakeService.saying("ok");
+                Gateway gateway = Gateway.start();
+                Raw raw = Raw.to(gateway)) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(Said.orders()
+                    .shaped(draft -> {
+                        draft.removeRequestHeader("content-length");
+                        draft.removeRequestHeader("host");
+                        draft.addRequestHeader("transfer-encoding", "chunked");
+                        draft.addRequestHeader("connection", "x-team");
+                        draft.addRequestHeader("x-evil", "a\r\nx-more: b");
+                        draft.addRequestHeader("x evil", "a");
+                        draft.removeResponseHeader("content-length");
+                        draft.addResponseHeader("transfer-encoding", "chunked");
+                        draft.addResponseHeader("upgrade", "h2c");
+                        draft.addResponseHeader("trailer", "x-a");
+                        draft.addResponseHeader("x-evil", "a\r\nx-more: b");
+                    })
+                    .define()));
+
+            Raw.Answer answer = raw.send(Raw.request("POST", "/", "Content-Length: 3") + "abc")
+                    .answer();
+
+            FakeService.Asked asked = service.asked().get(0);
+            assertThat(asked.lines())
+                    .containsExactly(
+                            "POST / HTTP/1.1",
+                            "Host: orders.shop.localhost",
+                            "Content-Length: 3",
+                            "x-forwarded-for: 127.0.0.1",
+                            "x-forwarded-proto: http",
+                            "x-forwarded-host: orders.shop.localhost");
+            assertThat(asked.body()).isEqualTo("abc");
+            assertThat(answer.head()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+            assertThat(raw.send(Raw.request("GET", "/")).answer().body()).isEqualTo("ok");
+        }
+    }
+}

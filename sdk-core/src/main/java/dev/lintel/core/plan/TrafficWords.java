@@ -112,8 +112,8 @@ final class TrafficWords {
 
     static String health(HealthRule health) {
         return "GET " + health.path() + " every " + Durations.write(health.interval()) + " within "
-                + Durations.write(health.timeout()) + ", left out after " + health.unhealthyAfter()
-                + " bad answers, taken back after " + health.healthyAfter() + " good ones";
+                + Durations.write(health.timeout()) + ", out after " + health.unhealthyAfter()
+                + " bad and back after " + health.healthyAfter() + " good in a row";
     }
 
     static String lower(Enum<?> constant) {

@@ -6,11 +6,14 @@ import static dev.lintel.core.evaluate.TestApi.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.lintel.core.match.Condition;
 import dev.lintel.core.match.Match;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.SplitRule.By;
 import dev.lintel.core.model.SplitRule.Sticky;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -78,16 +81,39 @@ class AllocationTest {
                 .isEqualTo(RECORD);
     }
 
-    /** Bytes for each decision, rounded down: the odd byte more is the virtual machine's own. */
+    @Test
+    void choicesStickyClaimsAndFaultsThatAreNotDrawn() {
+        Token token = new Token.Verified(
+                World.ISSUER, "alice", List.of(), List.of(), Map.of("group", "testers", "tenant", "acme"));
+        World world = World.open()
+                .rule("/**", Requirement.TOKEN, 1)
+                .split(new Sticky(By.CLAIM, "tenant"), "v1", 90, "v2", 10)
+                .choice(Condition.header("x-user", "bob"), "v2")
+                .choice(Condition.cookie("lane", "v1"), "v2")
+                .choice(Condition.caller("carol"), "v2");
+        assertThat(bytes(world.evaluator(), new Live("GET", "/x", token))).isEqualTo(RECORD);
+        World chosen = world.choice(Condition.claim("group", "testers"), "v2");
+        assertThat(bytes(chosen.evaluator(), new Live("GET", "/x", token))).isEqualTo(RECORD);
+        World lucky = chosen.mirror("v3", 5)
+                .fault(new FaultRule.Delay(Duration.ofSeconds(1), 5), new FaultRule.Abort(503, 5));
+        assertThat(bytes(lucky.evaluator(), new Live("GET", "/x", token), bound -> bound - 1))
+                .isEqualTo(RECORD);
+    }
+
     private static long bytes(Evaluator evaluator, Request request) {
+        return bytes(evaluator, request, FIRST);
+    }
+
+    /** Bytes for each decision, rounded down: the odd byte more is the virtual machine's own. */
+    private static long bytes(Evaluator evaluator, Request request, Draw draw) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int passed = 0;
         for (int i = 0; i < 2_000; i++) {
-            passed += evaluator.decide(request, FIRST) instanceof Decision.Forward ? 1 : 0;
+            passed += evaluator.decide(request, draw) instanceof Decision.Forward ? 1 : 0;
         }
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < DECISIONS; i++) {
-            passed += evaluator.decide(request, FIRST) instanceof Decision.Forward ? 1 : 0;
+            passed += evaluator.decide(request, draw) instanceof Decision.Forward ? 1 : 0;
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(passed).isEqualTo(DECISIONS + 2_000);

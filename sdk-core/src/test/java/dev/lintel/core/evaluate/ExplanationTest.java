@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.evaluate.Token.Verified;
+import dev.lintel.core.match.Condition;
+import dev.lintel.core.model.Answer;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.Requirement;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,69 @@ class ExplanationTest {
                   route    /** goes to the service                      Orders.java:10
                   split    v1 90 %, v2 10 %: drawn v2                   Orders.java:22
                   rewrite  /orders/** becomes /: /7                     Orders.java:21
+                """);
+    }
+
+    @Test
+    void tellsFaultsChoicesAndMirrors() {
+        World rich = World.open()
+                .split(null, "v1", 90, "v2", 10)
+                .fault(new FaultRule.Delay(Duration.ofMillis(200), 10), new FaultRule.Abort(503, 5))
+                .choice(Condition.cookie("lane", "blue"), "v3")
+                .choice(Condition.header("x-canary", "1"), "v2")
+                .mirror("v3", 50)
+                .mirror("v4", 5);
+        List<Integer> draws = new ArrayList<>(List.of(9, 5, 49, 5));
+        RequestValue request = World.get("/x").header("x-canary", "1");
+        assertThat(rich.evaluator().explain(request, bound -> draws.remove(0)).render())
+                .isEqualTo("""
+                GET orders.shop.localhost/x
+                  = forward to orders.shop v2 /x
+
+                  path     /x is in normal form
+                  host     orders.shop.localhost is orders.shop                            Orders.java:10
+                  access   no access policy, everybody may call and tokens are not judged  Orders.java:10
+                  fault    10 % are held up for 200ms: drawn                               Orders.java:26
+                  fault    5 % are answered with 503: not drawn                            Orders.java:26
+                  route    /** goes to the service                                         Orders.java:10
+                  choice   cookie lane=blue: does not hold                                 Orders.java:24
+                  choice   header x-canary=1: goes to v2, past the split                   Orders.java:24
+                  mirror   50 % are copied to v3: drawn                                    Orders.java:25
+                  mirror   5 % are copied to v4: not drawn                                 Orders.java:25
+                """);
+    }
+
+    @Test
+    void tellsAnswersInPlaceOfTheService() {
+        World answering = World.open()
+                .answer("/old/**", new Answer.Redirect(308, null, null, null, "/new"))
+                .fault(null, new FaultRule.Abort(503, 5));
+        assertThat(answering
+                        .evaluator()
+                        .explain(World.get("/old/x"), bound -> 50)
+                        .render())
+                .isEqualTo("""
+                GET orders.shop.localhost/old/x
+                  = answer with 308 to /new
+
+                  path     /old/x is in normal form
+                  host     orders.shop.localhost is orders.shop                            Orders.java:10
+                  access   no access policy, everybody may call and tokens are not judged  Orders.java:10
+                  fault    5 % are answered with 503: not drawn                            Orders.java:26
+                  route    /old/**: answer with 308 to /new                                Orders.java:23
+                """);
+        assertThat(answering
+                        .evaluator()
+                        .explain(World.get("/old/x"), bound -> 0)
+                        .render())
+                .isEqualTo("""
+                GET orders.shop.localhost/old/x
+                  = answer with 503, on purpose
+
+                  path     /old/x is in normal form
+                  host     orders.shop.localhost is orders.shop                            Orders.java:10
+                  access   no access policy, everybody may call and tokens are not judged  Orders.java:10
+                  fault    5 % are answered with 503: drawn                                Orders.java:26
                 """);
     }
 

@@ -39,9 +39,10 @@ class BreakerTest {
 
     /** Answers what the number says at the time. */
     private FakeService answering(AtomicInteger status) {
-        FakeService service = FakeService.start((asked, out) -> out.write(status.get() == 200
-                ? FakeService.ok("well")
-                : FakeService.bytes("HTTP/1.1 " + status + " No\r\nContent-Length: 2\r\n\r\nno")));
+        FakeService service = FakeService.start((asked, out) -> out.write(
+                status.get() == 200
+                        ? FakeService.ok("well")
+                        : FakeService.bytes("HTTP/1.1 " + status + " No\r\nContent-Length: 2\r\n\r\nno")));
         services.add(service);
         return service;
     }
@@ -58,7 +59,8 @@ class BreakerTest {
     @ValueSource(ints = {1, 5})
     void a_host_that_fails_is_out_after_exactly_the_said_number(int number) {
         FakeService bad = answering(new AtomicInteger(500));
-        gateway.workload("orders.shop", saying("one").uri(), bad.uri(), saying("two").uri());
+        gateway.workload(
+                "orders.shop", saying("one").uri(), bad.uri(), saying("two").uri());
         apply(Ruled.out(number));
         int failed = 0;
         for (int i = 0; i < 60; i++) {
@@ -78,19 +80,12 @@ class BreakerTest {
     @Test
     void with_retries_hardly_a_failed_answer_reaches_a_caller() {
         FakeService bad = answering(new AtomicInteger(503));
-        gateway.workload("orders.shop", saying("one").uri(), bad.uri(), saying("two").uri());
+        gateway.workload(
+                "orders.shop", saying("one").uri(), bad.uri(), saying("two").uri());
         Outliers said = Ruled.out(5).outliers();
         apply(Ruled.out(5)
                 .outliers(new Outliers(
-                        5,
-                        0,
-                        false,
-                        0,
-                        said.interval(),
-                        said.baseEjection(),
-                        said.baseEjection(),
-                        said.jitter(),
-                        null))
+                        5, 0, false, 0, said.interval(), said.baseEjection(), said.baseEjection(), said.jitter(), null))
                 .retried(2));
         int failed = 0;
         try (Raw raw = Raw.to(gateway)) {
@@ -155,10 +150,8 @@ class BreakerTest {
                 (asked, out) -> asked.socket().getInputStream().read());
         services.add(silent);
         gateway.workload("orders.shop", silent.uri());
-        gateway.apply(gateway.plan(Said.orders()
-                .with(Ruled.out(3))
-                .timeout(Duration.ofMillis(50))
-                .define()));
+        gateway.apply(gateway.plan(
+                Said.orders().with(Ruled.out(3)).timeout(Duration.ofMillis(50)).define()));
         for (int i = 0; i < 3; i++) {
             assertThat(Raw.get(gateway, "/").status()).isEqualTo(504);
         }
@@ -217,7 +210,8 @@ class BreakerTest {
         assertThat(calls).hasValue(3);
         assertThat(gateway.hosts("orders.shop"))
                 .containsExactly(
-                        new GatewayHost("", "function", true, true, 0), new GatewayHost("", "function", true, false, 0));
+                        new GatewayHost("", "function", true, true, 0),
+                        new GatewayHost("", "function", true, false, 0));
     }
 
     @Test
@@ -225,22 +219,21 @@ class BreakerTest {
         FakeService shared = answering(new AtomicInteger(500));
         gateway.workload("orders.shop", "v1", shared.uri());
         gateway.workload("orders.shop", "v2", shared.uri());
-        gateway.apply(gateway.plan(Said.orders()
-                .split("v1", 100, "v2", 0)
-                .with(Ruled.out(1))
-                .define()));
+        gateway.apply(gateway.plan(
+                Said.orders().split("v1", 100, "v2", 0).with(Ruled.out(1)).define()));
         Raw.get(gateway, "/");
 
         assertThat(gateway.hosts("orders.shop"))
                 .extracting(GatewayHost::version, GatewayHost::ejected)
-                .containsExactly(
-                        tuple("v1", true),
-                        tuple("v2", false));
+                .containsExactly(tuple("v1", true), tuple("v2", false));
     }
 
     @Test
     void who_is_out_stays_out_when_the_model_changes_but_the_rule_does_not() {
-        gateway.workload("orders.shop", answering(new AtomicInteger(500)).uri(), saying("well").uri());
+        gateway.workload(
+                "orders.shop",
+                answering(new AtomicInteger(500)).uri(),
+                saying("well").uri());
         apply(Ruled.out(1));
         Raw.get(gateway, "/");
         Raw.get(gateway, "/");
@@ -289,8 +282,9 @@ class BreakerTest {
                     assertThat(warning.code()).isEqualTo("version.unready");
                     assertThat(warning.path()).isEqualTo("orders.shop");
                     assertThat(warning.message())
-                            .isEqualTo("version 'v2' has weight 10, but none of its workloads can take a call now: all are"
-                                    + " ejected or not well");
+                            .isEqualTo(
+                                    "version 'v2' has weight 10, but none of its workloads can take a call now: all are"
+                                            + " ejected or not well");
                     assertThat(warning.hint())
                             .isEqualTo("its share is answered 503 until one comes back; see"
                                     + " gateway.hosts(\"orders.shop\")");
@@ -302,11 +296,10 @@ class BreakerTest {
         AtomicInteger turn = new AtomicInteger();
         try (Gateway other = Gateway.start(s -> s.time(clock).draw(bound -> turn.getAndIncrement() % bound))) {
             other.workload("orders.shop", "v1", saying("well").uri());
-            other.workload("orders.shop", "v2", answering(new AtomicInteger(500)).uri());
-            other.apply(other.plan(Said.orders()
-                    .split("v1", 50, "v2", 50)
-                    .with(Ruled.out(1))
-                    .define()));
+            other.workload(
+                    "orders.shop", "v2", answering(new AtomicInteger(500)).uri());
+            other.apply(other.plan(
+                    Said.orders().split("v1", 50, "v2", 50).with(Ruled.out(1)).define()));
             int[] answers = new int[600];
             for (int i = 0; i < 200; i++) {
                 answers[Raw.get(other, "/").status()]++;

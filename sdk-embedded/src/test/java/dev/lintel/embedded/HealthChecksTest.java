@@ -89,7 +89,8 @@ class HealthChecksTest {
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("well");
         }
         assertThat(bad.asked()).allMatch(HealthChecksTest::isCheck);
-        assertThat(bad.asked().get(0).header("host")).isEqualTo("127.0.0.1:" + bad.uri().getPort());
+        assertThat(bad.asked().get(0).header("host"))
+                .isEqualTo("127.0.0.1:" + bad.uri().getPort());
     }
 
     @Test
@@ -159,8 +160,7 @@ class HealthChecksTest {
         gateway.workload("other.shop", other.uri());
         Said asked = Said.named("other").with(Ruled.asked(3, 2));
         gateway.workload("orders.shop", service.uri());
-        gateway.apply(gateway.plan(
-                Said.orders().with(Ruled.asked(3, 2)).define(), asked.define()));
+        gateway.apply(gateway.plan(Said.orders().with(Ruled.asked(3, 2)).define(), asked.define()));
         heard(2);
         gateway.apply(gateway.plan(Said.orders().define(), asked.define()));
         round();

@@ -34,8 +34,8 @@ class MetricsTest {
     }
 
     private void apply(Ruled ruled) {
-        gateway.apply(gateway.plan(
-                Said.orders().split("v1", 100, "v2", 0).with(ruled).define()));
+        gateway.apply(
+                gateway.plan(Said.orders().split("v1", 100, "v2", 0).with(ruled).define()));
     }
 
     private void get(int times, int expected) {
@@ -106,23 +106,24 @@ class MetricsTest {
 
         assertThat(errors(Duration.ofMinutes(1))).isEqualTo(new Reading.Value(1, 4));
         assertThat(ask("orders.shop", "v1", Question.LATENCY, 0.99, Duration.ofMinutes(1)))
-                .isInstanceOfSatisfying(Reading.Value.class, value -> assertThat(value.samples())
-                        .isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Reading.Value.class,
+                        value -> assertThat(value.samples()).isEqualTo(1));
     }
 
     @Test
     void what_the_caller_broke_off_does_not_count() {
         Semaphore go = new Semaphore(0);
         try (FakeService slow = FakeService.start((asked, out) -> {
-                    go.acquire();
-                    out.write(FakeService.ok("late"));
-                });
-                Raw raw = Raw.to(gateway)) {
+            go.acquire();
+            out.write(FakeService.ok("late"));
+        })) {
             gateway.workload("orders.shop", "v1", slow.uri());
             apply(Ruled.out(5));
-            raw.send(Raw.request("GET", "/"));
-            Until.holds(() -> slow.asked().size() == 1);
-            raw.close();
+            try (Raw raw = Raw.to(gateway)) {
+                raw.send(Raw.request("GET", "/"));
+                Until.holds(() -> slow.asked().size() == 1);
+            }
             Until.holds(() -> gateway.hosts("orders.shop").get(0).active() == 0);
 
             assertThat(errors(Duration.ofMinutes(1)))
@@ -191,8 +192,8 @@ class MetricsTest {
                 .isEqualTo(new Reading.Nothing(
                         "a gateway measures error_rate and latency, but was asked for 'saturation'"));
         assertThat(ask("orders.shop", "v1", Question.LATENCY, 0, minute))
-                .isEqualTo(new Reading.Nothing(
-                        "a latency is asked for at a quantile of more than 0, for example 0.99"));
+                .isEqualTo(
+                        new Reading.Nothing("a latency is asked for at a quantile of more than 0, for example 0.99"));
         assertThat(ask("orders.shop", "v1", Question.ERROR_RATE, 0, Duration.ofMinutes(61)))
                 .isEqualTo(new Reading.Nothing("a gateway remembers PT1H, but was asked for PT1H1M"));
         assertThat(ask("orders.shop", "v9", Question.ERROR_RATE, 0, minute))

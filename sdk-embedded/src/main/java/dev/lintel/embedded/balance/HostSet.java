@@ -89,9 +89,7 @@ public final class HostSet {
     }
 
     private static Host[] without(Host[] hosts, BitSet not) {
-        return Arrays.stream(hosts)
-                .filter(host -> !not.get(host.index()))
-                .toArray(Host[]::new);
+        return Arrays.stream(hosts).filter(host -> !not.get(host.index())).toArray(Host[]::new);
     }
 
     private Host one(Host[] among, boolean hashed, long hash) {

@@ -57,7 +57,8 @@ final class Relay implements Sink {
         this.request =
                 Outgoing.request(head, forward, front.client(), front.engine().tls());
         RetryRule rule = forward.api().service().retry();
-        this.retries = new Retries(rule, head.isIdempotent(), visit, front.engine().draw());
+        this.retries =
+                new Retries(rule, head.isIdempotent(), visit, front.engine().draw());
         this.replay = new Replay(rule != null || head.isIdempotent());
         this.timeout = forward.api().service().timeout();
         if (exchange.requestDone()) {
@@ -82,8 +83,10 @@ final class Relay implements Sink {
         current = next;
         sending = null;
         answer = null;
-        if (exchange.requestDone()) {
-            startTry(Ticks.now());
+        long now = Ticks.now();
+        startTry(now);
+        if (!exchange.requestDone() && timeout != null) {
+            total = now + timeout.total().toNanos();
         }
         if (instance instanceof Instance.Remote remote) {
             next.waits(front.pool().acquire(remote.address(), visit == null ? null : visit.connections(), next));
@@ -92,6 +95,11 @@ final class Relay implements Sink {
 
     void connected(Connection made) {
         sending = made;
+        if (!exchange.requestDone()) {
+            // The body is not read before there is somewhere to send it; until then the wait is limited, not the upload.
+            patience = Ticks.NEVER;
+            total = Ticks.NEVER;
+        }
         made.expect(head.isHead());
         made.write(request);
         replay.sendTo(made);

@@ -209,14 +209,25 @@ class HostSetTest {
 
     /** Envoy's example of priority levels: a level is overprovisioned by 1.4. */
     @ParameterizedTest
-    @CsvSource({"100, 100, 100", "72, 100, 100", "71, 100, 99", "50, 100, 70", "25, 100, 35", "0, 100, 0", "25, 25, 50", "50, 0, 100"})
+    @CsvSource({
+        "100, 100, 100",
+        "72, 100, 100",
+        "71, 100, 99",
+        "50, 100, 70",
+        "25, 100, 35",
+        "0, 100, 0",
+        "25, 25, 50",
+        "50, 0, 100"
+    })
     void what_the_near_hosts_cannot_take_spills_over(int near, int far, int load) {
         String[] where = new String[200];
         Arrays.fill(where, 0, 100, "eu");
         Arrays.fill(where, 100, 200, "us");
         HostSet set = Fleets.at(Locality.of("eu"), Algorithm.RANDOM, seeded, where);
-        out(set, IntStream.concat(IntStream.range(near, 100), IntStream.range(100 + far, 200))
-                .toArray());
+        out(
+                set,
+                IntStream.concat(IntStream.range(near, 100), IntStream.range(100 + far, 200))
+                        .toArray());
 
         assertThat(new Standing(set.hosts(), Locality.of("eu")).load(0)).isEqualTo(load);
         int got = Arrays.stream(counted(set, 10_000), 0, 100).sum();

@@ -44,7 +44,8 @@ class MeterTest {
         Arrays.sort(nanos);
         double exact = nanos[(int) Math.ceil(quantile * nanos.length) - 1] / 1e9;
 
-        assertThat(meter.last(Duration.ofMinutes(1)).latency(quantile)).isCloseTo(exact, Percentage.withPercentage(3.5));
+        assertThat(meter.last(Duration.ofMinutes(1)).latency(quantile))
+                .isCloseTo(exact, Percentage.withPercentage(3.5));
     }
 
     @ParameterizedTest

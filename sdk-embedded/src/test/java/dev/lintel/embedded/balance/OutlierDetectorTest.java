@@ -246,7 +246,8 @@ class OutlierDetectorTest {
         Outliers said = rule(1, 0, 100);
         Setup setup = setup(
                 1,
-                new Outliers(1, 0, false, 0, said.interval(), BASE, Duration.ofSeconds(300), Duration.ofSeconds(7), 100));
+                new Outliers(
+                        1, 0, false, 0, said.interval(), BASE, Duration.ofSeconds(300), Duration.ofSeconds(7), 100));
         setup.fail(0, 500, 1);
         sweepAfter(setup, 36);
         assertThat(setup.host(0).ejected()).isTrue();
@@ -278,7 +279,17 @@ class OutlierDetectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 10, 1", "9, 10, 0", "3, 33, 0", "3, 34, 1", "2, 50, 1", "3, 66, 1", "3, 67, 2", "4, 100, 4", "1, 99, 0"})
+    @CsvSource({
+        "10, 10, 1",
+        "9, 10, 0",
+        "3, 33, 0",
+        "3, 34, 1",
+        "2, 50, 1",
+        "3, 66, 1",
+        "3, 67, 2",
+        "4, 100, 4",
+        "1, 99, 0"
+    })
     void no_more_than_the_said_share_is_out_at_once(int hosts, int percent, int out) {
         Setup setup = setup(hosts, rule(1, 0, percent));
         for (int i = 0; i < hosts; i++) {
@@ -318,8 +329,7 @@ class OutlierDetectorTest {
     void times_without_end_do_not_overflow() {
         Duration forever = Duration.ofNanos(Long.MAX_VALUE);
         Setup setup = setup(
-                1,
-                new Outliers(1, 0, false, 0, Duration.ofSeconds(10), forever, forever, Duration.ofDays(30), 100));
+                1, new Outliers(1, 0, false, 0, Duration.ofSeconds(10), forever, forever, Duration.ofDays(30), 100));
         setup.fail(0, 500, 1);
         sweepAfter(setup, Duration.ofDays(300).toSeconds());
 

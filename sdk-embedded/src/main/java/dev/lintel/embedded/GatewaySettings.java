@@ -235,7 +235,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings threads(int threads) {
         GatewaySettings changed = copy();
-        changed.threads = positive("the number of threads", threads);
+        changed.threads = Bounds.positive("the number of threads", threads);
         return changed;
     }
 
@@ -247,7 +247,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings maxTargetSize(int bytes) {
         GatewaySettings changed = copy();
-        changed.targetSize = positive("the longest request line", bytes);
+        changed.targetSize = Bounds.positive("the longest request line", bytes);
         return changed;
     }
 
@@ -259,7 +259,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings maxHeaderSize(int bytes) {
         GatewaySettings changed = copy();
-        changed.headerSize = positive("the largest header", bytes);
+        changed.headerSize = Bounds.positive("the largest header", bytes);
         return changed;
     }
 
@@ -286,7 +286,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings maxFunctionBodySize(int bytes) {
         GatewaySettings changed = copy();
-        changed.functionBodySize = positive("the largest body for a function", bytes);
+        changed.functionBodySize = Bounds.positive("the largest body for a function", bytes);
         return changed;
     }
 
@@ -298,7 +298,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings maxConnections(int connections) {
         GatewaySettings changed = copy();
-        changed.connections = positive("the number of connections", connections);
+        changed.connections = Bounds.positive("the number of connections", connections);
         return changed;
     }
 
@@ -310,7 +310,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings headerTimeout(Duration time) {
         GatewaySettings changed = copy();
-        changed.header = positive("the time for a header", time);
+        changed.header = Bounds.positive("the time for a header", time);
         return changed;
     }
 
@@ -322,7 +322,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings idleTimeout(Duration time) {
         GatewaySettings changed = copy();
-        changed.idle = positive("the time between requests", time);
+        changed.idle = Bounds.positive("the time between requests", time);
         return changed;
     }
 
@@ -335,7 +335,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings requestTimeout(Duration time) {
         GatewaySettings changed = copy();
-        changed.request = positive("the time for a request", time);
+        changed.request = Bounds.positive("the time for a request", time);
         return changed;
     }
 
@@ -347,7 +347,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings responseTimeout(Duration time) {
         GatewaySettings changed = copy();
-        changed.response = positive("the time for a response", time);
+        changed.response = Bounds.positive("the time for a response", time);
         return changed;
     }
 
@@ -359,7 +359,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings connectTimeout(Duration time) {
         GatewaySettings changed = copy();
-        changed.connect = positive("the time to connect", time);
+        changed.connect = Bounds.positive("the time to connect", time);
         return changed;
     }
 
@@ -371,7 +371,7 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings stopTimeout(Duration time) {
         GatewaySettings changed = copy();
-        changed.stop = positive("the time to stop", time);
+        changed.stop = Bounds.positive("the time to stop", time);
         return changed;
     }
 
@@ -387,20 +387,6 @@ public final class GatewaySettings implements Cloneable {
                 request.toNanos(),
                 response.toNanos(),
                 (int) Math.max(1, Math.min(Integer.MAX_VALUE, connect.toMillis())));
-    }
-
-    private static int positive(String what, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1, but was " + value);
-        }
-        return value;
-    }
-
-    private static Duration positive(String what, Duration time) {
-        if (time.isNegative() || time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException(what + " must be more than zero and at most a day, but was " + time);
-        }
-        return time;
     }
 
     private GatewaySettings copy() {

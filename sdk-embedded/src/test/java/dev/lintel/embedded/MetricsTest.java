@@ -115,15 +115,15 @@ class MetricsTest {
     void what_the_caller_broke_off_does_not_count() {
         Semaphore go = new Semaphore(0);
         try (FakeService slow = FakeService.start((asked, out) -> {
-                    go.acquire();
-                    out.write(FakeService.ok("late"));
-                });
-                Raw raw = Raw.to(gateway)) {
+            go.acquire();
+            out.write(FakeService.ok("late"));
+        })) {
             gateway.workload("orders.shop", "v1", slow.uri());
             apply(Ruled.out(5));
-            raw.send(Raw.request("GET", "/"));
-            Until.holds(() -> slow.asked().size() == 1);
-            raw.close();
+            try (Raw raw = Raw.to(gateway)) {
+                raw.send(Raw.request("GET", "/"));
+                Until.holds(() -> slow.asked().size() == 1);
+            }
             Until.holds(() -> gateway.hosts("orders.shop").get(0).active() == 0);
 
             assertThat(errors(Duration.ofMinutes(1)))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -112,7 +113,7 @@ class OverloadTest {
     }
 
     @Test
-    void a_call_gives_its_place_back_whatever_becomes_of_it() throws Exception {
+    void a_call_gives_its_place_back_whatever_becomes_of_it() {
         AtomicInteger what = new AtomicInteger();
         FakeService service = FakeService.start((asked, out) -> {
             switch (what.getAndIncrement()) {
@@ -132,9 +133,9 @@ class OverloadTest {
         assertThat(Raw.ask(gateway, Raw.request("POST", "/")).status()).isEqualTo(502);
         assertThat(Raw.ask(gateway, Raw.request("POST", "/")).status()).isEqualTo(502);
         assertThat(Raw.ask(gateway, Raw.request("POST", "/")).body()).isEqualTo("abc");
-        try (Raw gone = asking()) {
-            Until.holds(() -> service.asked().size() == 4);
-        }
+        Raw gone = asking();
+        Until.holds(() -> service.asked().size() == 4);
+        gone.close();
         Until.holds(() -> active() == 0);
 
         for (int i = 0; i < 5; i++) {
@@ -207,9 +208,9 @@ class OverloadTest {
         apply(Ruled.limited(1, 1, null), service.uri());
         Raw one = asking();
         Until.holds(() -> service.asked().size() == 1);
-        try (Raw gone = asking()) {
-            Until.holds(() -> active() == 2);
-        }
+        Raw gone = asking();
+        Until.holds(() -> active() == 2);
+        gone.close();
         Until.holds(() -> active() == 1);
         Raw two = asking();
         Until.holds(() -> active() == 2);
@@ -232,6 +233,50 @@ class OverloadTest {
         Until.holds(() -> one.asked().size() == 1 && two.asked().size() == 1);
         assertThat(one.connections()).isEqualTo(1);
         assertThat(two.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void each_event_loop_has_a_connection_to_a_host_whatever_the_limit() {
+        FakeService service = slow();
+        try (Gateway two = Gateway.start(s -> s.threads(2))) {
+            two.workload("orders.shop", service.uri());
+            two.apply(two.plan(Said.orders().with(Ruled.limited(1, null, null)).define()));
+            List<Raw> all = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Raw raw = Raw.to(two);
+                open.add(raw);
+                all.add(raw.send(Raw.request("GET", "/")));
+            }
+            Until.holds(() -> two.hosts("orders.shop").get(0).active() == 12);
+            go.release(12);
+
+            for (Raw one : all) {
+                assertThat(one.answer().body()).isEqualTo("well");
+            }
+            assertThat(service.connections()).isBetween(1, 2);
+            assertThat(two.stats().overflows()).isZero();
+        }
+    }
+
+    @Test
+    void the_time_out_covers_the_wait_of_a_call_whose_body_is_not_read_yet() {
+        FakeService service = slow();
+        gateway.workload("orders.shop", service.uri());
+        gateway.apply(gateway.plan(Said.orders()
+                .with(Ruled.limited(1, null, null))
+                .timeout(Duration.ofSeconds(1))
+                .define()));
+        Raw upload = Raw.to(gateway);
+        open.add(upload);
+        upload.send(Raw.request("PUT", "/", "Content-Length: 3") + "a");
+        Until.holds(() -> service.connections() == 1);
+
+        assertThat(Raw.ask(gateway, Raw.request("PUT", "/", "Content-Length: 3") + "abc")
+                        .status())
+                .isEqualTo(504);
+        go.release();
+        assertThat(upload.send("bc").answer().body()).isEqualTo("well");
+        assertThat(service.asked()).hasSize(1);
     }
 
     @Test

@@ -65,8 +65,7 @@ public final class TrafficProxy {
                 Duration.ofSeconds(300),
                 Duration.ZERO,
                 null);
-        BreakerRule breaker =
-                new BreakerRule(outliers, new Limits(PLENTY, PLENTY, PLENTY, null), Origin.unknown());
+        BreakerRule breaker = new BreakerRule(outliers, new Limits(PLENTY, PLENTY, PLENTY, null), Origin.unknown());
         ApiModel api = plan.desired().apis().get(0);
         Service service = api.service();
         Service broken = new Service(
@@ -78,8 +77,8 @@ public final class TrafficProxy {
                 service.retry(),
                 service.timeout(),
                 new Traffic(List.of(), List.of(), null, breaker, null, null, null));
-        MeshModel desired =
-                new MeshModel(List.of(new ApiModel(api.name(), api.namespace(), broken, api.entry(), api.origin())));
+        MeshModel desired = new MeshModel(
+                List.of(new ApiModel(api.name(), api.namespace(), api.entry(), broken, api.guards(), api.origin())));
         return new Plan(
                 plan.world(),
                 plan.base(),

@@ -6,7 +6,7 @@ public enum RetryOn {
     CONNECT_FAILURE,
     /** The connection broke, or one try took too long, before an answer began. */
     RESET,
-    /** 502, 503 or 504. */
+    /** 502, 503 or 504, and failures that would be answered so: as in Envoy, no connection, a reset, a try too long. */
     GATEWAY_ERROR,
     /** Any answer of 500 to 599, and all of the above. */
     SERVER_ERROR,

@@ -84,8 +84,10 @@ final class Relay implements Sink {
         current = next;
         sending = null;
         answer = null;
-        if (exchange.requestDone()) {
-            startTry(Ticks.now());
+        long now = Ticks.now();
+        startTry(now);
+        if (!exchange.requestDone() && timeout != null) {
+            total = now + timeout.total().toNanos();
         }
         if (instance instanceof Instance.Remote remote) {
             next.waits(front.pool()
@@ -98,6 +100,11 @@ final class Relay implements Sink {
 
     void connected(Connection made) {
         sending = made;
+        if (!exchange.requestDone()) {
+            // The body is not read before there is somewhere to send it; until then the wait is limited, not the upload.
+            patience = Ticks.NEVER;
+            total = Ticks.NEVER;
+        }
         made.expect(head.isHead());
         made.write(request);
         replay.sendTo(made);

@@ -3,11 +3,9 @@ package dev.lintel.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.auth.store.file.FileSecretSink;
-import dev.lintel.core.Origin;
 import dev.lintel.core.Secret;
 import dev.lintel.core.VirtualClock;
 import dev.lintel.core.model.Elsewhere.SecretHeader;
-import dev.lintel.core.model.MirrorRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,31 +80,6 @@ class FarHeaderTest {
             assertThat(answer.status()).isEqualTo(502);
             assertThat(answer.header("www-authenticate")).isEmpty();
             assertThat(far.asked()).hasSize(1);
-        }
-    }
-
-    @Test
-    void aMirrorGetsNeitherTheSecretNorTheCallersCredential() {
-        try (FakeService far = FakeService.saying("ok");
-                FakeService v3 = FakeService.saying("v3");
-                Gateway gateway = knowing("canary")) {
-            gateway.workload("orders.shop", "v3", v3.uri());
-            gateway.apply(gateway.plan(Far.orders(Far.proven(far.uri(), KEY))
-                    .shaped(draft -> draft.mirror(new MirrorRule("v3", 100, Origin.unknown())))
-                    .define()));
-
-            assertThat(Raw.get(gateway, "/", "Authorization: Bearer mine", "x-api-key: mine")
-                            .body())
-                    .as("a version that gets copies does not stand for the far side")
-                    .isEqualTo("ok");
-
-            Until.holds(() -> v3.asked().size() == 1);
-            assertThat(v3.asked())
-                    .singleElement()
-                    .satisfies(copy -> assertThat(String.join("\n", copy.lines()))
-                            .contains("api.psp.example-shadow")
-                            .doesNotContain("mine")
-                            .doesNotContain("canary"));
         }
     }
 

@@ -12,20 +12,14 @@ class HeaderChangesTest {
         return Said.orders()
                 .setHeader("x-b", "set")
                 .setResponseHeader("x-b", "set")
-                .shaped(draft -> {
-                    draft.removeRequestHeader("x-a");
-                    draft.removeRequestHeader("x-b");
-                    draft.addRequestHeader("x-a", "added");
-                    draft.addRequestHeader("x-c", "added");
-                    draft.removeResponseHeader("x-a");
-                    draft.removeResponseHeader("x-b");
-                    draft.addResponseHeader("x-a", "added");
-                    draft.addResponseHeader("x-c", "added");
-                });
+                .removeHeader("x-a")
+                .removeResponseHeader("x-a")
+                .addHeader("x-c", "added")
+                .addResponseHeader("x-c", "added");
     }
 
     @Test
-    void theyAreRemovedThenSetThenAdded() {
+    void someAreRemovedSomeSetAndSomeAdded() {
         try (FakeService service = FakeService.start((asked, out) -> out.write(FakeService.bytes(ANSWER)));
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
@@ -34,10 +28,10 @@ class HeaderChangesTest {
             Raw.Answer answer = Raw.get(gateway, "/", "x-a: 1", "x-b: 1", "x-c: 1");
 
             FakeService.Asked asked = service.asked().get(0);
-            assertThat(asked.header("x-a")).isEqualTo("added");
+            assertThat(asked.header("x-a")).isEmpty();
             assertThat(asked.header("x-b")).isEqualTo("set");
             assertThat(asked.header("x-c")).isEqualTo("1|added");
-            assertThat(answer.header("x-a")).isEqualTo("added");
+            assertThat(answer.header("x-a")).isEmpty();
             assertThat(answer.header("x-b")).isEqualTo("set");
             assertThat(answer.header("x-c")).isEqualTo("1|added");
         }
@@ -55,8 +49,8 @@ class HeaderChangesTest {
 
             Raw.Answer answer = Raw.get(gateway, "/", "x-a: 1", "x-b: 1", "x-c: 1");
 
-            assertThat(answer.body()).isEqualTo("added set 1,added");
-            assertThat(answer.header("x-a")).isEqualTo("added");
+            assertThat(answer.body()).isEqualTo("- set 1,added");
+            assertThat(answer.header("x-c")).isEqualTo("added");
         }
     }
 

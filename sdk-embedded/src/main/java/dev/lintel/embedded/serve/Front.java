@@ -143,7 +143,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     private void begin(HttpRequest request) {
         headBegun = false;
         RequestHead head = RequestReader.read(request);
-        head.address(address);
+        head.cameFrom(address, engine.tls() ? "https" : "http");
         Exchange next = new Exchange(this, head);
         exchange = next;
         endFollows = !next.head().hasBody() && request.decoderResult().isSuccess();

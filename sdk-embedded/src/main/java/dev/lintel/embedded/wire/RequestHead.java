@@ -35,6 +35,7 @@ public final class RequestHead implements Request {
 
     private Token token = Token.NONE;
     private @Nullable String address;
+    private @Nullable String scheme;
 
     RequestHead(HttpRequest message) {
         this.message = message;
@@ -103,15 +104,22 @@ public final class RequestHead implements Request {
         query = itsQuery;
     }
 
-    /** Says where its connection comes from. */
-    public void address(@Nullable String connected) {
-        address = connected;
+    /** Says where its connection comes from, and how. */
+    public void cameFrom(@Nullable String itsAddress, String itsScheme) {
+        address = itsAddress;
+        scheme = itsScheme;
     }
 
     /** Where its connection comes from; whatever headers say of others does not count. */
     @Override
     public @Nullable String address() {
         return address;
+    }
+
+    /** The scheme of its own connection; whatever a request target or a header says does not count. */
+    @Override
+    public @Nullable String scheme() {
+        return scheme;
     }
 
     /** Says what came of its token. */

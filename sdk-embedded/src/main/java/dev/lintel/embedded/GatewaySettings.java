@@ -342,14 +342,14 @@ public final class GatewaySettings implements Cloneable {
                 (int) Math.max(1, Math.min(Integer.MAX_VALUE, connect.toMillis())));
     }
 
-    private static int positive(String what, int value) {
+    static int positive(String what, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(what + " must be at least 1, but was " + value);
         }
         return value;
     }
 
-    private static Duration positive(String what, Duration time) {
+    static Duration positive(String what, Duration time) {
         if (time.isNegative() || time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(what + " must be more than zero and at most a day, but was " + time);
         }

@@ -10,6 +10,7 @@ import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -94,6 +95,11 @@ public final class Server {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** The threads that serve connections. */
+    public EventLoopGroup loops() {
+        return loops;
     }
 
     public InetSocketAddress address() {

@@ -6,6 +6,7 @@ module dev.lintel.traffic {
     requires transitive dev.lintel.core;
 
     exports dev.lintel.traffic;
+    exports dev.lintel.traffic.egress;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.traffic.AddHeaderCompiler,

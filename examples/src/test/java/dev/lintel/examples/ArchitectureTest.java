@@ -82,6 +82,7 @@ class ArchitectureTest {
                         "dev.lintel.auth..",
                         "com.fasterxml.jackson..",
                         "com.nimbusds..",
+                        "org.apache.hc..",
                         "io.netty..",
                         "javax.crypto..",
                         "javax.net.ssl..",

@@ -1,12 +1,11 @@
 package dev.lintel.core;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * What a user said about one host outside: who may call it. Once one host is said for a namespace, the namespace lets out
- * nothing else.
+ * What a user said about one host outside: who may call it. Once one host is said in a world, the world lets out nothing
+ * else, from no namespace. Of several hosts that fit a name the narrowest governs, alone.
  *
  * @param host a host name, or {@code *.} and the rest of one for all names below it
  * @param namespace where the callers live, a DNS label
@@ -25,11 +24,14 @@ public record EgressDefinition(
         implements Definition {
     private static final int MAIL = 25;
 
+    /** Where calls go unless a port is said: HTTPS. */
+    public static final List<Integer> DEFAULT_PORTS = List.of(443);
+
     /** Checks every part, and sorts ports and applications. */
     public EgressDefinition {
-        host = checked(host);
+        host = Names.outside(host);
         Names.label("a namespace", namespace);
-        ports = ports.isEmpty() ? List.of(443) : List.copyOf(new TreeSet<>(ports));
+        ports = ports.isEmpty() ? DEFAULT_PORTS : List.copyOf(new TreeSet<>(ports));
         for (int port : ports) {
             if (port < 1 || port > 65_535 || port == MAIL) {
                 throw new IllegalArgumentException(
@@ -40,17 +42,6 @@ public record EgressDefinition(
         onlyFor = List.copyOf(new TreeSet<>(onlyFor));
         onlyFor.forEach(application -> Names.label("an application that may call outside", application));
         origin = Origin.orUnknown(origin);
-    }
-
-    private static String checked(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        String rest = lower.startsWith("*.") ? lower.substring(2) : lower;
-        boolean wide = lower.startsWith("*.");
-        if (!Names.isHost(rest) || wide && rest.indexOf('.') < 0) {
-            throw new IllegalArgumentException("a host outside is a host name, or '*.' and at least two labels for all"
-                    + " names below them, but was '" + host + "'");
-        }
-        return lower;
     }
 
     @Override

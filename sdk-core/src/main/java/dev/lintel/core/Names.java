@@ -1,12 +1,15 @@
 package dev.lintel.core;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** The checks of names that end up in host names: DNS labels and hosts of at least two labels (RFC 1123). */
 public final class Names {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+    private static final int LONGEST = 253;
 
     private Names() {}
 
@@ -53,10 +56,62 @@ public final class Names {
      */
     public static boolean isHost(String text) {
         String[] labels = text.split("\\.", -1);
-        boolean good = labels.length >= 2 && text.length() <= 253;
+        boolean good = labels.length >= 2 && text.length() <= LONGEST;
         for (String label : labels) {
             good &= LABEL.matcher(label).matches();
         }
         return good;
+    }
+
+    /**
+     * Whether a host that is made of labels would be read as an IPv4 address: its last label is a number, as no name's is.
+     *
+     * @param host for example {@code 10.0.0.1} or {@code 0x7f.1}
+     * @return true if it is no name
+     * @see <a href="https://url.spec.whatwg.org/#ends-in-a-number-checker">URL Standard, ends in a number</a>
+     */
+    public static boolean isNumeric(String host) {
+        return NUMBER.matcher(host.substring(host.lastIndexOf('.') + 1)).matches();
+    }
+
+    /**
+     * A host outside as egress speaks of it: a host name, or {@code *.} and a host name for all names below that.
+     *
+     * @param host the host, in any case
+     * @return the host in lower case
+     * @throws IllegalArgumentException if it is anything else: an address, a host with a port, a whole URI, a wildcard at
+     *     another place, a name that is not ASCII or too long
+     */
+    public static String outside(String host) {
+        Objects.requireNonNull(host, "a host outside must not be null");
+        if (host.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a host outside must be at most " + LONGEST + " characters, but has " + host.length());
+        }
+        if (!host.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw wrong("must be visible ASCII, a name in another script as its 'xn--' form", host);
+        }
+        String lower = host.toLowerCase(Locale.ROOT);
+        String rest = lower.startsWith("*.") ? lower.substring(2) : lower;
+        if (lower.contains("://")) {
+            throw wrong("must be a host alone, without scheme and path", host);
+        }
+        if (lower.indexOf(':') != lower.lastIndexOf(':') || isHost(rest) && isNumeric(rest)) {
+            throw wrong("must be a name and not an address", host);
+        }
+        if (lower.indexOf(':') > 0) {
+            throw wrong("must be said without its port, which ports(…) says", host);
+        }
+        if (rest.indexOf('*') >= 0) {
+            throw wrong("may have '*' as its whole first label only, as in '*.psp.example'", host);
+        }
+        if (!isHost(rest)) {
+            throw wrong("must be DNS labels joined by dots, at least two and none of them '*'", host);
+        }
+        return lower;
+    }
+
+    private static IllegalArgumentException wrong(String what, String host) {
+        return new IllegalArgumentException("a host outside " + what + ", but was '" + host + "'");
     }
 }

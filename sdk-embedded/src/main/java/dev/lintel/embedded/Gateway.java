@@ -46,6 +46,7 @@ public final class Gateway implements Backend, AutoCloseable {
     private final Server server;
     private final Planner planner;
     private final @Nullable GatewayJournal journal;
+    private final EgressProxies egress;
     private boolean closed;
 
     private Gateway(GatewaySettings settings) {
@@ -71,6 +72,7 @@ public final class Gateway implements Backend, AutoCloseable {
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
                 settings.world);
+        this.egress = new EgressProxies(() -> server.engine().view().evaluator(), server.loops());
     }
 
     /**
@@ -183,6 +185,7 @@ public final class Gateway implements Backend, AutoCloseable {
         }
         if (!plan.isEmpty()) {
             server.engine().view(now.apply(plan.desired()));
+            egress.reconsider();
         }
     }
 
@@ -247,6 +250,31 @@ public final class Gateway implements Backend, AutoCloseable {
                 settings.world.domain(),
                 host -> server.engine().view().evaluator().exposedAt(host) != null,
                 server.address());
+    }
+
+    /**
+     * Opens the way out for an application: a forward proxy of its own, by the egress rules that were applied.
+     *
+     * @param application {@code name.namespace}, for example {@code payments.shop}
+     * @return the proxy; it closes with the gateway at the latest
+     */
+    public EgressProxy egress(String application) {
+        return egress(application, settings -> settings);
+    }
+
+    /**
+     * Opens the way out for an application, with settings made from the default ones.
+     *
+     * @param application {@code name.namespace}, for example {@code payments.shop}
+     * @param more for example {@code s -> s.maxConnections(50)}
+     * @return the proxy; it closes with the gateway at the latest
+     * @throws java.io.UncheckedIOException if no port is free
+     */
+    public synchronized EgressProxy egress(String application, UnaryOperator<EgressSettings> more) {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return egress.open(application, more.apply(EgressSettings.defaults()));
     }
 
     /**
@@ -328,6 +356,7 @@ public final class Gateway implements Backend, AutoCloseable {
 
     private synchronized void restore(View noted) {
         server.engine().view(view().back(noted));
+        egress.reconsider();
         server.engine().counters().reset();
         if (journal != null) {
             journal.clear();
@@ -341,6 +370,7 @@ public final class Gateway implements Backend, AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            egress.close();
             server.stop(settings.stop.toNanos());
         }
     }

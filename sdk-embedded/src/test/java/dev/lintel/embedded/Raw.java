@@ -19,8 +19,13 @@ final class Raw implements AutoCloseable {
     }
 
     static Raw to(Gateway gateway) {
+        return to(gateway.port());
+    }
+
+    /** A client of anything that listens on the loopback address. */
+    static Raw to(int port) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(20_000);
             socket.setTcpNoDelay(true);
             return new Raw(socket);
@@ -132,6 +137,15 @@ final class Raw implements AutoCloseable {
             all.append('|').append(trailer.strip());
         }
         return all.toString();
+    }
+
+    /** The head of an answer alone; what follows is read by others. */
+    String head() {
+        try {
+            return line(socket.getInputStream(), "\r\n\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the gateway closes without a further byte. */

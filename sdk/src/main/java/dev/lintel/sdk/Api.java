@@ -2,6 +2,7 @@ package dev.lintel.sdk;
 
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.Speaker;
+import dev.lintel.traffic.egress.EgressHost;
 
 /** Where a definition begins: {@code Api.expose("orders").inNamespace("shop")…define()}. */
 public final class Api implements Speaker {
@@ -25,6 +26,18 @@ public final class Api implements Speaker {
      */
     public static Exposing expose(ServiceRef service) {
         return new Exposing(service);
+    }
+
+    /**
+     * Begins to say who may call a host outside: {@code
+     * Api.egress("api.psp.example").onlyFor("payments").inNamespace("shop").define()}.
+     *
+     * @param host a host name, or {@code *.} and at least two labels for all names below them
+     * @return what asks for the namespace
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static EgressHost egress(String host) {
+        return EgressHost.of(host);
     }
 
     /** A service that still needs a namespace. */

@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects what may leave; one host is said once for a namespace. */
+/** Collects what may leave; one host is said once for a namespace, and the narrower of two hosts governs alone. */
 final class EgressRules {
     private final List<Problem> problems;
+    private final List<Problem> warnings;
     private final List<EgressRule> rules = new ArrayList<>();
 
-    EgressRules(List<Problem> problems) {
+    EgressRules(List<Problem> problems, List<Problem> warnings) {
         this.problems = problems;
+        this.warnings = warnings;
     }
 
     void add(Definition definition) {
@@ -41,6 +43,37 @@ final class EgressRules {
 
     List<EgressRule> sorted() {
         rules.sort(Comparator.comparing(EgressRule::namespace).thenComparing(EgressRule::host));
+        for (EgressRule rule : rules) {
+            rules.stream()
+                    .filter(other -> covers(other, rule))
+                    .max(Comparator.comparing(other -> other.host().length()))
+                    .ifPresent(wider -> compare(rule, wider));
+        }
         return rules;
+    }
+
+    private static boolean covers(EgressRule wider, EgressRule rule) {
+        return wider.namespace().equals(rule.namespace())
+                && wider.host().startsWith("*")
+                && rule.host().length() > wider.host().length()
+                && rule.host().endsWith(wider.host().substring(1));
+    }
+
+    /** Whoever reads the wider rule alone believes that it holds everywhere below its host. */
+    private void compare(EgressRule rule, EgressRule wider) {
+        boolean others = !rule.onlyFor().isEmpty()
+                && (wider.onlyFor().isEmpty() || !rule.onlyFor().containsAll(wider.onlyFor()));
+        boolean ports = !rule.ports().containsAll(wider.ports());
+        if (others || ports) {
+            warnings.add(new Problem(
+                    "egress.narrower",
+                    rule.id(),
+                    "governs its host alone: what '" + wider.host() + "'"
+                            + wider.origin().after(" at ") + " lets out to "
+                            + (others ? ports ? "other applications and ports" : "other applications" : "other ports")
+                            + " does not leave for it",
+                    "if it should, say it for this host too",
+                    rule.origin()));
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class ModelCompiler {
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
         Map<String, ApiModel> apis = new LinkedHashMap<>();
-        EgressRules egress = new EgressRules(problems);
+        EgressRules egress = new EgressRules(problems, warnings);
         for (Definition said : definitions) {
             if (!(said instanceof ApiDefinition definition)) {
                 egress.add(said);

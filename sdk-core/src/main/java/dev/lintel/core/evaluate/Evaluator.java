@@ -4,6 +4,7 @@ import dev.lintel.core.evaluate.Decision.Refuse;
 import dev.lintel.core.match.PathNormalizer;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.MeshModel;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ public final class Evaluator {
     private final List<CompiledApi> apis;
     private final HostTable<CompiledApi> entry;
     private final MeshHosts<CompiledApi> mesh;
+    private final EgressTable egress;
 
     private Evaluator(MeshModel model, Statuses statuses, InstantSource clock, @Nullable Evaluator before) {
         this.model = model;
@@ -45,6 +47,7 @@ public final class Evaluator {
         this.apis = List.copyOf(all);
         this.entry = new HostTable<>(hosts);
         this.mesh = new MeshHosts<>(services);
+        this.egress = new EgressTable(model.egress());
     }
 
     private Map<String, CompiledApi> guarded() {
@@ -143,6 +146,31 @@ public final class Evaluator {
         Trace trace = new Trace(false);
         Decision decision = decide(request, draw, trace);
         return new Explanation(request.method() + " " + request.host() + request.path(), decision, trace.steps());
+    }
+
+    /**
+     * Decides whether a call may leave the world.
+     *
+     * @param namespace where the caller lives
+     * @param application who calls
+     * @param host the name that is called, in any case, with or without a trailing dot
+     * @param port the port that is called
+     * @return the answer with its reason
+     */
+    public EgressDecision egress(String namespace, String application, String host, int port) {
+        return egress.decide(namespace, application, host, port);
+    }
+
+    /**
+     * The egress rule that governs a host.
+     *
+     * @param namespace where the callers live
+     * @param host a host name in lower case, or {@code *.} and the rest of one for the names below it
+     * @return null if no rule names it
+     */
+    public @Nullable EgressRule egressRule(String namespace, String host) {
+        List<EgressRule> fitting = egress.fitting(namespace, host);
+        return fitting.isEmpty() ? null : fitting.get(0);
     }
 
     private Decision decide(Request request, Draw draw, @Nullable Trace trace) {

@@ -3,6 +3,8 @@ package dev.lintel.core.form;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
+import dev.lintel.core.EgressDefinition;
 import dev.lintel.core.Policy;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -10,10 +12,12 @@ import dev.lintel.core.engine.Kinds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of definitions, the same for JSON (RFC 8259) and YAML: {@code kind: Api/v1}, the service, the
- * namespace, then the policies with their kind and the components of their record in their order.
+ * namespace, then the policies with their kind and the components of their record in their order; or {@code kind:
+ * Egress/v1}, the host, the namespace, and who may call it on which ports.
  *
  * <p>What is written reads back equal. Durations are written like {@code 1m30s}; paths, endpoints, services and
  * addresses as text; the constants of enums in lower-case words with hyphens; every type that has {@code public static
@@ -25,8 +29,11 @@ import java.util.List;
  * are kept as they are ({@link UnknownPolicy}). Instances may be used by many threads.
  */
 public final class DefinitionFormat {
-    /** The kind of a stored definition. */
+    /** The kind of a stored API. */
     public static final String KIND = "Api/v1";
+
+    /** The kind of a stored host that may be called outside. */
+    public static final String EGRESS = "Egress/v1";
 
     private final Syntax syntax;
     private final Kinds kinds;
@@ -82,7 +89,7 @@ public final class DefinitionFormat {
      * @throws IllegalArgumentException if a policy is not a public record, or holds a value of a type that cannot be
      *     stored
      */
-    public String write(ApiDefinition definition) {
+    public String write(Definition definition) {
         return syntax.print(tree(definition));
     }
 
@@ -94,32 +101,56 @@ public final class DefinitionFormat {
      * @throws IllegalArgumentException if a policy is not a public record, or holds a value of a type that cannot be
      *     stored
      */
-    public String write(Collection<ApiDefinition> definitions) {
+    public String write(Collection<? extends Definition> definitions) {
         return syntax.write(definitions.stream().map(DefinitionFormat::tree).toList());
     }
 
     /**
-     * Reads definitions: one, or several as documents or as an array.
+     * Reads APIs: one, or several as documents or as an array. Other definitions are problems here.
+     *
+     * @param text the whole text of a file
+     * @param fileName what origins and problems call it, for example {@code definitions.yaml}
+     * @return the definitions in their order
+     * @throws ProblemsException if anything is wrong; it holds all problems, the first 100 at the most
+     * @see #readAll
+     */
+    public List<ApiDefinition> read(String text, String fileName) {
+        DefinitionReader reader = new DefinitionReader(kinds);
+        return read(text, fileName, reader::api);
+    }
+
+    /**
+     * Reads definitions of every kind: one, or several as documents or as an array.
      *
      * @param text the whole text of a file
      * @param fileName what origins and problems call it, for example {@code definitions.yaml}
      * @return the definitions in their order
      * @throws ProblemsException if anything is wrong; it holds all problems, the first 100 at the most
      */
-    public List<ApiDefinition> read(String text, String fileName) {
+    public List<Definition> readAll(String text, String fileName) {
+        DefinitionReader reader = new DefinitionReader(kinds);
+        return read(text, fileName, reader::any);
+    }
+
+    /** Reads one definition; null where problems were reported. */
+    private interface Reading<D> {
+        @Nullable
+        D read(Node node, Place place);
+    }
+
+    private <D> List<D> read(String text, String fileName, Reading<D> reading) {
         List<Problem> problems = new ArrayList<>();
         Place root = Place.root(fileName, problems);
         List<Node> documents = new DocumentReader(syntax, root).read(text);
         if (documents.isEmpty() && problems.isEmpty()) {
             root.problem("form.empty", 1, "holds no definition", "write '[]' if there is to be none");
         }
-        List<ApiDefinition> definitions = new ArrayList<>();
-        DefinitionReader reader = new DefinitionReader(kinds);
+        List<D> definitions = new ArrayList<>();
         for (Node document : documents) {
             boolean several = document instanceof Node.Items;
             List<Node> nodes = document instanceof Node.Items items ? items.items() : List.of(document);
             for (int i = 0; i < nodes.size(); i++) {
-                ApiDefinition definition = reader.read(nodes.get(i), several ? root.item(i) : root);
+                D definition = reading.read(nodes.get(i), several ? root.item(i) : root);
                 if (definition != null) {
                     definitions.add(definition);
                 }
@@ -131,14 +162,19 @@ public final class DefinitionFormat {
         return List.copyOf(definitions);
     }
 
-    private static ObjectNode tree(ApiDefinition definition) {
+    private static ObjectNode tree(Definition definition) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        tree.put("kind", KIND);
-        tree.put("service", definition.service().toString());
-        tree.put("namespace", definition.namespace());
-        if (!definition.policies().isEmpty()) {
-            var policies = tree.putArray("policies");
-            definition.policies().forEach(said -> policies.add(tree(said.policy())));
+        if (definition instanceof EgressDefinition egress) {
+            tree.put("kind", EGRESS);
+            tree.setAll(EgressShape.write(egress));
+        } else if (definition instanceof ApiDefinition api) {
+            tree.put("kind", KIND);
+            tree.put("service", api.service().toString());
+            tree.put("namespace", api.namespace());
+            if (!api.policies().isEmpty()) {
+                var policies = tree.putArray("policies");
+                api.policies().forEach(said -> policies.add(tree(said.policy())));
+            }
         }
         return tree;
     }

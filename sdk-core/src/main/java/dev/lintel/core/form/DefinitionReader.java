@@ -3,6 +3,7 @@ package dev.lintel.core.form;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Names;
 import dev.lintel.core.Policy;
 import dev.lintel.core.ServiceRef;
@@ -25,8 +26,25 @@ final class DefinitionReader {
         this.kinds = kinds;
     }
 
+    /** A definition of the kind that it says it is; what says none or another is told as for an API. */
     @Nullable
-    ApiDefinition read(Node node, Place place) {
+    Definition any(Node node, Place place) {
+        Node.Field kind = node instanceof Node.Fields object ? object.fields().get("kind") : null;
+        boolean egress = kind != null
+                && kind.value() instanceof Node.Scalar scalar
+                && DefinitionFormat.EGRESS.equals(scalar.tree().textValue());
+        return egress
+                ? EgressShape.read(node, place)
+                : api(node, place, "'" + DefinitionFormat.EGRESS + "' is one too");
+    }
+
+    /** An API. */
+    @Nullable
+    ApiDefinition api(Node node, Place place) {
+        return api(node, place, "");
+    }
+
+    private @Nullable ApiDefinition api(Node node, Place place, String otherKinds) {
         if (node instanceof Node.Scalar scalar && scalar.tree().isNull()) {
             place.problem("form.empty", node.line(), "holds no definition", "remove it");
             return null;
@@ -52,7 +70,7 @@ final class DefinitionReader {
                             "form.kind",
                             object.lineOf("kind"),
                             "must be '" + DefinitionFormat.KIND + "', but was '" + Place.clip(kind.toString()) + "'",
-                            "");
+                            kind.equals(DefinitionFormat.EGRESS) ? "readAll(…) reads it" : otherKinds);
         }
         Object service = required(object, "service", ServiceRef.class, place);
         Object namespace = namespace(object, place);

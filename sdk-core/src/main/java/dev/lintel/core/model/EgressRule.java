@@ -26,4 +26,23 @@ public record EgressRule(
         onlyFor = List.copyOf(onlyFor);
         origin = Origin.orUnknown(origin);
     }
+
+    /**
+     * The host and whose it is.
+     *
+     * @return for example {@code api.psp.example from shop}
+     */
+    public String id() {
+        return host + " from " + namespace;
+    }
+
+    /**
+     * Whether it is for an application.
+     *
+     * @param application the application's name, without its namespace
+     * @return true if the application may call
+     */
+    public boolean isFor(String application) {
+        return onlyFor.isEmpty() || onlyFor.contains(application);
+    }
 }

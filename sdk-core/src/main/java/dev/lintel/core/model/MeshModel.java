@@ -10,7 +10,8 @@ import java.util.Optional;
  * asked. No user types, no vendor types, no I/O.
  *
  * @param apis sorted by namespace and name
- * @param egress what may leave, sorted by namespace and host; once there is one, a namespace lets out nothing else
+ * @param egress what may leave, sorted by namespace and host; once there is one, nothing else leaves,
+ *     from no namespace
  */
 public record MeshModel(List<ApiModel> apis, List<EgressRule> egress) {
     /** A world in which nothing is exposed. */

@@ -2,9 +2,14 @@ package dev.lintel.core.plan;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.MeshModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The difference between two models, and between two texts. */
 public final class Changes {
@@ -13,29 +18,40 @@ public final class Changes {
     private Changes() {}
 
     /**
-     * The difference between two models, each API told as its {@link ModelText}.
+     * The difference between two models, each API and each egress rule told as its {@link ModelText}.
      *
      * @param before what is in force
      * @param now what is wanted
-     * @return one change for each API of either model, sorted by namespace and name; objects are called like {@code Api
-     *     orders.shop}
+     * @return one change for each API of either model, sorted by namespace and name, then one for each host that may be
+     *     called outside; objects are called like {@code Api orders.shop} and {@code Egress api.psp.example from shop}
      */
     public static List<Change> between(MeshModel before, MeshModel now) {
         List<Change> changes = new ArrayList<>();
         for (ApiPair pair : ApiPair.of(before, now)) {
-            String object = "Api " + pair.id();
-            if (pair.before() == null) {
-                changes.add(new Change.Create(object, pair.now() == null ? "" : ModelText.of(pair.now())));
-            } else if (pair.now() == null) {
-                changes.add(new Change.Delete(object));
-            } else if (pair.now().equals(pair.before())) {
-                changes.add(new Change.Keep(object));
-            } else {
-                String diff = unifiedDiff(ModelText.of(pair.before()), ModelText.of(pair.now()));
-                changes.add(new Change.Update(object, diff));
-            }
+            changes.add(change("Api " + pair.id(), pair.before(), pair.now(), ModelText::of));
+        }
+        for (Two<EgressRule> rule : Two.of(hosts(before), hosts(now))) {
+            changes.add(change("Egress " + rule.name(), rule.was(), rule.is(), ModelText::of));
         }
         return changes;
+    }
+
+    private static SortedMap<String, EgressRule> hosts(MeshModel model) {
+        SortedMap<String, EgressRule> hosts = new TreeMap<>();
+        model.egress().forEach(rule -> hosts.put(rule.id(), rule));
+        return hosts;
+    }
+
+    private static <T> Change change(String object, @Nullable T before, @Nullable T now, Function<T, String> words) {
+        if (now == null) {
+            return new Change.Delete(object);
+        }
+        if (before == null) {
+            return new Change.Create(object, words.apply(now));
+        }
+        return now.equals(before)
+                ? new Change.Keep(object)
+                : new Change.Update(object, unifiedDiff(words.apply(before), words.apply(now)));
     }
 
     /**

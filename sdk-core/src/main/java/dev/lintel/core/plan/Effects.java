@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * to an API that both know, or to a host that belongs to another API now. An API that is new, at hosts that are new,
  * widens nothing. Three things cannot be compared, and count as widening where anybody gets through at all: a guard that
  * is gone or changed, an issuer's keys or algorithms, and rules that overlap in too many ways to be looked at.
+ *
+ * <p>What newly may leave widens nothing: no exposed API is opened by it. That the last egress rule goes widens, because
+ * everything leaves then, from everywhere, and nobody said so.
  */
 public final class Effects {
     private final Map<String, ApiModel> hostsBefore;
@@ -33,13 +36,15 @@ public final class Effects {
      *
      * @param before what is in force
      * @param now what is wanted
-     * @return one effect a line, by namespace and name of the API; first what is exposed, then access, then the rest
+     * @return one effect a line, by namespace and name of the API; first what is exposed, then access, then the rest; last
+     *     of all what may leave
      */
     public static List<Effect> between(MeshModel before, MeshModel now) {
         Effects effects = new Effects(before);
         for (ApiPair pair : ApiPair.of(before, now)) {
             effects.add(pair);
         }
+        effects.effects.addAll(new EgressEffects(before, now).effects());
         return List.copyOf(effects.effects);
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.core.plan;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
@@ -14,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What APIs mean, as text for people and for diffs: one fact a line, in an order that does not change. It looks like
+ * What APIs and egress rules mean, as text for people and for diffs: one fact a line, in an order that does not change. It looks like
  * YAML, but is not meant to be read back.
  */
 public final class ModelText {
@@ -43,10 +45,31 @@ public final class ModelText {
      * A whole model.
      *
      * @param model the model
-     * @return the texts of its APIs with an empty line between them
+     * @return the texts of its APIs and of what may leave, with an empty line between them
      */
     public static String of(MeshModel model) {
-        return model.apis().stream().map(ModelText::of).collect(Collectors.joining("\n"));
+        return Stream.concat(
+                        model.apis().stream().map(ModelText::of),
+                        model.egress().stream().map(ModelText::of))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * One host that may be called outside.
+     *
+     * @param rule who may call it
+     * @return its text, each line ending with a line feed
+     */
+    public static String of(EgressRule rule) {
+        ModelText text = new ModelText();
+        text.line(0, "egress: " + rule.host());
+        text.line(0, "namespace: " + rule.namespace());
+        text.list(0, "ports", rule.ports(), String::valueOf);
+        text.list(0, "only for", rule.onlyFor(), Function.identity());
+        if (rule.privateAddresses()) {
+            text.line(0, "private addresses: allowed");
+        }
+        return text.out.toString();
     }
 
     private void entry(Entry entry) {

@@ -9,26 +9,29 @@ import org.jspecify.annotations.Nullable;
  * One deadline that moves with every request. Moving it later costs a field: the task that is scheduled already fires,
  * finds the deadline moved, and schedules itself again.
  */
-final class Alarm implements Runnable {
+public final class Alarm implements Runnable {
     private final EventLoop loop;
     private final Runnable action;
     private long deadline = Ticks.NEVER;
     private long firing = Ticks.NEVER;
     private @Nullable Future<?> task;
 
-    Alarm(EventLoop loop, Runnable action) {
+    /** An alarm that is not set. */
+    public Alarm(EventLoop loop, Runnable action) {
         this.loop = loop;
         this.action = action;
     }
 
-    void at(long ticks) {
+    /** Sets it, in place of what it was set to. */
+    public void at(long ticks) {
         deadline = ticks;
         if (ticks < firing) {
             schedule();
         }
     }
 
-    void cancel() {
+    /** Sets it to never. */
+    public void cancel() {
         deadline = Ticks.NEVER;
         firing = Ticks.NEVER;
         if (task != null) {

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** The {@code Date} of answers that are made here (RFC 9110, 6.6.1), formatted once a second. */
-final class Dates {
+public final class Dates {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -16,7 +16,8 @@ final class Dates {
 
     private record Formatted(long second, String text) {}
 
-    static String now() {
+    /** The present second. */
+    public static String now() {
         long second = System.currentTimeMillis() / 1000;
         Formatted known = last;
         if (known.second != second) {

@@ -18,6 +18,7 @@ import dev.lintel.embedded.world.Meters;
 import dev.lintel.embedded.world.Surroundings;
 import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -113,6 +114,11 @@ public final class Server {
 
     public Engine engine() {
         return engine;
+    }
+
+    /** The threads that serve connections. */
+    public EventLoopGroup loops() {
+        return loops;
     }
 
     public InetSocketAddress address() {

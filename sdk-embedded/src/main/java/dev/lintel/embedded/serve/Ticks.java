@@ -1,13 +1,16 @@
 package dev.lintel.embedded.serve;
 
 /** Monotonic time in nanoseconds, counted from the loading of this class so that it can be compared plainly. */
-final class Ticks {
-    static final long NEVER = Long.MAX_VALUE;
+public final class Ticks {
+    /** Later than everything. */
+    public static final long NEVER = Long.MAX_VALUE;
+
     private static final long ORIGIN = System.nanoTime();
 
     private Ticks() {}
 
-    static long now() {
+    /** The present. */
+    public static long now() {
         return System.nanoTime() - ORIGIN;
     }
 }

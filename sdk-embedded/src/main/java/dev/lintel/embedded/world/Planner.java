@@ -8,6 +8,7 @@ import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Deviation;
 import dev.lintel.core.plan.Effects;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Plans;
@@ -51,8 +52,18 @@ public final class Planner {
                 Effects.between(current, desired),
                 problems,
                 warnings,
-                List.of(),
+                deviations(desired),
                 null);
+    }
+
+    /** How hard this world's guarantees are. */
+    private static List<Deviation> deviations(MeshModel desired) {
+        return desired.egress().isEmpty()
+                ? List.of()
+                : List.of(new Deviation(
+                        "embedded.egress",
+                        "what may leave is held by a proxy, gateway.egress(\"name.namespace\"), which can be bypassed by"
+                                + " whoever does not use it"));
     }
 
     /**

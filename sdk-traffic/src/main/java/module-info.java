@@ -1,11 +1,14 @@
-/** Split, routes, retries, time-outs and rewriting: policies, their verbs and their meaning. */
+/** Split, routes, retries, time-outs and rewriting: policies, their verbs and their meaning; and rollouts. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.traffic {
     requires static transitive org.jspecify;
     requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
+    requires java.net.http;
 
     exports dev.lintel.traffic;
+    exports dev.lintel.traffic.rollout;
+    exports dev.lintel.traffic.rollout.file;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.traffic.RetryCompiler,

@@ -4,11 +4,12 @@ module dev.lintel.traffic {
     requires static transitive org.jspecify;
     requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
-    requires java.net.http;
+    requires transitive java.net.http;
 
     exports dev.lintel.traffic;
     exports dev.lintel.traffic.rollout;
     exports dev.lintel.traffic.rollout.file;
+    exports dev.lintel.traffic.rollout.prometheus;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.traffic.RetryCompiler,

@@ -1,6 +1,7 @@
 package dev.lintel.traffic.rollout;
 
 import dev.lintel.core.metric.Question;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -115,7 +116,9 @@ public record Gate(String metric, double quantile, Side side, double limit, long
         }
 
         private static double seconds(Duration limit) {
-            return limit.getSeconds() + limit.getNano() / 1e9;
+            return BigDecimal.valueOf(limit.getSeconds())
+                    .add(BigDecimal.valueOf(limit.getNano(), 9))
+                    .doubleValue();
         }
     }
 

@@ -1,12 +1,17 @@
 /** How calls are shared, copied, routed, answered, tried again, limited and sent elsewhere: policies, verbs and meaning. */
+/** Split, routes, retries, time-outs and rewriting: policies, their verbs and their meaning; and rollouts. */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.traffic {
     requires static transitive org.jspecify;
     requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
+    requires transitive java.net.http;
 
     exports dev.lintel.traffic;
     exports dev.lintel.traffic.egress;
+    exports dev.lintel.traffic.rollout;
+    exports dev.lintel.traffic.rollout.file;
+    exports dev.lintel.traffic.rollout.prometheus;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.traffic.AddHeaderCompiler,

@@ -66,7 +66,14 @@ class ArchitectureTest {
                         "java.sql",
                         "javax.sql",
                         "org.slf4j.."));
-        MODULES.put("traffic", List.of("dev.lintel.core.."));
+        MODULES.put(
+                "traffic",
+                List.of(
+                        "dev.lintel.core..",
+                        "com.fasterxml.jackson..",
+                        "java.net.http",
+                        "java.nio.channels",
+                        "java.nio.file.."));
         MODULES.put(
                 "mesh",
                 List.of(
@@ -156,6 +163,8 @@ class ArchitectureTest {
                         "dev.lintel.auth.store.file..",
                         "dev.lintel.auth.oauth..",
                         "dev.lintel.mesh.target..",
+                        "dev.lintel.traffic.rollout.file..",
+                        "dev.lintel.traffic.rollout.prometheus..",
                         "dev.lintel.junit..",
                         "dev.lintel.examples..")
                 .should()

@@ -1,0 +1,103 @@
+package dev.lintel.traffic.rollout;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.World;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.plan.Backend;
+import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Effect;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.core.plan.Plans;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A world in memory that plans and applies like others, refuses on demand, and remembers each change. */
+public class FakeWorld implements Backend {
+    static final String NAME = "world";
+    private static final ModelCompiler COMPILER = new ModelCompiler(Kinds.installed());
+
+    MeshModel model = MeshModel.EMPTY;
+    int moves;
+    /** How many more plans have this problem. */
+    int sick;
+    /** How many more plans are stale when they are applied. */
+    int stale;
+    /** How many more plans widen access. */
+    int widening;
+
+    private final List<String> changes = new ArrayList<>();
+
+    static FakeWorld of(Definition... definitions) {
+        FakeWorld world = new FakeWorld();
+        world.apply(world.plan(definitions));
+        world.changes.clear();
+        return world;
+    }
+
+    /** A world that serves {@link Orders#API}. */
+    public static FakeWorld ofOrders() {
+        return of(Orders.API);
+    }
+
+    @Override
+    public Plan plan(Collection<? extends Definition> definitions) {
+        var compiled = COMPILER.compile(definitions, new World("localhost"));
+        List<Problem> problems = new ArrayList<>(compiled.problems());
+        if (sick > 0) {
+            sick--;
+            problems.add(new Problem("world.sick", "orders.shop", "cannot be served", "wait", Origin.unknown()));
+        }
+        List<Effect> effects = new ArrayList<>();
+        if (widening > 0) {
+            widening--;
+            effects.add(new Effect("orders.shop: newly public: /admin/**", true, Origin.unknown()));
+        }
+        Plan plan = new Plan(
+                NAME,
+                "state " + moves,
+                compiled.model(),
+                Changes.between(model, compiled.model()),
+                effects,
+                problems,
+                List.of(),
+                List.of(),
+                null);
+        if (stale > 0 && !plan.isEmpty()) {
+            stale--;
+            moves++;
+        }
+        return plan;
+    }
+
+    @Override
+    public void apply(Plan plan) {
+        Plans.require(plan, NAME, "state " + moves);
+        model = plan.desired();
+        moves++;
+        changes.add(weights());
+    }
+
+    /** The weights in force: {@code v1=95,v2=5}. */
+    public String weights() {
+        return model
+                .api("orders.shop")
+                .map(api -> api.service().split())
+                .map(SplitRule::shares)
+                .orElse(List.of())
+                .stream()
+                .map(share -> share.version() + "=" + share.weight())
+                .collect(Collectors.joining(","));
+    }
+
+    /** The weights after each change. */
+    public List<String> changes() {
+        return List.copyOf(changes);
+    }
+}

@@ -6,6 +6,7 @@ module dev.lintel.traffic {
     requires transitive dev.lintel.core;
 
     exports dev.lintel.traffic;
+    exports dev.lintel.traffic.limit;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.traffic.RetryCompiler,
@@ -14,5 +15,6 @@ module dev.lintel.traffic {
             dev.lintel.traffic.SetHeaderCompiler,
             dev.lintel.traffic.SplitCompiler,
             dev.lintel.traffic.TimeoutCompiler,
-            dev.lintel.traffic.VersionOfCompiler;
+            dev.lintel.traffic.VersionOfCompiler,
+            dev.lintel.traffic.limit.RateLimitCompiler;
 }

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.core.evaluate.Decision;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -29,6 +30,16 @@ final class Answers {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         if (challenge != null) {
             answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
+        }
+        return answer;
+    }
+
+    /** Says in whole seconds, rounded up, when a refused call is worth trying again (RFC 9110, 10.2.3). */
+    static FullHttpResponse retryAfter(FullHttpResponse answer, @Nullable Decision decision) {
+        if (decision instanceof Decision.Refuse refused && refused.retryAfter() != null) {
+            long whole = refused.retryAfter().toSeconds();
+            boolean more = refused.retryAfter().toNanosPart() > 0;
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, more ? whole + 1 : whole);
         }
         return answer;
     }

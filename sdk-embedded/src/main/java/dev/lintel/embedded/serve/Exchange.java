@@ -242,7 +242,7 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        begin(Answers.problem(with, detail, challenge), requestDone || drains());
+        begin(Answers.retryAfter(Answers.problem(with, detail, challenge), decision), requestDone || drains());
         end();
     }
 

@@ -12,6 +12,7 @@ module dev.lintel.traffic {
     exports dev.lintel.traffic.rollout;
     exports dev.lintel.traffic.rollout.file;
     exports dev.lintel.traffic.rollout.prometheus;
+    exports dev.lintel.traffic.limit;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.traffic.AddHeaderCompiler,
@@ -31,5 +32,6 @@ module dev.lintel.traffic {
             dev.lintel.traffic.SetHeaderCompiler,
             dev.lintel.traffic.SplitCompiler,
             dev.lintel.traffic.TimeoutCompiler,
-            dev.lintel.traffic.VersionOfCompiler;
+            dev.lintel.traffic.VersionOfCompiler,
+            dev.lintel.traffic.limit.RateLimitCompiler;
 }

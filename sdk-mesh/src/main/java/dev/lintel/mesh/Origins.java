@@ -12,8 +12,10 @@ import dev.lintel.core.model.Route;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.core.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Gives what was read from manifests the lines of the definitions that it was written for, so that a plan can name them. */
@@ -78,7 +80,23 @@ final class Origins {
                 split == null ? null : new SplitRule(split.shares(), split.sticky(), origin),
                 retry(read.retry(), said.retry()),
                 timeout(read.timeout(), said.timeout()),
-                read.traffic().equals(said.traffic()) ? said.traffic() : read.traffic());
+                traffic(read.traffic(), said.traffic()));
+    }
+
+    private static Traffic traffic(Traffic read, Traffic said) {
+        return new Traffic(
+                same(read.choices(), said.choices()),
+                same(read.mirrors(), said.mirrors()),
+                same(read.fault(), said.fault()),
+                same(read.breaker(), said.breaker()),
+                same(read.balance(), said.balance()),
+                same(read.health(), said.health()),
+                same(read.elsewhere(), said.elsewhere()));
+    }
+
+    /** Equal rules may have been said on different lines. */
+    private static <T extends @Nullable Object> T same(T read, T said) {
+        return Objects.equals(read, said) ? said : read;
     }
 
     private static @Nullable RetryRule retry(@Nullable RetryRule read, @Nullable RetryRule said) {

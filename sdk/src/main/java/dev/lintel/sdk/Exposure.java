@@ -6,10 +6,11 @@ import dev.lintel.core.ServiceRef;
 import dev.lintel.core.fluent.Chain;
 import dev.lintel.core.policy.EntryVerbs;
 import dev.lintel.traffic.TrafficVerbs;
+import dev.lintel.traffic.limit.LimitVerbs;
 
 /** An exposed service while it is being defined, with the verbs of every module. */
 public final class Exposure extends Chain<Exposure>
-        implements EntryVerbs<Exposure>, AuthVerbs<Exposure>, TrafficVerbs<Exposure> {
+        implements EntryVerbs<Exposure>, AuthVerbs<Exposure>, TrafficVerbs<Exposure>, LimitVerbs<Exposure> {
     Exposure(ServiceRef service, String namespace) {
         super(service, namespace);
     }

@@ -98,6 +98,7 @@ public sealed interface Decision {
      * @param reason why
      * @param detail for people, without secrets
      * @param challenge the value of {@code WWW-Authenticate}; null if the answer carries none
+     * @param retryAfter the time that {@code Retry-After} tells; null if the answer carries none
      * @param api the API; null if the host is unknown or the request is no good
      * @param access the rule that refused it; null if none did
      */
@@ -106,9 +107,30 @@ public sealed interface Decision {
             Reason reason,
             String detail,
             @Nullable String challenge,
+            @Nullable Duration retryAfter,
             @Nullable ApiModel api,
             @Nullable AccessRule access)
             implements Decision {
+        /**
+         * A refusal that does not say when to try again.
+         *
+         * @param status the answer's status
+         * @param reason why
+         * @param detail for people, without secrets
+         * @param challenge the value of {@code WWW-Authenticate}; null if the answer carries none
+         * @param api the API; null if the host is unknown or the request is no good
+         * @param access the rule that refused it; null if none did
+         */
+        public Refuse(
+                int status,
+                Reason reason,
+                String detail,
+                @Nullable String challenge,
+                @Nullable ApiModel api,
+                @Nullable AccessRule access) {
+            this(status, reason, detail, challenge, null, api, access);
+        }
+
         @Override
         public String toString() {
             return "refuse with " + status + " " + reason + ": " + detail;

@@ -219,8 +219,7 @@ public final class Evaluator {
 
     private @Nullable Refuse guard(
             CompiledApi api, String path, Request request, @Nullable AccessRule rule, @Nullable Trace trace) {
-        String subject = request.token() instanceof Token.Verified token ? token.subject() : null;
-        Guard.Call call = new Guard.Call(api.model.id(), request.method(), path, subject);
+        Guard.Call call = call(api.model, path, request);
         for (CompiledApi.Living living : api.guards) {
             Guard guard = trace != null && trace.isRehearsal() ? living.rule().start(clock) : living.guard();
             Guard.Refusal refusal = guard.check(call);
@@ -228,10 +227,31 @@ public final class Evaluator {
                 trace.guard(living.rule(), refusal);
             }
             if (refusal != null) {
-                return new Refuse(refusal.status(), Reason.GUARDED, refusal.reason(), null, api.model, rule);
+                return new Refuse(
+                        refusal.status(),
+                        Reason.GUARDED,
+                        refusal.reason(),
+                        null,
+                        refusal.retryAfter(),
+                        api.model,
+                        rule);
             }
         }
         return null;
+    }
+
+    private static Guard.Call call(ApiModel api, String path, Request request) {
+        if (request.token() instanceof Token.Verified token) {
+            return new Guard.Call(
+                    api.id(),
+                    request.method(),
+                    path,
+                    token.issuer(),
+                    token.subject(),
+                    token.claims(),
+                    request.address());
+        }
+        return new Guard.Call(api.id(), request.method(), path, null, null, Map.of(), request.address());
     }
 
     private Refuse nobody(String host, @Nullable Trace trace) {

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,33 @@ class GuardsTest {
     void aGuardRefusesWithAnErrorStatus() {
         Assertions.assertThatThrownBy(() -> new Guard.Refusal(200, "fine"))
                 .hasMessage("a guard refuses with a status of 400 to 599, but was 200");
+    }
+
+    @Test
+    void aGuardCanSayWhenToTryAgain() {
+        Assertions.assertThatThrownBy(() -> new Guard.Refusal(429, "busy", Duration.ofSeconds(-1)))
+                .hasMessage("a guard cannot ask to try again in the past, but was PT-1S");
+        Evaluator evaluator = orders().rule("/**", Requirement.PUBLIC)
+                .guard(new AskedRule(new Guard.Refusal(429, "busy", Duration.ofSeconds(3))))
+                .evaluator();
+        assertThat(TestApi.refuse(evaluator.decide(request("GET", "/"), FIRST)).retryAfter())
+                .isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aGuardSeesWhoCallsAsFarAsThatIsVerified() {
+        AskedRule rule = new AskedRule(null);
+        Evaluator evaluator =
+                orders().rule("/**", Requirement.PUBLIC).guard(rule).evaluator();
+        Token.Verified token =
+                new Token.Verified(TestApi.ISSUER, "alice", List.of("orders"), List.of(), Map.of("tenant", "acme"));
+        assertThat(evaluator.decide(request("GET", "/").token(token), FIRST)).isInstanceOf(Decision.Forward.class);
+        assertThat(evaluator.decide(request("GET", "/"), FIRST)).isInstanceOf(Decision.Forward.class);
+        assertThat(rule.calls())
+                .containsExactly(
+                        new Guard.Call(
+                                "orders.shop", "GET", "/", TestApi.ISSUER, "alice", Map.of("tenant", "acme"), null),
+                        new Guard.Call("orders.shop", "GET", "/", null, null, Map.of(), null));
     }
 
     private static boolean passes(Evaluator evaluator) {

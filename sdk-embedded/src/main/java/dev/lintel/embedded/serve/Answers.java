@@ -84,6 +84,16 @@ final class Answers {
         return answer;
     }
 
+    /** Says in whole seconds, rounded up, when a refused call is worth trying again (RFC 9110, 10.2.3). */
+    static FullHttpResponse retryAfter(FullHttpResponse answer, @Nullable Decision decision) {
+        if (decision instanceof Decision.Refuse refused && refused.retryAfter() != null) {
+            long whole = refused.retryAfter().toSeconds();
+            boolean more = refused.retryAfter().toNanosPart() > 0;
+            answer.headers().set(HttpHeaderNames.RETRY_AFTER, more ? whole + 1 : whole);
+        }
+        return answer;
+    }
+
     static FullHttpResponse goOn() {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }

@@ -256,7 +256,7 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        answer(Answers.problem(with, detail, challenge));
+        answer(Answers.retryAfter(Answers.problem(with, detail, challenge), ruling.decision()));
     }
 
     private void answer(FullHttpResponse own) {

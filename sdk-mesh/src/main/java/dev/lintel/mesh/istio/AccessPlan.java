@@ -87,7 +87,7 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
     }
 
     /** What is asked at a region: the rules that cover it, in their order, each for the methods left to it. */
-    private static Map<Requirement, MethodSet> asked(List<AccessRule> rules, PathPattern region) {
+    static Map<Requirement, MethodSet> asked(List<AccessRule> rules, PathPattern region) {
         Map<Requirement, MethodSet> asked = new LinkedHashMap<>();
         MethodSet left = MethodSet.ALL;
         for (AccessRule rule : rules) {

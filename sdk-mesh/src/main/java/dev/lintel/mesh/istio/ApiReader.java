@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,7 @@ final class ApiReader {
             }
         }
         VersionNames versions = new VersionNames(name, names);
-        Fields subsets = specs.remove(Meta.NETWORKING + Meta.DESTINATION_RULE);
-        if (subsets != null) {
-            subsets(subsets, versions);
-        }
+        TrafficPolicyReader.Read traffic = destinationRules(specs, versions);
         Fields inside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "mesh");
         Fields outside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "entry");
         PolicyReader policies = policies(specs);
@@ -66,18 +64,22 @@ final class ApiReader {
             problems.add(Fields.unread(name + "." + namespace, "no VirtualService exposes it"));
             return Optional.empty();
         }
-        return Optional.of(model(versions, inside, outside, policies));
+        return Optional.of(model(versions, traffic, inside, outside, policies));
     }
 
-    private ApiModel model(VersionNames versions, @Nullable Fields inside, Fields outside, PolicyReader policies) {
+    private ApiModel model(
+            VersionNames versions,
+            TrafficPolicyReader.Read traffic,
+            @Nullable Fields inside,
+            Fields outside,
+            PolicyReader policies) {
         List<HttpRule> calls = inside == null ? List.of() : calls(inside);
-        ServiceReader service = new ServiceReader(versions, calls, inside == null ? outside : inside);
+        ServiceReader service = new ServiceReader(versions, traffic, calls, inside == null ? outside : inside);
         List<String> hosts = bound(outside);
         List<Fields> http = outside.maps("http");
-        Optional<Hygiene> hygiene = Optional.empty();
-        if (!http.isEmpty() && http.get(0).has("directResponse")) {
-            hygiene = HttpRuleReader.hygiene(http.get(0));
-            http = hygiene.isPresent() ? http.subList(1, http.size()) : outside.maps("http");
+        Optional<Hygiene> hygiene = http.isEmpty() ? Optional.empty() : HttpRuleReader.hygiene(http.get(0));
+        if (hygiene.isPresent()) {
+            http = http.subList(1, http.size());
         }
         HttpRuleReader reader = new HttpRuleReader(namespace);
         List<HttpRule> rules = http.stream().map(reader::read).toList();
@@ -105,6 +107,9 @@ final class ApiReader {
 
     private static String role(Manifest object) {
         String kind = object.apiVersion() + object.kind();
+        if (object.kind().equals(Meta.DESTINATION_RULE)) {
+            return Meta.NETWORKING + Meta.DESTINATION_RULE + " " + object.spec().get("host");
+        }
         if (!object.kind().equals(Meta.VIRTUAL_SERVICE)) {
             boolean security =
                     object.kind().endsWith("Authentication") || object.kind().endsWith("Policy");
@@ -124,15 +129,35 @@ final class ApiReader {
         return names;
     }
 
-    private void subsets(Fields spec, VersionNames versions) {
-        if (!Meta.host(name, namespace).equals(spec.text("host"))) {
-            spec.problem("host is not that of the service");
+    /** What is said about calls; rules for services of versions must say the same. */
+    private TrafficPolicyReader.Read destinationRules(Map<String, Fields> specs, VersionNames versions) {
+        String prefix = Meta.NETWORKING + Meta.DESTINATION_RULE + " ";
+        Fields own = specs.remove(prefix + Meta.host(name, namespace));
+        TrafficPolicyReader.Read said = own == null ? TrafficPolicyReader.Read.NOTHING : rule(own, versions);
+        for (String role : List.copyOf(specs.keySet())) {
+            if (role.startsWith(prefix)) {
+                Fields other = Objects.requireNonNull(specs.remove(role));
+                String host = role.substring(prefix.length());
+                if (!rule(other, versions).equals(said) || other.has("subsets")) {
+                    other.problem("says otherwise about calls than is said about the service's own");
+                }
+                versions.ruled(host.substring(0, Math.max(0, host.indexOf('.'))));
+            }
         }
+        return said;
+    }
+
+    private static TrafficPolicyReader.Read rule(Fields spec, VersionNames versions) {
+        spec.text("host");
+        TrafficPolicyReader.Read read = spec.has("trafficPolicy")
+                ? TrafficPolicyReader.read(spec.map("trafficPolicy"))
+                : TrafficPolicyReader.Read.NOTHING;
         for (Fields subset : spec.maps("subsets")) {
             versions.subset(String.valueOf(subset.text("name")), subset.pairs("labels"));
             subset.end();
         }
         spec.end();
+        return read;
     }
 
     private List<HttpRule> calls(Fields inside) {

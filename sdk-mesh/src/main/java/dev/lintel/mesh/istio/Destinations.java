@@ -2,7 +2,9 @@ package dev.lintel.mesh.istio;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.core.match.Condition;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.SplitRule.Share;
 import dev.lintel.core.model.Version;
@@ -20,39 +22,64 @@ final class Destinations {
     }
 
     /**
-     * Destinations for some callers.
+     * Destinations for some calls.
      *
-     * @param cookie an expression that the {@code Cookie} header must match; null for every caller
+     * @param header the header that is asked for; null for every call
+     * @param matched what it must match
      * @param destinations one, or several with weights
      */
-    record Target(@Nullable String cookie, List<Map<String, Object>> destinations) {}
+    record Target(@Nullable String header, Map<String, Object> matched, List<Map<String, Object>> destinations) {
+        private static Target all(List<Map<String, Object>> destinations) {
+            return new Target(null, Map.of(), destinations);
+        }
 
-    /** Where a route goes: to a version, or by the split. */
+        private static Target cookie(String name, String value, Map<String, Object> destination) {
+            return new Target("cookie", map("regex", StickyCookie.regex(name, value)), List.of(destination));
+        }
+    }
+
+    /** Where a route goes: to a version, or to the one that is chosen, or by the split. */
     List<Target> of(@Nullable String version) {
         SplitRule split = api.service().split();
         if (version != null) {
-            return List.of(new Target(null, List.of(map("destination", destination(version)))));
+            return List.of(Target.all(List.of(to(version))));
         }
+        List<Target> targets = new ArrayList<>();
+        api.service().traffic().choices().forEach(choice -> targets.add(chosen(choice)));
         if (split == null) {
-            return List.of(new Target(
-                    null, List.of(map("destination", service(api.service().name(), null)))));
+            targets.add(
+                    Target.all(List.of(map("destination", service(api.service().name(), null)))));
+            return targets;
         }
         List<Share> shares =
                 split.shares().stream().filter(share -> share.weight() > 0).toList();
-        List<Target> targets = new ArrayList<>();
         SplitRule.Sticky sticky = split.sticky();
         if (sticky != null) {
-            for (Share share : shares) {
-                String cookie = StickyCookie.regex(sticky.name(), share.version());
-                targets.add(new Target(cookie, List.of(map("destination", destination(share.version())))));
-            }
+            shares.forEach(share -> targets.add(Target.cookie(sticky.name(), share.version(), to(share.version()))));
         }
-        targets.add(new Target(
-                null,
-                shares.stream()
-                        .map(share -> share(share, shares.size() > 1, sticky))
-                        .toList()));
+        targets.add(Target.all(shares.stream()
+                .map(share -> share(share, shares.size() > 1, sticky))
+                .toList()));
         return targets;
+    }
+
+    private Target chosen(Choice choice) {
+        Condition when = choice.when();
+        return when.by() == Condition.By.COOKIE
+                ? Target.cookie(when.name(), when.value(), to(choice.version()))
+                : new Target(when.name(), map("exact", when.value()), List.of(to(choice.version())));
+    }
+
+    /** Where copies go. */
+    List<Map<String, Object>> mirrors() {
+        return api.service().traffic().mirrors().stream()
+                .map(mirror ->
+                        map("destination", destination(mirror.version()), "percentage", Faults.share(mirror.percent())))
+                .toList();
+    }
+
+    private Map<String, Object> to(String version) {
+        return map("destination", destination(version));
     }
 
     private Map<String, Object> share(Share share, boolean several, SplitRule.@Nullable Sticky sticky) {

@@ -49,7 +49,7 @@ final class EntryReader {
     }
 
     /** How one path fares, by method. */
-    private record Fate(Map<String, List<ServiceReader.Choice>> choices, Map<String, Requirement> asked) {}
+    private record Fate(Map<String, List<ServiceReader.Said>> choices, Map<String, Requirement> asked) {}
 
     List<AccessRule> access() {
         return access;
@@ -93,6 +93,7 @@ final class EntryReader {
                     (named, choices) -> choices.forEach(choice -> routes.add(new Route(
                             new Match(new Endpoint(named, region), choice.headers(), choice.query()),
                             choice.version(),
+                            choice.answer(),
                             Origin.unknown()))));
         }
     }
@@ -102,7 +103,7 @@ final class EntryReader {
         return fate == null ? Map.of() : fate.asked();
     }
 
-    private static Map<String, List<ServiceReader.Choice>> choices(Map<PathPattern, Fate> fates, PathPattern region) {
+    private static Map<String, List<ServiceReader.Said>> choices(Map<PathPattern, Fate> fates, PathPattern region) {
         Fate fate = fates.get(region);
         return fate == null ? Map.of() : fate.choices();
     }
@@ -125,7 +126,7 @@ final class EntryReader {
     }
 
     private Fate fate(String path) {
-        Map<String, List<ServiceReader.Choice>> choices = new LinkedHashMap<>();
+        Map<String, List<ServiceReader.Said>> choices = new LinkedHashMap<>();
         Map<String, Requirement> asked = new LinkedHashMap<>();
         for (String method : methods) {
             List<Hit> hits = Hits.of(rules, path, method);
@@ -133,24 +134,37 @@ final class EntryReader {
                 place.problem("leaves some requests for '" + path + "' without a route");
                 continue;
             }
-            Hit last = hits.get(hits.size() - 1);
-            if (hits.size() == 1 && last.action().status() != 0) {
+            if (hits.size() == 1 && hits.get(0).action().refused()) {
                 asked.put(method, Requirement.DENIED);
-                choices.put(method, List.of(new ServiceReader.Choice(Map.of(), Map.of(), null)));
+                choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
             }
-            String forwarded = last.forwarded(path);
-            for (Hit hit : hits) {
-                one(hit, path, forwarded);
-            }
-            asked.put(method, policies.asked(forwarded, method));
-            choices.put(method, service.choices(hits, method));
+            asked.put(method, asked(hits, path, method));
+            choices.put(method, service.said(hits, method));
         }
         return new Fate(choices, asked);
     }
 
+    /** What is asked at the workload; what the gateway answers does not get there, so that nothing is asked. */
+    private Requirement asked(List<Hit> hits, String path, String method) {
+        List<Hit> forwarded =
+                hits.stream().filter(hit -> hit.action().answer() == null).toList();
+        if (forwarded.isEmpty()) {
+            return Requirement.PUBLIC;
+        }
+        String seen = forwarded.get(forwarded.size() - 1).forwarded(path);
+        for (Hit hit : forwarded) {
+            one(hit, path, seen);
+        }
+        Requirement asked = policies.asked(seen, method);
+        if (forwarded.size() < hits.size() && !policies.isEmpty() && !asked.equals(Requirement.PUBLIC)) {
+            place.problem("answers some requests for '" + path + "' without asking who calls, and not others");
+        }
+        return asked;
+    }
+
     private void one(Hit hit, String path, String forwarded) {
-        if (hit.action().status() != 0) {
+        if (hit.action().refused()) {
             place.problem("refuses some requests for '" + path + "' by their headers");
         }
         if (headers == null) {

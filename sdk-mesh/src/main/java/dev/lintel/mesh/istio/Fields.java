@@ -3,6 +3,8 @@ package dev.lintel.mesh.istio;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +34,11 @@ final class Fields {
         return left.isEmpty();
     }
 
+    /** The same part, for a look at it that takes nothing. */
+    Fields copy() {
+        return new Fields(object, path, left, problems);
+    }
+
     /** The names that nobody has taken yet. */
     List<String> names() {
         return new ArrayList<>(left.keySet());
@@ -54,6 +61,21 @@ final class Fields {
             problem(name + " is no number");
         }
         return value instanceof Integer number ? number : otherwise;
+    }
+
+    /** A number of seconds with at most three decimals, as in {@code 1.5s}; null if it is missing or none. */
+    @Nullable
+    Duration seconds(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,3})?s")) {
+            problem(name + " is no number of seconds: " + text);
+            return null;
+        }
+        BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
+        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
     }
 
     boolean flag(String name) {

@@ -6,6 +6,7 @@ import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.TimeoutRule;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ final class HttpRoutes {
                 add(
                         matches(Forms.uris(step.path()), MethodSet.ALL, Match.any(), null),
                         map("directResponse", map("status", 403)));
+            } else if (step.route().answer() != null) {
+                Match match = step.route().match();
+                add(
+                        matches(Forms.uris(step.path()), MethodSet.of(match.endpoint()), match, null),
+                        Answers.write(step.route().answer()));
             } else {
                 Match match = step.route().match();
                 for (Part part : parts(step.path(), step.rewrite())) {
@@ -91,11 +97,11 @@ final class HttpRoutes {
     }
 
     private void add(Part part, Match match, List<Destinations.Target> targets, Map<String, Object> headers) {
-        for (Retries.Share retries : Retries.of(api.service().retry(), MethodSet.of(match.endpoint()))) {
+        TimeoutRule timeout = api.service().timeout();
+        for (Retries.Share retries : Retries.of(api.service(), MethodSet.of(match.endpoint()))) {
             for (Destinations.Target target : targets) {
-                TimeoutRule timeout = api.service().timeout();
                 add(
-                        matches(part.uris(), retries.methods(), match, target.cookie()),
+                        matches(part.uris(), retries.methods(), match, target),
                         map(
                                 "rewrite",
                                 part.rewrite(),
@@ -105,6 +111,10 @@ final class HttpRoutes {
                                 timeout == null ? null : Retries.seconds(timeout.total()),
                                 "retries",
                                 retries.policy(),
+                                "fault",
+                                Faults.write(api.service().traffic().fault()),
+                                "mirrors",
+                                destinations.mirrors(),
                                 "headers",
                                 headers));
             }
@@ -133,13 +143,17 @@ final class HttpRoutes {
                 .anyMatch(earlier -> match.entrySet().containsAll(earlier.entrySet()));
     }
 
+    /** None where a route and a choice ask for two values of one header. */
     private static List<Map<String, Object>> matches(
-            List<Map<String, Object>> uris, MethodSet methods, Match match, @Nullable String cookie) {
+            List<Map<String, Object>> uris, MethodSet methods, Match match, Destinations.@Nullable Target target) {
         List<Map<String, Object>> matches = new ArrayList<>();
         Map<String, Object> headers = new LinkedHashMap<>();
         match.headers().forEach((name, value) -> headers.put(name, map("exact", value)));
-        if (cookie != null) {
-            headers.put("cookie", map("regex", cookie));
+        if (target != null && target.header() != null) {
+            Object other = headers.put(target.header(), target.matched());
+            if (other != null && !other.equals(target.matched())) {
+                return List.of();
+            }
         }
         Map<String, Object> query = new LinkedHashMap<>();
         match.query().forEach((name, value) -> query.put(name, map("exact", value)));
@@ -161,12 +175,29 @@ final class HttpRoutes {
                 : map("regex", "^(" + String.join("|", methods.names()) + ")$");
     }
 
-    /** Envoy takes a percent sign in a header's value for the beginning of a command. */
+    /** Envoy removes first, then sets, then adds, as the model does. */
     private static Map<String, Object> headers(HeaderChanges changes) {
+        MoreHeaders more = changes.more();
         return map(
-                "request", map("set", escaped(changes.request())), "response", map("set", escaped(changes.response())));
+                "request",
+                map(
+                        "set",
+                        escaped(changes.request()),
+                        "add",
+                        escaped(more.addToRequest()),
+                        "remove",
+                        more.removeFromRequest()),
+                "response",
+                map(
+                        "set",
+                        escaped(changes.response()),
+                        "add",
+                        escaped(more.addToResponse()),
+                        "remove",
+                        more.removeFromResponse()));
     }
 
+    /** Envoy takes a percent sign in a header's value for the beginning of a command. */
     private static Map<String, Object> escaped(Map<String, String> headers) {
         Map<String, Object> escaped = new LinkedHashMap<>();
         headers.forEach((name, value) -> escaped.put(name, value.replace("%", "%%")));

@@ -1,9 +1,14 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.model.Answer;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.RetryRule;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,23 @@ record HttpRule(List<Entry> entries, Action action) {
                     && (cookie == null || cookie.equals(later.cookie));
         }
 
+        /** Whether the same is asked beside path and method. */
+        boolean asksLike(Entry other) {
+            return headers.equals(other.headers) && query.equals(other.query) && Objects.equals(cookie, other.cookie);
+        }
+
+        /** The same headers and parameters and one more header, at every path. */
+        Entry header(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Entry(null, null, more, query, null);
+        }
+
+        /** The same headers and parameters and a cookie, at every path. */
+        Entry cookie(String name, String value) {
+            return new Entry(null, null, headers, query, new StickyCookie.Cookie(name, value));
+        }
+
         /** Whether nothing but path and method is asked. */
         boolean isPlain() {
             return headers.isEmpty() && query.isEmpty() && cookie == null;
@@ -49,20 +71,31 @@ record HttpRule(List<Entry> entries, Action action) {
     /**
      * What happens to a request.
      *
-     * @param status the answer, if the gateway answers itself; 0 if the request goes on
+     * @param refused whether it is answered 403
+     * @param answer what it is answered in place of the service; null for nothing
      * @param shares where it goes
      * @param rewrite what becomes of its path
      * @param retries when it is tried again; null where nothing is said
      * @param timeout how long it may take; null without limit
-     * @param headers what is set
+     * @param fault faults made on purpose; null for none
+     * @param mirrors where copies go
+     * @param headers what is changed
      */
     record Action(
-            int status,
+            boolean refused,
+            @Nullable Answer answer,
             List<Share> shares,
             Substitution rewrite,
             @Nullable Retry retries,
             @Nullable Duration timeout,
-            HeaderChanges headers) {}
+            @Nullable FaultRule fault,
+            List<Mirror> mirrors,
+            HeaderChanges headers) {
+        /** Whether it goes on to the service. */
+        boolean goesOn() {
+            return !refused && answer == null;
+        }
+    }
 
     /**
      * A destination.
@@ -75,8 +108,26 @@ record HttpRule(List<Entry> entries, Action action) {
      */
     record Share(String service, @Nullable String subset, int port, int weight, StickyCookie.@Nullable Cookie cookie) {}
 
-    /** Tries as they are said. */
-    record Retry(int attempts, @Nullable Duration perTry, String on) {}
+    /**
+     * A destination of copies.
+     *
+     * @param to the destination
+     * @param percent of how many calls
+     */
+    record Mirror(Share to, int percent) {}
+
+    /**
+     * Tries as they are said.
+     *
+     * @param attempts how many more
+     * @param perTry how long one may take; null without limit
+     * @param on after what, as Envoy reads it
+     * @param backoff the first pause
+     * @param elsewhere whether it is said that another workload is tried
+     */
+    record Retry(int attempts, @Nullable Duration perTry, String on, Duration backoff, boolean elsewhere) {
+        static final Retry NEVER = new Retry(0, null, "", RetryRule.Backoff.DEFAULT.base(), false);
+    }
 
     /**
      * What becomes of a path.

@@ -1,13 +1,7 @@
 package dev.lintel.mesh.istio;
 
-import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.mesh.istio.HttpRule.Action;
 import dev.lintel.mesh.istio.HttpRule.Entry;
-import dev.lintel.mesh.istio.HttpRule.Retry;
-import dev.lintel.mesh.istio.HttpRule.Share;
-import dev.lintel.mesh.istio.HttpRule.Substitution;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code http} list of a VirtualService, as far as this dialect writes it. */
 final class HttpRuleReader {
-    private final String suffix;
+    private final ActionReader actions;
 
     /**
      * A reader.
@@ -27,7 +20,7 @@ final class HttpRuleReader {
      * @param namespace whose services may be destinations
      */
     HttpRuleReader(String namespace) {
-        this.suffix = Meta.host("", namespace);
+        this.actions = new ActionReader(namespace);
     }
 
     HttpRule read(Fields http) {
@@ -38,7 +31,7 @@ final class HttpRuleReader {
         if (entries.isEmpty()) {
             entries.add(new Entry(null, null, Map.of(), Map.of(), null));
         }
-        Action action = action(http);
+        Action action = actions.read(http);
         http.end();
         boolean unclear = entries.stream()
                 .anyMatch(entry ->
@@ -49,8 +42,9 @@ final class HttpRuleReader {
         return new HttpRule(entries, action);
     }
 
-    /** The expressions of a route that answers 400, the only ones that are about characters. */
-    static Optional<Hygiene> hygiene(Fields http) {
+    /** The expressions of a route that answers 400, the only ones that are about characters; takes nothing. */
+    static Optional<Hygiene> hygiene(Fields route) {
+        Fields http = route.copy();
         Fields response = http.map("directResponse");
         int status = response.number("status", 0);
         List<String> regexes = new ArrayList<>();
@@ -134,113 +128,5 @@ final class HttpRuleReader {
             method.problem("is no list of methods: " + regex);
         }
         return names;
-    }
-
-    private Action action(Fields http) {
-        Fields response = http.map("directResponse");
-        int status = response.number("status", 0);
-        response.end();
-        List<Share> shares = new ArrayList<>();
-        for (Fields route : http.maps("route")) {
-            shares.add(share(route));
-        }
-        if (status == 0 == shares.isEmpty() || status != 0 && status != 403) {
-            http.problem("neither goes somewhere nor is refused with 403");
-        }
-        Retry retries = http.has("retries") ? retry(http.map("retries")) : null;
-        return new Action(
-                status, shares, substitution(http.map("rewrite")), retries, duration(http, "timeout"), headers(http));
-    }
-
-    private Share share(Fields route) {
-        Fields destination = route.map("destination");
-        String host = String.valueOf(destination.text("host"));
-        if (!host.endsWith(suffix)) {
-            destination.problem("goes to '" + host + "', which is not in this namespace");
-        }
-        String service = host.endsWith(suffix) ? host.substring(0, host.length() - suffix.length()) : host;
-        String subset = destination.text("subset");
-        Fields port = destination.map("port");
-        int number = port.number("number", 0);
-        port.end();
-        destination.end();
-        int weight = route.number("weight", -1);
-        StickyCookie.Cookie cookie = cookie(route);
-        route.end();
-        return new Share(service, subset, number, weight, cookie);
-    }
-
-    private static StickyCookie.@Nullable Cookie cookie(Fields route) {
-        Fields headers = route.map("headers");
-        Fields response = headers.map("response");
-        Fields add = response.map("add");
-        String set = add.text("Set-Cookie");
-        StickyCookie.Cookie cookie =
-                set == null ? null : StickyCookie.readSet(set).orElse(null);
-        if (set != null && cookie == null) {
-            add.problem("sets another cookie than one that keeps callers on their version");
-        }
-        add.end();
-        response.end();
-        headers.end();
-        return cookie;
-    }
-
-    private static Substitution substitution(Fields rewrite) {
-        String uri = rewrite.text("uri");
-        Fields regex = rewrite.map("uriRegexRewrite");
-        String match = regex.text("match");
-        String to = regex.text("rewrite");
-        regex.end();
-        rewrite.end();
-        if (match != null && to != null) {
-            String from = match.startsWith("^") ? match.substring(1).replaceAll("\\\\(.)", "$1") : "";
-            if (!match.equals("^" + Forms.quote(from)) || !from.endsWith("/") || !to.endsWith("/") || uri != null) {
-                rewrite.problem("rewrites something else than the beginning of a path: " + match);
-            }
-            return new Substitution(from, to);
-        }
-        return uri == null ? Substitution.NONE : new Substitution(null, uri);
-    }
-
-    private static Retry retry(Fields retries) {
-        int attempts = retries.number("attempts", -1);
-        Duration perTry = duration(retries, "perTryTimeout");
-        String on = retries.text("retryOn");
-        retries.end();
-        return new Retry(attempts, perTry, on == null ? "" : on);
-    }
-
-    private static @Nullable Duration duration(Fields fields, String name) {
-        String text = fields.text(name);
-        if (text == null) {
-            return null;
-        }
-        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,3})?s")) {
-            fields.problem(name + " is no number of seconds: " + text);
-            return null;
-        }
-        BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
-        return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
-    }
-
-    private static HeaderChanges headers(Fields http) {
-        Fields headers = http.map("headers");
-        Map<String, String> request = set(headers.map("request"));
-        Map<String, String> response = set(headers.map("response"));
-        headers.end();
-        return new HeaderChanges(request, response);
-    }
-
-    private static Map<String, String> set(Fields changes) {
-        Map<String, String> set = new LinkedHashMap<>();
-        changes.pairs("set").forEach((name, value) -> {
-            if (value.replace("%%", "").indexOf('%') >= 0) {
-                changes.problem("sets " + name + " to what Envoy computes: " + value);
-            }
-            set.put(name, value.replace("%%", "%"));
-        });
-        changes.end();
-        return set;
     }
 }

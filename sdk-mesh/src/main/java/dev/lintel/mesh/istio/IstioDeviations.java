@@ -1,11 +1,14 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.match.Condition;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.BreakerRule;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
+import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.plan.Deviation;
 import java.util.Arrays;
 import java.util.List;
@@ -86,8 +89,50 @@ public enum IstioDeviations {
     /** A cookie that comes twice. */
     COOKIE_TWICE(
             "istio.cookie-twice",
-            "of two cookies of the split's name any may count, not only the first",
-            api -> api.service().split() != null && api.service().split().sticky() != null),
+            "of two cookies of one name any may count for the version, not only the first",
+            IstioDeviations::asksForCookies),
+    /** Copies. */
+    MIRROR_HOST(
+            "istio.mirror-host",
+            "copies of calls carry '-shadow' behind the name in Host",
+            api -> !api.service().traffic().mirrors().isEmpty()),
+    /** Faults in front of access. */
+    FAULT_FIRST(
+            "istio.fault-first",
+            "faults are made by the gateway, before the workload is asked for access, so that a request that would be"
+                    + " refused may meet one; an answer in place of the service says 'fault filter abort'",
+            api -> api.service().traffic().fault() != null),
+    /** Faults and answers. */
+    FAULT_ANSWERS(
+            "istio.fault-answers",
+            "no faults are made on requests that the gateway answers itself",
+            api -> api.service().traffic().fault() != null && !Answers.of(api).isEmpty()),
+    /** Tokens in front of answers. */
+    ANSWER_TOKENS(
+            "istio.answer-tokens",
+            "a token is not judged where the gateway answers itself, not even a bad one",
+            api -> api.entry().access().isRestricted() && !Answers.of(api).isEmpty()),
+    /** Locations. */
+    REDIRECT_ADDRESS(
+            "istio.redirect-address",
+            "a redirect to a path names scheme and host as well, as the gateway sees them",
+            api -> Answers.redirects(api, to -> to.scheme() == null && to.host() == null && to.port() == null)),
+    /** Ports. */
+    REDIRECT_PORT(
+            "istio.redirect-port",
+            "a redirect to another scheme at the same host keeps the port that the caller named",
+            api -> Answers.redirects(api, to -> to.scheme() != null && to.host() == null)),
+    /** Where is counted. */
+    PER_PROXY(
+            "istio.per-proxy",
+            "each gateway and each sidecar counts failures, connections, calls and retries by itself",
+            api -> api.service().retry() != null || api.service().traffic().breaker() != null),
+    /** Small sets. */
+    EJECTION_PERCENT(
+            "istio.ejection-percent",
+            "at most half of a version's workloads are left out at once, and so a single one never is; where there is only"
+                    + " one, say maxEjectionPercent(100)",
+            IstioDeviations::leavesPercentOpen),
     /** Calls from inside. */
     INSIDE_RETRIES(
             "istio.inside-retries",
@@ -126,6 +171,20 @@ public enum IstioDeviations {
 
     private static boolean asksForTokens(ApiModel api) {
         return grants(api).findAny().isPresent();
+    }
+
+    private static boolean asksForCookies(ApiModel api) {
+        SplitRule split = api.service().split();
+        return split != null && split.sticky() != null
+                || api.service().traffic().choices().stream()
+                        .anyMatch(choice -> choice.when().by() == Condition.By.COOKIE);
+    }
+
+    private static boolean leavesPercentOpen(ApiModel api) {
+        BreakerRule breaker = api.service().traffic().breaker();
+        return breaker != null
+                && breaker.outliers() != null
+                && breaker.outliers().maxEjectionPercent() == null;
     }
 
     private static boolean leavesPathsOut(ApiModel api) {

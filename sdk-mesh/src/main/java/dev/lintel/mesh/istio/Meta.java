@@ -48,6 +48,11 @@ final class Meta {
         return api + "-mesh";
     }
 
+    /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */
+    static String ruleName(String api, String service) {
+        return api + "." + service;
+    }
+
     /** One gateway object for a namespace, named after it. */
     static String gateway(IstioDialect dialect, String namespace) {
         return dialect.ingress().namespace() + "/" + namespace;

@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
+import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
 import dev.lintel.core.plan.Deviation;
 import dev.lintel.mesh.Dialect.Written;
@@ -29,6 +30,7 @@ final class ModelWriter {
 
     Written write(MeshModel model) {
         problems.addAll(Refusals.shared(model));
+        problems.addAll(TrafficRefusals.shared(model));
         model.apis().forEach(this::api);
         model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
         gateways(model);
@@ -39,8 +41,8 @@ final class ModelWriter {
     private void api(ApiModel api) {
         Refusals refusals = new Refusals(api);
         problems.addAll(refusals.find());
-        problems.addAll(new TrafficRefusals(api).find());
         try {
+            problems.addAll(new TrafficRefusals(api).find());
             AccessPlan access = api.entry().access().isRestricted() ? AccessPlan.of(api) : null;
             List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);
             problems.addAll(refusals.of(access, steps));
@@ -57,15 +59,9 @@ final class ModelWriter {
 
     private void service(ApiModel api) {
         Service service = api.service();
-        String host = Meta.host(service.name(), api.namespace());
-        List<Map<String, Object>> subsets = service.versions().stream()
-                .filter(version -> version.service() == null)
-                .map(version -> map("name", Meta.subset(version), "labels", version.labels()))
-                .toList();
-        if (!subsets.isEmpty()) {
-            add(api, Meta.DESTINATION_RULE, api.name(), Map.of(), map("host", host, "subsets", subsets));
-        }
+        destinationRules(api);
         if (isGoverned(service)) {
+            String host = Meta.host(service.name(), api.namespace());
             add(
                     api,
                     Meta.VIRTUAL_SERVICE,
@@ -75,9 +71,37 @@ final class ModelWriter {
         }
     }
 
+    /** One for the service, with its subsets; and where there is a policy, one for each version that has its own service. */
+    private void destinationRules(ApiModel api) {
+        Service service = api.service();
+        Map<String, Object> policy = TrafficPolicies.of(service);
+        List<Map<String, Object>> subsets = service.versions().stream()
+                .filter(version -> version.service() == null)
+                .map(version -> map("name", Meta.subset(version), "labels", version.labels()))
+                .toList();
+        if (!subsets.isEmpty() || !policy.isEmpty()) {
+            String host = Meta.host(service.name(), api.namespace());
+            Map<String, Object> spec = map("host", host, "trafficPolicy", policy, "subsets", subsets);
+            add(api, Meta.DESTINATION_RULE, api.name(), Map.of(), spec);
+        }
+        for (Version version : service.versions()) {
+            String own = version.service();
+            if (own != null && !policy.isEmpty()) {
+                Map<String, Object> spec = map("host", Meta.host(own, api.namespace()), "trafficPolicy", policy);
+                add(api, Meta.DESTINATION_RULE, Meta.ruleName(api.name(), own), Map.of(), spec);
+            }
+        }
+    }
+
     /** Whether something is said about every call, so that calls from inside need routes of their own. */
     static boolean isGoverned(Service service) {
-        return service.split() != null || service.retry() != null || service.timeout() != null;
+        Traffic traffic = service.traffic();
+        return service.split() != null
+                || service.retry() != null
+                || service.timeout() != null
+                || traffic.fault() != null
+                || !traffic.choices().isEmpty()
+                || !traffic.mirrors().isEmpty();
     }
 
     private void entry(ApiModel api, List<RoutePlan.Step> steps) {

@@ -115,7 +115,7 @@ final class ReadPatterns {
             String from = Forms.node(rewrite.from(), "");
             return new Shown(rewrite, List.of(from + "/", from + "/any"));
         }
-        if (rule.action().status() != 0 || !path.subtree() || Forms.hasTemplate(path)) {
+        if (!rule.action().goesOn() || !path.subtree() || Forms.hasTemplate(path)) {
             return null;
         }
         return new Shown(

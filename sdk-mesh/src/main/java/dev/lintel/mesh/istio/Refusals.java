@@ -23,7 +23,7 @@ final class Refusals {
     /** The most rules that Istio takes in one policy. */
     private static final int MOST_RULES = 512;
     /** The longest expression that Istio takes. */
-    private static final int LONGEST_REGEX = 1024;
+    static final int LONGEST_REGEX = 1024;
 
     private final ApiModel api;
     private final List<Problem> found = new ArrayList<>();

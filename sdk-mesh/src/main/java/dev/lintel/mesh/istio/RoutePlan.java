@@ -89,7 +89,7 @@ final class RoutePlan {
             MethodSet methods = MethodSet.of(route.match().endpoint());
             boolean here = route.match().endpoint().path().covers(region);
             if (here && !methods.minus(taken).isEmpty()) {
-                all.add(new Step(region, route, rewrite));
+                all.add(new Step(region, route, route.answer() == null ? rewrite : null));
                 taken = route.match().isEndpointOnly() ? taken.union(methods) : taken;
             }
         }

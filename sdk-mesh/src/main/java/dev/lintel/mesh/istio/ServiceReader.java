@@ -2,17 +2,23 @@ package dev.lintel.mesh.istio;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
+import dev.lintel.core.match.Condition;
+import dev.lintel.core.model.Answer;
+import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.core.model.Traffic;
 import dev.lintel.mesh.istio.Hits.Hit;
+import dev.lintel.mesh.istio.HttpRule.Entry;
 import dev.lintel.mesh.istio.HttpRule.Share;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,23 +33,29 @@ final class ServiceReader {
     static final String OTHER = "OTHER";
 
     private final VersionNames versions;
+    private final TrafficPolicyReader.Read policy;
     private final Fields place;
-    private final String service;
     private final Set<Integer> ports = new TreeSet<>();
-    private @Nullable SplitRule split;
+    private Ways ways = new Ways(List.of(), null);
+    private List<MirrorRule> mirrors = List.of();
     private @Nullable RetryRule retry;
     private @Nullable TimeoutRule timeout;
+    private @Nullable FaultRule fault;
 
-    /** Where a call goes: to a version, or, with null, by the split. */
-    record Choice(
+    /** Where a request goes: to a version, or, with null, by choices and split; or what it is answered. */
+    record Said(
             Map<String, String> headers,
             Map<String, String> query,
-            @Nullable String version) {}
+            @Nullable String version,
+            @Nullable Answer answer) {}
 
-    ServiceReader(VersionNames versions, List<HttpRule> calls, Fields place) {
+    /** Shares of which the last rule of some tells. */
+    private record Shares(boolean known, @Nullable SplitRule split) {}
+
+    ServiceReader(VersionNames versions, TrafficPolicyReader.Read policy, List<HttpRule> calls, Fields place) {
         this.versions = versions;
+        this.policy = policy;
         this.place = place;
-        this.service = versions.service();
         if (!calls.isEmpty()) {
             inside(calls);
         }
@@ -53,158 +65,231 @@ final class ServiceReader {
         if (ports.size() > 1) {
             place.problem("goes to several ports: " + ports);
         }
+        if (!policy.equals(TrafficPolicyReader.Read.NOTHING)) {
+            versions.unruled()
+                    .forEach(host -> place.problem("goes to '" + host + "', of which no DestinationRule says what is"
+                            + " said about the service's own calls"));
+        }
         int port = ports.isEmpty() ? 80 : ports.iterator().next();
-        return new Service(service, port, labels, versions.sorted(), split, retry, timeout);
+        Traffic traffic = new Traffic(ways.choices(), mirrors, fault, policy.breaker(), policy.balance(), null, null);
+        return new Service(
+                versions.service(), port, labels, versions.sorted(), ways.split(), retry(), timeout, traffic);
+    }
+
+    private @Nullable RetryRule retry() {
+        boolean limited = policy.breaker() != null && policy.breaker().limits().maxRetries() != null;
+        RetryRule.Budget budget = policy.budget();
+        if (retry == null) {
+            if (budget != null) {
+                place.problem("limits retries, but tries nothing again");
+            }
+            return null;
+        }
+        if (limited == (budget != null)) {
+            place.problem("limits retries twice or not at all");
+        }
+        return new RetryRule(
+                retry.attempts(),
+                retry.perTry(),
+                retry.nonIdempotent(),
+                retry.on(),
+                retry.statuses(),
+                retry.backoff(),
+                budget == null ? RetryRule.Budget.DEFAULT : budget,
+                Origin.unknown());
     }
 
     private void inside(List<HttpRule> calls) {
         Set<String> methods = Hits.methods(calls);
         methods.add(OTHER);
-        Hit last = null;
         for (String method : methods) {
             List<Hit> hits = Hits.of(calls, "/", method);
             boolean plain = hits.stream()
                     .allMatch(hit -> hit.entry().path() == null
-                            && hit.entry().headers().isEmpty()
                             && hit.entry().query().isEmpty()
-                            && hit.action().status() == 0
+                            && hit.action().goesOn()
                             && hit.action().headers().isEmpty()
                             && hit.action().rewrite().to() == null);
             if (!Hits.isComplete(hits) || !plain) {
-                place.problem("tells calls from inside apart by more than their method");
+                place.problem("tells calls from inside apart by more than method, header and cookie");
                 return;
             }
-            Hit end = hits.get(hits.size() - 1);
-            if (last == null) {
-                split = split(hits);
-                retry = retry(end);
-                timeout = timeout(end);
-            }
-            last = end;
         }
-        Hit other = Hits.of(calls, "/", OTHER).get(0);
-        if (retry != null && other.action().retries() != null) {
-            boolean all = other.action().retries().on().equals(Retries.ALL);
-            retry = new RetryRule(retry.attempts(), retry.perTry(), all, Origin.unknown());
-        }
+        List<Hit> other = Hits.of(calls, "/", OTHER);
+        Hit end = other.get(other.size() - 1);
+        ways = ways(other);
+        timeout = timeout(end);
+        fault = end.action().fault();
+        mirrors = mirrors(end);
+        retry = retry(
+                Hits.of(calls, "/", "GET").get(0).action().retries(),
+                end.action().retries());
         for (String method : methods) {
-            choices(Hits.of(calls, "/", method), method);
+            said(Hits.of(calls, "/", method), method);
         }
     }
 
+    private Ways ways(List<Hit> hits) {
+        Shares shares = shares(hits.get(hits.size() - 1));
+        List<Choice> choices = new ArrayList<>();
+        for (Hit hit : hits) {
+            Ways found = new Ways(List.copyOf(choices), shares.split());
+            if (shares.known() && found.count(hits, 0, hits.get(hits.size() - 1).entry(), this::leads) == hits.size()) {
+                return found;
+            }
+            Optional<Condition> when = Ways.condition(hit.entry());
+            Optional<String> version = single(hit);
+            if (when.isEmpty() || version.isEmpty()) {
+                break;
+            }
+            choices.add(new Choice(when.get(), version.get(), Origin.unknown()));
+        }
+        place.problem("does not keep callers on the version that the cookie names, or chooses versions in another way");
+        return new Ways(List.of(), shares.split());
+    }
+
     /**
-     * What some rules choose for one method; checks that they say about calls what is said inside.
+     * What some rules say for one method; checks that they say about calls what is said inside.
      *
      * @param hits complete
      */
     @CanIgnoreReturnValue
-    List<Choice> choices(List<Hit> hits, String method) {
-        List<Choice> choices = new ArrayList<>();
-        List<Hit> kept = new ArrayList<>();
-        for (Hit hit : hits) {
-            governed(hit, method);
-            if (hit.entry().cookie() != null) {
-                kept.add(hit);
-                continue;
+    List<Said> said(List<Hit> hits, String method) {
+        List<Said> said = new ArrayList<>();
+        hits.stream().filter(hit -> hit.action().goesOn()).forEach(hit -> governed(hit, method));
+        int at = 0;
+        while (at < hits.size()) {
+            Hit hit = hits.get(at);
+            Entry common = hit.entry();
+            int taken = 0;
+            // The widest conditions first, so that one route is read as one.
+            for (int i = hits.size() - 1; i >= at && taken == 0; i--) {
+                common = hits.get(i).entry();
+                taken = common.cookie() == null ? ways.count(hits, at, common, this::leads) : 0;
             }
-            List<Hit> together = new ArrayList<>(kept);
-            together.add(hit);
-            kept.clear();
-            choices.add(new Choice(hit.entry().headers(), hit.entry().query(), chosen(together)));
+            Optional<String> version = single(hit);
+            if (taken > 0) {
+                said.add(new Said(common.headers(), common.query(), null, null));
+            } else if (hit.entry().cookie() == null
+                    && (version.isPresent() || hit.action().answer() != null)) {
+                said.add(new Said(
+                        hit.entry().headers(),
+                        hit.entry().query(),
+                        version.orElse(null),
+                        hit.action().answer()));
+                taken = 1;
+            } else {
+                place.problem("shares requests otherwise than calls from inside");
+                return said;
+            }
+            at += taken;
         }
-        if (!kept.isEmpty()) {
-            place.problem("keeps callers by a cookie that nothing sets");
-        }
-        return choices;
+        return said;
     }
 
     private void governed(Hit hit, String method) {
-        hit.action().shares().forEach(share -> ports.add(share.port()));
-        TimeoutRule limit = timeout(hit);
-        if (limit == null ? timeout != null : !limit.equals(timeout)) {
+        HttpRule.Action action = hit.action();
+        action.shares().forEach(share -> ports.add(share.port()));
+        action.mirrors().forEach(mirror -> ports.add(mirror.to().port()));
+        if (!Objects.equals(timeout(hit), timeout)) {
             place.problem("limits some calls otherwise in time than others");
         }
-        HttpRule.Retry said = hit.action().retries();
-        boolean all = retry != null && (retry.nonIdempotent() || Retries.IDEMPOTENT.contains(method));
-        HttpRule.Retry meant = retry == null
-                ? new HttpRule.Retry(0, null, "")
-                : new HttpRule.Retry(retry.attempts(), retry.perTry(), all ? Retries.ALL : Retries.UNSENT);
-        if (!meant.equals(said)) {
-            place.problem("tries " + method + " again otherwise than other calls: " + said);
+        if (!Objects.equals(action.fault(), fault)) {
+            place.problem("makes other faults on some calls than on others");
+        }
+        if (!mirrors(hit).equals(mirrors)) {
+            place.problem("copies some calls otherwise than others");
+        }
+        HttpRule.Retry meant = Retries.meant(retry, method, Retries.isHashed(policy.balance()));
+        if (!meant.equals(action.retries())) {
+            place.problem("tries " + method + " again otherwise than other calls: " + action.retries());
         }
     }
 
-    private @Nullable String chosen(List<Hit> hits) {
-        Hit last = hits.get(hits.size() - 1);
-        List<Share> shares = last.action().shares();
-        boolean one = hits.size() == 1 && shares.size() == 1 && shares.get(0).cookie() == null;
-        if (one) {
-            Optional<String> version = version(shares.get(0));
-            if (version.isPresent() || split == null) {
-                return version.orElse(null);
-            }
+    /** Whether a rule leads to a version, or, with null, by the split. */
+    private boolean leads(Hit hit, @Nullable String version, @Nullable SplitRule by) {
+        if (!hit.action().goesOn()) {
+            return false;
         }
-        if (split == null || !split.equals(split(hits))) {
-            place.problem("shares requests otherwise than calls from inside");
+        if (version != null) {
+            return single(hit).filter(version::equals).isPresent();
         }
-        return null;
+        Shares shares = shares(hit);
+        return shares.known() && Objects.equals(shares.split(), by);
+    }
+
+    /** The one version to which a rule sends everything. */
+    private Optional<String> single(Hit hit) {
+        List<Share> shares = hit.action().shares();
+        return shares.size() == 1 && shares.get(0).cookie() == null ? version(shares.get(0)) : Optional.empty();
     }
 
     private Optional<String> version(Share share) {
         return versions.version(share.service(), share.subset());
     }
 
-    /** The split that some rules make together; null if they send everything to any workload. */
-    private @Nullable SplitRule split(List<Hit> hits) {
-        Hit last = hits.get(hits.size() - 1);
+    private Shares shares(Hit hit) {
+        List<Share> said = hit.action().shares();
         List<SplitRule.Share> shares = new ArrayList<>();
-        Map<String, String> cookies = new LinkedHashMap<>();
-        String cookie = null;
-        List<Share> said = last.action().shares();
+        Set<String> cookies = new TreeSet<>();
+        boolean named = true;
         for (Share share : said) {
             Optional<String> version = version(share);
             if (version.isEmpty()) {
-                if (said.size() > 1 || hits.size() > 1) {
-                    place.problem("gives a share to all workloads of the service");
-                }
-                return null;
+                return new Shares(said.size() == 1 && share.cookie() == null, null);
             }
             shares.add(new SplitRule.Share(version.get(), said.size() == 1 ? 100 : Math.max(0, share.weight())));
-            if (share.cookie() != null) {
-                cookie = share.cookie().name();
-                cookies.put(share.cookie().name() + "=" + share.cookie().value(), version.get());
-            }
+            cookies.add(share.cookie() == null ? "" : share.cookie().name());
+            named &= share.cookie() == null || share.cookie().value().equals(version.get());
         }
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (Hit hit : hits.subList(0, hits.size() - 1)) {
-            StickyCookie.Cookie by = hit.entry().cookie();
-            List<Share> to = hit.action().shares();
-            boolean same = hit.entry().headers().equals(last.entry().headers())
-                    && hit.entry().query().equals(last.entry().query());
-            if (by != null && same && to.size() == 1 && to.get(0).cookie() == null) {
-                kept.put(by.name() + "=" + by.value(), version(to.get(0)).orElse(""));
-            }
-        }
-        boolean sticky = !cookies.isEmpty() || hits.size() > 1;
-        boolean named = cookies.size() == shares.size()
-                && shares.stream().allMatch(share -> cookies.containsValue(share.version()))
-                && cookies.entrySet().stream().allMatch(each -> each.getKey().endsWith("=" + each.getValue()));
-        if (sticky && (!named || !kept.equals(cookies) || kept.size() != hits.size() - 1)) {
-            place.problem("does not keep callers on the version that the cookie names");
-        }
-        return new SplitRule(
-                shares, cookie == null ? null : new SplitRule.Sticky(SplitRule.By.COOKIE, cookie), Origin.unknown());
+        String cookie = cookies.isEmpty() ? "" : cookies.iterator().next();
+        SplitRule.Sticky sticky = cookie.isEmpty() ? null : new SplitRule.Sticky(SplitRule.By.COOKIE, cookie);
+        return new Shares(
+                named && cookies.size() == 1,
+                shares.isEmpty() ? null : new SplitRule(shares, sticky, Origin.unknown()));
     }
 
-    private static @Nullable RetryRule retry(Hit hit) {
-        HttpRule.Retry said = hit.action().retries();
-        return said == null || said.attempts() == 0
-                ? null
-                : new RetryRule(said.attempts(), said.perTry(), false, Origin.unknown());
+    private List<MirrorRule> mirrors(Hit hit) {
+        List<MirrorRule> read = new ArrayList<>();
+        for (HttpRule.Mirror mirror : hit.action().mirrors()) {
+            Optional<String> version = version(mirror.to());
+            if (version.isEmpty()) {
+                place.problem("copies calls to all workloads of the service");
+            } else {
+                read.add(new MirrorRule(version.get(), mirror.percent(), Origin.unknown()));
+            }
+        }
+        return read;
+    }
+
+    private @Nullable RetryRule retry(HttpRule.@Nullable Retry get, HttpRule.@Nullable Retry other) {
+        if (get == null || other == null || get.attempts() == 0) {
+            return null;
+        }
+        Optional<Retries.Conditions> on = Retries.readOn(get.on());
+        if (on.isEmpty()) {
+            place.problem("tries again after something that is not known: " + get.on());
+            return null;
+        }
+        RetryRule rule = rule(get, on.get(), false);
+        return Retries.meant(rule, OTHER, get.elsewhere()).equals(other) ? rule : rule(get, on.get(), true);
+    }
+
+    private static RetryRule rule(HttpRule.Retry said, Retries.Conditions on, boolean nonIdempotent) {
+        return new RetryRule(
+                said.attempts(),
+                said.perTry(),
+                nonIdempotent,
+                on.on(),
+                on.statuses(),
+                new RetryRule.Backoff(said.backoff(), said.backoff().multipliedBy(10)),
+                RetryRule.Budget.DEFAULT,
+                Origin.unknown());
     }
 
     private static @Nullable TimeoutRule timeout(Hit hit) {
-        Duration total = hit.action().timeout();
-        return total == null ? null : new TimeoutRule(total, Origin.unknown());
+        return hit.action().timeout() == null
+                ? null
+                : new TimeoutRule(hit.action().timeout(), Origin.unknown());
     }
 }

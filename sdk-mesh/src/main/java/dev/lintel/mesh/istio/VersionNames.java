@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of a service while it is read: its subsets, and services that stand for a version. */
@@ -15,6 +17,7 @@ final class VersionNames {
     private final Map<String, String> names;
     private final Map<String, Version> subsets = new TreeMap<>();
     private final Map<String, Version> services = new TreeMap<>();
+    private final Set<String> ruled = new TreeSet<>();
 
     /**
      * No versions yet.
@@ -59,6 +62,16 @@ final class VersionNames {
             throw new IllegalArgumentException("goes to subset '" + subset + "', which no DestinationRule declares");
         }
         return Optional.of(version.name());
+    }
+
+    /** Notes that a DestinationRule speaks about a service. */
+    void ruled(String host) {
+        ruled.add(host);
+    }
+
+    /** Services that stand for a version, about which no DestinationRule speaks. */
+    List<String> unruled() {
+        return services.keySet().stream().filter(host -> !ruled.contains(host)).toList();
     }
 
     /** All of them, sorted. */

@@ -40,7 +40,12 @@ final class Comparison {
     private static String words(Decision decision) {
         if (decision instanceof Decision.Forward forward) {
             return "to " + forward.api().id() + " " + version(forward) + " " + forward.path() + " as "
-                    + forward.forwardPath() + (forward.remember() ? " remembered" : "");
+                    + forward.forwardPath() + (forward.remember() ? " remembered" : "") + " copied to "
+                    + forward.mirrors() + " after " + forward.delay();
+        }
+        if (decision instanceof Decision.Reply reply) {
+            return "answered " + reply.status() + " " + reply.location() + " " + reply.contentType() + " "
+                    + reply.body() + " after " + reply.delay();
         }
         return "refused " + ((Decision.Refuse) decision).status();
     }

@@ -14,7 +14,6 @@ import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
-import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.Service;
@@ -63,7 +62,9 @@ final class RandomModels {
                 new Version("V3", Map.of("version", "V3"), null),
                 random.nextInt(3) == 0 ? new Version("v1", Map.of(), name + "-old") : Version.labelled("v1"),
                 random.nextInt(3) == 0 ? new Version("v2", Map.of("track", "canary"), null) : Version.labelled("v2"));
-        List<Route> routes = some(4, () -> new Route(match(), random.nextInt(4) == 0 ? null : version(), null));
+        Access access = access();
+        RandomTraffic traffic = new RandomTraffic(random);
+        List<Route> routes = some(4, () -> route(access, traffic));
         routes.add(new Route(Match.any(), null, null));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         List<Rewrite> rewrites = new ArrayList<>();
@@ -78,26 +79,26 @@ final class RandomModels {
         List<String> hosts = random.nextInt(3) == 0
                 ? List.of(name + "." + namespace + ".example.org", name + "." + namespace + ".example.com")
                 : List.of(name + "." + namespace + ".example.com");
-        HeaderChanges headers = random.nextInt(3) == 0
-                ? new HeaderChanges(Map.of("x-share", "100%"), Map.of("x-served-by", "us"))
-                : HeaderChanges.NONE;
+        HeaderChanges headers = random.nextInt(3) == 0 ? traffic.headers() : HeaderChanges.NONE;
         boolean parameters = random.nextInt(4) == 0;
-        Entry entry = new Entry(hosts, access(), routes, rewrites, headers, parameters);
-        return new ApiModel(name, namespace, entry, service(name, versions), List.of(), Origin.unknown());
+        Entry entry = new Entry(hosts, access, routes, rewrites, headers, parameters);
+        return new ApiModel(name, namespace, entry, service(name, versions, traffic), List.of(), Origin.unknown());
     }
 
-    private Service service(String name, List<Version> versions) {
+    /** Answers are rare where somebody is asked, because most of them are refused there. */
+    private Route route(Access access, RandomTraffic traffic) {
+        if (random.nextInt(access.isRestricted() ? 40 : 4) == 0) {
+            return new Route(match(), null, traffic.answer(), null);
+        }
+        return new Route(match(), random.nextInt(4) == 0 ? null : version(), null);
+    }
+
+    private Service service(String name, List<Version> versions, RandomTraffic traffic) {
         SplitRule split = random.nextInt(3) == 0 ? null : split();
-        RetryRule retry = random.nextInt(3) != 0
-                ? null
-                : new RetryRule(
-                        1 + random.nextInt(3),
-                        random.nextBoolean() ? null : Duration.ofMillis(250),
-                        random.nextBoolean(),
-                        null);
         TimeoutRule timeout = random.nextInt(3) != 0 ? null : new TimeoutRule(Duration.ofMillis(1500), null);
         int port = random.nextBoolean() ? 80 : 8080;
-        return new Service(name, port, Map.of("app", name), versions, split, retry, timeout);
+        return new Service(
+                name, port, Map.of("app", name), versions, split, traffic.retry(), timeout, traffic.traffic());
     }
 
     private SplitRule split() {

@@ -34,6 +34,12 @@ final class RandomRequests {
             request = request.header("x-beta", String.valueOf(random.nextInt(2)));
         }
         if (random.nextInt(3) == 0) {
+            request = request.header("x-canary", String.valueOf(random.nextInt(3)));
+        }
+        if (random.nextInt(4) == 0) {
+            request = request.header("cookie", "ring=" + random.nextInt(3));
+        }
+        if (random.nextInt(3) == 0) {
             request = request.header(
                     "cookie",
                     "other=1; lin.tel=" + List.of("v1", "v2", "V3", "v9").get(random.nextInt(4)));

@@ -3,12 +3,21 @@ package dev.lintel.mesh.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.match.Condition;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Traffic;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +27,7 @@ class RoundTripTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int MODELS = Integer.getInteger("models", 300);
     private static final int REQUESTS = 60;
+    private static final Set<String> EXPECTED = Set.of("istio.rewritten-access", "istio.answer-access");
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -29,7 +39,7 @@ class RoundTripTest {
             if (!written.problems().isEmpty()) {
                 assertThat(written.problems())
                         .as("seed %d", seed)
-                        .allMatch(problem -> problem.code().equals("istio.rewritten-access"));
+                        .allMatch(problem -> EXPECTED.contains(problem.code()));
                 refused++;
                 continue;
             }
@@ -61,6 +71,9 @@ class RoundTripTest {
             assertThat(back.service().timeout())
                     .as("seed %d", seed)
                     .isEqualTo(api.service().timeout());
+            assertThat(back.service().traffic())
+                    .as("seed %d", seed)
+                    .isEqualTo(asInAMesh(api.service().traffic()));
             assertThat(back.service().port())
                     .as("seed %d", seed)
                     .isEqualTo(api.service().port());
@@ -71,5 +84,40 @@ class RoundTripTest {
                     .as("seed %d", seed)
                     .isEqualTo(api.entry().hosts());
         }
+    }
+
+    /** Deviation {@code istio.ejection-percent}: a share that depends on how many workloads there are is written as 50. */
+    private static Traffic asInAMesh(Traffic said) {
+        BreakerRule breaker = said.breaker();
+        BreakerRule.Outliers outliers = breaker == null ? null : breaker.outliers();
+        if (breaker == null || outliers == null) {
+            boolean empty = breaker != null && breaker.limits().equals(BreakerRule.Limits.NONE);
+            return with(said, empty ? null : breaker);
+        }
+        BreakerRule.Outliers written = new BreakerRule.Outliers(
+                outliers.consecutive5xx(),
+                outliers.consecutiveGatewayErrors(),
+                outliers.splitLocalErrors(),
+                outliers.consecutiveLocalFailures(),
+                outliers.interval(),
+                outliers.baseEjection(),
+                outliers.maxEjection(),
+                outliers.jitter(),
+                outliers.percentFor(2));
+        return with(said, new BreakerRule(written, breaker.limits(), breaker.origin()));
+    }
+
+    /** Of two choices about one condition only the first says something. */
+    private static Traffic with(Traffic said, @Nullable BreakerRule breaker) {
+        Map<Condition, Choice> first = new LinkedHashMap<>();
+        said.choices().forEach(choice -> first.putIfAbsent(choice.when(), choice));
+        return new Traffic(
+                List.copyOf(first.values()),
+                said.mirrors(),
+                said.fault(),
+                breaker,
+                said.balance(),
+                said.health(),
+                said.elsewhere());
     }
 }

@@ -16,23 +16,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The processes that this run started. All of them are stopped at its end, also when it is interrupted. */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on (\\d+)\\R");
     private static final Duration START = Duration.ofSeconds(60);
 
     private final List<Process> started = new ArrayList<>();
     private final Path directory;
 
-    Children(Path directory) {
+    public Children(Path directory) {
         this.directory = directory;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop what was started"));
     }
 
     /** A process that listens. */
-    record Server(ProcessHandle process, int port) {}
+    public record Server(ProcessHandle process, int port) {}
 
     /** Starts a server that prints on which port it listens. */
-    Server listening(String name, List<String> command) throws IOException, InterruptedException {
+    public Server listening(String name, List<String> command) throws IOException, InterruptedException {
         Path log = directory.resolve(name + ".log");
         Process process =
                 start(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));

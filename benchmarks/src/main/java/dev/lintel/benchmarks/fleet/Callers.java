@@ -76,7 +76,8 @@ final class Callers {
                 .timeout(Duration.ofSeconds(30))
                 .header("x-id", "" + id)
                 .header("x-user", "user-" + id);
-        RequestValue asked = RequestValue.of(length > 0 ? "PUT" : "GET", uri.resolve("/orders/" + id).toString())
+        RequestValue asked = RequestValue.of(
+                        length > 0 ? "PUT" : "GET", uri.resolve("/orders/" + id).toString())
                 .header("x-user", "user-" + id);
         if (id % CANARIES == 0) {
             request.header("x-canary", "1");
@@ -98,7 +99,8 @@ final class Callers {
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             String servedBy = answer.headers().firstValue("x-served-by").orElse("");
-            boolean overloaded = answer.headers().firstValue("x-envoy-overloaded").isPresent();
+            boolean overloaded =
+                    answer.headers().firstValue("x-envoy-overloaded").isPresent();
             return new Outcome(id, expected, length, answer.statusCode(), servedBy, overloaded, answer.body(), sent);
         } catch (IOException e) {
             return new Outcome(id, expected, length, 0, "", false, e.toString(), sent);

@@ -90,7 +90,11 @@ final class FleetReport {
             for (double passed = 2; passed < seconds; passed += 2.0 * rounds) {
                 rounds++;
             }
-            bound(out, "tries that v1-b saw while it was sick", judge.seen("v1-b", from, to), rounds * (5.0 + Callers.AT_ONCE));
+            bound(
+                    out,
+                    "tries that v1-b saw while it was sick",
+                    judge.seen("v1-b", from, to),
+                    rounds * (5.0 + Callers.AT_ONCE));
         }
     }
 }

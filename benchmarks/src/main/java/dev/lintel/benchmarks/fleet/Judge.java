@@ -27,13 +27,19 @@ final class Judge {
      * @param deadSince when, microseconds since 1970
      */
     record Rules(
-            int tries, int failures, long perTryMicros, Map<String, List<String>> origins, String dead, long deadSince) {}
+            int tries,
+            int failures,
+            long perTryMicros,
+            Map<String, List<String>> origins,
+            String dead,
+            long deadSince) {}
 
     Judge(Rules rules, List<Sighting> sightings) {
         this.rules = rules;
         for (Sighting sighting : sightings) {
             byRequest.computeIfAbsent(sighting.id(), id -> new ArrayList<>()).add(sighting);
-            byOrigin.computeIfAbsent(sighting.origin(), name -> new ArrayList<>()).add(sighting);
+            byOrigin.computeIfAbsent(sighting.origin(), name -> new ArrayList<>())
+                    .add(sighting);
         }
         byRequest.values().forEach(list -> list.sort(BY_TIME));
         byOrigin.values().forEach(list -> list.sort(BY_TIME));
@@ -135,8 +141,7 @@ final class Judge {
     /** How many requests a version saw at least one try of. */
     long requests(String version) {
         return byRequest.values().stream()
-                .filter(tries ->
-                        tries.stream().anyMatch(one -> one.version().equals(version)))
+                .filter(tries -> tries.stream().anyMatch(one -> one.version().equals(version)))
                 .count();
     }
 

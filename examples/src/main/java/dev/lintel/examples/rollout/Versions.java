@@ -26,7 +26,9 @@ final class Versions implements AutoCloseable {
 
     private Reply second() {
         int every = oneIn;
-        return every > 0 && calls.incrementAndGet() % every == 0 ? Reply.of(500, "v2 is broken") : Reply.ok("from v2");
+        return every > 0 && calls.incrementAndGet() % every == 0
+                ? Reply.status(500).text("v2 is broken")
+                : Reply.ok("from v2");
     }
 
     @Override

@@ -320,7 +320,7 @@ public final class Gateway implements Backend, AutoCloseable {
      * Question#LATENCY}. A call counts once, when it has ended, as its caller saw it: after retries. An error is an answer of
      * 500 to 599, or none; what the caller broke off does not count, nor do faults made on purpose. The time of a call is from
      * its request being whole to the end of its answer; calls that were refused at once have none. Windows are exact to a
-     * second up to a minute, and to a minute beyond that.
+     * second up to a minute, and to a minute beyond that; what came before a window is never counted to it.
      *
      * @return answers at once; what cannot be answered is {@link Reading.Nothing} with the reason
      */

@@ -28,7 +28,7 @@ final class FleetReport {
             Verdict verdict = judge.explain(outcome);
             counts.merge(verdict, 1L, Long::sum);
             if (verdict == Verdict.UNEXPLAINED && counts.getOrDefault(verdict, 0L) <= 10) {
-                out.println("unexplained: " + outcome);
+                out.println("unexplained: " + outcome + ", seen: " + judge.seen(outcome.id()));
             }
         }
         out.println("| answers | how many |");

@@ -131,6 +131,11 @@ final class Judge {
         return row >= rules.failures();
     }
 
+    /** What the origins saw of a request. */
+    List<Sighting> seen(long id) {
+        return byRequest.getOrDefault(id, List.of());
+    }
+
     /** How many tries an origin saw between two moments. */
     long seen(String origin, long from, long to) {
         return byOrigin.getOrDefault(origin, List.of()).stream()

@@ -17,9 +17,7 @@ public final class Meter {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private final Time time;
-    /** One more than a window needs: it may begin in the middle of its oldest part. */
     private final AtomicReferenceArray<@Nullable Part> seconds = new AtomicReferenceArray<>(61);
-
     private final AtomicReferenceArray<@Nullable Part> minutes = new AtomicReferenceArray<>(61);
 
     /** A part of the time and what was counted in it. */
@@ -57,7 +55,8 @@ public final class Meter {
     }
 
     /**
-     * What was counted lately.
+     * What was counted lately. Calls are kept by seconds, and by minutes for windows over a minute; a second or a minute in
+     * the middle of which the window begins is left out, so that nothing from before it is ever told.
      *
      * @param window how far to look back, at most {@link #LONGEST}
      * @return a sum that does not change any more
@@ -67,7 +66,7 @@ public final class Meter {
         AtomicReferenceArray<@Nullable Part> parts = recent ? seconds : minutes;
         long unit = recent ? SECOND : MINUTE;
         long now = time.nanos();
-        long from = Math.floorDiv(now - window.toNanos(), unit);
+        long from = -Math.floorDiv(window.toNanos() - now, unit);
         Histogram sum = new Histogram();
         for (int i = 0; i < parts.length(); i++) {
             Part part = parts.get(i);

@@ -84,13 +84,25 @@ class MeterTest {
         }
         assertThat(meter.last(Duration.ofSeconds(10)).calls()).isEqualTo(10);
         assertThat(meter.last(Duration.ofSeconds(60)).calls()).isEqualTo(60);
-        assertThat(meter.last(Duration.ofSeconds(61)).calls()).isBetween(61L, 120L);
+        assertThat(meter.last(Duration.ofSeconds(61)).calls()).isEqualTo(60);
         assertThat(meter.last(Meter.LONGEST).calls()).isEqualTo(120);
 
         time.forward(Duration.ofSeconds(61));
         assertThat(meter.last(Duration.ofSeconds(60)).calls()).isZero();
         time.forward(Duration.ofHours(2));
         assertThat(meter.last(Meter.LONGEST).calls()).isZero();
+    }
+
+    @Test
+    void whatCameBeforeTheWindowIsNotCountedEvenInTheSameSecond() {
+        meter.ended(true, 0);
+        time.forward(Duration.ofMillis(600));
+        meter.ended(false, 0);
+        assertThat(meter.last(Duration.ofMillis(500)).calls()).isZero();
+        time.forward(Duration.ofMillis(500));
+        meter.ended(false, 0);
+        assertThat(meter.last(Duration.ofMillis(500)).calls()).isEqualTo(1);
+        assertThat(meter.last(Duration.ofMillis(500)).errors()).isZero();
     }
 
     @Test

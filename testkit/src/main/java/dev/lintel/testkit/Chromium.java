@@ -158,6 +158,13 @@ public final class Chromium implements AutoCloseable {
                 .textValue();
     }
 
+    /** Waits until an expression in the page is true. */
+    public void until(String condition) {
+        String watch = "new Promise(done => { const look = () => (" + condition
+                + ") ? done() : setTimeout(look, 20); look(); })";
+        call("Runtime.evaluate", Map.of("expression", watch, "awaitPromise", true));
+    }
+
     /** A picture of the page, PNG. */
     public byte[] picture() {
         return Base64.getDecoder()

@@ -39,6 +39,7 @@ final class FleetReport {
         out.println("| all | " + outcomes.size() + " |");
         out.println("| tries after the first | " + retries + " |");
         bound(out, "unexplained answers", counts.getOrDefault(Verdict.UNEXPLAINED, 0L), 0);
+        bound(out, "failures without budget", counts.getOrDefault(Verdict.NO_BUDGET, 0L), outcomes.size() / 100.0);
         shares(out);
         copies(out);
         ejection(out);

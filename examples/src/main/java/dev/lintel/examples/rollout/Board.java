@@ -60,7 +60,9 @@ final class Board implements Consumer<RolloutEvent>, AutoCloseable {
         ObjectNode sample = JSON.createObjectNode();
         long[] now = {calls("v1"), calls("v2")};
         long both = now[0] - before[0] + now[1] - before[1];
-        sample.put("seen", both == 0 ? 0 : 100.0 * (now[1] - before[1]) / both);
+        if (both > 0) {
+            sample.put("seen", 100.0 * (now[1] - before[1]) / both);
+        }
         before = now;
         sample.put("share", share());
         ObjectNode errors = sample.putObject("errors");

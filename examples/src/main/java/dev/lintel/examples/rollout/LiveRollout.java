@@ -7,6 +7,7 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.embedded.Gateway;
 import dev.lintel.sdk.Api;
 import dev.lintel.traffic.rollout.Rollout;
+import dev.lintel.traffic.rollout.RolloutEvent;
 import dev.lintel.traffic.rollout.RolloutOutcome;
 import dev.lintel.traffic.rollout.RolloutProgress;
 import dev.lintel.traffic.rollout.RunningRollout;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Rolls out a bad version, which is rolled back by itself, and then a good one, while a page shows both.
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class LiveRollout {
     private static final int CALLERS = 4;
     private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final Duration HOLD = Duration.ofSeconds(6);
 
     private LiveRollout() {}
 
@@ -61,17 +64,16 @@ public final class LiveRollout {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (Gateway gateway = Gateway.start();
                 Versions versions = Versions.bind(gateway);
-                Board board = new Board(plan(Duration.ofSeconds(6)), gateway.metrics(), gateway::stats);
+                Board board = new Board(plan(HOLD), gateway.metrics(), gateway::stats);
                 Page page = Page.serve(board);
                 Traffic traffic = Traffic.start(gateway, CALLERS, PAUSE)) {
             out.println("look at " + page.uri());
             var unused = scheduler.scheduleAtFixedRate(board::sample, 500, 500, TimeUnit.MILLISECONDS);
-            out.println("v2 fails one call in four:");
-            versions.failing(4);
-            out.println(run(gateway, board, scheduler, out));
+            out.println("v2 fails one call in four as soon as it gets a quarter of them:");
+            out.println(run(gateway, board, scheduler, out, versions::breakUnderLoad));
             out.println("v2 is mended:");
             versions.failing(0);
-            out.println(run(gateway, board, scheduler, out));
+            out.println(run(gateway, board, scheduler, out, event -> {}));
             out.println(traffic.calls() + " calls were made");
             if (List.of(args).contains("--stay")) {
                 Thread.currentThread().join();
@@ -82,14 +84,19 @@ public final class LiveRollout {
     }
 
     private static RolloutOutcome run(
-            Gateway gateway, Board board, ScheduledExecutorService scheduler, PrintStream out) {
+            Gateway gateway,
+            Board board,
+            ScheduledExecutorService scheduler,
+            PrintStream out,
+            Consumer<RolloutEvent> also) {
         gateway.apply(gateway.plan(orders()));
-        try (RunningRollout rollout = plan(Duration.ofSeconds(6))
+        try (RunningRollout rollout = plan(HOLD)
                 .on(gateway, List.of(orders()))
                 .metrics(gateway.metrics())
                 .scheduler(InstantSource.system(), scheduler)
                 .listener(RolloutProgress.to(out))
                 .listener(board)
+                .listener(also)
                 .anew()
                 .start()) {
             board.shows(rollout);

@@ -3,6 +3,7 @@ package dev.lintel.examples.rollout;
 import dev.lintel.embedded.Gateway;
 import dev.lintel.embedded.Reply;
 import dev.lintel.embedded.Workload;
+import dev.lintel.traffic.rollout.RolloutEvent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Two versions of a service, of which the second fails as often as it is told to. */
@@ -22,6 +23,13 @@ final class Versions implements AutoCloseable {
     /** Fails every so many calls; 0 none. */
     void failing(int everySoMany) {
         oneIn = everySoMany;
+    }
+
+    /** Begins to fail one call in four when a step gives it a quarter of the calls. */
+    void breakUnderLoad(RolloutEvent event) {
+        if (event instanceof RolloutEvent.StepBegun step && step.weight() >= 25) {
+            failing(4);
+        }
     }
 
     private Reply second() {

@@ -14,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +131,19 @@ class ElsewhereTest {
                     .as("no connection of others is used")
                     .isGreaterThan(499);
             assertThat(far.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anotherAuthorityCountsFromTheNextConnectionOn() {
+        AtomicReference<Secret> authority = new AtomicReference<>(Secret.of(STRANGER.pem()));
+        try (FakeService far = FakeService.tls(GOOD.server(null), false, SNI);
+                Gateway gateway = Gateway.start(s -> s.secrets(ref -> Optional.of(authority.get())))) {
+            Far.apply(gateway, Far.tls(far.uri()));
+            assertThat(Raw.get(gateway, "/").status()).isEqualTo(503);
+
+            authority.set(Secret.of(AUTHORITY.pem()));
+            assertThat(Raw.get(gateway, "/").status()).isEqualTo(200);
         }
     }
 

@@ -212,6 +212,24 @@ class FarTokenTest {
     }
 
     @Test
+    void whoWaitsForATokenMayGo() {
+        Script silent = (asked, out) -> asked.socket().getInputStream().read();
+        try (FakeService issuer = FakeService.start(silent);
+                FakeService far = FakeService.saying("ok")) {
+            Far.apply(
+                    gateway,
+                    Far.proven(far.uri(), new ClientToken(issuer.uri().toString(), "gateway", Far.SECRET, List.of())));
+            try (Raw raw = Raw.to(gateway)) {
+                raw.send(Raw.request("GET", "/"));
+                Until.holds(() -> issuer.asked().size() == 1);
+            }
+
+            Until.holds(() -> gateway.stats().aborted() == 1);
+            assertThat(far.asked()).isEmpty();
+        }
+    }
+
+    @Test
     void theTokenIsNeverInTrailersOrFollowedElsewhere() {
         String redirect = "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://other.example/x\r\n\r\n";
         try (FakeService far = FakeService.start((asked, out) -> out.write(FakeService.bytes(redirect)))) {

@@ -15,9 +15,6 @@ import java.util.function.Supplier;
  * calls among its versions as the world says.
  */
 final class MeshPage implements AutoCloseable {
-    private static final String OF = "reporter=\"source\",destination_service_name=\"orders\","
-            + "destination_service_namespace=\"shop\",destination_version=\"%s\"";
-
     private final HttpServer server;
     private final Supplier<String> weights;
     private final int failing;
@@ -61,7 +58,8 @@ final class MeshPage implements AutoCloseable {
         }
         StringBuilder text = new StringBuilder();
         calls.forEach((version, counted) -> {
-            String of = OF.formatted(version);
+            String of = "reporter=\"source\",destination_service_name=\"orders\","
+                    + "destination_service_namespace=\"shop\",destination_version=\"" + version + "\"";
             line(text, "istio_requests_total{" + of + ",response_code=\"200\"}", counted[0]);
             if (counted[1] > 0) {
                 line(text, "istio_requests_total{" + of + ",response_code=\"503\"}", counted[1]);

@@ -80,7 +80,7 @@ class RealPrometheusTest {
     void onePrometheusThatGoesDownHoldsAndPauses() throws IOException, InterruptedException {
         try (MeshPage page = MeshPage.start(world::weights, 0)) {
             Prometheus prometheus = Prometheus.scraping(page.uri());
-            RunningRollout rollout = start(PLAN.inconclusiveLimit(4), prometheus);
+            RunningRollout rollout = start(PLAN.hold(Duration.ofMinutes(1)).inconclusiveLimit(4), prometheus);
             prometheus.close();
             CompletableFuture<String> paused = new CompletableFuture<>();
             rollout.listen(event -> {

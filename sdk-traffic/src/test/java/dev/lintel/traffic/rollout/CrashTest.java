@@ -96,22 +96,22 @@ class CrashTest {
     }
 
     @TestFactory
-    List<DynamicTest> aRolloutThatSucceeds() {
+    Stream<DynamicTest> aRolloutThatSucceeds() {
         return crashes(RolloutStore::inMemory, false, NEVER, 18);
     }
 
     @TestFactory
-    List<DynamicTest> aRolloutThatIsRolledBack() {
+    Stream<DynamicTest> aRolloutThatIsRolledBack() {
         return crashes(RolloutStore::inMemory, true, NEVER, 14);
     }
 
     @TestFactory
-    List<DynamicTest> aRolloutThatIsAborted() {
+    Stream<DynamicTest> aRolloutThatIsAborted() {
         return crashes(RolloutStore::inMemory, false, 2, 14);
     }
 
     @TestFactory
-    List<DynamicTest> aRolloutThatIsRecordedInFiles() {
+    Stream<DynamicTest> aRolloutThatIsRecordedInFiles() {
         List<Path> folders = new ArrayList<>();
         return crashes(
                 () -> {
@@ -123,7 +123,7 @@ class CrashTest {
                 14);
     }
 
-    private static List<DynamicTest> crashes(
+    private static Stream<DynamicTest> crashes(
             Supplier<RolloutStore> stores, boolean bad, int abortedAt, int pointsAtLeast) {
         Lives whole = new Lives(stores.get(), bad, abortedAt, false);
         int points = whole.live(new Fuse(0));
@@ -138,7 +138,7 @@ class CrashTest {
                         () -> same(broken, at, whole)));
             });
         }
-        return tests;
+        return tests.stream();
     }
 
     private static void same(Lives broken, int at, Lives whole) {

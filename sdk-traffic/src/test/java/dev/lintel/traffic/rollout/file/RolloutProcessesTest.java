@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TwoProcessesTest {
+class RolloutProcessesTest {
     @TempDir
     Path folder;
 

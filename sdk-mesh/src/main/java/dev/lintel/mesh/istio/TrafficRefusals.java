@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Durations;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.Condition;
@@ -135,8 +136,8 @@ final class TrafficRefusals {
                 && StickyCookie.regex(when.name(), when.value()).length() > Refusals.LONGEST_REGEX) {
             refuse(
                     "long-cookie",
-                    "takes expressions of at most " + Refusals.LONGEST_REGEX + " characters, but '" + when
-                            + "' becomes longer",
+                    "takes expressions of at most " + Refusals.LONGEST_REGEX + " characters, but the cookie '"
+                            + when.name() + "' with its value becomes longer",
                     "choose by a shorter value",
                     choice.origin());
         }
@@ -195,7 +196,7 @@ final class TrafficRefusals {
         if (!outliers.jitter().isZero()) {
             refuse(
                     "breaker-jitter",
-                    "draws nothing on top of an ejection, and cannot be told " + outliers.jitter(),
+                    "draws nothing on top of an ejection, and cannot be told " + Durations.write(outliers.jitter()),
                     "leave the jitter out",
                     breaker.origin());
         }
@@ -249,8 +250,9 @@ final class TrafficRefusals {
         if (!retry.backoff().most().equals(base.multipliedBy(10))) {
             refuse(
                     "retry-pause",
-                    "pauses for at most ten times the first pause, " + base.multipliedBy(10) + ", and cannot be told "
-                            + retry.backoff().most(),
+                    "pauses for at most ten times the first pause, " + Durations.write(base.multipliedBy(10))
+                            + ", and cannot be told "
+                            + Durations.write(retry.backoff().most()),
                     "say the first pause only",
                     retry.origin());
         }

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.RequestValue;
@@ -22,11 +23,11 @@ final class Comparison {
 
     /** What the first answers, in words that are equal for equal answers. */
     String first(RequestValue request, long luck) {
-        return words(one.decide(request, new Random(luck)::nextInt));
+        return words(one.decide(request, luck(luck)));
     }
 
     String second(RequestValue request, long luck) {
-        return words(other.decide(request, new Random(luck)::nextInt));
+        return words(other.decide(request, luck(luck)));
     }
 
     /** Deviation {@code istio.odd-paths}: where nothing is asked, path parameters pass. */
@@ -35,6 +36,11 @@ final class Comparison {
         return api != null
                 && !api.entry().access().isRestricted()
                 && request.path().indexOf(';') >= 0;
+    }
+
+    /** The same for each question about one request, so that it does not matter how many are asked before another. */
+    private static Draw luck(long luck) {
+        return bound -> new Random(luck).nextInt(bound);
     }
 
     private static String words(Decision decision) {

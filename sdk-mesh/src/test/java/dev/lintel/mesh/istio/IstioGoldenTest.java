@@ -5,6 +5,7 @@ import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.testkit.Golden;
@@ -34,9 +35,13 @@ class IstioGoldenTest {
         IstioDialect dialect = IstioDialect.istio().domain("example.com");
         Compiled compiled = new ModelCompiler(Kinds.installed())
                 .compile(DefinitionFormat.yaml().read(text, name), dialect.world());
-        Written written = dialect.write(compiled.model());
-        List<Problem> problems = Stream.concat(compiled.problems().stream(), written.problems().stream())
-                .toList();
+        return write(compiled.model(), compiled.problems());
+    }
+
+    static String write(MeshModel model, List<Problem> before) {
+        Written written = IstioDialect.istio().domain("example.com").write(model);
+        List<Problem> problems =
+                Stream.concat(before.stream(), written.problems().stream()).toList();
         StringBuilder out = new StringBuilder();
         problems.forEach(problem -> comment(out, "refused", problem));
         if (problems.isEmpty()) {

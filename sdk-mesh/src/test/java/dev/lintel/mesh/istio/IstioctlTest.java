@@ -47,14 +47,16 @@ class IstioctlTest {
 
     @Test
     void accepts_every_golden() throws IOException, InterruptedException {
-        List<Path> goldens;
-        try (Stream<Path> files = Files.list(Path.of("src", "test", "golden", IstioGoldenTest.FOLDER))) {
-            goldens = files.filter(file -> file.toString().endsWith(".istio.yaml"))
-                    .filter(IstioctlTest::holdsObjects)
-                    .sorted()
-                    .toList();
+        List<Path> goldens = new ArrayList<>();
+        for (String folder : List.of(IstioGoldenTest.FOLDER, TrafficGoldenTest.FOLDER)) {
+            try (Stream<Path> files = Files.list(Path.of("src", "test", "golden", folder))) {
+                files.filter(file -> file.toString().endsWith(".istio.yaml"))
+                        .filter(IstioctlTest::holdsObjects)
+                        .sorted()
+                        .forEach(goldens::add);
+            }
         }
-        assertThat(goldens).hasSizeGreaterThan(20);
+        assertThat(goldens).hasSizeGreaterThan(40);
         validate(goldens);
         for (Path golden : goldens) {
             analyze(golden);

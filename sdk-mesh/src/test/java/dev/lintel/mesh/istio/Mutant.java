@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Manifests in which a writer made one mistake. */
@@ -21,16 +22,26 @@ final class Mutant {
 
     /** With a change in the {@code spec} of one object, given as a tree that may be changed. */
     static UnaryOperator<List<Manifest>> of(String kind, String nameEnd, Consumer<Map<String, Object>> change) {
+        return where(kind, name -> name.endsWith(nameEnd), change);
+    }
+
+    /** The same for the object of one name. */
+    static UnaryOperator<List<Manifest>> named(String kind, String name, Consumer<Map<String, Object>> change) {
+        return where(kind, name::equals, change);
+    }
+
+    private static UnaryOperator<List<Manifest>> where(
+            String kind, Predicate<String> name, Consumer<Map<String, Object>> change) {
         return manifests -> {
             List<Manifest> mutated = new ArrayList<>();
             int hits = 0;
             for (Manifest manifest : manifests) {
-                boolean hit = manifest.kind().equals(kind) && manifest.name().endsWith(nameEnd);
+                boolean hit = manifest.kind().equals(kind) && name.test(manifest.name());
                 mutated.add(hit ? changed(manifest, change) : manifest);
                 hits += hit ? 1 : 0;
             }
             if (hits != 1 || mutated.equals(manifests)) {
-                throw new IllegalStateException("changed nothing of " + kind + " " + nameEnd + ", or too much");
+                throw new IllegalStateException("changed nothing of " + kind + ", or too much");
             }
             return mutated;
         };

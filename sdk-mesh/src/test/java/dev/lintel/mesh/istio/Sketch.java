@@ -1,0 +1,168 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.match.Condition;
+import dev.lintel.core.match.Endpoint;
+import dev.lintel.core.match.Match;
+import dev.lintel.core.match.Precedence;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.Answer;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.BalanceRule;
+import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.HealthRule;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.MirrorRule;
+import dev.lintel.core.model.MoreHeaders;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.core.model.RetryRule;
+import dev.lintel.core.model.Route;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.Traffic;
+import dev.lintel.core.model.Version;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An API of 'shop', 'orders' unless said, with the versions v1 and v2, and what a test says about it. */
+final class Sketch {
+    static final Origin LINE = Origin.at("Orders.java", 7);
+
+    private final List<AccessRule> access = new ArrayList<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final List<Version> versions = new ArrayList<>(List.of(Version.labelled("v1")));
+    private final List<Choice> choices = new ArrayList<>();
+    private final List<MirrorRule> mirrors = new ArrayList<>();
+    private String name = "orders";
+    private HeaderChanges headers = HeaderChanges.NONE;
+    private SplitRule.@Nullable Sticky sticky;
+    private Version second = Version.labelled("v2");
+    private boolean split = true;
+    private @Nullable FaultRule fault;
+    private @Nullable BreakerRule breaker;
+    private @Nullable BalanceRule balance;
+    private @Nullable HealthRule health;
+    private @Nullable RetryRule retry;
+
+    /** A breaker with the numbers that Envoy has by itself, and limits. */
+    static BreakerRule breaker(@Nullable Integer percent, BreakerRule.Limits limits) {
+        return breaker(percent, Duration.ofMinutes(5), Duration.ZERO, limits);
+    }
+
+    static BreakerRule breaker(
+            @Nullable Integer percent, Duration longest, Duration jitter, BreakerRule.Limits limits) {
+        BreakerRule.Outliers outliers = new BreakerRule.Outliers(
+                5, 0, false, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), longest, jitter, percent);
+        return new BreakerRule(outliers, limits, LINE);
+    }
+
+    Sketch named(String other) {
+        name = other;
+        return this;
+    }
+
+    Sketch withoutSplit() {
+        split = false;
+        return this;
+    }
+
+    Sketch sticky(SplitRule.By by, String name) {
+        sticky = new SplitRule.Sticky(by, name);
+        return this;
+    }
+
+    Sketch ownService(String service) {
+        second = new Version("v2", Map.of(), service);
+        return this;
+    }
+
+    Sketch scope(String endpoint, Requirement requirement) {
+        access.add(new AccessRule(Endpoint.parse(endpoint), requirement, LINE));
+        return this;
+    }
+
+    Sketch answer(String endpoint, Answer answer) {
+        return answer(Match.match(endpoint), answer);
+    }
+
+    Sketch answer(Match match, Answer answer) {
+        routes.add(new Route(match, null, answer, LINE));
+        return this;
+    }
+
+    Sketch route(Match match, String version) {
+        routes.add(new Route(match, version, LINE));
+        return this;
+    }
+
+    Sketch choice(Condition when, String version) {
+        choices.add(new Choice(when, version, LINE));
+        return this;
+    }
+
+    Sketch mirror(String version, int percent) {
+        mirrors.add(new MirrorRule(version, percent, LINE));
+        return this;
+    }
+
+    Sketch fault(FaultRule.@Nullable Delay delay, FaultRule.@Nullable Abort abort) {
+        fault = new FaultRule(delay, abort, LINE);
+        return this;
+    }
+
+    Sketch breaker(BreakerRule rule) {
+        breaker = rule;
+        return this;
+    }
+
+    Sketch balance(BalanceRule.Algorithm algorithm, BalanceRule.@Nullable HashOn hashOn, boolean nearby) {
+        balance = new BalanceRule(algorithm, hashOn, nearby, LINE);
+        return this;
+    }
+
+    Sketch health(HealthRule rule) {
+        health = rule;
+        return this;
+    }
+
+    Sketch retry(RetryRule rule) {
+        retry = rule;
+        return this;
+    }
+
+    Sketch headers(MoreHeaders more) {
+        headers = new HeaderChanges(Map.of("x-tenant", "acme"), Map.of("server", "shop"), more);
+        return this;
+    }
+
+    MeshModel model() {
+        return new MeshModel(List.of(api()));
+    }
+
+    ApiModel api() {
+        List<Route> all = new ArrayList<>(routes);
+        all.add(new Route(Match.any(), null, LINE));
+        all.sort(Comparator.comparing(Route::match, Precedence.ORDER));
+        access.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
+        List<Issuer> issuers = List.of(new Issuer("https://id.example", null, List.of("RS256"), LINE));
+        Access asked = access.isEmpty() ? Access.OPEN : new Access(issuers, List.of("orders"), access);
+        Entry entry = new Entry(List.of(name + ".shop.example.com"), asked, all, List.of(), headers, false);
+        List<Version> both = new ArrayList<>(versions);
+        both.add(second);
+        SplitRule shares =
+                new SplitRule(List.of(new SplitRule.Share("v1", 90), new SplitRule.Share("v2", 10)), sticky, LINE);
+        Traffic traffic = new Traffic(choices, mirrors, fault, breaker, balance, health, null);
+        Service service = new Service(name, 80, Map.of("app", name), both, split ? shares : null, retry, null, traffic);
+        return new ApiModel(name, "shop", entry, service, List.of(), LINE);
+    }
+}

@@ -33,12 +33,12 @@ final class Redirects {
     private Problem problem(List<Route> circle) {
         Route first = circle.get(0);
         StringBuilder text = new StringBuilder("sends callers in circles: ");
-        for (Route route : circle) {
+        for (int i = 0; i < circle.size(); i++) {
+            Route route = circle.get(i);
             Answer.Redirect to = (Answer.Redirect) route.answer();
-            text.append("'").append(route.match()).append("' redirects to '");
+            text.append(i == 0 ? "'" : ", '").append(route.match()).append("' redirects to '");
             text.append(to == null ? "" : to.path()).append("'");
-            text.append(route == first ? "" : route.origin().after(" at "));
-            text.append(route == circle.get(circle.size() - 1) ? "" : ", ");
+            text.append(i == 0 ? "" : route.origin().after(" at "));
         }
         return new Problem(
                 "redirect.circle",
@@ -56,7 +56,7 @@ final class Redirects {
             way.add(at.get());
             at = next(at.get());
         }
-        return at.isPresent() && at.get() == start ? way : List.of();
+        return at.isPresent() && at.get().equals(start) ? way : List.of();
     }
 
     /** The route that surely gets a caller who follows this one, if there is such a route. */
@@ -69,7 +69,7 @@ final class Redirects {
             if (endpoint.path().matches(to.path()) && methodsMeet(route, to, endpoint)) {
                 boolean sure = candidate.match().headers().isEmpty()
                                 && candidate.match().query().isEmpty()
-                        || candidate == route;
+                        || candidate.equals(route);
                 return sure ? Optional.of(candidate) : Optional.empty();
             }
         }

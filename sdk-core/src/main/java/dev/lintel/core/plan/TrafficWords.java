@@ -37,7 +37,8 @@ final class TrafficWords {
     private static String body(String body) {
         String shown = body.length() <= BODY ? body : body.substring(0, BODY);
         StringBuilder text = new StringBuilder("\"");
-        for (char c : shown.toCharArray()) {
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
             } else if (c < ' ' || c == 0x7f) {

@@ -145,7 +145,7 @@ class ChoiceDecisionTest {
     @RepeatedTest(20)
     void aVersionOfWeight0GetsWhatIsChosenForItAndNothingElse(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        By by = By.values()[random.nextInt(By.values().length)];
+        By by = List.of(By.COOKIE, By.HEADER, By.CLAIM).get(random.nextInt(3));
         int share = random.nextInt(101);
         Evaluator evaluator = World.open()
                 .rule("/**", Requirement.PUBLIC, 1)

@@ -7,7 +7,7 @@ import dev.lintel.core.model.FaultRule.Abort;
 import dev.lintel.core.model.FaultRule.Delay;
 import dev.lintel.core.model.Requirement;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +23,8 @@ class MadeFaultsTest {
         Map<String, Integer> counts = new TreeMap<>();
         for (int first = 0; first < 100; first++) {
             for (int second = 0; second < 100; second++) {
-                List<Integer> draws = new ArrayList<>(List.of(first, second));
-                Decision decision = evaluator.decide(World.get("/"), bound -> draws.remove(0));
+                Iterator<Integer> draws = List.of(first, second).iterator();
+                Decision decision = evaluator.decide(World.get("/"), bound -> draws.next());
                 Duration delay = decision instanceof Decision.Reply reply
                         ? reply.delay()
                         : ((Decision.Forward) decision).delay();
@@ -66,8 +66,8 @@ class MadeFaultsTest {
         assertThat(world.evaluator().decide(World.get("/ping"), bound -> 0)).hasToString("answer with 503, on purpose");
         assertThat(world.guard(new CountingRule("none", 0)).evaluator().decide(World.get("/ping"), bound -> 0))
                 .hasToString("refuse with 429 GUARDED: GET /ping of null at orders.shop");
-        List<Integer> draws = new ArrayList<>(List.of(0, 99));
-        Decision.Reply late = (Decision.Reply) world.evaluator().decide(World.get("/ping"), bound -> draws.remove(0));
+        Iterator<Integer> draws = List.of(0, 99).iterator();
+        Decision.Reply late = (Decision.Reply) world.evaluator().decide(World.get("/ping"), bound -> draws.next());
         assertThat(late.status()).isEqualTo(200);
         assertThat(late.fault()).isFalse();
         assertThat(late.delay()).isEqualTo(Duration.ofMillis(200));

@@ -22,7 +22,7 @@ public final class Pool implements Home {
     private final long restNanos;
     private final int perAddress;
     private final Map<Address, Deque<Connection>> resting = new HashMap<>();
-    private final Map<Load, Map<Address, Lane>> lanes = new IdentityHashMap<>();
+    private final IdentityHashMap<Load, Map<Address, Lane>> lanes = new IdentityHashMap<>();
     private boolean sweeping;
 
     /**
@@ -62,9 +62,13 @@ public final class Pool implements Home {
             acquire(address, receiver);
             return null;
         }
-        Waiting waiting = lanes.computeIfAbsent(load, l -> new HashMap<>())
-                .computeIfAbsent(address, a -> new Lane(loop, connector, a, load, perAddress))
-                .acquire(receiver);
+        Map<Address, Lane> own = lanes.get(load);
+        Lane lane = own == null ? null : own.get(address);
+        if (lane == null) {
+            lane = new Lane(loop, connector, address, load, perAddress);
+            lanes.computeIfAbsent(load, l -> new HashMap<>()).put(address, lane);
+        }
+        Waiting waiting = lane.acquire(receiver);
         if (!sweeping) {
             sweepLater();
         }

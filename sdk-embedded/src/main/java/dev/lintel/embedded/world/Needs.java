@@ -86,7 +86,10 @@ public final class Needs {
     static List<Problem> unready(ApiModel api, View now) {
         List<Problem> warnings = new ArrayList<>();
         SplitRule split = api.service().split();
-        for (SplitRule.Share share : split == null ? List.<SplitRule.Share>of() : split.shares()) {
+        if (split == null) {
+            return warnings;
+        }
+        for (SplitRule.Share share : split.shares()) {
             if (share.weight() > 0 && now.isUnready(api.id(), share.version())) {
                 warnings.add(new Problem(
                         "version.unready",

@@ -20,7 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,7 @@ public final class View {
     private Targets targets(ApiModel api, @Nullable Targets before) {
         Terms terms = Terms.of(api.service());
         SortedMap<String, Group> versions = new TreeMap<>();
-        SortedSet<String> names = Needs.versions(api);
+        Set<String> names = Needs.versions(api);
         api.service().versions().stream().map(Version::name).forEach(names::add);
         for (String name : names) {
             Group group = Needs.bound(api, name, bindings);

@@ -166,6 +166,7 @@ class ArchitectureTest {
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",
                         "dev.lintel.junit..",
+                        "dev.lintel.testkit..",
                         "dev.lintel.examples..")
                 .should()
                 .dependOnClassesThat()

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +79,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings domain(String domain) {
-        GatewaySettings changed = copy();
-        changed.world = new World(domain);
-        return changed;
+        return with(changed -> changed.world = new World(domain));
     }
 
     /**
@@ -93,9 +92,7 @@ public final class GatewaySettings implements Cloneable {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port must be 0 to 65535, but was " + port);
         }
-        GatewaySettings changed = copy();
-        changed.port = port;
-        return changed;
+        return with(changed -> changed.port = port);
     }
 
     /**
@@ -105,9 +102,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings address(InetAddress address) {
-        GatewaySettings changed = copy();
-        changed.address = Objects.requireNonNull(address, "address");
-        return changed;
+        return with(changed -> changed.address = Objects.requireNonNull(address, "address"));
     }
 
     /**
@@ -131,9 +126,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings trust(String certificates) {
-        GatewaySettings changed = copy();
-        changed.trusted = Objects.requireNonNull(certificates, "certificates");
-        return changed;
+        return with(changed -> changed.trusted = Objects.requireNonNull(certificates, "certificates"));
     }
 
     /**
@@ -143,9 +136,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings like(Statuses statuses) {
-        GatewaySettings changed = copy();
-        changed.statuses = Objects.requireNonNull(statuses, "statuses");
-        return changed;
+        return with(changed -> changed.statuses = Objects.requireNonNull(statuses, "statuses"));
     }
 
     /**
@@ -155,9 +146,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings clock(InstantSource clock) {
-        GatewaySettings changed = copy();
-        changed.clock = Objects.requireNonNull(clock, "clock");
-        return changed;
+        return with(changed -> changed.clock = Objects.requireNonNull(clock, "clock"));
     }
 
     /**
@@ -168,9 +157,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings time(VirtualClock time) {
-        GatewaySettings changed = copy();
-        changed.time = Objects.requireNonNull(time, "time");
-        return changed;
+        return with(changed -> changed.time = Objects.requireNonNull(time, "time"));
     }
 
     /**
@@ -181,9 +168,7 @@ public final class GatewaySettings implements Cloneable {
      * @see Workload#locality(String)
      */
     public GatewaySettings locality(String locality) {
-        GatewaySettings changed = copy();
-        changed.locality = Locality.of(locality);
-        return changed;
+        return with(changed -> changed.locality = Locality.of(locality));
     }
 
     /**
@@ -193,9 +178,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings draw(Draw draw) {
-        GatewaySettings changed = copy();
-        changed.draw = Objects.requireNonNull(draw, "draw");
-        return changed;
+        return with(changed -> changed.draw = Objects.requireNonNull(draw, "draw"));
     }
 
     /**
@@ -206,9 +189,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings secrets(Secrets secrets) {
-        GatewaySettings changed = copy();
-        changed.secrets = Objects.requireNonNull(secrets, "secrets");
-        return changed;
+        return with(changed -> changed.secrets = Objects.requireNonNull(secrets, "secrets"));
     }
 
     /**
@@ -222,9 +203,7 @@ public final class GatewaySettings implements Cloneable {
         if (requests < 0) {
             throw new IllegalArgumentException("a journal must keep 0 or more requests, but was " + requests);
         }
-        GatewaySettings changed = copy();
-        changed.journal = requests;
-        return changed;
+        return with(changed -> changed.journal = requests);
     }
 
     /**
@@ -234,9 +213,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings threads(int threads) {
-        GatewaySettings changed = copy();
-        changed.threads = Bounds.positive("the number of threads", threads);
-        return changed;
+        return with(changed -> changed.threads = Bounds.positive("the number of threads", threads));
     }
 
     /**
@@ -246,9 +223,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings maxTargetSize(int bytes) {
-        GatewaySettings changed = copy();
-        changed.targetSize = Bounds.positive("the longest request line", bytes);
-        return changed;
+        return with(changed -> changed.targetSize = Bounds.positive("the longest request line", bytes));
     }
 
     /**
@@ -258,9 +233,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings maxHeaderSize(int bytes) {
-        GatewaySettings changed = copy();
-        changed.headerSize = Bounds.positive("the largest header", bytes);
-        return changed;
+        return with(changed -> changed.headerSize = Bounds.positive("the largest header", bytes));
     }
 
     /**
@@ -273,9 +246,7 @@ public final class GatewaySettings implements Cloneable {
         if (bytes < 0) {
             throw new IllegalArgumentException("the largest body must be 0 or more, but was " + bytes);
         }
-        GatewaySettings changed = copy();
-        changed.bodySize = bytes;
-        return changed;
+        return with(changed -> changed.bodySize = bytes);
     }
 
     /**
@@ -285,9 +256,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings maxFunctionBodySize(int bytes) {
-        GatewaySettings changed = copy();
-        changed.functionBodySize = Bounds.positive("the largest body for a function", bytes);
-        return changed;
+        return with(changed -> changed.functionBodySize = Bounds.positive("the largest body for a function", bytes));
     }
 
     /**
@@ -297,9 +266,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings maxConnections(int connections) {
-        GatewaySettings changed = copy();
-        changed.connections = Bounds.positive("the number of connections", connections);
-        return changed;
+        return with(changed -> changed.connections = Bounds.positive("the number of connections", connections));
     }
 
     /**
@@ -309,9 +276,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings headerTimeout(Duration time) {
-        GatewaySettings changed = copy();
-        changed.header = Bounds.positive("the time for a header", time);
-        return changed;
+        return with(changed -> changed.header = Bounds.positive("the time for a header", time));
     }
 
     /**
@@ -321,9 +286,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings idleTimeout(Duration time) {
-        GatewaySettings changed = copy();
-        changed.idle = Bounds.positive("the time between requests", time);
-        return changed;
+        return with(changed -> changed.idle = Bounds.positive("the time between requests", time));
     }
 
     /**
@@ -334,9 +297,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings requestTimeout(Duration time) {
-        GatewaySettings changed = copy();
-        changed.request = Bounds.positive("the time for a request", time);
-        return changed;
+        return with(changed -> changed.request = Bounds.positive("the time for a request", time));
     }
 
     /**
@@ -346,9 +307,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings responseTimeout(Duration time) {
-        GatewaySettings changed = copy();
-        changed.response = Bounds.positive("the time for a response", time);
-        return changed;
+        return with(changed -> changed.response = Bounds.positive("the time for a response", time));
     }
 
     /**
@@ -358,9 +317,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings connectTimeout(Duration time) {
-        GatewaySettings changed = copy();
-        changed.connect = Bounds.positive("the time to connect", time);
-        return changed;
+        return with(changed -> changed.connect = Bounds.positive("the time to connect", time));
     }
 
     /**
@@ -370,9 +327,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings stopTimeout(Duration time) {
-        GatewaySettings changed = copy();
-        changed.stop = Bounds.positive("the time to stop", time);
-        return changed;
+        return with(changed -> changed.stop = Bounds.positive("the time to stop", time));
     }
 
     Limits limits() {
@@ -387,6 +342,12 @@ public final class GatewaySettings implements Cloneable {
                 request.toNanos(),
                 response.toNanos(),
                 (int) Math.max(1, Math.min(Integer.MAX_VALUE, connect.toMillis())));
+    }
+
+    private GatewaySettings with(Consumer<GatewaySettings> change) {
+        GatewaySettings changed = copy();
+        change.accept(changed);
+        return changed;
     }
 
     private GatewaySettings copy() {

@@ -54,7 +54,9 @@ final class Judge {
                 return Verdict.UNEXPLAINED;
             }
         }
-        if (tries.size() > rules.tries() || !earlierOnesWereDue(tries, outcome.micros()) || !bodiesAreWhole(tries, outcome)) {
+        if (tries.size() > rules.tries()
+                || !earlierOnesWereDue(tries, outcome.micros())
+                || !bodiesAreWhole(tries, outcome)) {
             return Verdict.UNEXPLAINED;
         }
         return explain(outcome, tries.isEmpty() ? null : tries.get(tries.size() - 1), tries.size());

@@ -22,7 +22,11 @@ final class Machine {
     /** How often the world is tried to be changed before somebody must look. */
     static final int TRIES = 5;
 
+    /** The same for a roll back, about nine minutes: until it is done, callers get what was found to be bad. */
+    static final int TRIES_BACK = 20;
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Rollout plan;
     private final List<Split.Share> original;
@@ -150,9 +154,9 @@ final class Machine {
 
     private Turn notApplied(Situation was, Signal.NotApplied failure, Instant at) {
         int tries = was.tries() + 1;
-        if (failure.again() && tries < TRIES) {
-            Duration pause = FIRST_PAUSE.multipliedBy(1L << (tries - 1));
-            Duration wait = pause.compareTo(plan.hold()) < 0 ? pause : plan.hold();
+        if (failure.again() && tries < (was.state() == ROLLING_BACK ? TRIES_BACK : TRIES)) {
+            Duration wait = shortest(
+                    FIRST_PAUSE.multipliedBy(1L << Math.min(tries - 1, 10)), shortest(LONGEST_PAUSE, plan.hold()));
             return Turn.of(
                     was.tries(tries),
                     tell(new RolloutEvent.Retrying(at, plan.api().id(), failure.why(), wait)),
@@ -167,6 +171,10 @@ final class Machine {
                 : pause(was, failure.why(), at);
     }
 
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private Duration interval(Situation now) {
         Duration left = plan.hold().minus(now.held());
         Duration every = plan.interval();
@@ -175,8 +183,7 @@ final class Machine {
 
     private Turn look(Situation was) {
         Situation now = was.in(JUDGING).held(was.held().plus(interval(was)));
-        Duration window = now.held().compareTo(plan.hold()) < 0 ? now.held() : plan.hold();
-        return Turn.of(now, new Effect.Ask(window));
+        return Turn.of(now, new Effect.Ask(shortest(now.held(), plan.hold())));
     }
 
     private Turn judged(Situation was, List<Verdict> verdicts, Instant at) {

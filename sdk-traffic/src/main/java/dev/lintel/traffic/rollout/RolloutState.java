@@ -20,7 +20,10 @@ public enum RolloutState {
     ROLLED_BACK,
     /** It was given up by somebody. */
     ABORTED,
-    /** The original split could not be restored: somebody must look. Starting it again goes on restoring it. */
+    /**
+     * The original split could not be restored in about nine minutes: somebody must look. Starting it again goes on
+     * restoring it.
+     */
     FAILED;
 
     /**

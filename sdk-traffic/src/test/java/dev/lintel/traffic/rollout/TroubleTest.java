@@ -117,8 +117,12 @@ class TroubleTest {
     void aRollBackThatCannotBeDoneFailsAndIsContinuedByAnotherStart() {
         Metrics bad = Orders.always(0.5, 0);
         RunningRollout rollout = run(bad).start();
-        world.sick = Machine.TRIES;
-        minutes(5);
+        world.sick = Machine.TRIES_BACK;
+        minutes(19);
+        assertThat(rollout.state()).isEqualTo(RolloutState.ROLLING_BACK);
+        rollout.pause();
+        rollout.abort();
+        minutes(1);
         assertThat(Orders.outcome(rollout))
                 .hasToString(
                         "failed: the original split could not be restored: " + SICK

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://istio.io/latest/docs/reference/config/metrics/">Istio, standard metrics</a>
  */
 public final class PrometheusMetrics implements Metrics {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String OF = "reporter=\"source\",destination_service_name=\"$service\","
             + "destination_service_namespace=\"$namespace\",destination_version=\"$version\"";
@@ -69,7 +68,6 @@ public final class PrometheusMetrics implements Metrics {
         istio.put(Question.ERROR_RATE, new Query(new QueryTemplate(ERRORS), calls));
         istio.put(Question.LATENCY, new Query(new QueryTemplate(LATENCIES), calls));
         HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         return new PrometheusMetrics(PrometheusClient.of(uri, http), istio);

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -66,6 +67,11 @@ final class FakePrometheus implements AutoCloseable {
                     .append("\"]}");
         }
         return "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[" + samples + "]}}";
+    }
+
+    /** What asks it, with the patience that a busy machine needs. */
+    PrometheusMetrics metrics() {
+        return PrometheusMetrics.at(uri()).timeout(Duration.ofMinutes(2));
     }
 
     URI uri() {

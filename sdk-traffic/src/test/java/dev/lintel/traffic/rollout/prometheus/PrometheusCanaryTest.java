@@ -22,7 +22,7 @@ class PrometheusCanaryTest {
     private static final Question DEPTH = new Question("orders.shop", "v2", "depth", 0, Duration.ofMinutes(1));
 
     private static PrometheusMetrics depth(FakePrometheus fake) {
-        return PrometheusMetrics.at(fake.uri()).query("depth", "depth");
+        return fake.metrics().query("depth", "depth");
     }
 
     private static String pair() {

@@ -25,14 +25,14 @@ class PrometheusMetricsTest {
     }
 
     private static PrometheusMetrics depth(FakePrometheus fake) {
-        return PrometheusMetrics.at(fake.uri()).query("depth", "depth{version='$version'}");
+        return fake.metrics().query("depth", "depth{version='$version'}");
     }
 
     @Test
     void asksForIstiosStandardMetrics() throws IOException {
         try (FakePrometheus fake =
                 FakePrometheus.answering(200, query -> vector(query.startsWith("sum(increase") ? "119.6" : "0.025"))) {
-            PrometheusMetrics metrics = PrometheusMetrics.at(fake.uri());
+            PrometheusMetrics metrics = fake.metrics();
             assertThat(read(metrics, new Question("orders.shop", "v2", Question.ERROR_RATE, 0, Duration.ofMinutes(5))))
                     .isEqualTo(new Reading.Value(0.025, 120));
             assertThat(read(
@@ -58,6 +58,7 @@ class PrometheusMetricsTest {
     void asksBelowThePrefixOfItsAddress() throws IOException {
         try (FakePrometheus fake = FakePrometheus.answering(200, query -> vector("3"))) {
             PrometheusMetrics metrics = PrometheusMetrics.at(URI.create(fake.uri() + "/prometheus/"))
+                    .timeout(Duration.ofMinutes(2))
                     .query("depth", "depth");
             assertThat(read(metrics, DEPTH)).isEqualTo(new Reading.Value(3, -1));
             assertThat(fake.asked()).containsExactly("POST /prometheus/api/v1/query depth");
@@ -213,7 +214,7 @@ class PrometheusMetricsTest {
     @Test
     void aMetricThatNobodySaidAQueryForIsNothing() throws IOException {
         try (FakePrometheus fake = FakePrometheus.answering(200, query -> vector("1"))) {
-            assertThat(read(PrometheusMetrics.at(fake.uri()), DEPTH))
+            assertThat(read(fake.metrics(), DEPTH))
                     .isEqualTo(new Reading.Nothing("there is no such metric: no query is said for 'depth';"
                             + " there are error_rate, latency"));
             assertThat(fake.asked()).isEmpty();
@@ -224,7 +225,7 @@ class PrometheusMetricsTest {
     void samplesThatCannotBeCountedAreNotKnown() throws IOException {
         try (FakePrometheus fake =
                 FakePrometheus.answering(200, query -> query.equals("calls") ? vector("NaN") : vector("2"))) {
-            assertThat(read(PrometheusMetrics.at(fake.uri()).query("depth", "depth", "calls"), DEPTH))
+            assertThat(read(fake.metrics().query("depth", "depth", "calls"), DEPTH))
                     .isEqualTo(new Reading.Value(2, -1));
         }
     }

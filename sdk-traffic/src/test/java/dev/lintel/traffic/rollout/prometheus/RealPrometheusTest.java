@@ -100,6 +100,7 @@ class RealPrometheusTest {
         try (MeshPage page = MeshPage.start(world::weights, 0);
                 Prometheus prometheus = Prometheus.scraping(page.uri())) {
             PrometheusMetrics metrics = PrometheusMetrics.at(prometheus.uri())
+                    .timeout(Duration.ofMinutes(2))
                     .query("depth", "queue_deep{version=\"$version\"}")
                     .query("broken", "sum(");
             CompletableFuture<String> told = new CompletableFuture<>();
@@ -109,6 +110,7 @@ class RealPrometheusTest {
                     .gate(metric("depth").below(3))
                     .on(world, List.of(Orders.API))
                     .metrics(metrics)
+                    .answerWithin(Duration.ofMinutes(2))
                     .listener(event -> {
                         if (event instanceof RolloutEvent.GateInconclusive nothing) {
                             told.complete(nothing.why());

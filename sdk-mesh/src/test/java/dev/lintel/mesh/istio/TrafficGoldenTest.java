@@ -79,7 +79,7 @@ class TrafficGoldenTest {
                         .withoutSplit()
                         .fault(new FaultRule.Delay(Duration.ofMillis(200), 10), new FaultRule.Abort(503, 5)));
         cases.put(
-                "a breaker with limits, and a version with a service of its own",
+                "a breaker with limits and a version with a service of its own",
                 new Sketch().ownService("orders-v2").breaker(Sketch.breaker(null, LIMITS)));
         cases.put(
                 "a breaker that counts local failures by themselves",
@@ -105,7 +105,7 @@ class TrafficGoldenTest {
                         .breaker(Sketch.breaker(30, Limits.NONE))
                         .balance(Algorithm.LEAST_REQUEST, null, true));
         cases.put(
-                "workloads by the hash of a header, tried again elsewhere",
+                "workloads by the hash of a header and tried again elsewhere",
                 new Sketch()
                         .withoutSplit()
                         .balance(Algorithm.CONSISTENT_HASH, new HashOn(By.HEADER, "x-user"), false)
@@ -117,7 +117,7 @@ class TrafficGoldenTest {
                 "workloads by the hash of an address",
                 new Sketch().withoutSplit().balance(Algorithm.CONSISTENT_HASH, new HashOn(By.ADDRESS, ""), false));
         cases.put(
-                "calls are tried again after some answers, within a budget",
+                "calls are tried again after some answers within a budget",
                 new Sketch().withoutSplit().retry(retry(Duration.ofMillis(50), Duration.ofMillis(500), 3)));
         cases.put(
                 "retries at once are limited",
@@ -185,7 +185,7 @@ class TrafficGoldenTest {
                 "a redirect to the same",
                 new Sketch().answer("/same", new Answer.Redirect(302, null, null, null, null)));
         cases.put(
-                "a longest pause, a budget of nothing and a status without a name",
+                "a longest pause and a budget of nothing and a status without a name",
                 new Sketch().retry(retry(Duration.ofMillis(50), SECOND, 0)));
         return cases;
     }

@@ -137,6 +137,16 @@ class EgressPlainTest {
     }
 
     @Test
+    void aRefusalOfAHeadHasNoBody() {
+        try (Way way = Way.saying("never");
+                Raw raw = Outside.to(way.proxy())) {
+            raw.send("HEAD http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+            assertThat(raw.answer(true).status()).isEqualTo(502);
+            assertThat(raw.isClosed()).isTrue();
+        }
+    }
+
+    @Test
     void anAnswerThatEndsWithItsConnectionIsWhole() {
         try (Way way = Way.to((asked, out) -> {
             out.write(FakeService.bytes("HTTP/1.1 200 OK\r\n\r\nuntil the end"));

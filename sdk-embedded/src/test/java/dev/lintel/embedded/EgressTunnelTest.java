@@ -250,6 +250,26 @@ class EgressTunnelTest {
         }
     }
 
+    @Test
+    void aCheckpointBringsItsRulesBack() throws Exception {
+        try (FarHost host = FarHost.echo();
+                Outside outside = Outside.letting(other(443, true));
+                EgressProxy payments = outside.payments()) {
+            Checkpoint without = outside.gateway().checkpoint();
+            outside.apply(psp(host.port()));
+            try (Raw raw = tunnel(payments, HOST + ":" + host.port())) {
+                raw.send(HELLO);
+                assertThat(read(raw, HELLO.length)).isEqualTo(HELLO);
+                without.restore();
+
+                assertThat(raw.isClosed()).isTrue();
+            }
+            assertThat(Outside.ask(payments, Outside.connect(HOST + ":" + host.port()))
+                            .status())
+                    .isEqualTo(502);
+        }
+    }
+
     private static Definition other(int port, boolean inside) {
         var chain = EgressHost.of("other.psp.example")
                 .onlyFor("refunds")

@@ -46,7 +46,7 @@ final class EgressRules {
         for (EgressRule rule : rules) {
             rules.stream()
                     .filter(other -> covers(other, rule))
-                    .max(Comparator.comparing(other -> other.host().length()))
+                    .max(Comparator.comparingInt(other -> other.host().length()))
                     .ifPresent(wider -> compare(rule, wider));
         }
         return rules;

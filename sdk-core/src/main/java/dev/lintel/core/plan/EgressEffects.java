@@ -41,8 +41,8 @@ final class EgressEffects {
                     false,
                     now.egress().get(0).origin());
         }
-        Evaluator asBefore = Evaluator.of(before);
-        Evaluator asNow = Evaluator.of(now);
+        Evaluator asBefore = Evaluator.of(new MeshModel(List.of(), before.egress()));
+        Evaluator asNow = Evaluator.of(new MeshModel(List.of(), now.egress()));
         Set<List<String>> hosts = new TreeSet<>((a, b) -> String.join(" ", a).compareTo(String.join(" ", b)));
         before.egress().forEach(rule -> hosts.add(List.of(rule.namespace(), rule.host())));
         now.egress().forEach(rule -> hosts.add(List.of(rule.namespace(), rule.host())));

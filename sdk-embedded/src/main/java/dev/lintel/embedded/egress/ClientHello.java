@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientHello(Outcome outcome, @Nullable String name, boolean hidden) {
     /** More than any client sends; those with post-quantum keys need two kilobytes. */
-    private static final int MOST = 32 * 1024;
+    private static final int MOST = 16 * 1024;
+
+    /** With what a client may cut it into; it is read anew whenever some of it comes. */
+    private static final int MOST_BYTES = 20 * 1024;
 
     private static final int LONGEST_RECORD = 16 * 1024;
     private static final int RECORD = 5;
@@ -64,7 +67,7 @@ record ClientHello(Outcome outcome, @Nullable String name, boolean hidden) {
                 return hello;
             }
         }
-        return MORE;
+        return bytes.readableBytes() > MOST_BYTES ? NONE : MORE;
     }
 
     /** The handshake message so far; a record that goes on behind its end is not a client's. */

@@ -100,6 +100,7 @@ final class PlainCall {
         if (head.awaitsContinue() && !requestDone) {
             encoder.expect(false);
             client.writeAndFlush(ProxyAnswers.goOn());
+            encoder.expect(head.isHead());
         }
         channel.config().setAutoRead(true);
         client.config().setAutoRead(true);
@@ -156,7 +157,6 @@ final class PlainCall {
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         headers.add(HttpHeaderNames.VIA, VIA);
         front.log(String.valueOf(status));
-        encoder.expect(head.isHead());
         client.write(response);
         moved();
     }

@@ -123,6 +123,7 @@ final class ProxyFront extends ChannelInboundHandlerAdapter {
             refuse(head.refusal());
             return;
         }
+        encoder.expect(head.isHead());
         int colon = head.host().lastIndexOf(':');
         boolean bare = colon < 0 || head.host().endsWith("]");
         String host = bare ? head.host() : head.host().substring(0, colon);

@@ -102,6 +102,21 @@ class ClientHelloTest {
     }
 
     @Test
+    void oneThatGrowsForEverIsNone() {
+        byte[] begun = record(new byte[] {1, 0, 0x40 - 1, 0});
+        byte[] pieces = new byte[0];
+        byte[] hundred = new byte[0];
+        for (int i = 0; i < 100; i++) {
+            hundred = join(hundred, record(new byte[1]));
+        }
+        for (int i = 0; i < 34; i++) {
+            pieces = join(pieces, hundred);
+        }
+        assertThat(outcome(begun, pieces)).isEqualTo(Outcome.MORE);
+        assertThat(outcome(begun, pieces, hundred)).isEqualTo(Outcome.NONE);
+    }
+
+    @Test
     void whatIsCutInsideIsNone() {
         byte[] body = Arrays.copyOfRange(GOOD, 9, GOOD.length);
         for (int i = 0; i < body.length; i++) {

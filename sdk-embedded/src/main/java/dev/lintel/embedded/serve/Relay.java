@@ -25,7 +25,6 @@ final class Relay implements Sink {
     private final Exchange exchange;
     private final Front front;
     private final RequestHead head;
-    private final Forward forward;
     private final Group group;
     private final HttpRequest request;
     private final Retries retries;
@@ -43,7 +42,6 @@ final class Relay implements Sink {
         this.exchange = exchange;
         this.front = exchange.front();
         this.head = exchange.head();
-        this.forward = forward;
         this.group = group;
         this.instance = first;
         this.request = exchange.onward().request();

@@ -27,7 +27,6 @@ final class Relay implements Sink {
     private final Exchange exchange;
     private final Front front;
     private final RequestHead head;
-    private final Forward forward;
     private final Group group;
     private final @Nullable Visit visit;
     private final @Nullable Meter meter;
@@ -49,7 +48,6 @@ final class Relay implements Sink {
         this.exchange = exchange;
         this.front = exchange.front();
         this.head = exchange.head();
-        this.forward = forward;
         this.group = group;
         this.visit = visit;
         this.meter = group.meter();

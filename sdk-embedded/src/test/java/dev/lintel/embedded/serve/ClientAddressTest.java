@@ -21,7 +21,7 @@ class ClientAddressTest {
     @Test
     void theAddressOfACallerIsThatOfItsConnectionWhateverItSays() throws IOException {
         Queue<String> addresses = new ConcurrentLinkedQueue<>();
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         long second = 1_000_000_000L;
         Server server = new Server(new Server.Parts(
                 new Limits(8192, 32_768, 0, 8192, 10, 20 * second, 20 * second, 20 * second, 20 * second, 2000),

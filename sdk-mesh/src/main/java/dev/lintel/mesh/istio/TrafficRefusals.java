@@ -107,6 +107,14 @@ final class TrafficRefusals {
                     split.origin());
         }
         Answers.of(api).forEach(this::answer);
+        if (api.entry().access().isRestricted()
+                && api.entry().headers().more().removeFromRequest().contains("authorization")) {
+            refuse(
+                    "remove-authorization",
+                    "takes the header 'authorization' away at the gateway, but access is asked at the workload",
+                    "let the service get it",
+                    api.origin());
+        }
         if (api.service().retry() != null) {
             retry(api.service().retry());
         }
@@ -231,15 +239,14 @@ final class TrafficRefusals {
                     "make it public: allow it for anyone, or let the service answer",
                     route.origin());
         }
-        if (route.answer() instanceof Answer.Redirect to
-                && to.scheme() == null
-                && to.host() == null
-                && to.port() == null
-                && to.path() == null) {
+        boolean back = route.answer() instanceof Answer.Redirect to
+                && to.path() == null
+                && (to.host() == null || api.entry().hosts().contains(to.host()));
+        if (back) {
             refuse(
                     "redirect",
-                    "cannot redirect '" + route.match() + "' to where it came from",
-                    "say a path, a host, a port or a scheme",
+                    "redirects '" + route.match() + "' also where callers have already followed, in circles",
+                    "say a path or another host, or let the Gateway redirect to https by itself",
                     route.origin());
         }
     }

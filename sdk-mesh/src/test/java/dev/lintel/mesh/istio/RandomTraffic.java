@@ -66,7 +66,7 @@ final class RandomTraffic {
     Answer answer() {
         return switch (random.nextInt(6)) {
             case 0 -> new Answer.Redirect(301, null, null, null, "/a");
-            case 1 -> new Answer.Redirect(308, "https", null, null, null);
+            case 1 -> new Answer.Redirect(308, "https", "www.example.com", null, null);
             case 2 -> new Answer.Redirect(302, null, "www.example.com", 8443, null);
             case 3 -> new Answer.Direct(200, "text/plain; q=100%", "pong");
             case 4 -> new Answer.Direct(403, "", "");

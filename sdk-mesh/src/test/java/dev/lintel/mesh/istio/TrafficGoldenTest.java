@@ -185,6 +185,14 @@ class TrafficGoldenTest {
                 "a redirect to the same",
                 new Sketch().answer("/same", new Answer.Redirect(302, null, null, null, null)));
         cases.put(
+                "a redirect to https at the same path",
+                new Sketch().answer("/same/**", new Answer.Redirect(302, "https", null, null, null)));
+        cases.put(
+                "taking the token away",
+                new Sketch()
+                        .scope("/**", Requirement.TOKEN)
+                        .headers(new MoreHeaders(Map.of(), Map.of(), List.of("authorization"), List.of())));
+        cases.put(
                 "a longest pause and a budget of nothing and a status without a name",
                 new Sketch().retry(retry(Duration.ofMillis(50), SECOND, 0)));
         return cases;

@@ -169,18 +169,18 @@ class FailureKindsTest {
     @Test
     void aServerThatIsSilentIsGivenUp() {
         OAuthClient impatient = issuer.client(
-                ClientSecret.basic(Secret.of("s")), issuer.settings().withTimeout(Duration.ofMillis(150)));
+                ClientSecret.basic(Secret.of("s")), issuer.settings().withTimeout(Duration.ofMillis(2_500)));
         issuer.tokens(issuer.server.never());
         fails(
                 issuer,
                 () -> impatient.clientCredentials().fetch(),
                 Kind.RETRYABLE,
-                "ISSUER/token did not answer within 150 ms");
+                "ISSUER/token did not answer within 2500 ms");
         fails(
                 issuer,
                 () -> impatient.refresh().refresh(ROTATED),
                 Kind.AMBIGUOUS,
-                "ISSUER/token did not answer within 150 ms; what was sent may be used up, so it is not sent again");
+                "ISSUER/token did not answer within 2500 ms; what was sent may be used up, so it is not sent again");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.lintel.auth.testing.Postgres;
 import dev.lintel.auth.testing.PostgresExtension;
 import dev.lintel.auth.testing.TestClock;
 import dev.lintel.auth.token.TokenFetchException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +74,17 @@ class TwoProcessesTest {
     void leaveALostAnswerInPostgresToBeFound(Postgres server) throws Exception {
         String url = server.schema();
         killed(url, Racer.open(url), time -> longAfter(url));
+    }
+
+    /** H2 writes until it is told to stop; its files could not be deleted before. */
+    @AfterEach
+    void shutDown() throws SQLException {
+        if (Files.exists(folder.resolve("tokens.mv.db"))) {
+            try (Connection connection = DriverManager.getConnection(h2());
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN");
+            }
+        }
     }
 
     private String h2() {

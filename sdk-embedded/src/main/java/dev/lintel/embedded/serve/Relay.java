@@ -73,7 +73,9 @@ final class Relay implements Sink {
         total = timeout == null
                 ? Ticks.NEVER
                 : exchange.onward().began(now) + timeout.total().toNanos();
-        startTry(now);
+        if (answer == null) {
+            startTry(now);
+        }
     }
 
     private void startTry(long now) {
@@ -127,7 +129,7 @@ final class Relay implements Sink {
             content.release();
             return;
         }
-        if (exchange.requestDone() && answer == null) {
+        if (exchange.requestDone()) {
             startClock();
         }
         replay.add(content);

@@ -69,6 +69,31 @@ class FarHeaderTest {
     }
 
     @Test
+    void whatTheFarSideEchoesInTrailersOrTheReasonStaysHere() {
+        String echo = "HTTP/1.1 200 you said canary\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
+                + "x-api-key: key canary\r\nx-debug: you said key canary\r\nx-kept: 1\r\n\r\n";
+        try (FakeService far = FakeService.start((asked, out) -> out.write(FakeService.bytes(echo)));
+                Gateway gateway = knowing("canary")) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+
+            Raw.Answer answer = Raw.get(gateway, "/");
+
+            assertThat(answer.head()).startsWith("HTTP/1.1 200 OK\r\n").doesNotContain("canary");
+            assertThat(answer.body()).isEqualTo("ok|x-kept: 1");
+        }
+    }
+
+    @Test
+    void aSecretThatIsANumberTakesNoLengthAway() {
+        try (FakeService far = FakeService.saying("1234567890");
+                Gateway gateway = knowing("10")) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+
+            assertThat(Raw.get(gateway, "/").head()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+        }
+    }
+
+    @Test
     void aRefusalIsNotTheCallersFault() {
         String refusal = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nWWW-Authenticate: Basic\r\n\r\n";
         try (FakeService far = FakeService.start((asked, out) -> out.write(FakeService.bytes(refusal)));

@@ -15,7 +15,10 @@ import dev.lintel.embedded.authorization.Papers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,38 @@ class FarTokenTest {
                         .body())
                 .isEqualTo("true abc");
         assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void aFunctionGetsTheBodyAgainWhereAnotherCallHasGotTheNewToken() throws Exception {
+        Set<String> revoked = ConcurrentHashMap.newKeySet();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch renewed = new CountDownLatch(1);
+        gateway.workload("orders.shop", Workload.function(request -> {
+            String token = request.header("authorization").orElse("none");
+            if (request.path().equals("/revoke")) {
+                revoked.add(token);
+            } else if (revoked.contains(token)) {
+                if (request.path().equals("/slow")) {
+                    asked.countDown();
+                    renewed.await(20, TimeUnit.SECONDS);
+                }
+                return Reply.status(401).header("www-authenticate", "Bearer error=\"invalid_token\"");
+            }
+            return Reply.ok("ok " + request.text());
+        }));
+        Far.apply(gateway, Far.over(Kind.KNATIVE, null, null, token()));
+        Raw.get(gateway, "/revoke");
+
+        try (Raw slow = Raw.to(gateway)) {
+            slow.send(Raw.request("POST", "/slow", "Content-Length: 3") + "abc");
+            asked.await(20, TimeUnit.SECONDS);
+            assertThat(Raw.get(gateway, "/").body()).isEqualTo("ok ");
+            renewed.countDown();
+
+            assertThat(slow.answer().body()).isEqualTo("ok abc");
+        }
+        assertThat(theirs.tokenRequests()).isEqualTo(2);
     }
 
     @Test

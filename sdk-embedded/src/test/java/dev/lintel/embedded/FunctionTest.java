@@ -73,6 +73,20 @@ class FunctionTest {
     }
 
     @Test
+    void anErrorIsAnsweredLikeAnyFailure() {
+        try (Gateway gateway = start(request -> {
+                    throw new AssertionError("the password is 1234");
+                });
+                Raw raw = Raw.to(gateway)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(raw.send(Raw.request("GET", "/")).answer().body())
+                        .isEqualTo("{\"title\":\"Internal Server Error\",\"status\":500,"
+                                + "\"detail\":\"the function failed\"}\n");
+            }
+        }
+    }
+
+    @Test
     void isNotGivenMoreThanItMayTake() {
         try (Gateway gateway = start(
                 GatewaySettings.defaults().maxFunctionBodySize(3),

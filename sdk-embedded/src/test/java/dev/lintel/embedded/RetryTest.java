@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.traffic.Retry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -227,6 +228,27 @@ class RetryTest {
             apply(gateway, service, Said.orders().timeout(Duration.ofMillis(100)));
 
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("abc");
+            Until.holds(() -> gateway.stats().aborted() == 1);
+        }
+    }
+
+    @Test
+    void aCallWhoseAnswerBeganBeforeItsBodyHadEndedTakesNoLonger() {
+        String begun = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n";
+        try (FarHost service = FarHost.start(socket -> {
+                    socket.getOutputStream().write(FakeService.bytes(begun));
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                });
+                Gateway gateway = Gateway.start();
+                Raw raw = Raw.to(gateway)) {
+            gateway.workload("orders.shop", URI.create("http://127.0.0.1:" + service.port()));
+            gateway.apply(
+                    gateway.plan(Said.orders().timeout(Duration.ofMillis(100)).define()));
+
+            raw.send(Raw.request("POST", "/", "Content-Length: 3") + "a");
+            assertThat(raw.head()).startsWith("HTTP/1.1 200 OK\r\n");
+            raw.send("bc");
+
             Until.holds(() -> gateway.stats().aborted() == 1);
         }
     }

@@ -158,7 +158,8 @@ final class LocalRun implements Sink {
         try {
             // Each try reads the body from its beginning.
             response = response(function.call(made.again()));
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also an error, such as a failed assertion: whoever called waits for an answer and holds what is limited.
             LOG.warn("a function of {} failed", forward.api().id(), e);
         }
         FullHttpResponse answer = response;

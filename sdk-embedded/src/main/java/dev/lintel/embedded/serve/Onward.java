@@ -6,6 +6,7 @@ import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.Proof;
 import dev.lintel.embedded.elsewhere.Shown;
 import dev.lintel.embedded.upstream.Address;
+import dev.lintel.embedded.wire.Fields;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.ResponseReader.Framing;
 import dev.lintel.embedded.world.LocalFunction.Call;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -159,14 +161,25 @@ final class Onward {
                                     .filter("invalid_token"::equals)
                                     .isPresent());
             conceal(response.headers(), shown);
+            if (shown.isIn(response.status().reasonPhrase())) {
+                response.setStatus(HttpResponseStatus.valueOf(response.status().code()));
+            }
         }
         Outgoing.response(response, head, framing, forward, front.engine().tls());
     }
 
+    /** Trailers reach the client as well, and those who read them take them for headers. */
+    void trailers(HttpHeaders trailers) {
+        if (shown != null && !trailers.isEmpty()) {
+            conceal(trailers, shown);
+        }
+    }
+
+    /** What frames the message stays: a short secret may be a number, and without a length nobody finds the end. */
     private static void conceal(HttpHeaders headers, Shown credential) {
         headers.remove(credential.name());
         for (Map.Entry<String, String> entry : headers.entries()) {
-            if (credential.isIn(entry.getValue())) {
+            if (credential.isIn(entry.getValue()) && !Fields.isOwned(entry.getKey())) {
                 headers.remove(entry.getKey());
             }
         }

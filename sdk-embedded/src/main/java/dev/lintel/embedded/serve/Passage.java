@@ -160,6 +160,8 @@ final class Passage {
             front.engine().counters().retried();
             exchange.repeat(head.hasBody() && copy != null ? copy.content() : null);
             begin();
+            // If another call has got the new token already, nothing else comes that would move the kept body on.
+            exchange.resume();
         } else {
             exchange.giveUp(502, "the service does not accept the gateway's credential");
         }

@@ -15,6 +15,7 @@ import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.Visit;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -70,7 +71,9 @@ final class Relay implements Sink {
         total = timeout == null
                 ? Ticks.NEVER
                 : exchange.onward().began(now) + timeout.total().toNanos();
-        startTry(now);
+        if (answer == null) {
+            startTry(now);
+        }
     }
 
     private void startTry(long now) {
@@ -124,7 +127,7 @@ final class Relay implements Sink {
             content.release();
             return;
         }
-        if (exchange.requestDone() && answer == null) {
+        if (exchange.requestDone()) {
             startClock();
         }
         replay.add(content);
@@ -190,7 +193,9 @@ final class Relay implements Sink {
         }
         boolean last = content instanceof LastHttpContent;
         if (last) {
-            Trailers.clean(((LastHttpContent) content).trailingHeaders());
+            HttpHeaders trailers = ((LastHttpContent) content).trailingHeaders();
+            Trailers.clean(trailers);
+            exchange.onward().trailers(trailers);
         } else {
             patience = Ticks.now() + front.engine().limits().request();
         }

@@ -17,6 +17,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLParameters;
@@ -32,6 +36,9 @@ public final class Connector {
     private final Executor lookups;
     private final int timeoutMillis;
     private final int maxHeader;
+    private final Map<Address, List<Wish>> wishes = new HashMap<>();
+
+    private record Wish(EventLoop loop, Home home, Receiver receiver) {}
 
     /**
      * A connector.
@@ -54,14 +61,48 @@ public final class Connector {
             open(loop, home, address, literal, null, receiver);
             return;
         }
+        Wish wish = new Wish(loop, home, receiver);
+        if (joins(address, wish)) {
+            return;
+        }
         try {
-            lookups.execute(() -> lookUp(loop, home, address, receiver));
+            lookups.execute(() -> lookUp(address));
         } catch (RejectedExecutionException e) {
-            receiver.failed(Failure.CONNECT);
+            tell(address, null, null);
         }
     }
 
-    private void lookUp(EventLoop loop, Home home, Address address, Receiver receiver) {
+    /** Whoever wants the same at the same time waits for the same look-up: an address takes one thread, however slow it is. */
+    private boolean joins(Address address, Wish wish) {
+        synchronized (wishes) {
+            List<Wish> others = wishes.get(address);
+            if (others == null) {
+                wishes.put(address, new ArrayList<>(List.of(wish)));
+                return false;
+            }
+            return others.add(wish);
+        }
+    }
+
+    private void tell(Address address, byte @Nullable [] ip, @Nullable Handshake handshake) {
+        List<Wish> waiting;
+        synchronized (wishes) {
+            waiting = wishes.remove(address);
+        }
+        for (Wish wish : waiting == null ? List.<Wish>of() : waiting) {
+            if (!wish.loop.isShuttingDown()) {
+                wish.loop.execute(() -> {
+                    if (ip == null) {
+                        wish.receiver.failed(Failure.CONNECT);
+                    } else {
+                        open(wish.loop, wish.home, address, ip, handshake, wish.receiver);
+                    }
+                });
+            }
+        }
+    }
+
+    private void lookUp(Address address) {
         byte[] found = null;
         Handshake prepared = null;
         try {
@@ -72,17 +113,9 @@ public final class Connector {
             LOG.warn("workload {} is not known by name", address);
         } catch (IOException e) {
             LOG.warn("no connection to {}: {}", address, e.getMessage());
-        }
-        byte[] ip = found;
-        Handshake handshake = prepared;
-        if (!loop.isShuttingDown()) {
-            loop.execute(() -> {
-                if (ip == null) {
-                    receiver.failed(Failure.CONNECT);
-                } else {
-                    open(loop, home, address, ip, handshake, receiver);
-                }
-            });
+        } finally {
+            // Whatever was thrown: those who wait are told, and the next one begins anew.
+            tell(address, found, prepared);
         }
     }
 

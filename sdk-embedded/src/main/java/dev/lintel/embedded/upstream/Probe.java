@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** One question to a workload whether it is well, on a connection of its own; 200 says that it is. */
 public final class Probe implements Receiver, Home {
     private final Address address;
+    private final @Nullable String authority;
     private final String path;
     private final Consumer<Boolean> answered;
     private @Nullable Connection connection;
     private Time.Timer timer = Time.Timer.NONE;
     private boolean over;
 
-    private Probe(Address address, String path, Consumer<Boolean> answered) {
+    private Probe(Address address, @Nullable String authority, String path, Consumer<Boolean> answered) {
         this.address = address;
+        this.authority = authority;
         this.path = path;
         this.answered = answered;
     }
@@ -33,6 +35,7 @@ public final class Probe implements Receiver, Home {
      * Asks.
      *
      * @param loop where this is done; may be called from any thread
+     * @param authority what the workload gets as {@code Host}; null for its address
      * @param timeoutNanos how long it may take, by the given time
      * @param answered told once, on the loop
      */
@@ -41,10 +44,11 @@ public final class Probe implements Receiver, Home {
             Connector connector,
             Time time,
             Address address,
+            @Nullable String authority,
             String path,
             long timeoutNanos,
             Consumer<Boolean> answered) {
-        Probe probe = new Probe(address, path, answered);
+        Probe probe = new Probe(address, authority, path, answered);
         loop.execute(() -> {
             probe.timer = time.after(timeoutNanos, () -> loop.execute(() -> probe.over(false)));
             connector.connect(loop, probe, address, probe);
@@ -69,16 +73,20 @@ public final class Probe implements Receiver, Home {
             made.close();
             return;
         }
-        String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path, Unpooled.EMPTY_BUFFER);
         request.headers()
-                .set(HttpHeaderNames.HOST, host + ":" + address.port())
+                .set(HttpHeaderNames.HOST, authority == null ? bound() : authority)
                 .set(HttpHeaderNames.USER_AGENT, "lintel-health")
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         made.expect(false);
         made.write(request);
         made.flush();
+    }
+
+    private String bound() {
+        String host = address.host().indexOf(':') < 0 ? address.host() : "[" + address.host() + "]";
+        return host + ":" + address.port();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lintel.embedded.balance.Load;
 import dev.lintel.embedded.balance.Locality;
 import dev.lintel.embedded.balance.OutlierDetector;
 import dev.lintel.embedded.balance.Time.Timer;
+import dev.lintel.embedded.elsewhere.FarSide;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known about the workloads of one version for which there are rules. Versions share nothing, as in Envoy. */
 final class Fleet {
     private final Terms terms;
+    private final @Nullable FarSide far;
     private final Surroundings around;
     private final HostSet set;
     private final Load load;
@@ -27,8 +29,9 @@ final class Fleet {
     private boolean started;
     private boolean stopped;
 
-    Fleet(Terms terms, List<Instance> instances, Surroundings around) {
+    Fleet(Terms terms, List<Instance> instances, @Nullable FarSide far, Surroundings around) {
         this.terms = terms;
+        this.far = far;
         this.around = around;
         BalanceRule balance = terms.balance();
         boolean near = balance != null && balance.localityFirst();
@@ -60,13 +63,19 @@ final class Fleet {
         for (int i = 0; i < instances.size(); i++) {
             if (instances.get(i) instanceof Instance.Remote remote) {
                 watches.add(new HealthWatch(
-                        terms.health(), remote.address(), set, set.hosts().get(i), around));
+                        terms.health(), remote.address(), far, set, set.hosts().get(i), around));
             }
         }
     }
 
     Terms terms() {
         return terms;
+    }
+
+    /** What they stand for; null if they are the service itself. */
+    @Nullable
+    FarSide far() {
+        return far;
     }
 
     HostSet set() {

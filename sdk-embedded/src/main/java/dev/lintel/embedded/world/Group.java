@@ -3,6 +3,7 @@ package dev.lintel.embedded.world;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.embedded.balance.Host;
 import dev.lintel.embedded.balance.Meter;
+import dev.lintel.embedded.elsewhere.FarSide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,23 +35,26 @@ public final class Group {
      * The same workloads under rules.
      *
      * @param terms what is said about them
+     * @param far what they stand for; null if they are the service itself
      * @param around what the rules need
      * @param meter hears how calls went; null if nobody asks
      * @param before what was known until now; null if nothing was
      * @return the group from before if neither rules nor workloads have changed
      */
-    Group under(Terms terms, Surroundings around, @Nullable Meter meter, @Nullable Group before) {
+    Group under(
+            Terms terms, @Nullable FarSide far, Surroundings around, @Nullable Meter meter, @Nullable Group before) {
         if (!terms.governs()) {
             return meter == null ? this : new Group(instances, next, null, meter);
         }
         if (before != null
                 && before.fleet != null
                 && before.fleet.terms().equals(terms)
+                && before.fleet.far() == far
                 && before.meter == meter
                 && before.instances.equals(instances)) {
             return before;
         }
-        return new Group(instances, next, new Fleet(terms, instances, around), meter);
+        return new Group(instances, next, new Fleet(terms, instances, far, around), meter);
     }
 
     List<Instance> instances() {

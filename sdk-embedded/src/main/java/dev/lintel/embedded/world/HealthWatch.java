@@ -5,7 +5,9 @@ import dev.lintel.embedded.balance.Health;
 import dev.lintel.embedded.balance.Host;
 import dev.lintel.embedded.balance.HostSet;
 import dev.lintel.embedded.balance.Time.Timer;
+import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.upstream.Address;
+import org.jspecify.annotations.Nullable;
 
 /** Asks one workload again and again whether it is well. */
 final class HealthWatch {
@@ -14,6 +16,7 @@ final class HealthWatch {
 
     private final HealthRule rule;
     private final Address address;
+    private final @Nullable String authority;
     private final HostSet set;
     private final Host host;
     private final Surroundings around;
@@ -21,9 +24,11 @@ final class HealthWatch {
     private Timer timer = Timer.NONE;
     private boolean stopped;
 
-    HealthWatch(HealthRule rule, Address address, HostSet set, Host host, Surroundings around) {
+    /** A far side is asked as it is called, under its own name: by another one it may be somebody else, or nobody. */
+    HealthWatch(HealthRule rule, Address address, @Nullable FarSide far, HostSet set, Host host, Surroundings around) {
         this.rule = rule;
-        this.address = address;
+        this.address = far == null ? address : far.through(address);
+        this.authority = far == null ? null : far.authority();
         this.set = set;
         this.host = host;
         this.around = around;
@@ -31,7 +36,7 @@ final class HealthWatch {
     }
 
     void ask() {
-        around.prober().ask(address, rule.path(), rule.timeout(), this::heard);
+        around.prober().ask(address, authority, rule.path(), rule.timeout(), this::heard);
     }
 
     private synchronized void heard(boolean good) {

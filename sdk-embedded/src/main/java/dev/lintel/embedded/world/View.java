@@ -72,13 +72,14 @@ public final class View {
             if (group != null) {
                 Meter meter = around.meters().of(api.id(), name);
                 versions.put(
-                        name, group.under(terms, around, meter, before == null ? null : before.versions.get(name)));
+                        name,
+                        group.under(terms, null, around, meter, before == null ? null : before.versions.get(name)));
             }
         }
         FarSide far = farSides.of(api);
         Group any = far == null ? bindings.all(Needs.service(api)) : group(far, api);
         if (any != null && api.service().split() == null) {
-            any = any.under(terms, around, null, before == null ? null : before.any);
+            any = any.under(terms, far, around, null, before == null ? null : before.any);
         }
         List<Issuer> issuers = api.entry().access().issuers();
         return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far);

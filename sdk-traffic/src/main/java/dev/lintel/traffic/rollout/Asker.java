@@ -49,11 +49,14 @@ final class Asker {
     private CompletableFuture<Verdict> ask(Gate gate, Duration window) {
         Question question = new Question(plan.api().id(), plan.version(), gate.metric(), gate.quantile(), window);
         CompletableFuture<Verdict> answer = new CompletableFuture<>();
-        CompletionStage<Reading> stage;
+        @Nullable CompletionStage<Reading> stage;
         try {
             stage = metrics.read(question);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
             stage = CompletableFuture.failedFuture(e);
+        }
+        if (stage == null) {
+            stage = CompletableFuture.completedFuture(null);
         }
         CompletionStage<Reading> unused =
                 stage.whenComplete((reading, failure) -> answer.complete(verdict(gate, reading, failure)));

@@ -12,8 +12,17 @@ sealed interface Effect {
     /** Compare the world with the definitions, and answer {@link Signal.Compared} or {@link Signal.NotApplied}. */
     record Compare() implements Effect {}
 
-    /** Set weights, and answer {@link Signal.Applied} or {@link Signal.NotApplied}. */
-    record Apply(List<Split.Share> weights) implements Effect {}
+    /**
+     * Set weights, and answer {@link Signal.Applied} or {@link Signal.NotApplied}.
+     *
+     * @param weights what is to be in force
+     * @param from one of these must be in force, and nothing else may have changed; empty where that is not asked
+     */
+    record Apply(List<Split.Share> weights, List<List<Split.Share>> from) implements Effect {
+        public Apply {
+            from = List.copyOf(from);
+        }
+    }
 
     /** Answer {@link Signal.Due} after some time, unless something else happens before. */
     record Wait(Duration time) implements Effect {}

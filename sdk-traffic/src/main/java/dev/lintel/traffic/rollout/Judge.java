@@ -1,5 +1,6 @@
 package dev.lintel.traffic.rollout;
 
+import dev.lintel.core.metric.Question;
 import dev.lintel.core.metric.Reading;
 
 /** Compares what was measured with what a gate asks. Only a number of enough calls concludes anything. */
@@ -22,8 +23,16 @@ final class Judge {
             return new Verdict.Inconclusive(
                     gate, "only " + value.samples() + " calls, and " + gate.samples() + " are needed");
         }
+        if (isImpossible(gate, value.value())) {
+            return new Verdict.Inconclusive(gate, gate.write(value.value()) + " is no " + gate.subject());
+        }
         boolean good = gate.side() == Gate.Side.BELOW ? value.value() < gate.limit() : value.value() > gate.limit();
         return good ? new Verdict.Passed(gate, value) : new Verdict.Breached(gate, value);
+    }
+
+    /** A query that is wrong must neither pass nor breach. */
+    private static boolean isImpossible(Gate gate, double value) {
+        return gate.isStandard() && (value < 0 || gate.metric().equals(Question.ERROR_RATE) && value > 1);
     }
 
     static String text(Gate gate, Reading.Value reading) {

@@ -106,7 +106,9 @@ final class Machine {
                 Turn.of(was, tell(new RolloutEvent.Paused(at, plan.api().id(), was.why())));
             case ROLLING_BACK, FAILED -> back(was, was.end(), was.why(), at);
             case SUCCEEDED, ROLLED_BACK, ABORTED -> finish(was, at);
-            default -> step(was, was.step(), at, new Effect.Look());
+            default ->
+                // A world that lives in the process that has ended begins with the original split, too.
+                step(was, was.step(), at, List.of(inForce(was), original), new Effect.Look());
         };
         return after(told, next);
     }
@@ -118,28 +120,30 @@ final class Machine {
         return new Turn(turn.now(), effects);
     }
 
-    private Turn step(Situation was, int step, Instant at, Effect... before) {
+    private Turn step(Situation was, int step, Instant at, List<List<Split.Share>> from, Effect... before) {
         Situation now = was.to(STEPPING, step, "");
         List<Effect> effects = new ArrayList<>(List.of(before));
         effects.add(tell(new RolloutEvent.StepBegun(
                 at, plan.api().id(), plan.version(), step + 1, plan.steps().size(), percent(step))));
-        effects.add(new Effect.Apply(aim(now)));
+        effects.add(new Effect.Apply(aim(now), from));
         return new Turn(now, effects);
+    }
+
+    /** Going back asks nothing of the world, and neither does who was told of what is different and resumes. */
+    private List<List<Split.Share>> from(Situation was) {
+        boolean told = was.state() == PAUSED && was.why().startsWith(Stage.DIFFERS);
+        return told || was.state() == ROLLING_BACK ? List.of() : List.of(inForce(was));
     }
 
     /** Pending, stepping or rolling back: the world is being compared or changed. */
     private Turn changing(Situation was, Signal signal, Instant at) {
         if (signal instanceof Signal.Due) {
-            return Turn.of(was, was.state() == PENDING ? new Effect.Compare() : new Effect.Apply(aim(was)));
+            return Turn.of(was, was.state() == PENDING ? new Effect.Compare() : new Effect.Apply(aim(was), from(was)));
         }
         if (signal instanceof Signal.Compared compared) {
             return compared.difference().isEmpty()
-                    ? step(was, 0, at)
-                    : pause(
-                            was,
-                            "the world is not what the definitions say: " + compared.difference()
-                                    + "; apply them first, or resume to have it done together with the first step",
-                            at);
+                    ? step(was, 0, at, from(was))
+                    : pause(was, Stage.DIFFERS + compared.difference() + Stage.REMEDY, at);
         }
         if (signal instanceof Signal.Applied applied) {
             Effect told = tell(new RolloutEvent.WeightsSet(at, plan.api().id(), aim(was), applied.changed()));
@@ -208,7 +212,9 @@ final class Machine {
         if (was.held().compareTo(plan.hold()) < 0) {
             return holdOn(was.counted(0, 0));
         }
-        return was.step() + 1 < plan.steps().size() ? step(was, was.step() + 1, at) : finish(was.in(SUCCEEDED), at);
+        return was.step() + 1 < plan.steps().size()
+                ? step(was, was.step() + 1, at, from(was))
+                : finish(was.in(SUCCEEDED), at);
     }
 
     private Turn breached(Situation was, Verdict.Breached breach, Instant at) {
@@ -269,6 +275,7 @@ final class Machine {
                 was,
                 Math.max(0, was.step()),
                 at,
+                from(was),
                 tell(new RolloutEvent.Resumed(at, plan.api().id())));
     }
 
@@ -286,7 +293,10 @@ final class Machine {
 
     private Turn back(Situation was, RolloutState end, String why, Instant at) {
         Situation now = was.to(ROLLING_BACK, was.step(), why).ending(end);
-        return Turn.of(now, tell(new RolloutEvent.RollingBack(at, plan.api().id(), why)), new Effect.Apply(aim(now)));
+        return Turn.of(
+                now,
+                tell(new RolloutEvent.RollingBack(at, plan.api().id(), why)),
+                new Effect.Apply(aim(now), List.of()));
     }
 
     private Turn finish(Situation now, Instant at) {

@@ -119,6 +119,8 @@ final class Runner {
         if (failure != null) {
             publish(new RolloutEvent.NotRecorded(time.now(), plan.api().id(), failure));
             if (forward(turn.now())) {
+                // The world is where it is, whatever is recorded.
+                situation = was.set(turn.now().set());
                 return new Signal.NotRecorded(failure);
             }
         }
@@ -162,7 +164,7 @@ final class Runner {
         } else if (effect instanceof Effect.Compare) {
             return stage.compare();
         } else if (effect instanceof Effect.Apply apply) {
-            return stage.apply(apply.weights());
+            return stage.apply(apply.weights(), apply.from());
         } else if (effect instanceof Effect.Wait wait) {
             long mine = renew();
             timer = time.after(wait.time(), () -> post(mine, new Signal.Due()));

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 
 /** The world in which a rollout happens. It is never allowed to widen access on the way. */
 final class Stage {
+    /** How it is told that the world is another one. */
+    static final String DIFFERS = "the world is not what the definitions say: ";
+
+    static final String REMEDY = "; apply them first, or resume to have it done together with the step";
     private static final int NAMED = 3;
 
     private final Rollout plan;
@@ -40,8 +44,13 @@ final class Stage {
         }
     }
 
-    /** Sets weights; does nothing where they are in force already. */
-    Signal apply(List<Split.Share> weights) {
+    /**
+     * Sets weights; does nothing where they are in force already.
+     *
+     * @param from a world that is anything else but the definitions with one of these weights is left alone: somebody else
+     *     has changed it since, and to apply the definitions would undo that; empty where that is wanted
+     */
+    Signal apply(List<Split.Share> weights, List<List<Split.Share>> from) {
         try {
             Plan change = backend.plan(with(weights));
             if (!change.problems().isEmpty()) {
@@ -54,12 +63,30 @@ final class Stage {
             if (change.isEmpty()) {
                 return new Signal.Applied(false);
             }
+            String difference = difference(from);
+            if (!difference.isEmpty()) {
+                return new Signal.NotApplied(DIFFERS + difference + REMEDY, true);
+            }
+            // What is changed from here on makes the plan a stale one.
             backend.apply(change);
             return new Signal.Applied(true);
         } catch (RuntimeException e) {
             // Above all a world that has moved since the plan was made: what is tried again is planned anew.
             return new Signal.NotApplied(Words.failure(e), true);
         }
+    }
+
+    /** How the world differs from the definitions with the first of some weights; empty if it is as one of them says. */
+    private String difference(List<List<Split.Share>> from) {
+        String first = "";
+        for (List<Split.Share> weights : from) {
+            Plan plan = backend.plan(with(weights));
+            if (plan.isEmpty()) {
+                return "";
+            }
+            first = first.isEmpty() ? changes(plan) : first;
+        }
+        return first;
     }
 
     private List<Definition> with(List<Split.Share> weights) {

@@ -60,6 +60,11 @@ class InconclusiveTest {
         sources.put("NullPointerException", question -> {
             throw new NullPointerException();
         });
+        sources.put("thrown by what it calls", question -> {
+            throw new NoClassDefFoundError("thrown by what it calls");
+        });
+        sources.put("-1 % is no error rate", question -> Orders.value(-0.01));
+        sources.put("150 % is no error rate", question -> Orders.value(1.5));
         sources.put("no answer", question -> CompletableFuture.completedFuture(null));
         sources.put("no calls ", question -> CompletableFuture.completedFuture(new Reading.Value(0, 0)));
         return sources.entrySet().stream()
@@ -76,6 +81,16 @@ class InconclusiveTest {
                             .containsOnly("inconclusive: error rate below 1 %: "
                                     + source.getKey().strip());
                 }));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what metrics written elsewhere may do
+    void whoDoesNotEvenPromiseAnAnswerSaysNothing() {
+        VirtualClock clock = Orders.noon();
+        RunningRollout rollout = start(PLAN.gate(errorRate().below(0.01)), question -> null, clock);
+        clock.forward(MINUTE);
+        assertThat(rollout.state()).isEqualTo(RolloutState.HOLDING);
+        assertThat(inconclusive(rollout)).containsExactly("inconclusive: error rate below 1 %: no answer");
     }
 
     @Test

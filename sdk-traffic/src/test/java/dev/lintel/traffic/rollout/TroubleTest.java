@@ -94,7 +94,7 @@ class TroubleTest {
         assertThat(rollout.state()).isEqualTo(RolloutState.PAUSED);
         assertThat(rollout.why())
                 .isEqualTo("the world is not what the definitions say: Api orders.shop differs; apply them first,"
-                        + " or resume to have it done together with the first step");
+                        + " or resume to have it done together with the step");
         assertThat(empty.changes()).isEmpty();
         rollout.resume();
         assertThat(empty.changes()).containsExactly("v1=95,v2=5");
@@ -147,6 +147,16 @@ class TroubleTest {
         rollout.resume();
         minutes(40);
         assertThat(rollout.state()).isEqualTo(RolloutState.SUCCEEDED);
+    }
+
+    @Test
+    void weightsThatAreSetAndNotRecordedAreToldAsTheyAre() {
+        RunningRollout rollout = run(Orders.good())
+                .listener(event -> store.full = event instanceof RolloutEvent.StepBegun begun && begun.step() == 2)
+                .start();
+        minutes(10);
+        assertThat(rollout.state()).isEqualTo(RolloutState.PAUSED);
+        assertThat(Orders.weights(rollout.weights())).isEqualTo(world.weights()).isEqualTo("v1=75,v2=25");
     }
 
     @Test

@@ -45,8 +45,7 @@ final class LockFile implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            taken = lock(channel);
-            if (!taken) {
+            if (!lock(channel)) {
                 return Optional.empty();
             }
             channel.truncate(0);
@@ -54,6 +53,8 @@ final class LockFile implements AutoCloseable {
             while (text.hasRemaining()) {
                 channel.write(text);
             }
+            // Only now: where the name cannot be written, nobody has it.
+            taken = true;
             return Optional.of(new LockFile(file, channel));
         } finally {
             if (!taken) {

@@ -36,6 +36,10 @@ final class Answer {
         JsonNode json = tree(status, body);
         switch (json.path("status").asText("")) {
             case "success" -> {
+                if (status != 200) {
+                    // A redirect or a failure is nobody's reading, whatever stands in its body.
+                    throw new IOException("answered " + status + " with a success in its body");
+                }
                 return result(json);
             }
             case "error" -> {

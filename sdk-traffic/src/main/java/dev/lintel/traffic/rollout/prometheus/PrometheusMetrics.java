@@ -90,7 +90,7 @@ public final class PrometheusMetrics implements Metrics {
      *
      * @param metric {@link Question#ERROR_RATE} (a share), {@link Question#LATENCY} (seconds), or the name that a gate uses
      * @param query PromQL that gives one number
-     * @param samples PromQL that gives the number of calls
+     * @param samples PromQL that gives the number of calls; where it gives none, nothing is concluded
      * @return new metrics
      */
     public PrometheusMetrics query(String metric, String query, String samples) {
@@ -177,7 +177,10 @@ public final class PrometheusMetrics implements Metrics {
             // Prometheus extrapolates, so that counts have fractions.
             return new Reading.Value(number.value(), Math.max(0, Math.round(count.value())));
         }
-        return value;
+        // Where there are no calls there may be no series of them, while the value says that all is well.
+        return value instanceof Reading.Value && samples instanceof Reading.Nothing nothing
+                ? new Reading.Nothing("its calls could not be counted: " + nothing.why())
+                : value;
     }
 
     private static CompletionStage<Reading> nothing(String why) {

@@ -56,6 +56,18 @@ class FileRolloutStoreTest {
     }
 
     @Test
+    void anApiThatCouldNotBeTakenIsNotHeld() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(RolloutException.class)
+                .hasMessageContaining("ClosedByInterruptException");
+        assertThat(Thread.interrupted()).isTrue();
+        try (RolloutStore.Held held = open()) {
+            assertThat(held.read()).isEmpty();
+        }
+    }
+
+    @Test
     void aRecordIsTextThatPeopleCanRead() throws IOException {
         try (RolloutStore.Held held = open()) {
             assertThat(held.read()).isEmpty();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +118,27 @@ class FarHeaderTest {
 
             assertThat(Raw.get(gateway, "/").status()).isEqualTo(503);
             assertThat(far.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReaderThatThrowsEndsTheCallAndNotTheNext() {
+        AtomicInteger failures = new AtomicInteger();
+        try (FakeService far = FakeService.saying("ok");
+                Gateway gateway = Gateway.start(s -> s.secrets(ref -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw new IllegalStateException("canary");
+                    }
+                    return Optional.of(Secret.of("canary"));
+                }))) {
+            Far.apply(gateway, Far.proven(far.uri(), KEY));
+            failures.set(1);
+
+            assertThat(Raw.get(gateway, "/").body())
+                    .contains("the gateway has no credential for the service")
+                    .doesNotContain("canary");
+            assertThat(far.asked()).isEmpty();
+            Until.holds(() -> Raw.get(gateway, "/").body().equals("ok"));
         }
     }
 

@@ -21,6 +21,14 @@ public final class SecretReader {
     }
 
     Secret read(SecretRef ref) throws IOException {
-        return secrets.apply(ref).orElseThrow(() -> new IOException("the secret " + ref + " is not there"));
+        Optional<Secret> found;
+        try {
+            found = secrets.apply(ref);
+        } catch (RuntimeException e) {
+            // Calls wait for the answer, whatever it is; and what an application throws may show what it read.
+            throw new IOException(
+                    "the secret " + ref + " cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+        return found.orElseThrow(() -> new IOException("the secret " + ref + " is not there"));
     }
 }

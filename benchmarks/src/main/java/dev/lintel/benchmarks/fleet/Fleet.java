@@ -122,6 +122,9 @@ public final class Fleet {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dsun.net.httpserver.nodelay=true",
+                // An origin that closes connections at rest would break off requests that it never saw.
+                "-Dsun.net.httpserver.idleInterval=3600",
+                "-Dsun.net.httpserver.maxIdleConnections=10000",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Origin.class.getName(),

@@ -97,10 +97,13 @@ final class Judge {
      * was sent, so that only the time since the caller sent it tells how long the gateway has waited.
      */
     private boolean earlierOnesWereDue(List<Sighting> tries, long sent) {
+        int late = 0;
         for (int i = 0; i + 1 < tries.size(); i++) {
-            boolean late = tries.get(i + 1).micros() - sent >= (i + 1) * rules.perTryMicros();
-            if (!tries.get(i).fate().isRetried() && !late) {
-                return false;
+            if (!tries.get(i).fate().isRetried()) {
+                late++;
+                if (tries.get(i + 1).micros() - sent < late * rules.perTryMicros()) {
+                    return false;
+                }
             }
         }
         return true;

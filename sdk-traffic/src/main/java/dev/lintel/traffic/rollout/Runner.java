@@ -140,7 +140,7 @@ final class Runner {
         }
         situation = turn.now();
         if (situation.state() != was.state()) {
-            renew();
+            long unused = renew();
         }
         Signal next = null;
         for (Effect effect : turn.effects()) {

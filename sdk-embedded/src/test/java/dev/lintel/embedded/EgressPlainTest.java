@@ -189,7 +189,7 @@ class EgressPlainTest {
             assertThat(way.asked(way.request("POST", "/", "Content-Length: 4") + "body")
                             .status())
                     .isEqualTo(200);
-            long sent = String.join("\r\n", way.host().asked().get(0).lines()).length() + 4 + "body".length();
+            int sent = String.join("\r\n", way.host().asked().get(0).lines()).length() + 4 + "body".length();
 
             Until.holds(() ->
                     way.proxy().stats().destinations().get(way.authority()).open() == 0);

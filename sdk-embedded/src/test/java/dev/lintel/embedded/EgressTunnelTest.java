@@ -54,7 +54,7 @@ class EgressTunnelTest {
 
             assertThat(Arrays.copyOf(all, HELLO.length)).isEqualTo(HELLO);
             assertThat(Arrays.copyOfRange(all, HELLO.length, all.length)).isEqualTo(more);
-            long bytes = HELLO.length + more.length;
+            int bytes = HELLO.length + more.length;
             Until.holds(() -> only(proxy).open() == 0);
             assertThat(only(proxy)).isEqualTo(new Destination(1, 0, bytes, bytes));
             assertThat(proxy.stats().destinations()).containsOnlyKeys(HOST + ":" + host.port());

@@ -22,8 +22,7 @@ class EgressPlainTest {
         static Way to(FakeService.Script script) {
             FakeService host = FakeService.start(script);
             Outside outside = Outside.letting(psp(host.uri().getPort()));
-            return new Way(
-                    host, outside, outside.proxy("payments.shop", s -> s.responseTimeout(Duration.ofMillis(300))));
+            return new Way(host, outside, outside.payments());
         }
 
         static Way saying(String text) {
@@ -231,12 +230,14 @@ class EgressPlainTest {
     void aHostThatAnswersNonsenseOrNothing() {
         try (Way nonsense = Way.to((asked, out) -> out.write(FakeService.bytes("220 mail.example ESMTP\r\n\r\n")));
                 Way gone = Way.to((asked, out) -> asked.socket().close());
-                Way silent = Way.to((asked, out) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS))) {
+                Way silent = Way.to((asked, out) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS));
+                EgressProxy hasty =
+                        silent.outside().proxy("payments.shop", s -> s.responseTimeout(Duration.ofMillis(300)))) {
             assertThat(nonsense.asked(nonsense.request("GET", "/")).body())
                     .isEqualTo("the host's answer is not valid HTTP/1.1\n");
             assertThat(gone.asked(gone.request("GET", "/")).body())
                     .isEqualTo("the host broke off before it answered\n");
-            Raw.Answer late = silent.asked(silent.request("GET", "/"));
+            Raw.Answer late = ask(hasty, silent.request("GET", "/"));
             assertThat(late.status() + " " + late.body()).isEqualTo("504 the host did not answer in time\n");
             assertThat(late.header("proxy-status")).isEqualTo("lintel; error=http_response_timeout");
         }

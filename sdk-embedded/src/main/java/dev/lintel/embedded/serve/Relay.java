@@ -96,7 +96,8 @@ final class Relay implements Sink {
     void connected(Connection made) {
         sending = made;
         if (!exchange.requestDone()) {
-            // The body is not read before there is somewhere to send it; until then the wait is limited, not the upload.
+            // The body is not read before there is somewhere to send it; until then the wait is limited, not the
+            // upload.
             patience = Ticks.NEVER;
             total = Ticks.NEVER;
         }

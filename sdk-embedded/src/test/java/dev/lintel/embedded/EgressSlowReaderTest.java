@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.BlockingQueue;
@@ -65,7 +66,8 @@ class EgressSlowReaderTest {
     private static Socket ask(EgressProxy proxy, String authority) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(PART);
-        socket.connect(new InetSocketAddress("127.0.0.1", proxy.uri().getPort()));
+        socket.connect(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), proxy.uri().getPort()));
         socket.getOutputStream()
                 .write(FakeService.bytes("GET http://" + authority + "/ HTTP/1.1\r\nHost: " + authority + "\r\n\r\n"));
         return socket;
@@ -91,7 +93,7 @@ class EgressSlowReaderTest {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return true;
     }

@@ -158,7 +158,7 @@ public final class Fleet {
     }
 
     private void at(ScheduledExecutorService faults, int sixtieth, Order order) {
-        faults.schedule(
+        var unused = faults.schedule(
                 () -> {
                     order.give();
                     return null;

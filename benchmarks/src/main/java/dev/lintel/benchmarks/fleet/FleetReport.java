@@ -65,8 +65,12 @@ final class FleetReport {
                     .count();
             long seen = judge.requests(version);
             out.println(version + ": " + expected + " requests by the model, seen by its origins " + seen);
-            bound(out, "requests of " + version + " too many", seen - expected, 0);
-            bound(out, "requests of " + version + " that nobody saw, unexplained", expected - seen - unseen, 0);
+            bound(out, "requests of " + version + " too many", (double) (seen - expected), 0);
+            bound(
+                    out,
+                    "requests of " + version + " that nobody saw, unexplained",
+                    (double) (expected - seen - unseen),
+                    0);
         }
     }
 
@@ -87,7 +91,11 @@ final class FleetReport {
         Long from = moments.get("v1-b sick");
         Long to = moments.get("v1-b well");
         if (from != null && to != null) {
-            bound(out, "tries that v1-b saw while it was sick", judge.seen("v1-b", from, to), mostTries(from, to));
+            bound(
+                    out,
+                    "tries that v1-b saw while it was sick",
+                    (double) judge.seen("v1-b", from, to),
+                    mostTries(from, to));
         }
     }
 
@@ -95,7 +103,7 @@ final class FleetReport {
     private void dead(PrintStream out, long answers) {
         Long from = moments.get(Fleet.KILLED);
         long last = outcomes.stream().mapToLong(Outcome::micros).max().orElse(0);
-        bound(out, "failures because of the dead origin", answers, from == null ? 0 : mostTries(from, last));
+        bound(out, "failures because of the dead origin", (double) answers, from == null ? 0 : mostTries(from, last));
     }
 
     /** How many tries an origin gets between two moments, if each of them fails. */

@@ -41,6 +41,10 @@ final class Onward {
         this.far = far;
     }
 
+    RequestHead head() {
+        return head;
+    }
+
     /** Null if the gateway does not prove itself to the service. */
     @Nullable
     Proof proof() {

@@ -6,6 +6,7 @@ import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Instance;
 import dev.lintel.embedded.world.LocalFunction;
 import dev.lintel.embedded.world.LocalFunction.Call;
+import dev.lintel.embedded.world.Visit;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,28 +55,35 @@ final class Shadows {
     void send(boolean whole) {
         for (Group group : groups) {
             if (!whole) {
-                drop();
+                drop(null);
             } else {
-                send(group.pick(null));
+                Visit visit = group.visit(onward.head());
+                send(visit, visit == null ? group.pick(null) : visit.next());
             }
         }
         groups.clear();
     }
 
-    private void send(Instance instance) {
+    /** Rules about workloads hold for copies as they do for calls, as in Envoy. */
+    private void send(@Nullable Visit visit, @Nullable Instance instance) {
         if (instance instanceof Instance.Remote remote) {
-            remote(remote);
+            remote(visit, remote);
         } else if (instance instanceof Instance.Local local) {
-            local(local.function());
+            local(visit, local.function());
+        } else {
+            drop(visit);
         }
     }
 
-    private void drop() {
+    private void drop(@Nullable Visit visit) {
+        if (visit != null) {
+            visit.end();
+        }
         mirrors.dropped();
         mirrors.end();
     }
 
-    private void remote(Instance.Remote remote) {
+    private void remote(@Nullable Visit visit, Instance.Remote remote) {
         HttpHeaders fields = headers.copy();
         fields.set(HttpHeaderNames.HOST, shadow(onward.authority()));
         DefaultFullHttpRequest copy = new DefaultFullHttpRequest(
@@ -86,33 +95,42 @@ final class Shadows {
                 body.trailers().copy());
         TimeoutRule timeout = forward.api().service().timeout();
         long patience = front.engine().limits().response();
-        new Shadow(mirrors, copy)
+        new Shadow(mirrors, visit, copy)
                 .start(
                         front,
                         remote.address(),
                         timeout == null ? patience : timeout.total().toNanos());
     }
 
-    private void local(LocalFunction function) {
+    private void local(@Nullable Visit visit, LocalFunction function) {
         Map<String, String> fields = Onward.map(headers);
         fields.put("host", shadow(onward.authority()));
         Call call = onward.call(
                 shadow(onward.authority()),
                 fields,
                 ByteBuffer.wrap(body.bytes()).asReadOnlyBuffer());
-        if (mirrors.call(() -> run(function, call))) {
+        if (mirrors.call(() -> run(visit, function, call))) {
             mirrors.sent();
         } else {
-            drop();
+            drop(visit);
         }
     }
 
-    private void run(LocalFunction function, Call call) {
+    private void run(@Nullable Visit visit, LocalFunction function, Call call) {
         try {
-            function.call(call);
+            int status = function.call(call).status();
+            if (visit != null) {
+                visit.answered(status);
+            }
         } catch (Exception e) {
+            if (visit != null) {
+                visit.answered(500);
+            }
             LOG.debug("a mirror of {} failed", forward.api().id(), e);
         } finally {
+            if (visit != null) {
+                visit.end();
+            }
             mirrors.end();
         }
     }

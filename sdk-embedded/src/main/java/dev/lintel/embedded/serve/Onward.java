@@ -74,13 +74,7 @@ final class Onward {
     }
 
     String uri() {
-        return Outgoing.uri(head.message().uri(), path(), head.query());
-    }
-
-    /** A router of Cloud Foundry takes a request back only with the very path that it sent on. */
-    private String path() {
-        boolean routed = far != null && far.isCloudFoundry() && head.routeService() != null;
-        return routed ? forward.path() : forward.forwardPath();
+        return Outgoing.uri(head.message().uri(), forward.forwardPath(), head.query());
     }
 
     Address address(Address bound) {
@@ -139,7 +133,7 @@ final class Onward {
     }
 
     Call call(String host, Map<String, String> headers, ByteBuffer body) {
-        return new Call(head.method(), host, path(), head.query(), headers, body, head.token());
+        return new Call(head.method(), host, forward.forwardPath(), head.query(), headers, body, head.token());
     }
 
     static Map<String, String> map(HttpHeaders headers) {

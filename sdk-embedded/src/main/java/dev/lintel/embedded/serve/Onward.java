@@ -2,6 +2,7 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.auth.client.Challenge;
 import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.evaluate.Token;
 import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.Proof;
 import dev.lintel.embedded.elsewhere.Shown;
@@ -103,12 +104,22 @@ final class Onward {
         return copy;
     }
 
+    /**
+     * Whether what the caller proves itself with stays here: where the gateway proves itself instead, and where it was for
+     * this gateway, because whoever else gets it could use it here.
+     */
+    private boolean withholds(FarSide from) {
+        return from.isProven() || !head.token().equals(Token.NONE);
+    }
+
     private void clean(HttpHeaders headers) {
         Outgoing.headers(headers, head, forward, front.client(), front.engine().tls());
         if (far != null) {
             headers.set(HttpHeaderNames.HOST, far.authority());
-            if (far.proof() != null) {
+            if (withholds(far)) {
                 headers.remove(HttpHeaderNames.AUTHORIZATION);
+            }
+            if (far.proof() != null) {
                 remove(headers, far.proof().header());
             }
         }

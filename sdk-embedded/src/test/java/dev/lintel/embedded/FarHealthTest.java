@@ -2,12 +2,15 @@ package dev.lintel.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.Secret;
 import dev.lintel.core.VirtualClock;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Elsewhere.Kind;
 import dev.lintel.embedded.authorization.Papers;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A service elsewhere is asked whether it is well as it is called: under its own names. */
@@ -34,6 +37,30 @@ class FarHealthTest {
 
             assertThat(router.asked().get(0).first()).isEqualTo("GET /healthz HTTP/1.1");
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void a_secret_of_the_gateway_that_is_no_good_puts_no_workload_out() {
+        AtomicReference<Secret> authority = new AtomicReference<>(Secret.of("no certificate"));
+        try (FakeService far = FakeService.tls(
+                        AUTHORITY.vouchesForServer(Far.NAME).server(null),
+                        false,
+                        (asked, out) -> out.write(FakeService.ok("ok")));
+                Gateway other = Gateway.start(s -> s.time(clock).secrets(ref -> Optional.of(authority.get())));
+                gateway) {
+            other.apply(other.plan(
+                    Far.orders(Far.tls(far.uri())).with(Ruled.out(1).retried(2)).define()));
+            for (int i = 0; i < 3; i++) {
+                assertThat(Raw.get(other, "/").body())
+                        .isEqualTo("{\"title\":\"Service Unavailable\",\"status\":503,"
+                                + "\"detail\":\"the service cannot be reached\"}\n");
+            }
+            assertThat(other.stats().ejections()).isZero();
+            assertThat(other.stats().retries()).isZero();
+
+            authority.set(Secret.of(AUTHORITY.pem()));
+            assertThat(Raw.get(other, "/").body()).isEqualTo("ok");
         }
     }
 

@@ -150,6 +150,26 @@ class FarTokenTest {
     }
 
     @Test
+    void aTokenIsKeptWhereTheFarSideRefusesSomethingElse() {
+        String other = REFUSAL.replace("invalid_token", "invalid_request");
+        String bare = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n";
+        AtomicInteger calls = new AtomicInteger();
+        try (FakeService far = FakeService.start(
+                (asked, out) -> out.write(FakeService.bytes(calls.getAndIncrement() % 2 == 0 ? other : bare)))) {
+            Far.apply(gateway, Far.proven(far.uri(), token()));
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(Raw.get(gateway, "/").status()).isEqualTo(502);
+            }
+
+            assertThat(far.asked()).hasSize(4);
+            assertThat(far.asked().stream().map(FarTokenTest::bearer).distinct())
+                    .hasSize(1);
+            assertThat(theirs.tokenRequests()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aBodyThatIsNotKeptIsNotRepeated() {
         String body = "x".repeat(70_000);
         try (FakeService far = FakeService.start(refusing(1))) {

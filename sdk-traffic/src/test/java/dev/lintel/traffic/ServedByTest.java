@@ -230,4 +230,25 @@ class ServedByTest {
                         .problems())
                 .isEmpty();
     }
+
+    @Test
+    void pathsAreNotRewrittenInFrontOfAnApplicationOnCloudFoundry() {
+        assertThat(Said.orders()
+                        .rewritePath("/a/**", "/b/**")
+                        .servedBy(cloudFoundry("billing", "billing.cfapps.example"))
+                        .rewritePath("/old", "/new")
+                        .problems())
+                .containsExactly(
+                        "elsewhere.rewrite | orders.shop: rewrites /old to /new, but the service is an application on Cloud"
+                                + " Foundry, said at Test.java | leave the rewrite out: a request goes back to the router"
+                                + " with the path that it came with",
+                        "elsewhere.rewrite | orders.shop: rewrites /a/** to /b, but the service is an application on Cloud"
+                                + " Foundry, said at Test.java | leave the rewrite out: a request goes back to the router"
+                                + " with the path that it came with");
+        assertThat(Said.orders()
+                        .servedBy(external("https://api.psp.example"))
+                        .rewritePath("/a/**", "/b/**")
+                        .problems())
+                .isEmpty();
+    }
 }

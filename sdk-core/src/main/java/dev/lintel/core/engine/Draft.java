@@ -92,7 +92,7 @@ final class Draft implements ApiDraft {
         Service service = new Service(
                 name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout, traffic);
         if (elsewhere != null) {
-            problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance));
+            problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance, rewrites));
         }
         ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
         new Relations(api, problems, warnings).check();

@@ -4,6 +4,7 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.Elsewhere;
+import dev.lintel.core.model.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,13 @@ final class Places {
      * @param versions the lines that name versions
      * @param labels the line that names labels of workloads; null if none does
      * @param balance how workloads get calls; null if nothing is said
+     * @param rewrites which paths the service sees in place of others
      */
-    List<Problem> problems(Map<String, Origin> versions, @Nullable Origin labels, @Nullable BalanceRule balance) {
+    List<Problem> problems(
+            Map<String, Origin> versions,
+            @Nullable Origin labels,
+            @Nullable BalanceRule balance,
+            List<Rewrite> rewrites) {
         if (!versions.isEmpty()) {
             refuse(
                     "elsewhere.versions",
@@ -48,6 +54,15 @@ final class Places {
                     "says which workload gets a call, but the service is at one address",
                     "leave load balancing to the far side",
                     balance.origin());
+        }
+        if (elsewhere.kind() == Elsewhere.Kind.CLOUD_FOUNDRY) {
+            // The router takes back only the path that it sent on, and it sends on whatever a caller's headers say.
+            rewrites.forEach(rewrite -> refuse(
+                    "elsewhere.rewrite",
+                    "rewrites " + rewrite.from() + " to " + rewrite.to()
+                            + ", but the service is an application on Cloud Foundry",
+                    "leave the rewrite out: a request goes back to the router with the path that it came with",
+                    rewrite.origin()));
         }
         return problems;
     }

@@ -32,12 +32,18 @@ final class Standing {
         long total = 0;
         for (List<Host> level : near.values()) {
             Host[] eligible = level.stream().filter(Host::isEligible).toArray(Host[]::new);
-            long healthy = Math.min(100, OVERPROVISIONED * eligible.length / level.size());
+            long healthy = health(eligible.length, level.size());
             health[levels.size()] = healthy;
             levels.add(eligible);
             total += healthy;
         }
         loads = loads(health, Math.min(100, total));
+    }
+
+    /** In percent; whoever is alone among many can take a call nevertheless, so that is not rounded to nothing. */
+    private static long health(int eligible, int size) {
+        long share = Math.min(100, OVERPROVISIONED * eligible / size);
+        return eligible > 0 ? Math.max(1, share) : 0;
     }
 
     private static int[] loads(long[] health, long total) {

@@ -57,6 +57,11 @@ public final class FarSide {
         return proof;
     }
 
+    /** Whether the gateway proves itself, by a header or by a certificate of its own. */
+    public boolean isProven() {
+        return proof != null || said.tls() != null && said.tls().certificate() != null;
+    }
+
     /** Whether the headers of route services mean something here. */
     public boolean isCloudFoundry() {
         return said.kind() == Elsewhere.Kind.CLOUD_FOUNDRY;

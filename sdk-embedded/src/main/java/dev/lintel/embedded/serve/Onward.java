@@ -2,6 +2,7 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.auth.client.Challenge;
 import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.evaluate.Token;
 import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.Proof;
 import dev.lintel.embedded.elsewhere.Shown;
@@ -78,13 +79,7 @@ final class Onward {
     }
 
     String uri() {
-        return Outgoing.uri(head.message().uri(), path(), head.query());
-    }
-
-    /** A router of Cloud Foundry takes a request back only with the very path that it sent on. */
-    private String path() {
-        boolean routed = far != null && far.isCloudFoundry() && head.routeService() != null;
-        return routed ? forward.path() : forward.forwardPath();
+        return Outgoing.uri(head.message().uri(), forward.forwardPath(), head.query());
     }
 
     Address address(Address bound) {
@@ -113,12 +108,22 @@ final class Onward {
         return copy;
     }
 
+    /**
+     * Whether what the caller proves itself with stays here: where the gateway proves itself instead, and where it was for
+     * this gateway, because whoever else gets it could use it here.
+     */
+    private boolean withholds(FarSide from) {
+        return from.isProven() || !head.token().equals(Token.NONE);
+    }
+
     private void clean(HttpHeaders headers) {
         Outgoing.headers(headers, head, forward, front.client(), front.engine().tls());
         if (far != null) {
             headers.set(HttpHeaderNames.HOST, far.authority());
-            if (far.proof() != null) {
+            if (withholds(far)) {
                 headers.remove(HttpHeaderNames.AUTHORIZATION);
+            }
+            if (far.proof() != null) {
                 remove(headers, far.proof().header());
             }
         }
@@ -143,7 +148,7 @@ final class Onward {
     }
 
     Call call(String host, Map<String, String> headers, ByteBuffer body) {
-        return new Call(head.method(), host, path(), head.query(), headers, body, head.token());
+        return new Call(head.method(), host, forward.forwardPath(), head.query(), headers, body, head.token());
     }
 
     static Map<String, String> map(HttpHeaders headers) {

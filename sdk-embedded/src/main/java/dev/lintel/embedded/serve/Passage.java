@@ -150,9 +150,11 @@ final class Passage {
         }
         Shown shown = onward.shown();
         Proof proof = onward.proof();
-        boolean again = onward.isInvalid() && !renewed && exchange.requestDone() && isRepeatable();
+        boolean invalid = onward.isInvalid();
+        boolean again = invalid && !renewed && exchange.requestDone() && isRepeatable();
         onward.forget();
-        if (shown != null && proof != null) {
+        // A far side that refuses a good token for something else must not have each call get another one.
+        if (shown != null && proof != null && invalid) {
             proof.refused(shown);
         }
         if (again && proof != null && proof.isRenewable()) {

@@ -74,7 +74,7 @@ final class Retries {
         return switch (failure) {
             case CONNECT -> wide || said.on().contains(RetryOn.CONNECT_FAILURE);
             case RESET, TIMEOUT -> repeatable && (wide || said.on().contains(RetryOn.RESET));
-            case GARBAGE, OVERFLOW, UNREADY -> false;
+            case UNPREPARED, GARBAGE, OVERFLOW, UNREADY -> false;
         };
     }
 

@@ -68,7 +68,7 @@ public final class Connector {
         try {
             lookups.execute(() -> lookUp(address));
         } catch (RejectedExecutionException e) {
-            tell(address, null, null);
+            tell(address, Failure.UNPREPARED, null, null);
         }
     }
 
@@ -84,7 +84,8 @@ public final class Connector {
         }
     }
 
-    private void tell(Address address, byte @Nullable [] ip, @Nullable Handshake handshake) {
+    /** Says what came of a look-up: the address, or the failure. */
+    private void tell(Address address, Failure failure, byte @Nullable [] ip, @Nullable Handshake handshake) {
         List<Wish> waiting;
         synchronized (wishes) {
             waiting = wishes.remove(address);
@@ -93,7 +94,7 @@ public final class Connector {
             if (!wish.loop.isShuttingDown()) {
                 wish.loop.execute(() -> {
                     if (ip == null) {
-                        wish.receiver.failed(Failure.CONNECT);
+                        wish.receiver.failed(failure);
                     } else {
                         open(wish.loop, wish.home, address, ip, handshake, wish.receiver);
                     }
@@ -105,9 +106,12 @@ public final class Connector {
     private void lookUp(Address address) {
         byte[] found = null;
         Handshake prepared = null;
+        Failure failure = Failure.UNPREPARED;
         try {
             prepared =
                     address.origination() == null ? null : address.origination().prepare();
+            // From here on it is the workload's own: a name that nobody knows is no better than a port that is closed.
+            failure = Failure.CONNECT;
             found = InetAddress.getByName(address.host()).getAddress();
         } catch (UnknownHostException e) {
             LOG.warn("workload {} is not known by name", address);
@@ -115,7 +119,7 @@ public final class Connector {
             LOG.warn("no connection to {}: {}", address, e.getMessage());
         } finally {
             // Whatever was thrown: those who wait are told, and the next one begins anew.
-            tell(address, found, prepared);
+            tell(address, failure, found, prepared);
         }
     }
 

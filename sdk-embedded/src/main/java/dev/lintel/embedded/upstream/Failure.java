@@ -4,6 +4,8 @@ package dev.lintel.embedded.upstream;
 public enum Failure {
     /** No connection could be made, so that nothing was sent. */
     CONNECT(503, "the service cannot be reached"),
+    /** The gateway could not get ready to connect, for want of a certificate or of a thread; nothing was sent either. */
+    UNPREPARED(503, "the service cannot be reached"),
     /** The connection broke before the response was complete. */
     RESET(502, "the service broke off before it answered"),
     /** What came is not a response. */
@@ -25,7 +27,7 @@ public enum Failure {
 
     /** Whether it is a failure of the workload that was asked. */
     public boolean isOfWorkload() {
-        return this != OVERFLOW && this != UNREADY;
+        return this != UNPREPARED && this != OVERFLOW && this != UNREADY;
     }
 
     /** The status that tells a caller of it. */

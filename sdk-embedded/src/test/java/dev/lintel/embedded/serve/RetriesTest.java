@@ -100,8 +100,8 @@ class RetriesTest {
     @ParameterizedTest
     @EnumSource(
             value = Failure.class,
-            names = {"OVERFLOW", "UNREADY", "GARBAGE"})
-    void aReachedLimitNoWorkloadAndNonsenseAreNeverTriedAgain(Failure failure) {
+            names = {"UNPREPARED", "OVERFLOW", "UNREADY", "GARBAGE"})
+    void aReachedLimitNoWorkloadNonsenseAndOurOwnFaultsAreNeverTriedAgain(Failure failure) {
         assertThat(on(RetryOn.SERVER_ERROR).again(failure)).isFalse();
     }
 

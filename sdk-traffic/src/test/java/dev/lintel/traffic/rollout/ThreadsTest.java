@@ -102,8 +102,8 @@ class ThreadsTest {
                             .toCompletableFuture()
                             .handle((outcome, failure) -> failure)
                             .get(1, TimeUnit.MINUTES))
-                    .hasMessage("the rollout of orders.shop was closed before its end; started again with the same"
-                            + " store it continues");
+                    .hasMessageEndingWith("the rollout of orders.shop was closed before its end; started again with the"
+                            + " same store it continues");
         } finally {
             scheduler.shutdownNow();
         }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  *     answers, faults made on purpose
  * @param mirrored copies that were sent to a mirror, whatever became of them there
  * @param mirrorsDropped copies that were not sent: the body was longer than 64 KiB or did not come whole, too many were
- *     under way, the mirror could not be reached
+ *     under way, the mirror could not be reached, none of its workloads was well, or it took no more calls
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once

@@ -65,6 +65,10 @@ final class Onward {
         return began;
     }
 
+    RequestHead head() {
+        return head;
+    }
+
     HttpMethod method() {
         return head.message().method();
     }

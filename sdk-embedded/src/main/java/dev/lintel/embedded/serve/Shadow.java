@@ -6,6 +6,7 @@ import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.upstream.Receiver;
 import dev.lintel.embedded.wire.ResponseReader;
 import dev.lintel.embedded.wire.ResponseReader.ResponseHead;
+import dev.lintel.embedded.world.Visit;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -23,6 +24,7 @@ final class Shadow implements Receiver {
     private static final int MOST = 1024 * 1024;
 
     private final Mirrors mirrors;
+    private final @Nullable Visit visit;
     private final FullHttpRequest request;
     private final boolean toHead;
     private @Nullable Connection connection;
@@ -32,8 +34,14 @@ final class Shadow implements Receiver {
     private boolean over;
     private int read;
 
-    Shadow(Mirrors mirrors, FullHttpRequest request) {
+    /**
+     * A copy.
+     *
+     * @param visit what it takes of its version, given back at the end; null where nothing is limited
+     */
+    Shadow(Mirrors mirrors, @Nullable Visit visit, FullHttpRequest request) {
         this.mirrors = mirrors;
+        this.visit = visit;
         this.request = request;
         this.toHead = request.method().equals(HttpMethod.HEAD);
     }
@@ -92,6 +100,9 @@ final class Shadow implements Receiver {
             return;
         }
         over = true;
+        if (visit != null) {
+            visit.end();
+        }
         mirrors.end();
         if (alarm != null) {
             alarm.cancel(false);

@@ -6,6 +6,7 @@ import dev.lintel.core.model.RetryRule.Budget;
 import dev.lintel.embedded.balance.Hashes;
 import dev.lintel.embedded.balance.Host;
 import dev.lintel.embedded.balance.Load;
+import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.balance.OutlierDetector;
 import dev.lintel.embedded.upstream.Failure;
 import java.util.BitSet;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Visit {
     private final Group group;
     private final Fleet fleet;
+    private final @Nullable Meter meter;
+    private final boolean awaited;
     private final boolean hashed;
     private final long hash;
     private @Nullable Host host;
@@ -27,9 +30,17 @@ public final class Visit {
     private boolean retrying;
     private Failure refusal = Failure.UNREADY;
 
-    Visit(Group group, Fleet fleet, Request request) {
+    /**
+     * A call that has not been given to anybody.
+     *
+     * @param meter hears of it if it is refused; null if nobody asks
+     * @param awaited whether a refusal is one that a caller sees
+     */
+    Visit(Group group, Fleet fleet, Request request, @Nullable Meter meter, boolean awaited) {
         this.group = group;
         this.fleet = fleet;
+        this.meter = meter;
+        this.awaited = awaited;
         String value = value(fleet.hashOn(), request);
         this.hashed = value != null;
         this.hash = value == null ? 0 : Hashes.of(value);
@@ -72,7 +83,9 @@ public final class Visit {
             return refused(Failure.UNREADY);
         }
         if (!fleet.load().calls().tryAcquire()) {
-            fleet.load().overflowed();
+            if (awaited) {
+                fleet.load().overflowed();
+            }
             return refused(Failure.OVERFLOW);
         }
         admitted = true;
@@ -82,8 +95,8 @@ public final class Visit {
 
     private @Nullable Host refused(Failure why) {
         refusal = why;
-        if (group.meter() != null) {
-            group.meter().ended(true, -1);
+        if (meter != null) {
+            meter.ended(true, -1);
         }
         return null;
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param retries tries after the first, whose answers no client saw
  * @param ejections how often a workload was put out for its failures
  * @param ejected workloads that are out now
- * @param overflows calls that were refused because a limit of their version was reached
+ * @param overflows calls that were refused, and copies that were dropped, because a limit of their version was reached
  * @param checks how often a workload was asked whether it is well, and has answered or failed to
  * @param replies requests that were answered in place of the service because a definition says so: redirects, direct
  *     answers, faults made on purpose

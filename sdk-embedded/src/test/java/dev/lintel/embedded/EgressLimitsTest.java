@@ -74,12 +74,10 @@ class EgressLimitsTest {
     @Test
     void aHeaderThatIsTooLargeOrTooSlow() {
         try (Outside outside = Outside.letting(psp(443));
+                EgressProxy hasty = outside.proxy("payments.shop", s -> s.headerTimeout(Duration.ofMillis(300)));
                 EgressProxy proxy = outside.proxy(
-                        "payments.shop",
-                        s -> s.headerTimeout(Duration.ofMillis(300))
-                                .maxHeaderSize(2_000)
-                                .maxTargetSize(300));
-                Raw slow = Outside.to(proxy)) {
+                        "payments.shop", s -> s.maxHeaderSize(2_000).maxTargetSize(300));
+                Raw slow = Outside.to(hasty)) {
             slow.send("CONNECT " + HOST);
             String large = "CONNECT " + HOST + ":443 HTTP/1.1\r\nHost: " + HOST + "\r\nX: " + "x".repeat(3_000);
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,10 +21,13 @@ class EgressPlainTest {
     /** A host, a rule that lets it out, and the proxy. */
     private record Way(FakeService host, Outside outside, EgressProxy proxy) implements AutoCloseable {
         static Way to(FakeService.Script script) {
+            return to(script, settings -> settings);
+        }
+
+        static Way to(FakeService.Script script, UnaryOperator<EgressSettings> more) {
             FakeService host = FakeService.start(script);
             Outside outside = Outside.letting(psp(host.uri().getPort()));
-            return new Way(
-                    host, outside, outside.proxy("payments.shop", s -> s.responseTimeout(Duration.ofMillis(300))));
+            return new Way(host, outside, outside.proxy("payments.shop", more));
         }
 
         static Way saying(String text) {
@@ -231,7 +235,9 @@ class EgressPlainTest {
     void aHostThatAnswersNonsenseOrNothing() {
         try (Way nonsense = Way.to((asked, out) -> out.write(FakeService.bytes("220 mail.example ESMTP\r\n\r\n")));
                 Way gone = Way.to((asked, out) -> asked.socket().close());
-                Way silent = Way.to((asked, out) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS))) {
+                Way silent = Way.to(
+                        (asked, out) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS),
+                        s -> s.responseTimeout(Duration.ofMillis(300)))) {
             assertThat(nonsense.asked(nonsense.request("GET", "/")).body())
                     .isEqualTo("the host's answer is not valid HTTP/1.1\n");
             assertThat(gone.asked(gone.request("GET", "/")).body())

@@ -153,7 +153,7 @@ class EgressTunnelTest {
                     socket.getInputStream().readAllBytes();
                 });
                 Outside outside = Outside.letting(psp(host.port()));
-                EgressProxy proxy = outside.proxy("payments.shop", s -> s.headerTimeout(Duration.ofMillis(200)));
+                EgressProxy proxy = outside.proxy("payments.shop", s -> s.headerTimeout(Duration.ofSeconds(1)));
                 Raw raw = tunnel(proxy, HOST + ":" + host.port())) {
             assertThat(raw.isClosed()).as("no TLS in time").isTrue();
             assertThat(only(proxy).received()).isZero();
@@ -177,7 +177,7 @@ class EgressTunnelTest {
     void aTunnelInWhichNothingMovesIsClosed() throws Exception {
         try (FarHost host = FarHost.echo();
                 Outside outside = Outside.letting(psp(host.port()));
-                EgressProxy proxy = outside.proxy("payments.shop", s -> s.idleTimeout(Duration.ofMillis(200)));
+                EgressProxy proxy = outside.proxy("payments.shop", s -> s.idleTimeout(Duration.ofSeconds(1)));
                 Raw raw = tunnel(proxy, HOST + ":" + host.port())) {
             raw.send(HELLO);
             assertThat(read(raw, HELLO.length)).isEqualTo(HELLO);

@@ -151,7 +151,7 @@ class BreakerTest {
         services.add(silent);
         gateway.workload("orders.shop", silent.uri());
         gateway.apply(gateway.plan(
-                Said.orders().with(Ruled.out(3)).timeout(Duration.ofMillis(50)).define()));
+                Said.orders().with(Ruled.out(3)).timeout(Duration.ofSeconds(1)).define()));
         for (int i = 0; i < 3; i++) {
             assertThat(Raw.get(gateway, "/").status()).isEqualTo(504);
         }

@@ -88,7 +88,7 @@ class DelayTest {
                     .define()));
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("ok");
 
-            gateway.apply(gateway.plan(delayed(Said.orders().timeout(Duration.ofMillis(20)), Duration.ofMillis(60))
+            gateway.apply(gateway.plan(delayed(Said.orders().timeout(Duration.ofSeconds(1)), Duration.ofMillis(1_200))
                     .define()));
             Until.holds(() -> Raw.get(gateway, "/").body().equals("ok"));
         }

@@ -81,13 +81,26 @@ class FaultsTest {
                         (asked, out) -> asked.socket().getInputStream().read());
                 Gateway gateway = Gateway.start(settings)) {
             front(gateway, service);
+
+            Raw.Answer answer = Raw.get(gateway, "/");
+
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.body()).contains("the service did not answer in time");
+        }
+    }
+
+    /** Under a limit that a healthy service keeps however busy the machine is. */
+    @Test
+    void aServiceThatIsSlowHoldsUpNobodyElse() {
+        try (FakeService service = FakeService.start(
+                        (asked, out) -> asked.socket().getInputStream().read());
+                Gateway gateway = Gateway.start(s -> s.threads(1).stopTimeout(Duration.ofMillis(1)))) {
+            front(gateway, service);
             try (Raw raw = Raw.to(gateway)) {
                 raw.send(Raw.request("GET", "/"));
-                othersGoOn(gateway);
+                Until.holds(() -> service.asked().size() == 1);
 
-                Raw.Answer answer = raw.answer();
-                assertThat(answer.status()).isEqualTo(504);
-                assertThat(answer.body()).contains("the service did not answer in time");
+                othersGoOn(gateway);
             }
         }
     }

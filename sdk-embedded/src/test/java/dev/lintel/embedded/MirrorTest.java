@@ -160,7 +160,7 @@ class MirrorTest {
     void aMirrorThatNeverAnswersIsGivenUpAfterTheTimeOfTheCall() {
         try (FakeService v3 = FakeService.start(
                         (asked, out) -> asked.socket().getInputStream().read());
-                Gateway gateway = Gateway.start(s -> s.responseTimeout(Duration.ofMillis(200)));
+                Gateway gateway = Gateway.start(s -> s.responseTimeout(Duration.ofSeconds(1)));
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", "v1", Workload.function(request -> Reply.ok("v1")));
             gateway.workload("orders.shop", "v3", v3.uri());

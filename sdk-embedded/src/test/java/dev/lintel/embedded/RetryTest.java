@@ -243,7 +243,7 @@ class RetryTest {
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", URI.create("http://127.0.0.1:" + service.port()));
             gateway.apply(
-                    gateway.plan(Said.orders().timeout(Duration.ofMillis(100)).define()));
+                    gateway.plan(Said.orders().timeout(Duration.ofSeconds(1)).define()));
 
             raw.send(Raw.request("POST", "/", "Content-Length: 3") + "a");
             assertThat(raw.head()).startsWith("HTTP/1.1 200 OK\r\n");

@@ -3,8 +3,7 @@ package dev.lintel.embedded.elsewhere;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.MeshModel;
-import java.time.Duration;
-import java.time.Instant;
+import dev.lintel.embedded.balance.Time;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,33 +11,36 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The far sides of one gateway. One that the model does not have any more is kept for a while, because requests that are
- * under way go on with it.
+ * under way go on with it; but only so many are, as each may hold a client with threads of its own.
  */
 public final class FarSides implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofMinutes(5);
+    private static final long GRACE = TimeUnit.MINUTES.toNanos(5);
+    private static final int MOST_RETIRED = 16;
 
     private final SecretReader secrets;
     private final Executor executor;
     private final InstantSource clock;
+    private final Time running;
     private final Map<Key, FarSide> sides = new HashMap<>();
-    private final Deque<Retired> retired = new ArrayDeque<>();
+    private final Deque<FarSide> retired = new ArrayDeque<>();
 
     private record Key(String api, Elsewhere said) {}
-
-    private record Retired(FarSide side, Instant at) {}
 
     /**
      * Far sides.
      *
      * @param secrets reads what they need
      * @param executor where secrets are read
-     * @param clock what time it is
+     * @param clock what time it is, for tokens and secrets
+     * @param running time that goes on whatever the clock says: by it those that nobody needs any more are closed
      */
-    public FarSides(SecretReader secrets, Executor executor, InstantSource clock) {
+    public FarSides(SecretReader secrets, Executor executor, InstantSource clock, Time running) {
+        this.running = running;
         this.secrets = secrets;
         this.executor = executor;
         this.clock = clock;
@@ -55,7 +57,6 @@ public final class FarSides implements AutoCloseable {
 
     /** Forgets those that a model does not have. */
     public synchronized void retain(MeshModel model) {
-        Instant now = clock.instant();
         for (Iterator<Map.Entry<Key, FarSide>> all = sides.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Key, FarSide> entry = all.next();
             Key key = entry.getKey();
@@ -63,11 +64,29 @@ public final class FarSides implements AutoCloseable {
                     .filter(api -> key.said.equals(api.service().traffic().elsewhere()))
                     .isEmpty()) {
                 all.remove();
-                retired.add(new Retired(entry.getValue(), now));
+                retire(entry.getValue());
             }
         }
-        while (!retired.isEmpty() && retired.getFirst().at.plus(GRACE).isBefore(now)) {
-            retired.removeFirst().side.close();
+    }
+
+    private void retire(FarSide side) {
+        if (side.proof() == null) {
+            return;
+        }
+        retired.add(side);
+        if (retired.size() > MOST_RETIRED) {
+            retired.removeFirst().close();
+        }
+        var unused = running.after(GRACE, () -> end(side));
+    }
+
+    private void end(FarSide side) {
+        boolean kept;
+        synchronized (this) {
+            kept = retired.remove(side);
+        }
+        if (kept) {
+            side.close();
         }
     }
 
@@ -79,7 +98,7 @@ public final class FarSides implements AutoCloseable {
     @Override
     public synchronized void close() {
         sides.values().forEach(FarSide::close);
-        retired.forEach(one -> one.side.close());
+        retired.forEach(FarSide::close);
         sides.clear();
         retired.clear();
     }

@@ -86,7 +86,7 @@ public final class Server {
         lookups = blocking(LOOKUP_THREADS, "lintel-lookup");
         signatures = computing(parts.threads(), "lintel-signature");
         verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
-        farSides = new FarSides(parts.secrets(), lookups, parts.clock());
+        farSides = new FarSides(parts.secrets(), lookups, parts.clock(), Clocks.running(loops));
         Connector connector = new Connector(
                 parts.serviceTls(),
                 lookups,

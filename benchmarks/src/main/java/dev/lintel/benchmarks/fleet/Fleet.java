@@ -39,7 +39,9 @@ public final class Fleet {
     private static final long PER_SECOND = 250;
     private static final int RETRIES = 2;
     private static final int FAILURES = 5;
-    private static final Duration PER_TRY = Duration.ofMillis(500);
+    /** Far longer than a busy machine keeps anybody waiting: the origins cannot tell what was not heard of in time. */
+    private static final Duration PER_TRY = Duration.ofSeconds(2);
+
     private static final Duration EJECT = Duration.ofSeconds(2);
     private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Map<String, List<String>> ORIGINS = new LinkedHashMap<>();
@@ -86,7 +88,7 @@ public final class Fleet {
                 .to("v2")
                 .mirror(MIRROR, 10)
                 .retry(Retry.attempts(RETRIES).perTry(PER_TRY))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(10))
                 .breaker(b -> b.consecutive5xx(FAILURES)
                         .ejectFor(EJECT)
                         .every(SWEEP)

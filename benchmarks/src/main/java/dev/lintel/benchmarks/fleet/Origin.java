@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * {@code /order/sick} and {@code /order/well}, which the gateway does not expose.
  */
 final class Origin {
-    private static final long SLOW_MILLIS = 600;
+    private static final long SLOW_MILLIS = 2_500;
     private static final int THREADS = 64;
 
     private final String name;

@@ -1,5 +1,7 @@
-/** How calls are shared, copied, routed, answered, tried again, limited and sent elsewhere: policies, verbs and meaning. */
-/** Split, routes, retries, time-outs and rewriting: policies, their verbs and their meaning; and rollouts. */
+/**
+ * How calls are shared, copied, routed, answered, tried again, limited and sent elsewhere, and what may leave: policies,
+ * verbs and meaning; and rollouts.
+ */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.traffic {
     requires static transitive org.jspecify;

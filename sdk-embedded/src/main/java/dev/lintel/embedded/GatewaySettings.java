@@ -151,7 +151,7 @@ public final class GatewaySettings implements Cloneable {
 
     /**
      * A time that a test moves, in place of the machine's, for what happens by itself: sweeps that let ejected workloads in
-     * again, health checks, and the windows of {@link Gateway#metrics()}. Time-outs go by the machine's time all the same.
+     * again, health checks, delays made on purpose, and the windows of {@link Gateway#metrics()}. Time-outs go by the machine's time all the same.
      *
      * @param time the clock
      * @return new settings

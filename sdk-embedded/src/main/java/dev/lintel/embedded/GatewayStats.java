@@ -15,13 +15,13 @@ import java.util.TreeMap;
  * @param retries tries after the first, whose answers no client saw
  * @param ejections how often a workload was put out for its failures
  * @param ejected workloads that are out now
- * @param overflows calls that were refused because a limit of their version was reached
+ * @param overflows calls that were refused, and copies that were dropped, because a limit of their version was reached
  * @param checks how often a workload was asked whether it is well, and has answered or failed to
  * @param replies requests that were answered in place of the service because a definition says so: redirects, direct
  *     answers, faults made on purpose
  * @param mirrored copies that were sent to a mirror, whatever became of them there
  * @param mirrorsDropped copies that were not sent: the body was longer than 64 KiB or did not come whole, too many were
- *     under way, the mirror could not be reached, none of its workloads was well, or it took no more calls
+ *     under way, the mirror could not be reached
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once

@@ -3,12 +3,15 @@ package dev.lintel.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Origin;
+import dev.lintel.core.VirtualClock;
 import dev.lintel.core.model.FaultRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Requests that are held up on purpose. */
@@ -31,6 +34,29 @@ class DelayTest {
 
             assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(40));
             assertThat(answer.body()).isEqualTo("got abc");
+        }
+    }
+
+    @Test
+    void itIsTheTimeOfTestsWhereThatIsSaid() {
+        VirtualClock clock = VirtualClock.of(Instant.parse("2030-01-01T12:00:00Z"));
+        AtomicInteger minutes = new AtomicInteger();
+        try (FakeService service = FakeService.saying("ok");
+                Gateway gateway = Gateway.start(s -> s.time(clock));
+                Raw raw = Raw.to(gateway)) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(
+                    gateway.plan(delayed(Said.orders(), Duration.ofHours(10)).define()));
+            raw.send(Raw.request("POST", "/", "Content-Length: 3") + "abc");
+
+            Until.holds(() -> {
+                clock.forward(Duration.ofMinutes(1));
+                minutes.incrementAndGet();
+                return !service.asked().isEmpty();
+            });
+
+            assertThat(minutes).hasValueGreaterThanOrEqualTo(600);
+            assertThat(raw.answer().body()).isEqualTo("ok");
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.HttpsURLConnection;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -122,7 +123,8 @@ class EgressClientsTest {
                 (HttpsURLConnection) uri(HTTPS).toURL().openConnection(new Proxy(Proxy.Type.HTTP, address));
         connection.setSSLSocketFactory(certificate.trusting().getSocketFactory());
 
-        assertThat(new String(connection.getInputStream().readAllBytes())).isEqualTo("GET over https");
+        assertThat(new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("GET over https");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,13 +20,9 @@ class EgressPlainTest {
     /** A host, a rule that lets it out, and the proxy. */
     private record Way(FakeService host, Outside outside, EgressProxy proxy) implements AutoCloseable {
         static Way to(FakeService.Script script) {
-            return to(script, settings -> settings);
-        }
-
-        static Way to(FakeService.Script script, UnaryOperator<EgressSettings> more) {
             FakeService host = FakeService.start(script);
             Outside outside = Outside.letting(psp(host.uri().getPort()));
-            return new Way(host, outside, outside.proxy("payments.shop", more));
+            return new Way(host, outside, outside.payments());
         }
 
         static Way saying(String text) {
@@ -193,7 +188,7 @@ class EgressPlainTest {
             assertThat(way.asked(way.request("POST", "/", "Content-Length: 4") + "body")
                             .status())
                     .isEqualTo(200);
-            long sent = String.join("\r\n", way.host().asked().get(0).lines()).length() + 4 + "body".length();
+            int sent = String.join("\r\n", way.host().asked().get(0).lines()).length() + 4 + "body".length();
 
             Until.holds(() ->
                     way.proxy().stats().destinations().get(way.authority()).open() == 0);
@@ -235,14 +230,14 @@ class EgressPlainTest {
     void aHostThatAnswersNonsenseOrNothing() {
         try (Way nonsense = Way.to((asked, out) -> out.write(FakeService.bytes("220 mail.example ESMTP\r\n\r\n")));
                 Way gone = Way.to((asked, out) -> asked.socket().close());
-                Way silent = Way.to(
-                        (asked, out) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS),
-                        s -> s.responseTimeout(Duration.ofMillis(300)))) {
+                Way silent = Way.to((asked, out) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS));
+                EgressProxy hasty =
+                        silent.outside().proxy("payments.shop", s -> s.responseTimeout(Duration.ofMillis(300)))) {
             assertThat(nonsense.asked(nonsense.request("GET", "/")).body())
                     .isEqualTo("the host's answer is not valid HTTP/1.1\n");
             assertThat(gone.asked(gone.request("GET", "/")).body())
                     .isEqualTo("the host broke off before it answered\n");
-            Raw.Answer late = silent.asked(silent.request("GET", "/"));
+            Raw.Answer late = ask(hasty, silent.request("GET", "/"));
             assertThat(late.status() + " " + late.body()).isEqualTo("504 the host did not answer in time\n");
             assertThat(late.header("proxy-status")).isEqualTo("lintel; error=http_response_timeout");
         }

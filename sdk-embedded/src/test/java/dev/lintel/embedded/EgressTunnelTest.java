@@ -54,7 +54,7 @@ class EgressTunnelTest {
 
             assertThat(Arrays.copyOf(all, HELLO.length)).isEqualTo(HELLO);
             assertThat(Arrays.copyOfRange(all, HELLO.length, all.length)).isEqualTo(more);
-            long bytes = HELLO.length + more.length;
+            int bytes = HELLO.length + more.length;
             Until.holds(() -> only(proxy).open() == 0);
             assertThat(only(proxy)).isEqualTo(new Destination(1, 0, bytes, bytes));
             assertThat(proxy.stats().destinations()).containsOnlyKeys(HOST + ":" + host.port());
@@ -153,7 +153,7 @@ class EgressTunnelTest {
                     socket.getInputStream().readAllBytes();
                 });
                 Outside outside = Outside.letting(psp(host.port()));
-                EgressProxy proxy = outside.proxy("payments.shop", s -> s.headerTimeout(Duration.ofSeconds(1)));
+                EgressProxy proxy = outside.proxy("payments.shop", s -> s.headerTimeout(Duration.ofSeconds(2)));
                 Raw raw = tunnel(proxy, HOST + ":" + host.port())) {
             assertThat(raw.isClosed()).as("no TLS in time").isTrue();
             assertThat(only(proxy).received()).isZero();
@@ -177,7 +177,7 @@ class EgressTunnelTest {
     void aTunnelInWhichNothingMovesIsClosed() throws Exception {
         try (FarHost host = FarHost.echo();
                 Outside outside = Outside.letting(psp(host.port()));
-                EgressProxy proxy = outside.proxy("payments.shop", s -> s.idleTimeout(Duration.ofSeconds(1)));
+                EgressProxy proxy = outside.proxy("payments.shop", s -> s.idleTimeout(Duration.ofSeconds(2)));
                 Raw raw = tunnel(proxy, HOST + ":" + host.port())) {
             raw.send(HELLO);
             assertThat(read(raw, HELLO.length)).isEqualTo(HELLO);

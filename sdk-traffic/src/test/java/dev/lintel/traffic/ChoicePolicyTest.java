@@ -80,12 +80,14 @@ class ChoicePolicyTest {
                         .problems())
                 .containsExactly(
                         "choice.no-token | orders.shop: a choice by claim group=testers needs verified tokens, but nothing is"
-                                + " said about whose tokens are accepted | say withOAuth2(…), or ask for a header or a cookie",
+                                + " said about whose tokens are accepted | say withOAuth2(…), or tell calls apart by"
+                                + " something else, such as a header, a cookie or the address",
                         "choice.no-token | orders.shop: a choice by caller alice needs verified tokens, but nothing is said"
-                                + " about whose tokens are accepted | say withOAuth2(…), or ask for a header or a cookie",
+                                + " about whose tokens are accepted | say withOAuth2(…), or tell calls apart by"
+                                + " something else, such as a header, a cookie or the address",
                         "sticky.no-token | orders.shop: a split that is sticky by the claim 'sub' needs verified tokens, but"
-                                + " nothing is said about whose tokens are accepted | say withOAuth2(…), or ask for a header"
-                                + " or a cookie");
+                                + " nothing is said about whose tokens are accepted | say withOAuth2(…), or tell calls apart"
+                                + " by something else, such as a header, a cookie or the address");
     }
 
     @Test

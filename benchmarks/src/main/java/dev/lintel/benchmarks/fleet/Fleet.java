@@ -33,12 +33,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Fleet {
     static final String MIRROR = "v3";
+    static final String KILLED = "v1-c killed";
     static final String NONE_LEFT = "no healthy workload";
 
     private static final long PER_SECOND = 250;
     private static final int RETRIES = 2;
     private static final int FAILURES = 5;
     private static final Duration PER_TRY = Duration.ofMillis(500);
+    private static final Duration EJECT = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Map<String, List<String>> ORIGINS = new LinkedHashMap<>();
 
     static {
@@ -85,8 +88,8 @@ public final class Fleet {
                 .retry(Retry.attempts(RETRIES).perTry(PER_TRY))
                 .timeout(Duration.ofSeconds(5))
                 .breaker(b -> b.consecutive5xx(FAILURES)
-                        .ejectFor(Duration.ofSeconds(2))
-                        .every(Duration.ofSeconds(1))
+                        .ejectFor(EJECT)
+                        .every(SWEEP)
                         .maxEjectionPercent(100)
                         .maxRequests(256))
                 .define();
@@ -122,6 +125,9 @@ public final class Fleet {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dsun.net.httpserver.nodelay=true",
+                // An origin that closes connections at rest would break off requests that it never saw.
+                "-Dsun.net.httpserver.idleInterval=3600",
+                "-Dsun.net.httpserver.maxIdleConnections=10000",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Origin.class.getName(),
@@ -146,13 +152,13 @@ public final class Fleet {
             order("v2-b", "well");
         });
         at(faults, 50, () -> {
-            moments.put("v1-c killed", Sighting.now());
+            moments.put(KILLED, Sighting.now());
             servers.get("v1-c").process().destroyForcibly();
         });
     }
 
     private void at(ScheduledExecutorService faults, int sixtieth, Order order) {
-        faults.schedule(
+        var unused = faults.schedule(
                 () -> {
                     order.give();
                     return null;
@@ -176,8 +182,17 @@ public final class Fleet {
         for (String origin : servers.keySet()) {
             sightings.addAll(Sighting.read(log(origin)));
         }
-        long dead = moments.getOrDefault("v1-c killed", Long.MAX_VALUE);
+        long dead = moments.getOrDefault(KILLED, Long.MAX_VALUE);
         return new Judge(
-                new Judge.Rules(RETRIES + 1, FAILURES, PER_TRY.toNanos() / 1_000, ORIGINS, "v1-c", dead), sightings);
+                new Judge.Rules(
+                        RETRIES + 1,
+                        FAILURES,
+                        PER_TRY.toNanos() / 1_000,
+                        EJECT.toNanos() / 1_000,
+                        SWEEP.toNanos() / 1_000,
+                        ORIGINS,
+                        "v1-c",
+                        dead),
+                sightings);
     }
 }

@@ -40,6 +40,7 @@ final class FleetReport {
         out.println("| tries after the first | " + retries + " |");
         bound(out, "unexplained answers", counts.getOrDefault(Verdict.UNEXPLAINED, 0L), 0);
         bound(out, "failures without budget", counts.getOrDefault(Verdict.NO_BUDGET, 0L), outcomes.size() / 100.0);
+        dead(out, counts.getOrDefault(Verdict.DEAD, 0L));
         shares(out);
         copies(out);
         ejection(out);
@@ -64,8 +65,12 @@ final class FleetReport {
                     .count();
             long seen = judge.requests(version);
             out.println(version + ": " + expected + " requests by the model, seen by its origins " + seen);
-            bound(out, "requests of " + version + " too many", seen - expected, 0);
-            bound(out, "requests of " + version + " that nobody saw, unexplained", expected - seen - unseen, 0);
+            bound(out, "requests of " + version + " too many", (double) (seen - expected), 0);
+            bound(
+                    out,
+                    "requests of " + version + " that nobody saw, unexplained",
+                    (double) (expected - seen - unseen),
+                    0);
         }
     }
 
@@ -86,16 +91,28 @@ final class FleetReport {
         Long from = moments.get("v1-b sick");
         Long to = moments.get("v1-b well");
         if (from != null && to != null) {
-            double seconds = (to - from) / 1e6;
-            int rounds = 1;
-            for (double passed = 2; passed < seconds; passed += 2.0 * rounds) {
-                rounds++;
-            }
             bound(
                     out,
                     "tries that v1-b saw while it was sick",
-                    judge.seen("v1-b", from, to),
-                    rounds * (5.0 + Callers.AT_ONCE));
+                    (double) judge.seen("v1-b", from, to),
+                    mostTries(from, to));
         }
+    }
+
+    /** A dead origin explains no more answers than it can have been tried for: it goes out like a sick one. */
+    private void dead(PrintStream out, long answers) {
+        Long from = moments.get(Fleet.KILLED);
+        long last = outcomes.stream().mapToLong(Outcome::micros).max().orElse(0);
+        bound(out, "failures because of the dead origin", (double) answers, from == null ? 0 : mostTries(from, last));
+    }
+
+    /** How many tries an origin gets between two moments, if each of them fails. */
+    private static double mostTries(long from, long to) {
+        double seconds = (to - from) / 1e6;
+        int rounds = 1;
+        for (double passed = 2; passed < seconds; passed += 2.0 * rounds) {
+            rounds++;
+        }
+        return rounds * (5.0 + Callers.AT_ONCE);
     }
 }

@@ -22,6 +22,8 @@ final class Judge {
      * @param tries how many there are at the most, the first included
      * @param failures in a row after which an origin is out
      * @param perTryMicros how long one try may take
+     * @param ejectMicros how long an origin is out the first time
+     * @param sweepMicros how often it is looked who comes back
      * @param origins by version
      * @param dead the origin that was killed; empty for none
      * @param deadSince when, microseconds since 1970
@@ -30,6 +32,8 @@ final class Judge {
             int tries,
             int failures,
             long perTryMicros,
+            long ejectMicros,
+            long sweepMicros,
             Map<String, List<String>> origins,
             String dead,
             long deadSince) {}
@@ -97,10 +101,13 @@ final class Judge {
      * was sent, so that only the time since the caller sent it tells how long the gateway has waited.
      */
     private boolean earlierOnesWereDue(List<Sighting> tries, long sent) {
+        int late = 0;
         for (int i = 0; i + 1 < tries.size(); i++) {
-            boolean late = tries.get(i + 1).micros() - sent >= (i + 1) * rules.perTryMicros();
-            if (!tries.get(i).fate().isRetried() && !late) {
-                return false;
+            if (!tries.get(i).fate().isRetried()) {
+                late++;
+                if (tries.get(i + 1).micros() - sent < late * rules.perTryMicros()) {
+                    return false;
+                }
             }
         }
         return true;
@@ -118,22 +125,39 @@ final class Judge {
     private boolean everyOneIsOut(Outcome outcome) {
         return rules.origins().getOrDefault(outcome.expected(), List.of()).stream()
                 .allMatch(origin -> origin.equals(rules.dead()) && outcome.micros() > rules.deadSince()
-                        || hasFailedInARow(origin, outcome.micros()));
+                        || mayBeOut(origin, outcome.micros()));
     }
 
-    /** Whether an origin's tries before a moment end with as many failures as put it out; what came later may have ended before. */
-    private boolean hasFailedInARow(String origin, long micros) {
+    /**
+     * Whether an origin may be out at a moment: as many failures in a row as put it out were not too long ago, the first
+     * time so long, the second time twice as long. What came a little later may have ended before.
+     */
+    private boolean mayBeOut(String origin, long micros) {
         int row = 0;
+        int times = 0;
+        long since = Long.MIN_VALUE / 2;
         for (Sighting sighting : byOrigin.getOrDefault(origin, List.of())) {
             if (sighting.micros() > micros + rules.perTryMicros()) {
                 break;
             }
-            row = sighting.fate() == Fate.OK ? 0 : row + 1;
-            if (row >= rules.failures() && sighting.micros() > micros - 60_000_000) {
-                return true;
+            // Those that were under way when it went out count for nothing.
+            boolean out = sighting.micros() < since + rules.ejectMicros();
+            row = out || isGood(sighting) ? 0 : row + 1;
+            if (row >= rules.failures()) {
+                since = sighting.micros();
+                times++;
+                row = 0;
             }
         }
-        return row >= rules.failures();
+        return micros <= since + times * rules.ejectMicros() + rules.sweepMicros() + rules.perTryMicros();
+    }
+
+    /** A try after which there was another one was none for the gateway, although its origin may have come to it at last. */
+    private boolean isGood(Sighting sighting) {
+        return sighting.fate() == Fate.OK
+                && seen(sighting.id()).stream()
+                        .noneMatch(later ->
+                                later.version().equals(sighting.version()) && later.micros() > sighting.micros());
     }
 
     /** What the origins saw of a request. */

@@ -45,6 +45,7 @@ final class Limits {
                 .compile(
                         List.of(Api.expose("orders")
                                 .inNamespace("shop")
+                                .withOAuth2("https://id.example")
                                 .rateLimit(limit)
                                 .define()),
                         new World(World.LOCALHOST));

@@ -35,6 +35,7 @@ final class Board implements Consumer<RolloutEvent>, AutoCloseable {
     private @Nullable RunningRollout rollout;
     private long[] before = {0, 0};
     private boolean closed;
+    private long changes;
 
     Board(Rollout plan, Metrics metrics, Supplier<GatewayStats> stats) {
         this.plan = plan;
@@ -52,7 +53,7 @@ final class Board implements Consumer<RolloutEvent>, AutoCloseable {
         if (events.size() > EVENTS) {
             events.removeLast();
         }
-        notifyAll();
+        changed();
     }
 
     /** Notes how things are at this moment. */
@@ -75,7 +76,7 @@ final class Board implements Consumer<RolloutEvent>, AutoCloseable {
         if (samples.size() > SAMPLES) {
             samples.removeFirst();
         }
-        notifyAll();
+        changed();
     }
 
     private long calls(String version) {
@@ -119,17 +120,27 @@ final class Board implements Consumer<RolloutEvent>, AutoCloseable {
         return state.toString();
     }
 
-    /** Waits until something has changed, a few seconds at the most; answers false when there is nothing more to wait for. */
-    synchronized boolean awaitChange() throws InterruptedException {
-        if (!closed) {
-            wait(5_000);
+    /** How often something has changed. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** Waits until more has changed than was seen; answers false when there is nothing more to wait for. */
+    synchronized boolean awaitChange(long seen) throws InterruptedException {
+        while (!closed && changes == seen) {
+            wait();
         }
         return !closed;
+    }
+
+    private void changed() {
+        changes++;
+        notifyAll();
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        notifyAll();
+        changed();
     }
 }

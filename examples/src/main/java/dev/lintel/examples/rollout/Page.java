@@ -71,10 +71,12 @@ final class Page implements AutoCloseable {
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
             OutputStream out = exchange.getResponseBody();
+            long seen;
             do {
+                seen = board.changes();
                 out.write(("data: " + board.json() + "\n\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
-            } while (board.awaitChange());
+            } while (board.awaitChange(seen));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

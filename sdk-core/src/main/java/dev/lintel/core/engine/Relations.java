@@ -8,6 +8,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.BreakerRule;
 import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
@@ -38,6 +39,9 @@ final class Relations {
         retries();
         choices();
         sticky();
+        api.guards().stream()
+                .filter(GuardRule::needsToken)
+                .forEach(guard -> tokens("guard.no-token", "'" + guard.describe() + "'", guard.origin()));
         traffic.mirrors().forEach(this::mirror);
         rewrites();
         problems.addAll(new Redirects(api).problems());
@@ -136,7 +140,7 @@ final class Relations {
             problem(
                     code,
                     what + " needs verified tokens, but nothing is said about whose tokens are accepted",
-                    "say withOAuth2(…), or ask for a header or a cookie",
+                    "say withOAuth2(…), or tell calls apart by something else, such as a header, a cookie or the address",
                     origin);
         }
     }

@@ -32,6 +32,15 @@ public interface GuardRule {
     Origin origin();
 
     /**
+     * Whether it tells requests apart by verified tokens, so that it means nothing where nobody's tokens are accepted.
+     *
+     * @return false unless said; a definition in which it is true and no issuer is trusted is refused
+     */
+    default boolean needsToken() {
+        return false;
+    }
+
+    /**
      * Makes the part of this rule that has state.
      *
      * @param clock what time it is

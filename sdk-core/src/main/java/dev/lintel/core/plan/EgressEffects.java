@@ -57,14 +57,17 @@ final class EgressEffects {
     private void compare(String namespace, String host, @Nullable EgressRule was, @Nullable EgressRule is) {
         Origin origin = is != null ? is.origin() : was != null ? was.origin() : Origin.unknown();
         String may = before.egress().isEmpty() ? " may still call " : " may now call ";
-        more(was, is).forEach((who, ports) -> tell(who + " in " + namespace + may + host + ":" + ports, false, origin));
+        // A host of which nothing was said is let out by its definition alone, as a new API is exposed by its own.
+        boolean widens = was != null && !before.egress().isEmpty();
+        more(was, is)
+                .forEach((who, ports) -> tell(who + " in " + namespace + may + host + ":" + ports, widens, origin));
         more(is, was)
                 .forEach((who, ports) ->
                         tell(who + " in " + namespace + " may no longer call " + host + ":" + ports, false, origin));
         boolean could = was != null && was.privateAddresses();
         boolean can = is != null && is.privateAddresses();
         if (can && !could) {
-            tell(host + " may now be at a private address, called from " + namespace, false, origin);
+            tell(host + " may now be at a private address, called from " + namespace, widens, origin);
         } else if (could && is != null && !can) {
             tell(host + " may no longer be at a private address, called from " + namespace, false, origin);
         }

@@ -71,8 +71,7 @@ final class TrafficWords {
         row(after, out.consecutive5xx(), "answers of 5xx");
         row(after, out.consecutiveGatewayErrors(), "gateway errors");
         row(after, out.splitLocalErrors() ? out.consecutiveLocalFailures() : 0, "local failures");
-        String most =
-                out.maxEjectionPercent() == null ? "as many as the set can spare" : out.maxEjectionPercent() + " %";
+        String most = out.maxEjectionPercent() == null ? "half of several" : out.maxEjectionPercent() + " %";
         return "after " + (after.isEmpty() ? "nothing" : String.join(" or ", after) + " in a row")
                 + (out.splitLocalErrors() ? ", local failures counted apart" : "")
                 + ", for " + Durations.write(out.baseEjection()) + " up to " + Durations.write(out.maxEjection())

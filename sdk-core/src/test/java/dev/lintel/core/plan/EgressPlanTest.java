@@ -82,12 +82,23 @@ class EgressPlanTest {
     }
 
     @Test
-    void whatNewlyLeavesWidensNothingButThatTheLastRuleGoesDoes() {
+    void aNewHostWidensNothingButThatTheLastRuleGoesDoes() {
         EgressRule more = rule(2, "*.example", List.of(443));
         assertThat(plan(NOTHING, world(PSP)).widens()).isFalse();
         assertThat(plan(world(PSP), world(more, PSP)).widens()).isFalse();
         assertThat(plan(world(more, PSP), world(PSP)).widens()).isFalse();
         assertThat(plan(world(PSP), NOTHING).widens()).isTrue();
+    }
+
+    @Test
+    void whatIsSaidOfAHostMayNotGrowWithoutAReason() {
+        EgressRule forAll = new EgressRule("shop", PSP.host(), PSP.ports(), List.of(), false, PSP.origin());
+        EgressRule more = new EgressRule("shop", PSP.host(), List.of(443, 8443), PSP.onlyFor(), false, PSP.origin());
+        assertThat(plan(world(PSP), world(forAll)).widens()).isTrue();
+        assertThat(plan(world(PSP), world(more)).widens()).isTrue();
+        assertThat(plan(world(PSP), world(inside(PSP))).widens()).isTrue();
+        assertThat(plan(world(forAll), world(PSP)).widens()).isFalse();
+        assertThat(plan(world(more), world(PSP)).widens()).isFalse();
     }
 
     @Test

@@ -46,6 +46,7 @@ enum AddressKind {
             case 10 -> PRIVATE;
             case 100 -> b >= 64 && b < 128 ? SHARED : PUBLIC;
             case 127 -> LOOPBACK;
+            case 168 -> isWireServer(b, c, bytes[at + 3] & 0xff) ? LINK_LOCAL : PUBLIC;
             case 169 -> b == 254 ? LINK_LOCAL : PUBLIC;
             case 172 -> b >= 16 && b < 32 ? PRIVATE : PUBLIC;
             case 192 -> of192(b, c);
@@ -53,6 +54,11 @@ enum AddressKind {
             case 203 -> b == 0 && c == 113 ? RESERVED : PUBLIC;
             default -> a < 224 ? PUBLIC : a < 240 ? MULTICAST : RESERVED;
         };
+    }
+
+    /** 168.63.129.16 looks public, and is the host of every virtual machine in Azure, where it hands out configuration. */
+    private static boolean isWireServer(int b, int c, int d) {
+        return b == 63 && c == 129 && d == 16;
     }
 
     /** 192.0.0.0/24 is for the machines of one network; a cloud keeps its metadata there. */

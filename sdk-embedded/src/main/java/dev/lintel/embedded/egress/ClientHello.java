@@ -63,7 +63,7 @@ record ClientHello(Outcome outcome, @Nullable String name, boolean hidden) {
             in.skipBytes(RECORD);
             message.writeBytes(in, Math.min(length, in.readableBytes()));
             ClientHello hello = message(message);
-            if (hello != MORE) {
+            if (hello.outcome() != Outcome.MORE) {
                 return hello;
             }
         }

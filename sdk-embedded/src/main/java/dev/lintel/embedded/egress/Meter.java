@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
 /** Counts the bytes of a connection to a host, as they are on the wire. */
+@SuppressWarnings("FutureReturnValueIgnored") // whoever writes hears of it by the promise
 final class Meter extends ChannelDuplexHandler {
     private final Destinations.Count count;
 

@@ -263,8 +263,10 @@ final class ProxyFront extends ChannelInboundHandlerAdapter {
         leaving = true;
         drop();
         client.config().setAutoRead(true);
-        alarm.at(Ticks.now() + LINGER);
+        // Closing throws away what the client has not taken yet: however slow it is, the answer is whole.
+        alarm.at(Ticks.now() + outlet.limits().idle());
         client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+            alarm.at(Ticks.now() + LINGER);
             if (client instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
             }

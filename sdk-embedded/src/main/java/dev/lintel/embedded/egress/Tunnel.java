@@ -62,7 +62,7 @@ final class Tunnel {
             opening = false;
             moved();
             front.log("opened");
-            send(server, held);
+            send(held);
             server.flush();
             server.config().setAutoRead(true);
         } else if (hello.outcome() != ClientHello.Outcome.MORE) {
@@ -77,19 +77,19 @@ final class Tunnel {
         }
     }
 
-    /** Bytes count as sent when they have been handed to the system, and as received when they have come from it. */
-    private void send(Channel to, ByteBuf bytes) {
+    /** Bytes count as sent when they have been handed to the system. */
+    private void send(ByteBuf bytes) {
         int size = bytes.readableBytes();
-        if (to == server) {
-            to.write(bytes).addListener(written -> {
-                if (written.isSuccess()) {
-                    count.sent(size);
-                }
-            });
-        } else {
-            count.received(size);
-            to.write(bytes);
-        }
+        server.write(bytes).addListener(written -> {
+            if (written.isSuccess()) {
+                count.sent(size);
+            }
+        });
+    }
+
+    private void receive(ByteBuf bytes) {
+        count.received(bytes.readableBytes());
+        client.write(bytes);
     }
 
     private void moved() {
@@ -148,7 +148,11 @@ final class Tunnel {
                 hello(bytes);
             } else {
                 moved();
-                send(other, bytes);
+                if (outward) {
+                    send(bytes);
+                } else {
+                    receive(bytes);
+                }
                 if (!other.isWritable()) {
                     own.config().setAutoRead(false);
                 }

@@ -117,13 +117,16 @@ final class Exchange {
 
     /** Goes on later, without a thread that waits; the time for the body is counted from then on. */
     private void hold(Duration length, Runnable next) {
-        Pause pause = new Pause(length, () -> {
+        Pause pause = new Pause(() -> {
             sink = Sink.WAITING;
+            reading = Ticks.now();
             next.run();
+            rearm();
             resume();
         });
         sink = pause;
-        reading = pause.deadline();
+        reading = Ticks.NEVER;
+        pause.begin(front, view.time(), length);
         rearm();
     }
 
@@ -347,15 +350,20 @@ final class Exchange {
 
     void rearm() {
         if (!responseDone) {
-            long body = requestDone ? Ticks.NEVER : reading + engine.limits().request();
-            front.alarm(Math.min(body, sink.deadline()));
+            front.alarm(Math.min(bodyDeadline(), sink.deadline()));
         }
+    }
+
+    private long bodyDeadline() {
+        return requestDone || reading == Ticks.NEVER
+                ? Ticks.NEVER
+                : reading + engine.limits().request();
     }
 
     void expired(long now) {
         if (responseDone) {
             front.linger();
-        } else if (!requestDone && now >= reading + engine.limits().request()) {
+        } else if (now >= bodyDeadline()) {
             late();
         } else {
             sink.expired(now);

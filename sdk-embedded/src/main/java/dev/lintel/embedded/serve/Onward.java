@@ -42,6 +42,10 @@ final class Onward {
         this.far = far;
     }
 
+    RequestHead head() {
+        return head;
+    }
+
     /** Null if the gateway does not prove itself to the service. */
     @Nullable
     Proof proof() {
@@ -63,10 +67,6 @@ final class Onward {
             began = now;
         }
         return began;
-    }
-
-    RequestHead head() {
-        return head;
     }
 
     HttpMethod method() {

@@ -4,6 +4,7 @@ import dev.lintel.embedded.upstream.Address;
 import dev.lintel.embedded.upstream.Connection;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.upstream.Receiver;
+import dev.lintel.embedded.upstream.Waiting;
 import dev.lintel.embedded.wire.ResponseReader;
 import dev.lintel.embedded.wire.ResponseReader.ResponseHead;
 import dev.lintel.embedded.world.Visit;
@@ -24,21 +25,17 @@ final class Shadow implements Receiver {
     private static final int MOST = 1024 * 1024;
 
     private final Mirrors mirrors;
-    private final @Nullable Visit visit;
     private final FullHttpRequest request;
+    private final @Nullable Visit visit;
     private final boolean toHead;
     private @Nullable Connection connection;
     private @Nullable ResponseHead answer;
     private @Nullable Future<?> alarm;
+    private @Nullable Waiting waiting;
     private boolean informational;
     private boolean over;
     private int read;
 
-    /**
-     * A copy.
-     *
-     * @param visit what it takes of its version, given back at the end; null where nothing is limited
-     */
     Shadow(Mirrors mirrors, @Nullable Visit visit, FullHttpRequest request) {
         this.mirrors = mirrors;
         this.visit = visit;
@@ -48,7 +45,7 @@ final class Shadow implements Receiver {
 
     void start(Front front, Address address, long patience) {
         alarm = front.loop().schedule(this::late, patience, TimeUnit.NANOSECONDS);
-        front.pool().acquire(address, this);
+        waiting = front.pool().acquire(address, visit == null ? null : visit.connections(), this);
     }
 
     @Override
@@ -71,7 +68,9 @@ final class Shadow implements Receiver {
         if (!informational) {
             answer = ResponseReader.read(response, toHead);
             if (answer == null) {
-                end(false);
+                failed(Failure.GARBAGE);
+            } else if (visit != null) {
+                visit.answered(status);
             }
         }
     }
@@ -92,7 +91,12 @@ final class Shadow implements Receiver {
     }
 
     private void late() {
-        end(false);
+        if (connection == null) {
+            // Who waited for a connection in vain says nothing about the workload.
+            end(false);
+        } else {
+            failed(Failure.TIMEOUT);
+        }
     }
 
     private void end(boolean reusable) {
@@ -100,10 +104,13 @@ final class Shadow implements Receiver {
             return;
         }
         over = true;
+        mirrors.end();
+        if (waiting != null) {
+            waiting.cancel();
+        }
         if (visit != null) {
             visit.end();
         }
-        mirrors.end();
         if (alarm != null) {
             alarm.cancel(false);
         }
@@ -124,6 +131,9 @@ final class Shadow implements Receiver {
 
     @Override
     public void failed(Failure failure) {
+        if (visit != null && answer == null && !over) {
+            visit.failed(failure);
+        }
         end(false);
     }
 }

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The copies of one request for its mirrors: path, headers and body as the service gets them, and {@code -shadow} behind
- * the host's name, as Envoy does. They leave when the request has come whole; a body that is too long is not sent. Which
- * workload gets a copy, and how many there may be at once, is as with any call of the version; but no copy waits.
+ * the host's name, as Envoy does. They leave when the request has come whole; a body that is too long is not sent.
  */
 final class Shadows {
     private static final Logger LOG = LoggerFactory.getLogger(Shadows.class);
@@ -35,56 +34,56 @@ final class Shadows {
     private final Onward onward;
     private final HttpHeaders headers;
     private final Copy body;
-    private final List<Wanted> wanted = new ArrayList<>(1);
-
-    /** One mirror; it is visited only if there are rules about its workloads. */
-    private record Wanted(Group group, @Nullable Visit visit) {}
+    private final List<Group> groups = new ArrayList<>(1);
 
     /** Takes the headers as they are now. */
-    Shadows(Front front, Forward forward, Onward onward, List<Group> groups, Copy body) {
+    Shadows(Front front, Forward forward, Onward onward, List<Group> wanted, Copy body) {
         this.front = front;
         this.mirrors = front.engine().mirrors();
         this.forward = forward;
         this.onward = onward;
         this.headers = onward.copiedHeaders();
         this.body = body;
-        for (Group group : groups) {
+        for (Group group : wanted) {
             if (mirrors.begin()) {
-                wanted.add(new Wanted(group, group.copy(onward.head())));
+                groups.add(group);
             }
         }
     }
 
     /** Sends what has not been sent; what is not whole is dropped. */
     void send(boolean whole) {
-        for (Wanted one : wanted) {
+        for (Group group : groups) {
             if (!whole) {
-                drop();
-            } else if (one.visit == null) {
-                send(one.group.pick(null), null);
+                drop(null);
             } else {
-                send(one.visit.next(), one.visit);
+                Visit visit = group.visit(onward.head());
+                send(visit, visit == null ? group.pick(null) : visit.next());
             }
         }
-        wanted.clear();
+        groups.clear();
     }
 
-    private void send(@Nullable Instance instance, @Nullable Visit visit) {
+    /** Rules about workloads hold for copies as they do for calls, as in Envoy. */
+    private void send(@Nullable Visit visit, @Nullable Instance instance) {
         if (instance instanceof Instance.Remote remote) {
-            remote(remote, visit);
+            remote(visit, remote);
         } else if (instance instanceof Instance.Local local) {
-            local(local.function(), visit);
+            local(visit, local.function());
         } else {
-            drop();
+            drop(visit);
         }
     }
 
-    private void drop() {
+    private void drop(@Nullable Visit visit) {
+        if (visit != null) {
+            visit.end();
+        }
         mirrors.dropped();
         mirrors.end();
     }
 
-    private void remote(Instance.Remote remote, @Nullable Visit visit) {
+    private void remote(@Nullable Visit visit, Instance.Remote remote) {
         HttpHeaders fields = headers.copy();
         fields.set(HttpHeaderNames.HOST, shadow(onward.authority()));
         DefaultFullHttpRequest copy = new DefaultFullHttpRequest(
@@ -103,35 +102,36 @@ final class Shadows {
                         timeout == null ? patience : timeout.total().toNanos());
     }
 
-    private void local(LocalFunction function, @Nullable Visit visit) {
+    private void local(@Nullable Visit visit, LocalFunction function) {
         Map<String, String> fields = Onward.map(headers);
         fields.put("host", shadow(onward.authority()));
         Call call = onward.call(
                 shadow(onward.authority()),
                 fields,
                 ByteBuffer.wrap(body.bytes()).asReadOnlyBuffer());
-        if (mirrors.call(() -> run(function, call, visit))) {
+        if (mirrors.call(() -> run(visit, function, call))) {
             mirrors.sent();
         } else {
-            end(visit);
-            drop();
+            drop(visit);
         }
     }
 
-    private void run(LocalFunction function, Call call, @Nullable Visit visit) {
+    private void run(@Nullable Visit visit, LocalFunction function, Call call) {
         try {
-            function.call(call);
+            int status = function.call(call).status();
+            if (visit != null) {
+                visit.answered(status);
+            }
         } catch (Exception e) {
+            if (visit != null) {
+                visit.answered(500);
+            }
             LOG.debug("a mirror of {} failed", forward.api().id(), e);
         } finally {
-            end(visit);
+            if (visit != null) {
+                visit.end();
+            }
             mirrors.end();
-        }
-    }
-
-    private static void end(@Nullable Visit visit) {
-        if (visit != null) {
-            visit.end();
         }
     }
 

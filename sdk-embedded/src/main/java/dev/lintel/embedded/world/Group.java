@@ -79,12 +79,7 @@ public final class Group {
 
     /** Begins a call; null if there are no rules, so that {@link #pick} alone says whose turn it is. */
     public @Nullable Visit visit(Request request) {
-        return fleet == null ? null : new Visit(this, fleet, request, meter, true);
-    }
-
-    /** Begins to send a copy for which nobody waits, under the same rules; a refusal is no call that went wrong. */
-    public @Nullable Visit copy(Request request) {
-        return fleet == null ? null : new Visit(this, fleet, request, null, false);
+        return fleet == null ? null : new Visit(this, fleet, request);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.lintel.core.model.Version;
 import dev.lintel.embedded.balance.Locality;
 import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.balance.Tally;
+import dev.lintel.embedded.balance.Time;
 import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
@@ -224,6 +225,11 @@ public final class View {
     public @Nullable FarSide farSide(ApiModel api) {
         Targets of = targets.get(api);
         return of == null ? null : of.far;
+    }
+
+    /** The time of what happens by itself. */
+    public Time time() {
+        return around.time();
     }
 
     /** Reads the secrets of far sides. */

@@ -6,7 +6,6 @@ import dev.lintel.core.model.RetryRule.Budget;
 import dev.lintel.embedded.balance.Hashes;
 import dev.lintel.embedded.balance.Host;
 import dev.lintel.embedded.balance.Load;
-import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.balance.OutlierDetector;
 import dev.lintel.embedded.upstream.Failure;
 import java.util.BitSet;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Visit {
     private final Group group;
     private final Fleet fleet;
-    private final @Nullable Meter meter;
-    private final boolean awaited;
     private final boolean hashed;
     private final long hash;
     private @Nullable Host host;
@@ -30,17 +27,9 @@ public final class Visit {
     private boolean retrying;
     private Failure refusal = Failure.UNREADY;
 
-    /**
-     * A call that has not been given to anybody.
-     *
-     * @param meter hears of it if it is refused; null if nobody asks
-     * @param awaited whether a refusal is one that a caller sees
-     */
-    Visit(Group group, Fleet fleet, Request request, @Nullable Meter meter, boolean awaited) {
+    Visit(Group group, Fleet fleet, Request request) {
         this.group = group;
         this.fleet = fleet;
-        this.meter = meter;
-        this.awaited = awaited;
         String value = value(fleet.hashOn(), request);
         this.hashed = value != null;
         this.hash = value == null ? 0 : Hashes.of(value);
@@ -83,9 +72,7 @@ public final class Visit {
             return refused(Failure.UNREADY);
         }
         if (!fleet.load().calls().tryAcquire()) {
-            if (awaited) {
-                fleet.load().overflowed();
-            }
+            fleet.load().overflowed();
             return refused(Failure.OVERFLOW);
         }
         admitted = true;
@@ -95,8 +82,8 @@ public final class Visit {
 
     private @Nullable Host refused(Failure why) {
         refusal = why;
-        if (meter != null) {
-            meter.ended(true, -1);
+        if (group.meter() != null) {
+            group.meter().ended(true, -1);
         }
         return null;
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthTest {
     private static void hear(Health health, String answers, boolean well) {
         boolean last = false;
-        for (char answer : answers.toCharArray()) {
-            last = health.heard(answer == '+');
+        for (int i = 0; i < answers.length(); i++) {
+            last = health.heard(answers.charAt(i) == '+');
         }
         assertThat(last).as(answers).isEqualTo(well);
     }

@@ -299,7 +299,7 @@ final class TrafficRefusals {
         }
     }
 
-    private void refuse(String code, String what, String hint, @Nullable Origin origin) {
+    private void refuse(String code, String what, String hint, Origin origin) {
         found.add(new Problem("istio." + code, api.id(), "a mesh " + what, hint, origin));
     }
 }

@@ -35,6 +35,11 @@ record RateLimitRule(RateLimit limit, Origin origin) implements GuardRule {
     }
 
     @Override
+    public boolean needsToken() {
+        return limit.by() == RateLimit.By.CALLER || limit.by() == RateLimit.By.CLAIM;
+    }
+
+    @Override
     public Guard start(InstantSource clock) {
         SecureRandom random = new SecureRandom();
         return new Limiter(limit, describe(), clock, new Seed(random.nextLong(), random.nextLong()));

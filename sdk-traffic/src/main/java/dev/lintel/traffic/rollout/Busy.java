@@ -14,6 +14,7 @@ final class Busy {
 
     private record Place(Backend backend, String api) {
         @Override
+        @SuppressWarnings("ReferenceEquality") // two equal backends are two worlds
         public boolean equals(@Nullable Object other) {
             return other instanceof Place place && place.backend == backend && place.api.equals(api);
         }

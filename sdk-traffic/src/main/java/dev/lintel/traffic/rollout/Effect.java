@@ -12,6 +12,9 @@ sealed interface Effect {
     /** Compare the world with the definitions, and answer {@link Signal.Compared} or {@link Signal.NotApplied}. */
     record Compare() implements Effect {}
 
+    /** Compare the world with the definitions with some weights, and answer as {@link Compare} does. */
+    record Confirm(List<Split.Share> weights) implements Effect {}
+
     /**
      * Set weights, and answer {@link Signal.Applied} or {@link Signal.NotApplied}.
      *

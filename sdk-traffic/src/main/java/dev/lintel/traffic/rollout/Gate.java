@@ -59,10 +59,10 @@ public record Gate(String metric, double quantile, Side side, double limit, long
     }
 
     /** A metric that is compared with a number, before the limit is said. */
-    public static final class Number {
+    public static final class Amount {
         private final String metric;
 
-        private Number(String metric) {
+        private Amount(String metric) {
             this.metric = metric;
         }
 
@@ -127,8 +127,8 @@ public record Gate(String metric, double quantile, Side side, double limit, long
      *
      * @return say {@code below(0.01)} for less than 1 %
      */
-    public static Number errorRate() {
-        return new Number(Question.ERROR_RATE);
+    public static Amount errorRate() {
+        return new Amount(Question.ERROR_RATE);
     }
 
     /**
@@ -156,8 +156,8 @@ public record Gate(String metric, double quantile, Side side, double limit, long
      * @param name as the {@link dev.lintel.core.metric.Metrics} in use know it
      * @return say {@code below(3)} or {@code above(3)}
      */
-    public static Number metric(String name) {
-        return new Number(name);
+    public static Amount metric(String name) {
+        return new Amount(name);
     }
 
     /**

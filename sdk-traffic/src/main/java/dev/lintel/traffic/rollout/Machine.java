@@ -57,7 +57,7 @@ final class Machine {
             return begin(was, at);
         }
         if (was.state().isFinal()) {
-            return Turn.of(was);
+            return ended(was, signal, at);
         }
         if (signal instanceof Signal.Looked looked) {
             return looked(was, looked, at);
@@ -74,7 +74,7 @@ final class Machine {
         return switch (was.state()) {
             case PENDING, STEPPING, ROLLING_BACK -> changing(was, signal, at);
             case HOLDING -> signal instanceof Signal.Due ? look(was) : Turn.of(was);
-            case JUDGING -> signal instanceof Signal.Judged judged ? judged(was, judged.verdicts(), at) : Turn.of(was);
+            case JUDGING -> judging(was, signal, at);
             case PAUSED -> signal instanceof Signal.Resume ? resume(was, at) : Turn.of(was);
             default -> Turn.of(was);
         };
@@ -105,12 +105,27 @@ final class Machine {
             case PAUSED ->
                 Turn.of(was, tell(new RolloutEvent.Paused(at, plan.api().id(), was.why())));
             case ROLLING_BACK, FAILED -> back(was, was.end(), was.why(), at);
-            case SUCCEEDED, ROLLED_BACK, ABORTED -> finish(was, at);
+            case SUCCEEDED, ROLLED_BACK, ABORTED -> Turn.of(was, new Effect.Confirm(inForce(was)));
             default ->
                 // A world that lives in the process that has ended begins with the original split, too.
                 step(was, was.step(), at, List.of(inForce(was), original), new Effect.Look());
         };
         return after(told, next);
+    }
+
+    /** What has ended stays so; whoever starts it again is told where the world is another one meanwhile. */
+    private Turn ended(Situation was, Signal signal, Instant at) {
+        if (signal instanceof Signal.Compared compared) {
+            return finish(compared.difference().isEmpty() ? was : was.because(meanwhile(compared.difference())), at);
+        }
+        return signal instanceof Signal.NotApplied failure
+                ? finish(was.because("it could not be compared with the world: " + failure.why()), at)
+                : Turn.of(was);
+    }
+
+    private static String meanwhile(String difference) {
+        return "the world is not what came of it: " + difference
+                + "; apply the definition with these weights, or say anew()";
     }
 
     private static Turn after(Effect first, Turn turn) {
@@ -190,6 +205,19 @@ final class Machine {
         return Turn.of(now, new Effect.Ask(shortest(now.held(), plan.hold())));
     }
 
+    /** The last step has passed only if it is still in force. */
+    private Turn judging(Situation was, Signal signal, Instant at) {
+        if (signal instanceof Signal.Judged judged) {
+            return judged(was, judged.verdicts(), at);
+        }
+        if (signal instanceof Signal.Compared compared) {
+            return compared.difference().isEmpty()
+                    ? finish(was.in(SUCCEEDED), at)
+                    : pause(was, Stage.DIFFERS + compared.difference() + Stage.REMEDY, at);
+        }
+        return signal instanceof Signal.NotApplied failure ? pause(was, failure.why(), at) : Turn.of(was);
+    }
+
     private Turn judged(Situation was, List<Verdict> verdicts, Instant at) {
         List<Effect> effects = new ArrayList<>();
         verdicts.forEach(verdict -> effects.add(tell(event(verdict, at))));
@@ -214,7 +242,7 @@ final class Machine {
         }
         return was.step() + 1 < plan.steps().size()
                 ? step(was, was.step() + 1, at, from(was))
-                : finish(was.in(SUCCEEDED), at);
+                : Turn.of(was, new Effect.Confirm(aim(was)));
     }
 
     private Turn breached(Situation was, Verdict.Breached breach, Instant at) {

@@ -5,12 +5,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Does one thing after the other, in the order in which they came, never two at a time. */
 final class Mailbox {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Executor executor;
+    private volatile @Nullable Thread worker;
 
     Mailbox(Executor executor) {
         this.executor = executor;
@@ -28,12 +30,19 @@ final class Mailbox {
         }
     }
 
+    /** Whether it is a task of this mailbox that asks. */
+    boolean isInside() {
+        return Thread.currentThread().equals(worker);
+    }
+
     private void work() {
         do {
+            worker = Thread.currentThread();
             Runnable task = tasks.poll();
             if (task != null) {
                 task.run();
             }
+            worker = null;
         } while (waiting.decrementAndGet() > 0);
     }
 }

@@ -8,8 +8,9 @@ import java.util.List;
  * How a rollout ended.
  *
  * @param state one that is final
- * @param weights those in force; where the rollout failed, those that were set last
- * @param why why it ended so, for people; empty for success
+ * @param weights those in force when it ended; where the rollout failed, those that were set last
+ * @param why why it ended so, for people; empty for success. Where what had ended was started again, it tells what is
+ *     different in the world now
  */
 public record RolloutOutcome(RolloutState state, List<Split.Share> weights, String why) {
     /** Checks that the state is final. */

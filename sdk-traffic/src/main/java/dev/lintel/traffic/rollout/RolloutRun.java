@@ -189,7 +189,7 @@ public final class RolloutRun {
      * @throws IllegalArgumentException if the API is not among the definitions, or has another split there
      */
     public RunningRollout start() {
-        if (!plan.gates().isEmpty() && metrics == NOBODY) {
+        if (!plan.gates().isEmpty() && metrics.equals(NOBODY)) {
             throw new IllegalStateException(
                     "the rollout of '" + plan.api().id() + "' has gates, but nobody measures: say metrics(...)");
         }

@@ -32,6 +32,9 @@ public enum RolloutState {
      * @return true if it stays in this state
      */
     public boolean isFinal() {
-        return ordinal() >= SUCCEEDED.ordinal();
+        return switch (this) {
+            case SUCCEEDED, ROLLED_BACK, ABORTED, FAILED -> true;
+            default -> false;
+        };
     }
 }

@@ -1,10 +1,12 @@
 package dev.lintel.traffic.rollout;
 
 import dev.lintel.traffic.Split;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Runner {
     private static final int REMEMBERED = 10_000;
+    private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
     private final Rollout plan;
     private final Machine machine;
@@ -91,13 +94,24 @@ final class Runner {
         });
     }
 
-    /** Does nothing more; the record says where to continue. */
+    /**
+     * Does nothing more; the record says where to continue. Returns when it is given up, so that somebody else may start it;
+     * from a listener at once, because what is under way waits for the listener.
+     */
     void stop() {
-        mailbox.post(() -> end(() -> {
-            boolean unused = finished.completeExceptionally(
-                    new CancellationException("the rollout of " + plan.api().id() + " was closed before its end;"
-                            + " started again with the same store it continues"));
-        }));
+        CompletableFuture<Void> given = new CompletableFuture<>();
+        mailbox.post(() -> {
+            end(() -> {
+                boolean unused = finished.completeExceptionally(
+                        new CancellationException("the rollout of " + plan.api().id() + " was closed before its end;"
+                                + " started again with the same store it continues"));
+            });
+            boolean unused = given.complete(null);
+        });
+        if (!mailbox.isInside()) {
+            // A scheduler that was shut down may have dropped what was under way.
+            given.completeOnTimeout(null, GIVE_UP.toSeconds(), TimeUnit.SECONDS).join();
+        }
     }
 
     private void handle(Signal signal) {
@@ -126,7 +140,7 @@ final class Runner {
         }
         situation = turn.now();
         if (situation.state() != was.state()) {
-            renew();
+            long unused = renew();
         }
         Signal next = null;
         for (Effect effect : turn.effects()) {
@@ -162,7 +176,9 @@ final class Runner {
         if (effect instanceof Effect.Tell tell) {
             publish(tell.event());
         } else if (effect instanceof Effect.Compare) {
-            return stage.compare();
+            return stage.compare(plan.split().shares());
+        } else if (effect instanceof Effect.Confirm confirm) {
+            return stage.compare(confirm.weights());
         } else if (effect instanceof Effect.Apply apply) {
             return stage.apply(apply.weights(), apply.from());
         } else if (effect instanceof Effect.Wait wait) {

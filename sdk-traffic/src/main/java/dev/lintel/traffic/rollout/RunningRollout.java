@@ -113,8 +113,9 @@ public final class RunningRollout implements AutoCloseable {
     }
 
     /**
-     * Leaves it where it is, to be continued later: weights and record stay, and somebody else may start it. Whoever wants
-     * the original split back says {@link #abort()} instead.
+     * Leaves it where it is, to be continued later: weights and record stay, and somebody else may start it. Returns when
+     * what is on its way to the world has ended; called by a listener, at once. Whoever wants the original split back says
+     * {@link #abort()} instead.
      */
     @Override
     public void close() {

@@ -32,9 +32,9 @@ final class Stage {
     }
 
     /** What the world has that the definitions do not say, and the other way round. */
-    Signal compare() {
+    Signal compare(List<Split.Share> weights) {
         try {
-            Plan difference = backend.plan(with(plan.split().shares()));
+            Plan difference = backend.plan(with(weights));
             if (!difference.problems().isEmpty()) {
                 return new Signal.NotApplied(Words.problems(difference.problems()), true);
             }

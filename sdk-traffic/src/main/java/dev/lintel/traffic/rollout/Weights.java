@@ -78,7 +78,8 @@ final class Weights {
         Split split = split(api);
         List<Said> policies = new ArrayList<>();
         for (Said said : api.policies()) {
-            policies.add(said.policy() == split ? new Said(new Split(shares, split.sticky()), said.origin()) : said);
+            policies.add(
+                    said.policy().equals(split) ? new Said(new Split(shares, split.sticky()), said.origin()) : said);
         }
         return new ApiDefinition(api.service(), api.namespace(), policies, api.origin());
     }

@@ -20,6 +20,7 @@ class RateLimitTest {
                 .rateLimit(RateLimit.of(100, SECOND).burst(200).byCaller())
                 .rateLimit(RateLimit.of(5, Duration.ofHours(1)).byClaim("tenant"))
                 .rateLimit(RateLimit.of(10, Duration.ofMillis(1500)).byAddress())
+                .trusting()
                 .define();
         String yaml = """
                 kind: Api/v1
@@ -44,6 +45,7 @@ class RateLimitTest {
                     requests: 10
                     per: 1s500ms
                     by: address
+                  - kind: test.trusting/v1
                 """;
         assertThat(DefinitionFormat.yaml().write(definition)).isEqualTo(yaml);
         assertThat(DefinitionFormat.yaml().read(yaml, "d.yaml")).containsExactly(definition);
@@ -56,6 +58,7 @@ class RateLimitTest {
                 .rateLimit(RateLimit.of(5, Duration.ofHours(1)).byClaim("tenant"))
                 .rateLimit(RateLimit.of(10, SECOND).byAddress())
                 .rateLimit(RateLimit.of(1000, SECOND))
+                .trusting()
                 .world()
                 .apis()
                 .get(0)
@@ -83,9 +86,25 @@ class RateLimitTest {
                         .rateLimit(RateLimit.of(1000, Duration.ofHours(1)).byCaller())
                         .rateLimit(RateLimit.of(100, SECOND).byClaim("a"))
                         .rateLimit(RateLimit.of(100, SECOND).byClaim("b"))
+                        .trusting()
                         .define()
                         .policies())
-                .hasSize(4);
+                .hasSize(5);
+    }
+
+    @Test
+    void callersAreToldApartOnlyWhereTokensAreAccepted() {
+        assertThatThrownBy(() -> Said.orders()
+                        .rateLimit(RateLimit.of(100, SECOND).byCaller())
+                        .define())
+                .hasMessageContaining(
+                        "'at most 100 requests in 1s for each caller' needs verified tokens, but nothing is"
+                                + " said about whose tokens are accepted");
+        assertThat(Said.orders()
+                        .rateLimit(RateLimit.of(100, SECOND).byAddress())
+                        .define()
+                        .policies())
+                .hasSize(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.fluent.Chain;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.traffic.Trusting;
 import java.util.List;
 
 /** The smallest chain with the verb of limits. */
@@ -21,6 +22,11 @@ final class Said extends Chain<Said> implements LimitVerbs<Said> {
 
     static Said orders() {
         return new Said(ServiceRef.service("orders"), "shop");
+    }
+
+    /** Accepts tokens, so that callers and claims can be told apart. */
+    Said trusting() {
+        return with(new Trusting());
     }
 
     @Override

@@ -48,6 +48,47 @@ class MeanwhileTest {
     }
 
     @Test
+    void theLastStepHasPassedOnlyIfItIsStillInForce() {
+        while (rollout.step() < Orders.rollout().steps().size()) {
+            minutes(1);
+        }
+        minutes(5);
+        apply(Orders.API);
+        minutes(10);
+        assertThat(rollout.state()).isEqualTo(RolloutState.PAUSED);
+        assertThat(rollout.why())
+                .isEqualTo("the world is not what the definitions say: Api orders.shop differs; apply them first,"
+                        + " or resume to have it done together with the step");
+        rollout.resume();
+        minutes(10);
+        assertThat(rollout.state()).isEqualTo(RolloutState.SUCCEEDED);
+        assertThat(world.weights()).isEqualTo("v1=0,v2=100");
+    }
+
+    @Test
+    void whatHasEndedTellsWhereTheWorldIsAnotherOneMeanwhile() {
+        RolloutStore store = RolloutStore.inMemory();
+        rollout.abort();
+        RolloutRun run = Orders.rollout()
+                .on(world, List.of(Orders.API))
+                .metrics(Orders.good())
+                .clock(clock)
+                .store(store);
+        try (RunningRollout first = run.start()) {
+            minutes(60);
+            assertThat(first.state()).isEqualTo(RolloutState.SUCCEEDED);
+        }
+        apply(Orders.API);
+        try (RunningRollout again = run.start()) {
+            assertThat(again.finished().toCompletableFuture().join().toString())
+                    .isEqualTo(
+                            "succeeded: the world is not what came of it: Api orders.shop differs; apply the definition"
+                                    + " with these weights, or say anew(); weights are v1 0 %, v2 100 %");
+        }
+        assertThat(world.weights()).isEqualTo("v1=100,v2=0");
+    }
+
+    @Test
     void weightsThatSomebodyElseSetBackAreNotRaisedAgain() {
         minutes(5);
         apply(Orders.API);

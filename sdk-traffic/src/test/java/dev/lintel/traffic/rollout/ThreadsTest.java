@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +61,49 @@ class ThreadsTest {
                     .isEqualTo(IntStream.rangeClosed(1, 30)
                             .mapToObj(step -> "v1=" + (100 - step) + ",v2=" + step)
                             .toList());
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoHasClosedARolloutMayStartItAgainAtOnce() {
+        FakeWorld world = FakeWorld.ofOrders();
+        ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+        try {
+            RolloutRun run = Orders.rollout()
+                    .on(world, List.of(Orders.API))
+                    .metrics(Orders.good())
+                    .store(RolloutStore.inMemory())
+                    .scheduler(InstantSource.system(), scheduler);
+            for (int i = 0; i < 50; i++) {
+                RunningRollout rollout = run.start();
+                rollout.close();
+                assertThat(rollout.finished().toCompletableFuture()).isCompletedExceptionally();
+            }
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    @Test
+    void aListenerMayCloseTheRollout() throws Exception {
+        ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+        try {
+            CompletableFuture<RunningRollout> started = new CompletableFuture<>();
+            RunningRollout rollout = Orders.rollout()
+                    .on(FakeWorld.ofOrders(), List.of(Orders.API))
+                    .metrics(Orders.good())
+                    .scheduler(InstantSource.system(), scheduler)
+                    .listener(event -> started.join().close())
+                    .start();
+            started.complete(rollout);
+            assertThat(rollout.finished()
+                            .toCompletableFuture()
+                            .handle((outcome, failure) -> failure)
+                            .get(1, TimeUnit.MINUTES))
+                    .hasMessageEndingWith("the rollout of orders.shop was closed before its end; started again with the"
+                            + " same store it continues");
         } finally {
             scheduler.shutdownNow();
         }

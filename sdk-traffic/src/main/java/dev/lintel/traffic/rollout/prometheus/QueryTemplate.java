@@ -66,7 +66,8 @@ record QueryTemplate(String text) {
     /** PromQL follows Go's escapes; this one means the same between both kinds of quotes. */
     private static String escape(String value) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c == '"' || c == '\'' || c == '\\' || Character.isISOControl(c)) {
                 escaped.append(String.format("\\u%04x", (int) c));
             } else {

@@ -9,6 +9,7 @@ import dev.lintel.core.model.Elsewhere.Kind;
 import dev.lintel.core.model.Elsewhere.Tls;
 import dev.lintel.embedded.authorization.AuthorizationServer;
 import dev.lintel.embedded.authorization.Papers;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,8 @@ class FarAuthorizationTest {
         assertThat(far.asked())
                 .hasSize(3)
                 .allSatisfy(asked -> assertThat(asked.lines())
-                        .noneMatch(line ->
-                                line.contains(token) || line.toLowerCase().startsWith("authorization")));
+                        .noneMatch(line -> line.contains(token)
+                                || line.toLowerCase(Locale.ROOT).startsWith("authorization")));
     }
 
     @Test

@@ -236,7 +236,7 @@ class MirrorTest {
                 try (Raw raw = Raw.to(gateway)) {
                     raw.send(Raw.request("POST", "/", "Content-Length: 100") + "abc");
                 }
-                long number = i + 1;
+                long number = i + 1L;
                 Until.holds(() -> gateway.stats().aborted() == number
                         && gateway.stats().mirrorsDropped() == 16 * number
                         && gateway.stats().connections() == 0);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.VirtualClock;
+import dev.lintel.core.metric.Question;
+import dev.lintel.core.metric.Reading;
 import dev.lintel.core.model.MirrorRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +135,31 @@ class MirrorRulesTest {
         Until.holds(() -> gateway.hosts("orders.shop").stream().allMatch(host -> host.active() == 0));
         mirrored(1);
         Until.holds(() -> copies(slow).size() == 3);
+    }
+
+    /** Copies that are answered are not measured; if those that are refused were, they alone would make its error rate. */
+    @Test
+    void what_becomes_of_a_copy_is_not_measured() {
+        CountDownLatch go = new CountDownLatch(1);
+        gateway.workload("orders.shop", "v3", Workload.function(request -> {
+            go.await(20, TimeUnit.SECONDS);
+            return Reply.ok("v3");
+        }));
+        apply(Ruled.limited(null, null, 1));
+        mirrored(5);
+        assertThat(gateway.stats().mirrorsDropped()).isEqualTo(4);
+        go.countDown();
+        Until.holds(() -> gateway.hosts("orders.shop").stream().allMatch(host -> host.active() == 0));
+
+        assertThat(calls("v1")).isEqualTo(5);
+        assertThat(calls("v3")).isZero();
+    }
+
+    private long calls(String version) {
+        Question question = new Question("orders.shop", version, Question.ERROR_RATE, 0, Duration.ofMinutes(1));
+        return gateway.metrics().read(question).toCompletableFuture().join() instanceof Reading.Value value
+                ? value.samples()
+                : 0;
     }
 
     @Test

@@ -57,7 +57,7 @@ final class Shadows {
             if (!whole) {
                 drop(null);
             } else {
-                Visit visit = group.visit(onward.head());
+                Visit visit = group.copy(onward.head());
                 send(visit, visit == null ? group.pick(null) : visit.next());
             }
         }

@@ -79,7 +79,12 @@ public final class Group {
 
     /** Begins a call; null if there are no rules, so that {@link #pick} alone says whose turn it is. */
     public @Nullable Visit visit(Request request) {
-        return fleet == null ? null : new Visit(this, fleet, request);
+        return fleet == null ? null : new Visit(this, fleet, request, meter);
+    }
+
+    /** Begins to send a copy; nobody measures what becomes of it, so neither is it measured that it was refused. */
+    public @Nullable Visit copy(Request request) {
+        return fleet == null ? null : new Visit(this, fleet, request, null);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.lintel.core.model.RetryRule.Budget;
 import dev.lintel.embedded.balance.Hashes;
 import dev.lintel.embedded.balance.Host;
 import dev.lintel.embedded.balance.Load;
+import dev.lintel.embedded.balance.Meter;
 import dev.lintel.embedded.balance.OutlierDetector;
 import dev.lintel.embedded.upstream.Failure;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Visit {
     private final Group group;
     private final Fleet fleet;
+    private final @Nullable Meter meter;
     private final boolean hashed;
     private final long hash;
     private @Nullable Host host;
@@ -27,9 +29,15 @@ public final class Visit {
     private boolean retrying;
     private Failure refusal = Failure.UNREADY;
 
-    Visit(Group group, Fleet fleet, Request request) {
+    /**
+     * A call that nobody was given yet.
+     *
+     * @param meter hears that it was refused; null if nobody asks
+     */
+    Visit(Group group, Fleet fleet, Request request, @Nullable Meter meter) {
         this.group = group;
         this.fleet = fleet;
+        this.meter = meter;
         String value = value(fleet.hashOn(), request);
         this.hashed = value != null;
         this.hash = value == null ? 0 : Hashes.of(value);
@@ -82,8 +90,8 @@ public final class Visit {
 
     private @Nullable Host refused(Failure why) {
         refusal = why;
-        if (group.meter() != null) {
-            group.meter().ended(true, -1);
+        if (meter != null) {
+            meter.ended(true, -1);
         }
         return null;
     }

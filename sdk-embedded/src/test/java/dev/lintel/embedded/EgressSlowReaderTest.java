@@ -47,7 +47,7 @@ class EgressSlowReaderTest {
             // buffers,
             // which are not the same for each connection.
             boolean whole = false;
-            for (int less = 7; !whole; less *= 2) {
+            for (long less = 7; !whole; less *= 2) {
                 assertThat(room - less * PART).isPositive();
                 whole = isWhole(outside, authority, answers, room - less * PART);
             }

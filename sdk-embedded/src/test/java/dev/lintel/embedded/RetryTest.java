@@ -225,7 +225,7 @@ class RetryTest {
                     asked.socket().getInputStream().read();
                 });
                 Gateway gateway = Gateway.start()) {
-            apply(gateway, service, Said.orders().timeout(Duration.ofMillis(100)));
+            apply(gateway, service, Said.orders().timeout(Duration.ofSeconds(1)));
 
             assertThat(Raw.get(gateway, "/").body()).isEqualTo("abc");
             Until.holds(() -> gateway.stats().aborted() == 1);

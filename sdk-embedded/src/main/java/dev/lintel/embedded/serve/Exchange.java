@@ -117,6 +117,11 @@ final class Exchange {
 
     /** Goes on later, without a thread that waits; the time for the body is counted from then on. */
     private void hold(Duration length, Runnable next) {
+        if (engine.stopping()) {
+            // Nobody would release it: the word that the gateway stops has been given already.
+            next.run();
+            return;
+        }
         Pause pause = new Pause(() -> {
             sink = Sink.WAITING;
             reading = Ticks.now();

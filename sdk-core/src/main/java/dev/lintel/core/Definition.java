@@ -1,7 +1,7 @@
 package dev.lintel.core;
 
-/** What a user said about one thing in a namespace: an API, or a host that may be called outside. */
-public sealed interface Definition permits ApiDefinition, EgressDefinition {
+/** What a user said about one thing in a namespace: an API, a host that may be called outside, or the boundary itself. */
+public sealed interface Definition permits ApiDefinition, EgressDefinition, IsolationDefinition {
     /**
      * The name by which people speak of it.
      *

@@ -248,7 +248,7 @@ public final class Gateway implements Backend, AutoCloseable {
         }
         return new GatewayProxySelector(
                 settings.world.domain(),
-                host -> server.engine().view().evaluator().exposedAt(host) != null,
+                host -> server.engine().view().evaluator().exposes(host),
                 server.address());
     }
 

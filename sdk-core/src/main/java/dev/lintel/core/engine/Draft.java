@@ -5,18 +5,22 @@ import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
+import dev.lintel.core.model.LoginRule;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
@@ -60,6 +64,10 @@ final class Draft implements ApiDraft {
     private @Nullable BalanceRule balance;
     private @Nullable HealthRule health;
     private @Nullable Elsewhere elsewhere;
+    private final List<PathPattern> paths = new ArrayList<>();
+    private final List<CallerRule> callers = new ArrayList<>();
+    private final DraftLogin login = new DraftLogin();
+    private @Nullable AuthorizerRule authorizer;
     private @Nullable Said now;
 
     Draft(ApiDefinition definition, List<Problem> problems, List<Problem> warnings) {
@@ -86,11 +94,29 @@ final class Draft implements ApiDraft {
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
+        callers.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
+        problems.addAll(login.problems(id, access));
         Entry entry = new Entry(
-                List.copyOf(hosts.keySet()), sorted(access), routes, rewrites, headers.changes(), pathParameters);
+                List.copyOf(hosts.keySet()),
+                sorted(login.access(access)),
+                routes,
+                rewrites,
+                headers.changes(),
+                pathParameters,
+                paths,
+                authorizer,
+                login.rule());
         Traffic traffic = new Traffic(choices, mirrors, fault, breaker, balance, health, elsewhere);
         Service service = new Service(
-                name(), definition.service().port(), labels, versions.sorted(), split, retry, timeout, traffic);
+                name(),
+                definition.service().port(),
+                labels,
+                versions.sorted(),
+                split,
+                retry,
+                timeout,
+                traffic,
+                callers);
         if (elsewhere != null) {
             problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance, rewrites));
         }
@@ -251,6 +277,43 @@ final class Draft implements ApiDraft {
     @Override
     public void elsewhere(Elsewhere given) {
         elsewhere = given;
+    }
+
+    @Override
+    public void paths(PathPattern given) {
+        paths.add(given);
+    }
+
+    @Override
+    public void callers(CallerRule rule) {
+        callers.stream()
+                .filter(first -> first.endpoint().rivals(rule.endpoint()))
+                .findFirst()
+                .ifPresent(first -> problem(
+                        "callers.twice",
+                        "'" + rule.endpoint() + "' and '" + first.endpoint() + "' speak about the same requests"
+                                + first.origin().after(", first at "),
+                        "say once who may call them, with all callers"));
+        callers.add(rule);
+    }
+
+    @Override
+    public void authorizer(AuthorizerRule rule) {
+        if (authorizer != null) {
+            problem(
+                    "authorizer.twice",
+                    "a second external authorizer" + authorizer.origin().after(", first at "),
+                    "ask one of them, and let it ask the other");
+        }
+        authorizer = rule;
+    }
+
+    @Override
+    public void login(LoginRule rule, List<AccessRule> asked) {
+        if (login.rule() != null) {
+            problem("login.twice", "a second login", "let people log in at one provider, which knows the others");
+        }
+        login.set(rule, asked);
     }
 
     @Override

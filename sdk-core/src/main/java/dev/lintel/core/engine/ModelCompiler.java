@@ -3,6 +3,7 @@ package dev.lintel.core.engine;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Definition;
+import dev.lintel.core.IsolationDefinition;
 import dev.lintel.core.Policy;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
@@ -56,7 +57,12 @@ public final class ModelCompiler {
         List<Problem> warnings = new ArrayList<>();
         Map<String, ApiModel> apis = new LinkedHashMap<>();
         EgressRules egress = new EgressRules(problems, warnings);
+        Isolations isolations = new Isolations(problems);
         for (Definition said : definitions) {
+            if (said instanceof IsolationDefinition isolation) {
+                isolations.add(isolation);
+                continue;
+            }
             if (!(said instanceof ApiDefinition definition)) {
                 egress.add(said);
                 continue;
@@ -75,7 +81,7 @@ public final class ModelCompiler {
         }
         List<ApiModel> sorted = new ArrayList<>(apis.values());
         sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        MeshModel model = new MeshModel(sorted, egress.sorted());
+        MeshModel model = new MeshModel(sorted, egress.sorted(), isolations.sorted());
         problems.addAll(Hosts.collisions(model));
         return new Compiled(model, problems, warnings);
     }

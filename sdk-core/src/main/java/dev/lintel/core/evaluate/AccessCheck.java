@@ -35,6 +35,26 @@ final class AccessCheck {
         if (trace != null) {
             trace.token(token, refused);
         }
+        return granted(api, rule, token, refused, statuses, trace);
+    }
+
+    /** The same for a session, which the login has judged already. */
+    static @Nullable Refuse session(
+            ApiModel api, @Nullable AccessRule rule, Token session, Statuses statuses, @Nullable Trace trace) {
+        if (trace != null) {
+            trace.session(session);
+        }
+        return granted(api, rule, session, null, statuses, trace);
+    }
+
+    private static @Nullable Refuse granted(
+            ApiModel api,
+            @Nullable AccessRule rule,
+            Token token,
+            @Nullable Refuse presented,
+            Statuses statuses,
+            @Nullable Trace trace) {
+        Refuse refused = presented;
         if (refused != null) {
             if (trace != null) {
                 trace.notAsked(rule);

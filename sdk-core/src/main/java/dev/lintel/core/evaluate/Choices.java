@@ -66,6 +66,9 @@ final class Choices {
 
     /** Calls from inside are not asked for tokens, so that here a token must be one that the API accepts. */
     private static Token.@Nullable Verified caller(ApiModel api, Request request) {
+        if (request.via() == Request.Via.ENTRY && Outside.isSession(api, request)) {
+            return (Token.Verified) request.session();
+        }
         return request.token() instanceof Token.Verified token
                         && AccessCheck.accepts(api.entry().access(), token)
                 ? token

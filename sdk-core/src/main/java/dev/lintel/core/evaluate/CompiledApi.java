@@ -4,6 +4,7 @@ import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.Rewrite;
@@ -19,6 +20,7 @@ final class CompiledApi {
     final PathIndex<AccessRule> access;
     final PathIndex<Route> routes;
     final PathIndex<Rewrite> rewrites;
+    final PathIndex<CallerRule> callers;
     final List<Living> guards;
 
     CompiledApi(ApiModel model, InstantSource clock, @Nullable CompiledApi before) {
@@ -26,6 +28,7 @@ final class CompiledApi {
         this.access = PathIndex.of(model.entry().access().rules(), rule -> Match.of(rule.endpoint()));
         this.routes = PathIndex.of(model.entry().routes(), Route::match);
         this.rewrites = PathIndex.of(model.entry().rewrites(), CompiledApi::everyMethod);
+        this.callers = PathIndex.of(model.service().callers(), rule -> Match.of(rule.endpoint()));
         this.guards = model.guards().isEmpty() ? List.of() : guards(model, clock, before);
     }
 

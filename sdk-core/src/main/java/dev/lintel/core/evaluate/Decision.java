@@ -2,6 +2,7 @@ package dev.lintel.core.evaluate;
 
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.LoginRule;
 import dev.lintel.core.model.Route;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,21 @@ public sealed interface Decision {
             String all = String.valueOf(location);
             int query = all.indexOf('?');
             return query < 0 ? all : all.substring(0, query) + "?[redacted]";
+        }
+    }
+
+    /**
+     * The request is answered by the login: the browser is sent to the provider because a token is needed, or the request
+     * is for one of the login's own endpoints.
+     *
+     * @param api the API
+     * @param access the rule that needs a token; null for the login's own endpoints
+     * @param step what the login does
+     */
+    record Login(ApiModel api, @Nullable AccessRule access, LoginRule.Step step) implements Decision {
+        @Override
+        public String toString() {
+            return step == LoginRule.Step.NEEDED ? "log in first" : "answer by the login, " + step;
         }
     }
 

@@ -4,8 +4,11 @@ import dev.lintel.core.evaluate.Decision.Refuse;
 import dev.lintel.core.match.PathNormalizer;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.EgressRule;
+import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Guard;
+import dev.lintel.core.model.LoginRule;
 import dev.lintel.core.model.MeshModel;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Decides requests by a model. It is the only implementation of "which rule wins": the embedded gateway asks it for every
  * request, and plans, explanations and assertions ask the same one.
  *
- * <p>The order of the questions: path and host, token, access, guards, fault, route, choices, split, mirrors, rewrite.
+ * <p>The order of the questions: path and host, caller, boundaries, the login's own endpoints, external authorizer, token,
+ * access, callers, guards, fault, route, choices, split, mirrors, rewrite.
  * Safe for use by many threads; nothing is allocated for an allowed request but the decision.
  */
 public final class Evaluator {
@@ -26,28 +30,35 @@ public final class Evaluator {
     private final Statuses statuses;
     private final InstantSource clock;
     private final List<CompiledApi> apis;
-    private final HostTable<CompiledApi> entry;
+    private final HostTable<Site> entry;
     private final MeshHosts<CompiledApi> mesh;
     private final EgressTable egress;
+    private final CallerCheck callers;
 
     private Evaluator(MeshModel model, Statuses statuses, InstantSource clock, @Nullable Evaluator before) {
         this.model = model;
         this.statuses = statuses;
         this.clock = clock;
         Map<String, CompiledApi> old = before == null ? Map.of() : before.guarded();
-        Map<String, CompiledApi> hosts = new HashMap<>();
+        Map<String, List<CompiledApi>> hosts = new HashMap<>();
         Map<String, CompiledApi> services = new HashMap<>();
         List<CompiledApi> all = new ArrayList<>(model.apis().size());
         for (ApiModel api : model.apis()) {
             CompiledApi compiled = new CompiledApi(api, clock, old.get(api.id()));
             all.add(compiled);
-            api.entry().hosts().forEach(host -> hosts.put(host, compiled));
+            api.entry()
+                    .hosts()
+                    .forEach(host ->
+                            hosts.computeIfAbsent(host, h -> new ArrayList<>(1)).add(compiled));
             services.put(api.service().name() + "." + api.namespace(), compiled);
         }
         this.apis = List.copyOf(all);
-        this.entry = new HostTable<>(hosts);
+        Map<String, Site> sites = new HashMap<>();
+        hosts.forEach((host, here) -> sites.put(host, Site.of(here)));
+        this.entry = new HostTable<>(sites);
         this.mesh = new MeshHosts<>(services);
         this.egress = new EgressTable(model.egress());
+        this.callers = new CallerCheck(model, statuses);
     }
 
     private Map<String, CompiledApi> guarded() {
@@ -98,14 +109,53 @@ public final class Evaluator {
     }
 
     /**
-     * The API that is exposed at a host, so that a gateway knows whose tokens to accept before it asks for a decision.
+     * Whether anything is exposed at a host.
      *
      * @param authority the host as it came, with or without port
-     * @return null if there is none
+     * @return true if it is
      */
-    public @Nullable ApiModel exposedAt(String authority) {
-        CompiledApi found = entry.find(authority);
+    public boolean exposes(String authority) {
+        return entry.find(authority) != null;
+    }
+
+    /**
+     * The API for which a request enters, so that a gateway knows whose tokens to accept, and whom to ask, before it asks for
+     * a decision.
+     *
+     * @param request the request
+     * @return null if there is none, if the request comes from inside, or if its path is no good
+     */
+    public @Nullable ApiModel entered(Request request) {
+        Site site = request.via() == Request.Via.MESH ? null : entry.find(request.host());
+        if (site == null) {
+            return null;
+        }
+        CompiledApi found = site.whole();
+        if (found == null) {
+            String path = PathNormalizer.WITH_PARAMETERS.normalize(request.path());
+            found = path == null ? null : site.at(path);
+        }
         return found == null ? null : found.model;
+    }
+
+    /**
+     * The API for which a request enters, where nothing is wrong with the request itself, so that its external authorizer may
+     * be asked.
+     *
+     * @param request the request
+     * @return null if it will be refused whatever others say, or is for the login's own endpoints
+     */
+    public @Nullable ApiModel admitted(Request request) {
+        ApiModel api = entered(request);
+        String path = api == null ? null : PathNormalizer.WITH_PARAMETERS.normalize(request.path());
+        if (api == null
+                || path == null
+                || path.indexOf(';') >= 0 && !api.entry().pathParameters()
+                || request.caller() instanceof Caller.Rejected
+                || api.entry().login() != null && api.entry().login().step(path) != null) {
+            return null;
+        }
+        return api;
     }
 
     /**
@@ -183,15 +233,19 @@ public final class Evaluator {
             trace.path(raw, path);
         }
         boolean inside = request.via() == Request.Via.MESH;
-        CompiledApi api = inside ? mesh.find(request.host()) : entry.find(request.host());
+        CompiledApi api = inside ? mesh.find(request.host()) : enteredAt(request.host(), path);
         if (api == null) {
             return nobody(request.host(), trace);
         }
         if (trace != null) {
             trace.host(request.host(), api.model, inside);
         }
+        Refuse unproven = callers.proven(api.model, request.caller(), trace);
+        if (unproven != null) {
+            return unproven;
+        }
         if (inside) {
-            return Forwarding.inMesh(api.model, path, request, draw, trace);
+            return inside(api, path, request, draw, trace);
         }
         if (path.indexOf(';') >= 0 && !api.model.entry().pathParameters()) {
             return bad("path", "a path must not contain ';'", api.model, trace);
@@ -199,17 +253,61 @@ public final class Evaluator {
         return enter(api, path, request, draw, trace);
     }
 
+    private @Nullable CompiledApi enteredAt(String host, String path) {
+        Site site = entry.find(host);
+        return site == null ? null : site.at(path);
+    }
+
+    private Decision inside(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {
+        Refuse refused = callers.boundaries(api.model, request.caller(), trace);
+        if (refused == null) {
+            refused = callers.rules(api, path, request, null, trace);
+        }
+        return refused == null ? Forwarding.inMesh(api.model, path, request, draw, trace) : refused;
+    }
+
     private Decision enter(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {
+        Entry entered = api.model.entry();
+        LoginRule login = entered.login();
+        LoginRule.Step step = login == null ? null : login.step(path);
+        if (login != null && step != null) {
+            return Outside.login(api.model, login, step, trace);
+        }
+        AuthorizerRule authorizer = entered.authorizer();
+        Refuse refused =
+                authorizer == null ? null : Outside.authorized(api.model, authorizer, request.verdict(), trace);
+        if (refused != null) {
+            return refused;
+        }
         AccessRule rule = null;
-        if (api.model.entry().access().isRestricted()) {
+        if (entered.access().isRestricted()) {
             rule = api.access.find(path, request);
-            Refuse refused = AccessCheck.check(api.model, rule, request.token(), statuses, trace);
-            if (refused != null) {
-                return refused;
+            refused = access(api.model, rule, request, trace);
+            if (refused != null && refused.reason() == Reason.NO_TOKEN && login != null && Outside.navigates(request)) {
+                return new Decision.Login(api.model, rule, LoginRule.Step.NEEDED);
             }
         } else if (trace != null) {
             trace.open(api.model);
         }
+        if (refused == null) {
+            refused = callers.rules(api, path, request, rule, trace);
+        }
+        return refused == null ? pass(api, path, request, rule, draw, trace) : refused;
+    }
+
+    private @Nullable Refuse access(ApiModel api, @Nullable AccessRule rule, Request request, @Nullable Trace trace) {
+        return Outside.isSession(api, request)
+                ? AccessCheck.session(api, rule, request.session(), statuses, trace)
+                : AccessCheck.check(api, rule, request.token(), statuses, trace);
+    }
+
+    private Decision pass(
+            CompiledApi api,
+            String path,
+            Request request,
+            @Nullable AccessRule rule,
+            Draw draw,
+            @Nullable Trace trace) {
         Refuse stopped = api.guards.isEmpty() ? null : guard(api, path, request, rule, trace);
         if (stopped != null) {
             return stopped;
@@ -241,7 +339,7 @@ public final class Evaluator {
     }
 
     private static Guard.Call call(ApiModel api, String path, Request request) {
-        if (request.token() instanceof Token.Verified token) {
+        if (Outside.token(api, request) instanceof Token.Verified token) {
             return new Guard.Call(
                     api.id(),
                     request.method(),

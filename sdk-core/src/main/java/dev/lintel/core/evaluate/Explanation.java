@@ -21,7 +21,7 @@ public record Explanation(String request, Decision decision, List<Step> steps) {
     /**
      * One step.
      *
-     * @param stage what was asked: path, host, token, access, guard, fault, route, choice, split, mirror or rewrite
+     * @param stage what was asked: path, host, caller, boundary, login, verdict, session, token, access, guard, fault, route, choice, split, mirror or rewrite
      * @param text what came of it
      * @param origin the line of the definition that said so
      */

@@ -21,5 +21,15 @@ public enum Reason {
     /** The token could not be judged. */
     UNVERIFIABLE,
     /** A guard said no. */
-    GUARDED
+    GUARDED,
+    /** The certificate that was shown does not say who calls. */
+    UNPROVEN,
+    /** Somebody calls who is not among those who may. */
+    CALLER,
+    /** The call crosses the boundary of a namespace, and nobody allowed it. */
+    ISOLATED,
+    /** The external authorizer said no. */
+    UNAUTHORIZED,
+    /** The external authorizer said nothing that could be understood, or nothing in time. */
+    AUTHORIZER_FAILED
 }

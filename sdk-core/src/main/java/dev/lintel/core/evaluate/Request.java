@@ -85,6 +85,33 @@ public interface Request {
         return null;
     }
 
+    /**
+     * Who calls, as far as the connection proves it.
+     *
+     * @return {@link Caller#NONE} if it shows no certificate
+     */
+    default Caller caller() {
+        return Caller.NONE;
+    }
+
+    /**
+     * What came of the session that the request's cookies carry, where people log in.
+     *
+     * @return {@link Token#NONE} if they carry none
+     */
+    default Token session() {
+        return Token.NONE;
+    }
+
+    /**
+     * What the API's external authorizer said.
+     *
+     * @return {@link Verdict#UNASKED} if it was not asked; where there is one, that is no permission
+     */
+    default Verdict verdict() {
+        return Verdict.UNASKED;
+    }
+
     /** The way by which a request comes. */
     enum Via {
         /** By an exposed host: entry policies and service policies govern it. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param query the query; null if there is none
  * @param headers names in lower case with their values
  * @param token what came of its token
+ * @param caller who calls, as far as the connection proves it
+ * @param session what came of the session that its cookies carry
+ * @param verdict what the external authorizer said
  */
 public record RequestValue(
         Via via,
@@ -25,11 +28,36 @@ public record RequestValue(
         String path,
         @Nullable String query,
         Map<String, String> headers,
-        Token token)
+        Token token,
+        Caller caller,
+        Token session,
+        Verdict verdict)
         implements Request {
     /** Keeps the headers in their order. */
     public RequestValue {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /**
+     * A request of nobody in particular, without a session, about which nobody else was asked.
+     *
+     * @param via the way by which it comes
+     * @param method the method
+     * @param host the authority
+     * @param path the path as it would come, not normalized
+     * @param query the query; null if there is none
+     * @param headers names in lower case with their values
+     * @param token what came of its token
+     */
+    public RequestValue(
+            Via via,
+            String method,
+            String host,
+            String path,
+            @Nullable String query,
+            Map<String, String> headers,
+            Token token) {
+        this(via, method, host, path, query, headers, token, Caller.NONE, Token.NONE, Verdict.UNASKED);
     }
 
     /**
@@ -69,7 +97,7 @@ public record RequestValue(
      * @return a call inside the mesh
      */
     public RequestValue inMesh() {
-        return new RequestValue(Via.MESH, method, host, path, query, headers, token);
+        return new RequestValue(Via.MESH, method, host, path, query, headers, token, caller, session, verdict);
     }
 
     /**
@@ -84,7 +112,7 @@ public record RequestValue(
         Map<String, String> more = new LinkedHashMap<>(headers);
         String lower = name.toLowerCase(Locale.ROOT);
         more.merge(lower, value, (a, b) -> a + (lower.equals("cookie") ? "; " : ",") + b);
-        return new RequestValue(via, method, host, path, query, more, token);
+        return new RequestValue(via, method, host, path, query, more, token, caller, session, verdict);
     }
 
     /**
@@ -94,7 +122,37 @@ public record RequestValue(
      * @return a new request
      */
     public RequestValue token(Token judged) {
-        return new RequestValue(via, method, host, path, query, headers, judged);
+        return new RequestValue(via, method, host, path, query, headers, judged, caller, session, verdict);
+    }
+
+    /**
+     * The same request by somebody.
+     *
+     * @param who as far as the connection proves it
+     * @return a new request
+     */
+    public RequestValue caller(Caller who) {
+        return new RequestValue(via, method, host, path, query, headers, token, who, session, verdict);
+    }
+
+    /**
+     * The same request with a session.
+     *
+     * @param judged what came of the session
+     * @return a new request
+     */
+    public RequestValue session(Token judged) {
+        return new RequestValue(via, method, host, path, query, headers, token, caller, judged, verdict);
+    }
+
+    /**
+     * The same request after the external authorizer was asked.
+     *
+     * @param said what it said
+     * @return a new request
+     */
+    public RequestValue verdict(Verdict said) {
+        return new RequestValue(via, method, host, path, query, headers, token, caller, session, said);
     }
 
     @Override

@@ -22,7 +22,7 @@ public record Statuses(int noToken, int wrongAudience, int unmatched, int unveri
     public static final Statuses ISTIO = new Statuses(403, 403, 403, 401, false);
 
     /**
-     * The status for a reason; a guard chooses its own.
+     * The status for a reason; a guard and an external authorizer choose their own.
      *
      * @param reason why a request is refused
      * @return the status
@@ -34,7 +34,8 @@ public record Statuses(int noToken, int wrongAudience, int unmatched, int unveri
             case NO_TOKEN -> noToken;
             case INVALID_TOKEN -> 401;
             case WRONG_AUDIENCE -> wrongAudience;
-            case INSUFFICIENT_SCOPE, DENIED, GUARDED -> 403;
+            case INSUFFICIENT_SCOPE, DENIED, GUARDED, UNPROVEN, CALLER, ISOLATED, UNAUTHORIZED, AUTHORIZER_FAILED ->
+                403;
             case UNMATCHED -> unmatched;
             case UNVERIFIABLE -> unverifiable;
         };

@@ -5,10 +5,12 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.evaluate.Decision.Refuse;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.GuardRule;
+import dev.lintel.core.model.LoginRule;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Rewrite;
@@ -63,6 +65,24 @@ final class Trace {
             text = "refused, " + refused.detail();
         }
         add("token", text, Origin.unknown());
+    }
+
+    void session(Token session) {
+        String text = session instanceof Token.Verified verified ? verified(verified) : "none";
+        add("session", text, Origin.unknown());
+    }
+
+    void login(LoginRule rule, String text) {
+        add("login", text, rule.origin());
+    }
+
+    void authorizer(AuthorizerRule rule, String outcome) {
+        add("verdict", rule.describe() + ": " + outcome, rule.origin());
+    }
+
+    /** Who calls: {@code caller} or {@code boundary}. */
+    void caller(String stage, String text, Origin origin) {
+        add(stage, text, origin);
     }
 
     private static String verified(Token.Verified token) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param apis sorted by namespace and name
  * @param egress what may leave, sorted by namespace and host; once there is one, nothing else leaves,
  *     from no namespace
+ * @param isolations the boundaries of namespaces, sorted by namespace
  */
-public record MeshModel(List<ApiModel> apis, List<EgressRule> egress) {
+public record MeshModel(List<ApiModel> apis, List<EgressRule> egress, List<IsolationRule> isolations) {
     /** A world in which nothing is exposed. */
     public static final MeshModel EMPTY = new MeshModel(List.of());
 
@@ -21,6 +22,17 @@ public record MeshModel(List<ApiModel> apis, List<EgressRule> egress) {
     public MeshModel {
         apis = Collections.unmodifiableList(new ArrayList<>(apis));
         egress = List.copyOf(egress);
+        isolations = List.copyOf(isolations);
+    }
+
+    /**
+     * A world without boundaries between namespaces.
+     *
+     * @param apis sorted by namespace and name
+     * @param egress what may leave, sorted by namespace and host
+     */
+    public MeshModel(List<ApiModel> apis, List<EgressRule> egress) {
+        this(apis, egress, List.of());
     }
 
     /**

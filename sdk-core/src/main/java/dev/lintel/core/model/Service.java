@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry when a call is tried again; null never
  * @param timeout how long a call may take, all tries together; null without limit
  * @param traffic how calls travel beyond that
+ * @param callers who may call, in the order in which they are asked; empty for everybody
  */
 public record Service(
         String name,
@@ -24,11 +25,37 @@ public record Service(
         @Nullable SplitRule split,
         @Nullable RetryRule retry,
         @Nullable TimeoutRule timeout,
-        Traffic traffic) {
-    /** Keeps labels and versions in their order. */
+        Traffic traffic,
+        List<CallerRule> callers) {
+    /** Keeps labels, versions and callers in their order. */
     public Service {
         labels = Ordered.copy(labels);
         versions = List.copyOf(versions);
+        callers = List.copyOf(callers);
+    }
+
+    /**
+     * A service that everybody may call.
+     *
+     * @param name the service's name
+     * @param port the service's port
+     * @param labels what its workloads carry
+     * @param versions by name, sorted
+     * @param split how calls are shared among versions; null for any workload
+     * @param retry when a call is tried again; null never
+     * @param timeout how long a call may take; null without limit
+     * @param traffic how calls travel beyond that
+     */
+    public Service(
+            String name,
+            int port,
+            Map<String, String> labels,
+            List<Version> versions,
+            @Nullable SplitRule split,
+            @Nullable RetryRule retry,
+            @Nullable TimeoutRule timeout,
+            Traffic traffic) {
+        this(name, port, labels, versions, split, retry, timeout, traffic, List.of());
     }
 
     /**

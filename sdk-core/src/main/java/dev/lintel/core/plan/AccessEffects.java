@@ -51,8 +51,7 @@ final class AccessEffects {
 
     private static Evaluator evaluator(ApiModel api, Access access) {
         Entry entry = api.entry();
-        Entry bare = new Entry(
-                entry.hosts(), access, entry.routes(), entry.rewrites(), entry.headers(), entry.pathParameters());
+        Entry bare = entry.bare(access);
         return Evaluator.of(new MeshModel(
                 List.of(new ApiModel(api.name(), api.namespace(), bare, api.service(), List.of(), api.origin()))));
     }

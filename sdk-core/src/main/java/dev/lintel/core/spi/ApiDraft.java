@@ -1,14 +1,19 @@
 package dev.lintel.core.spi;
 
 import dev.lintel.core.Origin;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
+import dev.lintel.core.model.LoginRule;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
@@ -16,6 +21,7 @@ import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Version;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -204,6 +210,35 @@ public interface ApiDraft {
      * @param elsewhere not in the API's own namespace
      */
     void elsewhere(Elsewhere elsewhere);
+
+    /**
+     * Says which paths of its hosts belong to the API, in place of all of them; may be said for several.
+     *
+     * @param paths a pattern that is a whole subtree, or one path
+     */
+    void paths(PathPattern paths);
+
+    /**
+     * Says who may call, by the identity that a connection proves.
+     *
+     * @param rule the rule; all of them are put into their order afterwards
+     */
+    void callers(CallerRule rule);
+
+    /**
+     * Asks somebody else about every request that enters. A second one on one API is a problem.
+     *
+     * @param rule who is asked
+     */
+    void authorizer(AuthorizerRule rule);
+
+    /**
+     * Lets people log in. A second login on one API is a problem.
+     *
+     * @param rule how
+     * @param access what is asked of them where no other policy says who may call; empty for a session everywhere
+     */
+    void login(LoginRule rule, List<AccessRule> access);
 
     /**
      * Adds a rule that this vocabulary does not know.

@@ -23,7 +23,7 @@ class HostTest {
     void isComparedWithoutCasePortAndTrailingDot(String host) {
         assertThat(evaluator.decide(RequestValue.of("GET", host, "/", null), bound -> 0))
                 .isInstanceOf(Decision.Forward.class);
-        assertThat(evaluator.exposedAt(host)).isNotNull();
+        assertThat(evaluator.entered(RequestValue.of("GET", host, "/", null))).isNotNull();
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class HostsTest {
             })
     void aHostIsComparedWithoutCasePortAndTrailingDot(String host) {
         assertThat(TestApi.forward(decide(host)).api().id()).isEqualTo("orders.shop");
-        assertThat(evaluator.exposedAt(host)).isSameAs(evaluator.model().apis().get(0));
+        assertThat(evaluator.entered(RequestValue.of("GET", host, "/", null)))
+                .isSameAs(evaluator.model().apis().get(0));
     }
 
     @ParameterizedTest
@@ -62,7 +63,7 @@ class HostsTest {
         assertThat(refused.reason()).isEqualTo(Reason.UNKNOWN_HOST);
         assertThat(refused.detail()).isEqualTo("no API is exposed at this host");
         assertThat(refused.api()).isNull();
-        assertThat(evaluator.exposedAt(host)).isNull();
+        assertThat(evaluator.entered(RequestValue.of("GET", host, "/", null))).isNull();
     }
 
     @ParameterizedTest
@@ -102,7 +103,7 @@ class HostsTest {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.reason()).isEqualTo(Reason.BAD_REQUEST);
         assertThat(refused.detail()).isEqualTo("the host is not a host name");
-        assertThat(evaluator.exposedAt(host)).isNull();
+        assertThat(evaluator.entered(RequestValue.of("GET", host, "/", null))).isNull();
     }
 
     @Test

@@ -80,7 +80,8 @@ class WhatGovernsWhatTest {
     void theNameOfAServiceIsNoExposedHost() {
         RequestValue request = RequestValue.of("GET", "orders.shop.svc.cluster.local", "/", null);
         assertThat(TestApi.refuse(evaluator.decide(request, FIRST)).reason()).isEqualTo(Reason.UNKNOWN_HOST);
-        assertThat(evaluator.exposedAt("orders.shop.svc.cluster.local")).isNull();
+        assertThat(evaluator.entered(RequestValue.of("GET", "orders.shop.svc.cluster.local", "/", null)))
+                .isNull();
     }
 
     @Test

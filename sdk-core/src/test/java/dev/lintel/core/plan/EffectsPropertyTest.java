@@ -160,7 +160,7 @@ class EffectsPropertyTest {
         Evaluator old = Evaluator.of(before);
         Evaluator wanted = Evaluator.of(now);
         for (String host : HOSTS) {
-            ApiModel owner = old.exposedAt(host);
+            ApiModel owner = old.entered(RequestValue.of("GET", host, "/", null));
             if (owner == null) {
                 continue;
             }

@@ -48,7 +48,7 @@ final class Ruling {
     /** What the router of Cloud Foundry wanted is what is decided, where the service is behind that router. */
     private @Nullable Refusal followed() {
         RouteService said = head.routeService();
-        ApiModel api = said == null ? null : view.evaluator().exposedAt(head.host());
+        ApiModel api = said == null ? null : view.evaluator().entered(head);
         FarSide far = api == null ? null : view.farSide(api);
         return said == null || far == null || !far.isCloudFoundry()
                 ? null
@@ -58,7 +58,7 @@ final class Ruling {
     /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
     void judge() {
         String authorization = head.authorization();
-        ApiModel api = authorization == null ? null : view.evaluator().exposedAt(head.host());
+        ApiModel api = authorization == null ? null : view.evaluator().entered(head);
         TokenVerifier verifier = api == null ? null : view.verifier(api);
         if (authorization == null || verifier == null || !Bearer.isBearer(authorization)) {
             decide();

@@ -3,7 +3,6 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
-import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
@@ -32,7 +31,7 @@ final class Comparison {
 
     /** Deviation {@code istio.odd-paths}: where nothing is asked, path parameters pass. */
     boolean isListed(RequestValue request) {
-        ApiModel api = request.via() == Request.Via.MESH ? null : one.exposedAt(request.host());
+        ApiModel api = one.entered(request);
         return api != null
                 && !api.entry().access().isRestricted()
                 && request.path().indexOf(';') >= 0;

@@ -22,16 +22,12 @@ import java.util.stream.Collectors;
  *
  * @param workloads service accounts, as {@code frontend} in the API's own namespace or as {@code frontend.web}
  * @param namespaces namespaces of which every workload may call
- * @param everyCaller whether everybody may call, in place of workloads and namespaces
+ * @param everybody whether everybody may call, in place of workloads and namespaces
  * @param endpoints where it holds; empty for everywhere
  * @param entering whether those may call as well who enter by the exposed host
  */
 public record Callers(
-        List<String> workloads,
-        List<String> namespaces,
-        boolean everyCaller,
-        List<Endpoint> endpoints,
-        boolean entering)
+        List<String> workloads, List<String> namespaces, boolean everybody, List<Endpoint> endpoints, boolean entering)
         implements Policy {
     /** The kind under which it is stored. */
     public static final String KIND = "auth.callers/v1";
@@ -49,14 +45,14 @@ public record Callers(
         once("namespace", namespaces);
         once("endpoint", endpoints.stream().map(Endpoint::toString).toList());
         boolean none = workloads.isEmpty() && namespaces.isEmpty();
-        if (none != everyCaller) {
+        if (none != everybody) {
             throw new IllegalArgumentException(
                     none
                             ? "at least one workload or namespace must be named; for everybody say everyCaller()"
                             : "everyCaller() must not name workloads or namespaces, but was given " + workloads
                                     + namespaces);
         }
-        if (everyCaller && entering) {
+        if (everybody && entering) {
             throw new IllegalArgumentException(
                     "everyCaller() includes those who enter by the host: leave orEntering() out");
         }
@@ -100,7 +96,7 @@ public record Callers(
      * @return new callers
      */
     public Callers namespace(String... more) {
-        return new Callers(workloads, plus("namespace", namespaces, more), everyCaller, endpoints, entering);
+        return new Callers(workloads, plus("namespace", namespaces, more), everybody, endpoints, entering);
     }
 
     /**
@@ -113,7 +109,7 @@ public record Callers(
         List<String> texts = plus("at", List.of(), more);
         List<Endpoint> all = new ArrayList<>(endpoints);
         texts.forEach(text -> all.add(Endpoint.parse(text)));
-        return new Callers(workloads, namespaces, everyCaller, all, entering);
+        return new Callers(workloads, namespaces, everybody, all, entering);
     }
 
     /**
@@ -122,7 +118,7 @@ public record Callers(
      * @return new callers
      */
     public Callers orEntering() {
-        return new Callers(workloads, namespaces, everyCaller, endpoints, true);
+        return new Callers(workloads, namespaces, everybody, endpoints, true);
     }
 
     @Override

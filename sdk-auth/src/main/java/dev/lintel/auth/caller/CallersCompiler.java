@@ -37,7 +37,7 @@ public final class CallersCompiler implements PolicyCompiler<Callers> {
         List<Endpoint> endpoints = policy.endpoints().isEmpty() ? List.of(Endpoint.any()) : policy.endpoints();
         for (Endpoint endpoint : endpoints) {
             draft.callers(
-                    policy.everyCaller()
+                    policy.everybody()
                             ? CallerRule.everybody(endpoint, draft.origin())
                             : new CallerRule(endpoint, peers, policy.entering(), draft.origin()));
         }

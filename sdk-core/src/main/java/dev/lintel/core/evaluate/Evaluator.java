@@ -127,6 +127,15 @@ public final class Evaluator {
     }
 
     /**
+     * The trust domain of the callers that count.
+     *
+     * @return for example {@code cluster.local}
+     */
+    public String trustDomain() {
+        return trustDomain;
+    }
+
+    /**
      * Whether anything is exposed at a host.
      *
      * @param authority the host as it came, with or without port
@@ -341,7 +350,7 @@ public final class Evaluator {
 
     private @Nullable Refuse guard(
             CompiledApi api, String path, Request request, @Nullable AccessRule rule, @Nullable Trace trace) {
-        Guard.Call call = call(api.model, path, request);
+        Guard.Call call = Outside.call(api.model, path, request);
         for (CompiledApi.Living living : api.guards) {
             Guard guard = trace != null && trace.isRehearsal() ? living.rule().start(clock) : living.guard();
             Guard.Refusal refusal = guard.check(call);
@@ -360,20 +369,6 @@ public final class Evaluator {
             }
         }
         return null;
-    }
-
-    private static Guard.Call call(ApiModel api, String path, Request request) {
-        if (Outside.token(api, request) instanceof Token.Verified token) {
-            return new Guard.Call(
-                    api.id(),
-                    request.method(),
-                    path,
-                    token.issuer(),
-                    token.subject(),
-                    token.claims(),
-                    request.address());
-        }
-        return new Guard.Call(api.id(), request.method(), path, null, null, Map.of(), request.address());
     }
 
     private Refuse nobody(String host, boolean shared, @Nullable Trace trace) {

@@ -70,12 +70,14 @@ final class CallerConflicts {
                         rule.endpoint().methods().isEmpty() || rule.endpoint().allows(method))
                 .toList();
         CallerRule wins = asked.isEmpty() ? null : asked.get(0);
-        CallerRule narrowest = here.get(0);
-        if ((wins == null || wins.everybody())
-                && !narrowest.everybody()
-                && (wins == null
-                        || !wins.endpoint().path().sameAs(narrowest.endpoint().path()))) {
-            fallThrough(region, narrowest, wins);
+        PathPattern narrowest = here.get(0).endpoint().path();
+        boolean open =
+                wins == null || wins.everybody() && !wins.endpoint().path().sameAs(narrowest);
+        if (open) {
+            here.stream()
+                    .filter(rule -> rule.endpoint().path().sameAs(narrowest) && !rule.everybody())
+                    .findFirst()
+                    .ifPresent(rule -> fallThrough(region, rule, wins));
         }
         for (int i = 1; wins != null && i < asked.size(); i++) {
             CallerRule loses = asked.get(i);

@@ -18,13 +18,14 @@ final class Definitions {
                 .orElse(null);
     }
 
-    /** The kinds that stand beside APIs, for the hint of a problem. */
-    static String others() {
-        return "'" + DefinitionFormat.EGRESS + "' and '" + DefinitionFormat.ISOLATION + "' are kinds too";
+    /** All of them, for a message. */
+    static String kinds() {
+        return "'" + DefinitionFormat.KIND + "', '" + DefinitionFormat.EGRESS + "' or '" + DefinitionFormat.ISOLATION
+                + "'";
     }
 
-    static String hint(String near) {
-        return "did you mean '" + near + "'? " + others();
+    static String hint(@Nullable String near) {
+        return near == null ? "" : "did you mean '" + near + "'?";
     }
 
     private static boolean isOneEditAway(String a, String b) {

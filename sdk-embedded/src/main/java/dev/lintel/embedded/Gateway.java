@@ -14,7 +14,7 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.embedded.elsewhere.SecretReader;
-import dev.lintel.embedded.serve.Counters;
+import dev.lintel.embedded.serve.Inside;
 import dev.lintel.embedded.serve.NettyFloor;
 import dev.lintel.embedded.serve.Server;
 import dev.lintel.embedded.serve.TlsContexts;
@@ -66,6 +66,10 @@ public final class Gateway implements Backend, AutoCloseable {
                 settings.threads,
                 new InetSocketAddress(settings.address, settings.port),
                 tls,
+                new Inside.Parts(
+                        settings.trustDomain,
+                        new InetSocketAddress(settings.address, Math.max(0, settings.inside)),
+                        settings.inside >= 0),
                 TlsContexts.forWorkloads(settings.trusted),
                 new SecretReader(settings.secrets::find),
                 journal == null ? null : journal.recorder(settings.clock)));
@@ -246,10 +250,32 @@ public final class Gateway implements Backend, AutoCloseable {
             throw new IllegalStateException("a gateway that speaks TLS cannot be a proxy; connect to port " + port()
                     + " and send the host's name by SNI and Host");
         }
+        String below = "." + settings.world.domain();
         return new GatewayProxySelector(
-                settings.world.domain(),
-                host -> server.engine().view().evaluator().exposes(host),
+                "http",
+                host -> host.endsWith(below)
+                        || server.engine().view().evaluator().exposes(host),
                 server.address());
+    }
+
+    /**
+     * The identity of a workload, with which it calls services by their names inside, and exposed hosts. With the first one
+     * the gateway begins to listen for workloads, unless the settings have said so already.
+     *
+     * @param workload {@code name.namespace}, for example {@code frontend.shop}
+     * @return a fresh one each time, with a key of its own
+     * @throws IllegalArgumentException if that is not {@code name.namespace}
+     * @throws java.io.UncheckedIOException if no port is free
+     */
+    public synchronized GatewayIdentity identity(String workload) {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return GatewayIdentity.of(workload, inside(), settings.world.domain());
+    }
+
+    Inside inside() {
+        return server.inside();
     }
 
     /**
@@ -283,24 +309,7 @@ public final class Gateway implements Backend, AutoCloseable {
      * @return the counters at this moment
      */
     public GatewayStats stats() {
-        Counters counters = server.engine().counters();
-        View view = server.engine().view();
-        return new GatewayStats(
-                counters.answeredWith(2),
-                counters.answeredWith(3),
-                counters.answeredWith(4),
-                counters.answeredWith(5),
-                counters.abortions(),
-                counters.retries(),
-                view.tally().ejections(),
-                view.ejected(),
-                view.tally().overflows(),
-                view.tally().checks(),
-                counters.replies(),
-                counters.mirrors(),
-                counters.mirrorsDropped(),
-                counters.connections(),
-                view.calls());
+        return GatewayStats.of(server.engine().counters(), server.engine().view());
     }
 
     /**

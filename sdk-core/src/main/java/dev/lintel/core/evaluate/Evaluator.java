@@ -119,6 +119,17 @@ public final class Evaluator {
     }
 
     /**
+     * The API whose service a name means inside the mesh.
+     *
+     * @param authority {@code name.namespace}, also with {@code .svc} or {@code .svc.cluster.local}, with or without port
+     * @return null if it means none
+     */
+    public @Nullable ApiModel called(String authority) {
+        CompiledApi found = mesh.find(authority);
+        return found == null ? null : found.model;
+    }
+
+    /**
      * The API for which a request enters, so that a gateway knows whose tokens to accept, and whom to ask, before it asks for
      * a decision.
      *

@@ -6,6 +6,8 @@ import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Request;
+import dev.lintel.core.explain.Asked;
+import dev.lintel.core.explain.Explained;
 import dev.lintel.core.metric.Metrics;
 import dev.lintel.core.metric.Question;
 import dev.lintel.core.metric.Reading;
@@ -235,6 +237,18 @@ public final class Gateway implements Backend, AutoCloseable {
     public Explanation explain(Request request) {
         Draw draw = settings.draw;
         return server.engine().view().evaluator().explain(request, draw);
+    }
+
+    /**
+     * Explains a request as people put it, with the line of the definition that decided and what would have to change for the
+     * other answer.
+     *
+     * @param asked for example {@code get("/pay").from("frontend.shop").as("alice")}
+     * @return the decision, its steps and its alternatives; nothing is sent, and nobody else is asked
+     * @throws IllegalArgumentException if it is not clear which API is called; the message lists those that are exposed
+     */
+    public Explained explain(Asked asked) {
+        return Explained.of(server.engine().view().evaluator(), asked, settings.draw);
     }
 
     /**

@@ -15,17 +15,12 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
-import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.serve.Inside;
-import dev.lintel.embedded.serve.NettyFloor;
 import dev.lintel.embedded.serve.Server;
-import dev.lintel.embedded.serve.TlsContexts;
 import dev.lintel.embedded.world.Bindings;
 import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Planner;
 import dev.lintel.embedded.world.View;
-import io.netty.handler.ssl.SslContext;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Collection;
@@ -52,32 +47,11 @@ public final class Gateway implements Backend, AutoCloseable {
     private boolean closed;
 
     private Gateway(GatewaySettings settings) {
-        NettyFloor.check();
         this.settings = settings;
         this.journal = GatewayJournal.of(settings);
-        SslContext tls = settings.certificates == null || settings.key == null
-                ? null
-                : TlsContexts.forClients(settings.certificates, settings.key.reveal());
-        this.server = new Server(new Server.Parts(
-                settings.limits(),
-                settings.statuses,
-                settings.clock,
-                settings.time,
-                settings.locality,
-                settings.draw,
-                settings.threads,
-                new InetSocketAddress(settings.address, settings.port),
-                tls,
-                new Inside.Parts(
-                        settings.trustDomain,
-                        new InetSocketAddress(settings.address, Math.max(0, settings.inside)),
-                        settings.inside >= 0),
-                TlsContexts.forWorkloads(settings.trusted),
-                new SecretReader(settings.secrets::find),
-                journal == null ? null : journal.recorder(settings.clock)));
-        this.planner = new Planner(
-                "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
-                settings.world);
+        this.server = Servers.start(settings, journal);
+        this.planner =
+                new Planner("gateway " + scheme() + "://*." + settings.world.domain() + ":" + port(), settings.world);
         this.egress = new EgressProxies(() -> server.engine().view().evaluator(), server.loops());
     }
 

@@ -19,6 +19,7 @@ module dev.lintel.auth {
     requires jdk.net;
 
     exports dev.lintel.auth;
+    exports dev.lintel.auth.caller;
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
     exports dev.lintel.auth.micrometer;
@@ -35,5 +36,6 @@ module dev.lintel.auth {
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with
-            dev.lintel.auth.OAuth2Compiler;
+            dev.lintel.auth.OAuth2Compiler,
+            dev.lintel.auth.caller.CallersCompiler;
 }

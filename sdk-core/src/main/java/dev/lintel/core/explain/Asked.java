@@ -1,5 +1,6 @@
 package dev.lintel.core.explain;
 
+import dev.lintel.core.Peer;
 import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.RequestValue;
@@ -205,14 +206,18 @@ public record Asked(
      * The request that is meant.
      *
      * @param world where it is sent
+     * @param trustDomain the trust domain of its caller
      * @return the request as the evaluator sees it
      * @throws IllegalArgumentException if there is no such API, or several and none was named; the message lists them
      */
-    public RequestValue in(MeshModel world) {
+    public RequestValue in(MeshModel world, String trustDomain) {
         ApiModel api = api(world);
         boolean inside = from != null && !entering;
         String host = inside ? api.id() : api.entry().hosts().get(0);
-        Caller caller = from == null ? Caller.NONE : Caller.Workload.of(from);
+        Peer who = from == null ? null : Peer.parse(from);
+        Caller caller = who == null
+                ? Caller.NONE
+                : new Caller.Workload(trustDomain, who.namespace(), String.valueOf(who.name()));
         boolean bears = as != null || !scopes.isEmpty() || !claims.isEmpty();
         Token token = bears ? token(api) : Token.NONE;
         boolean session =

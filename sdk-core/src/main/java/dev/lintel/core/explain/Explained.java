@@ -35,7 +35,7 @@ public record Explained(Explanation explanation, List<Alternative> alternatives)
      * @throws IllegalArgumentException if it is not clear which API is called
      */
     public static Explained of(Evaluator evaluator, Asked asked, Draw draw) {
-        RequestValue request = asked.in(evaluator.model());
+        RequestValue request = asked.in(evaluator.model(), evaluator.trustDomain());
         Explanation explanation = evaluator.explain(request, draw);
         return new Explained(explanation, new Alternatives(evaluator, draw).of(request, explanation));
     }

@@ -89,9 +89,9 @@ final class Repairs {
         return peer.name() == null ? "any workload of '" + peer.namespace() + "'" : peer.toString();
     }
 
-    private static Caller someone(Peer peer) {
+    private Caller someone(Peer peer) {
         String name = peer.name() == null ? "anybody" : peer.name();
-        return new Caller.Workload(Caller.Workload.CLUSTER_LOCAL, peer.namespace(), name);
+        return new Caller.Workload(evaluator.trustDomain(), peer.namespace(), name);
     }
 
     /** What the definition would have to say; empty where another request is the better way. */

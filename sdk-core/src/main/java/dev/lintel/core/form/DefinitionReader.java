@@ -30,12 +30,22 @@ final class DefinitionReader {
     @Nullable
     Definition any(Node node, Place place) {
         Node.Field kind = node instanceof Node.Fields object ? object.fields().get("kind") : null;
-        boolean egress = kind != null
-                && kind.value() instanceof Node.Scalar scalar
-                && DefinitionFormat.EGRESS.equals(scalar.tree().textValue());
-        return egress
-                ? EgressShape.read(node, place)
-                : api(node, place, "'" + DefinitionFormat.EGRESS + "' is one too");
+        String said = kind != null && kind.value() instanceof Node.Scalar scalar
+                ? scalar.tree().textValue()
+                : null;
+        if (DefinitionFormat.EGRESS.equals(said)) {
+            return EgressShape.read(node, place);
+        }
+        if (DefinitionFormat.ISOLATION.equals(said)) {
+            return IsolationShape.read(node, place);
+        }
+        String near = said == null ? null : Definitions.near(said);
+        if (kind != null && near != null && !near.equals(DefinitionFormat.KIND)) {
+            // Its fields are not those of an API, so nothing more is said about them.
+            place.field("kind").problem("form.kind", kind.line(), wrongKind(said), Definitions.hint(near));
+            return null;
+        }
+        return api(node, place, near == null ? Definitions.others() : Definitions.hint(near));
     }
 
     /** An API. */
@@ -69,8 +79,8 @@ final class DefinitionReader {
                     .problem(
                             "form.kind",
                             object.lineOf("kind"),
-                            "must be '" + DefinitionFormat.KIND + "', but was '" + Place.clip(kind.toString()) + "'",
-                            kind.equals(DefinitionFormat.EGRESS) ? "readAll(…) reads it" : otherKinds);
+                            wrongKind(kind.toString()),
+                            Definitions.KINDS.contains(kind) ? "readAll(…) reads it" : otherKinds);
         }
         Object service = required(object, "service", ServiceRef.class, place);
         Object namespace = namespace(object, place);
@@ -79,6 +89,10 @@ final class DefinitionReader {
             return null;
         }
         return new ApiDefinition((ServiceRef) service, (String) namespace, policies, place.origin(node.line()));
+    }
+
+    private static String wrongKind(String said) {
+        return "must be '" + DefinitionFormat.KIND + "', but was '" + Place.clip(said) + "'";
     }
 
     private static @Nullable Object required(Node.Fields object, String name, Class<?> type, Place place) {

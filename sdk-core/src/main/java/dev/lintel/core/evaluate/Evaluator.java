@@ -271,7 +271,8 @@ public final class Evaluator {
             trace.path(raw, path);
         }
         boolean inside = request.via() == Request.Via.MESH;
-        CompiledApi api = inside ? mesh.find(request.host()) : enteredAt(request.host(), path);
+        Site site = inside ? null : entry.find(request.host());
+        CompiledApi api = inside ? mesh.find(request.host()) : site == null ? null : site.at(path);
         if (api == null) {
             return nobody(request.host(), !inside && exposes(request.host()), trace);
         }
@@ -289,11 +290,6 @@ public final class Evaluator {
             return bad("path", "a path must not contain ';'", api.model, trace);
         }
         return enter(api, path, request, draw, trace);
-    }
-
-    private @Nullable CompiledApi enteredAt(String host, String path) {
-        Site site = entry.find(host);
-        return site == null ? null : site.at(path);
     }
 
     private Decision inside(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {

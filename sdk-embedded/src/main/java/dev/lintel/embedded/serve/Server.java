@@ -103,7 +103,8 @@ public final class Server {
             EventLoop loop = (EventLoop) executor;
             pools.put(loop, new Pool(loop, connector, TimeUnit.SECONDS.toNanos(30), REST_PER_ADDRESS));
         }
-        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock());
+        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock())
+                .trusting(parts.inside().trustDomain());
         Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));

@@ -5,8 +5,11 @@ module dev.lintel.embedded {
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
     requires dev.lintel.auth;
+    requires transitive java.net.http;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires org.slf4j;
     requires com.nimbusds.jose.jwt;
     requires oauth2.oidc.sdk;

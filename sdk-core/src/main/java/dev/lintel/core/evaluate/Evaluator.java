@@ -146,6 +146,17 @@ public final class Evaluator {
     }
 
     /**
+     * The API whose service a name means inside the mesh.
+     *
+     * @param authority {@code name.namespace}, also with {@code .svc} or {@code .svc.cluster.local}, with or without port
+     * @return null if it means none
+     */
+    public @Nullable ApiModel called(String authority) {
+        CompiledApi found = mesh.find(authority);
+        return found == null ? null : found.model;
+    }
+
+    /**
      * The API for which a request enters, so that a gateway knows whose tokens to accept, and whom to ask, before it asks for
      * a decision.
      *
@@ -260,7 +271,8 @@ public final class Evaluator {
             trace.path(raw, path);
         }
         boolean inside = request.via() == Request.Via.MESH;
-        CompiledApi api = inside ? mesh.find(request.host()) : enteredAt(request.host(), path);
+        Site site = inside ? null : entry.find(request.host());
+        CompiledApi api = inside ? mesh.find(request.host()) : site == null ? null : site.at(path);
         if (api == null) {
             return nobody(request.host(), !inside && exposes(request.host()), trace);
         }
@@ -278,11 +290,6 @@ public final class Evaluator {
             return bad("path", "a path must not contain ';'", api.model, trace);
         }
         return enter(api, path, request, draw, trace);
-    }
-
-    private @Nullable CompiledApi enteredAt(String host, String path) {
-        Site site = entry.find(host);
-        return site == null ? null : site.at(path);
     }
 
     private Decision inside(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {

@@ -16,7 +16,6 @@ public final class Engine {
     private final Counters counters = new Counters();
     private final Mirrors mirrors = new Mirrors(counters);
     private final IdentityHashMap<EventLoop, Pool> pools;
-    private final boolean tls;
     private final @Nullable Recorder recorder;
     private volatile View view;
     private volatile boolean stopping;
@@ -28,7 +27,6 @@ public final class Engine {
      * @param draw the chance for splits
      * @param functions where functions are called
      * @param pools a pool for each event loop
-     * @param tls whether clients speak TLS
      * @param recorder hears of every request; null if nobody wants to
      * @param view what decides at first
      */
@@ -37,14 +35,12 @@ public final class Engine {
             Draw draw,
             Executor functions,
             IdentityHashMap<EventLoop, Pool> pools,
-            boolean tls,
             @Nullable Recorder recorder,
             View view) {
         this.limits = limits;
         this.draw = draw;
         this.functions = functions;
         this.pools = pools;
-        this.tls = tls;
         this.recorder = recorder;
         this.view = view;
     }
@@ -78,10 +74,6 @@ public final class Engine {
 
     Executor functions() {
         return functions;
-    }
-
-    boolean tls() {
-        return tls;
     }
 
     /** Null if nobody wants to hear of requests. */

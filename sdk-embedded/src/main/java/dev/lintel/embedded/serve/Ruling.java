@@ -42,7 +42,11 @@ final class Ruling {
     /** Why it is refused before anything is decided; null if it may be decided. */
     @Nullable
     Refusal refusal() {
-        return head.refusal() == null ? followed() : head.refusal();
+        if (head.refusal() != null) {
+            return head.refusal();
+        }
+        Refusal misdirected = front.arrival().introduce(head, view.evaluator());
+        return misdirected == null ? followed() : misdirected;
     }
 
     /** What the router of Cloud Foundry wanted is what is decided, where the service is behind that router. */

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.wire;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Cookies;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.Token;
@@ -36,6 +37,8 @@ public final class RequestHead implements Request {
     private Token token = Token.NONE;
     private @Nullable String address;
     private @Nullable String scheme;
+    private Caller caller = Caller.NONE;
+    private Via via = Via.ENTRY;
 
     RequestHead(HttpRequest message) {
         this.message = message;
@@ -108,6 +111,23 @@ public final class RequestHead implements Request {
     public void cameFrom(@Nullable String itsAddress, String itsScheme) {
         address = itsAddress;
         scheme = itsScheme;
+    }
+
+    /** Says who calls, as its connection has proven it, by which way, and whether it is the last one to come so. */
+    public void calledBy(Caller itsCaller, Via itsVia, boolean last) {
+        caller = itsCaller;
+        via = itsVia;
+        keepAlive &= !last;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public Via via() {
+        return via;
     }
 
     /** Where its connection comes from; whatever headers say of others does not count. */

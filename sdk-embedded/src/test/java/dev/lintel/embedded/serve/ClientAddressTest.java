@@ -33,6 +33,7 @@ class ClientAddressTest {
                 1,
                 new InetSocketAddress(loopback, 0),
                 null,
+                new Inside.Parts("cluster.local", new InetSocketAddress(loopback, 0), false),
                 TlsContexts.forWorkloads(null),
                 new SecretReader(ref -> Optional.empty()),
                 (head, explanation, status, whole) -> addresses.add(String.valueOf(head.address()))));

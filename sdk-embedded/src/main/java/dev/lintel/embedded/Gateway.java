@@ -67,6 +67,7 @@ public final class Gateway implements Backend, AutoCloseable {
                 new InetSocketAddress(settings.address, settings.port),
                 tls,
                 TlsContexts.forWorkloads(settings.trusted),
+                settings.trusted,
                 new SecretReader(settings.secrets::find),
                 journal == null ? null : journal.recorder(settings.clock)));
         this.planner = new Planner(

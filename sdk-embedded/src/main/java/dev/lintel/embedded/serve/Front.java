@@ -93,6 +93,16 @@ final class Front extends ChannelInboundHandlerAdapter {
         return address == null ? "unknown" : address;
     }
 
+    /** Where the client connected from. */
+    SocketAddress remote() {
+        return channel.remoteAddress();
+    }
+
+    /** Where the client connected to. */
+    SocketAddress local() {
+        return channel.localAddress();
+    }
+
     boolean isWritable() {
         return channel.isWritable();
     }

@@ -46,6 +46,7 @@ public final class Server {
     private final ExecutorService signatures;
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
+    private final Askers askers;
     private final Engine engine;
     private final Listener listener;
 
@@ -62,6 +63,7 @@ public final class Server {
      * @param address where to listen
      * @param tls for clients; null for plain connections
      * @param serviceTls for workloads that speak TLS
+     * @param trusted the same in PEM, for authorizers; null for the JVM's own choice
      * @param secrets reads what far sides need
      * @param recorder hears of every request; null if nobody wants to
      */
@@ -76,6 +78,7 @@ public final class Server {
             InetSocketAddress address,
             @Nullable SslContext tls,
             SslContext serviceTls,
+            @Nullable String trusted,
             SecretReader secrets,
             @Nullable Recorder recorder) {}
 
@@ -103,7 +106,9 @@ public final class Server {
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
         View view = View.empty(evaluator, verifiers, farSides, around);
-        engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
+        askers = new Askers(pools, parts.trusted());
+        engine = new Engine(
+                parts.limits(), parts.draw(), functions, pools, askers, parts.clock(), tls, parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
         } catch (Exception e) {
@@ -135,6 +140,7 @@ public final class Server {
         engine.view().stop();
         verifiers.close();
         farSides.close();
+        askers.close();
         engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();

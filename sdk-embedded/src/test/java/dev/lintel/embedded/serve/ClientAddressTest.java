@@ -34,6 +34,7 @@ class ClientAddressTest {
                 new InetSocketAddress(loopback, 0),
                 null,
                 TlsContexts.forWorkloads(null),
+                null,
                 new SecretReader(ref -> Optional.empty()),
                 (head, explanation, status, whole) -> addresses.add(String.valueOf(head.address()))));
         try (Socket socket = new Socket(loopback, server.address().getPort())) {

@@ -13,6 +13,7 @@ import dev.lintel.embedded.authorizer.Edits.Side;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads what OPA's data API answers, as its Envoy plugin does: a boolean, or an object that says {@code allowed}.
@@ -27,6 +28,12 @@ public final class OpaResult {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    /** Those of Envoy's {@code envoy.type.v3.StatusCode} that answer a request: by ext_authz no other can be said. */
+    private static final Set<Integer> STATUSES = Set.of(
+            200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 402, 403,
+            404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 423, 424, 426, 428, 429, 431,
+            500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511);
 
     private OpaResult() {}
 
@@ -98,7 +105,7 @@ public final class OpaResult {
             return 403;
         }
         boolean good = said.isIntegralNumber() && said.canConvertToInt();
-        require(good && said.intValue() >= 200 && said.intValue() <= 599, "http_status", "a number from 200 to 599");
+        require(good && STATUSES.contains(said.intValue()), "http_status", "a status that Envoy knows, as a number");
         return said.intValue();
     }
 

@@ -12,6 +12,7 @@ module dev.lintel.embedded {
     requires org.bouncycastle.provider;
     requires org.slf4j;
     requires com.nimbusds.jose.jwt;
+    requires com.fasterxml.jackson.core;
     requires oauth2.oidc.sdk;
     requires io.netty.buffer;
     requires io.netty.codec;
@@ -21,6 +22,9 @@ module dev.lintel.embedded {
     requires io.netty.transport;
 
     exports dev.lintel.embedded;
+    exports dev.lintel.embedded.authorizer;
     exports dev.lintel.embedded.authorization;
     exports dev.lintel.embedded.authorization.chaos;
+
+    uses dev.lintel.embedded.authorizer.AskerProvider;
 }

@@ -31,6 +31,7 @@ final class Servers {
                 tls,
                 new Inside.Parts(settings.trustDomain, inside, settings.inside >= 0),
                 TlsContexts.forWorkloads(settings.trusted),
+                settings.trusted,
                 new SecretReader(settings.secrets::find),
                 journal == null ? null : journal.recorder(settings.clock)));
     }

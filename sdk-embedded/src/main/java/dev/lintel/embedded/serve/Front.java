@@ -100,6 +100,16 @@ final class Front extends ChannelInboundHandlerAdapter implements Leaving {
         return address == null ? "unknown" : address;
     }
 
+    /** Where the client connected from. */
+    SocketAddress remote() {
+        return channel.remoteAddress();
+    }
+
+    /** Where the client connected to. */
+    SocketAddress local() {
+        return channel.localAddress();
+    }
+
     boolean isWritable() {
         return channel.isWritable();
     }

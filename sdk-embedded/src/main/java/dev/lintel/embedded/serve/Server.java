@@ -47,6 +47,7 @@ public final class Server {
     private final ExecutorService signatures;
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
+    private final Askers askers;
     private final Engine engine;
     private final Listener listener;
     private final Parts parts;
@@ -66,6 +67,7 @@ public final class Server {
      * @param tls for clients; null for plain connections
      * @param inside how to listen for workloads that show who they are
      * @param serviceTls for workloads that speak TLS
+     * @param trusted the same in PEM, for authorizers; null for the JVM's own choice
      * @param secrets reads what far sides need
      * @param recorder hears of every request; null if nobody wants to
      */
@@ -81,6 +83,7 @@ public final class Server {
             @Nullable SslContext tls,
             Inside.Parts inside,
             SslContext serviceTls,
+            @Nullable String trusted,
             SecretReader secrets,
             @Nullable Recorder recorder) {}
 
@@ -109,7 +112,9 @@ public final class Server {
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
         View view = View.empty(evaluator, verifiers, farSides, around);
-        engine = new Engine(parts.limits(), parts.draw(), functions, pools, parts.recorder(), view);
+        askers = new Askers(pools, parts.trusted());
+        engine = new Engine(
+                parts.limits(), parts.draw(), functions, pools, askers, parts.clock(), parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, Doors.ordinary(engine, parts.tls()), parts.address());
             inside = parts.inside().atOnce() ? open() : null;
@@ -162,6 +167,7 @@ public final class Server {
         engine.view().stop();
         verifiers.close();
         farSides.close();
+        askers.close();
         engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();

@@ -35,6 +35,7 @@ class ClientAddressTest {
                 null,
                 new Inside.Parts("cluster.local", new InetSocketAddress(loopback, 0), false),
                 TlsContexts.forWorkloads(null),
+                null,
                 new SecretReader(ref -> Optional.empty()),
                 (head, explanation, status, whole) -> addresses.add(String.valueOf(head.address()))));
         try (Socket socket = new Socket(loopback, server.address().getPort())) {

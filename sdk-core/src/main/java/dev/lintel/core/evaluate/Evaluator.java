@@ -127,6 +127,15 @@ public final class Evaluator {
     }
 
     /**
+     * The trust domain of the callers that count.
+     *
+     * @return for example {@code cluster.local}
+     */
+    public String trustDomain() {
+        return trustDomain;
+    }
+
+    /**
      * Whether anything is exposed at a host.
      *
      * @param authority the host as it came, with or without port
@@ -134,6 +143,17 @@ public final class Evaluator {
      */
     public boolean exposes(String authority) {
         return entry.find(authority) != null;
+    }
+
+    /**
+     * The API whose service a name means inside the mesh.
+     *
+     * @param authority {@code name.namespace}, also with {@code .svc} or {@code .svc.cluster.local}, with or without port
+     * @return null if it means none
+     */
+    public @Nullable ApiModel called(String authority) {
+        CompiledApi found = mesh.find(authority);
+        return found == null ? null : found.model;
     }
 
     /**
@@ -251,7 +271,8 @@ public final class Evaluator {
             trace.path(raw, path);
         }
         boolean inside = request.via() == Request.Via.MESH;
-        CompiledApi api = inside ? mesh.find(request.host()) : enteredAt(request.host(), path);
+        Site site = inside ? null : entry.find(request.host());
+        CompiledApi api = inside ? mesh.find(request.host()) : site == null ? null : site.at(path);
         if (api == null) {
             return nobody(request.host(), !inside && exposes(request.host()), trace);
         }
@@ -269,11 +290,6 @@ public final class Evaluator {
             return bad("path", "a path must not contain ';'", api.model, trace);
         }
         return enter(api, path, request, draw, trace);
-    }
-
-    private @Nullable CompiledApi enteredAt(String host, String path) {
-        Site site = entry.find(host);
-        return site == null ? null : site.at(path);
     }
 
     private Decision inside(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {
@@ -341,7 +357,7 @@ public final class Evaluator {
 
     private @Nullable Refuse guard(
             CompiledApi api, String path, Request request, @Nullable AccessRule rule, @Nullable Trace trace) {
-        Guard.Call call = call(api.model, path, request);
+        Guard.Call call = Outside.call(api.model, path, request);
         for (CompiledApi.Living living : api.guards) {
             Guard guard = trace != null && trace.isRehearsal() ? living.rule().start(clock) : living.guard();
             Guard.Refusal refusal = guard.check(call);
@@ -360,20 +376,6 @@ public final class Evaluator {
             }
         }
         return null;
-    }
-
-    private static Guard.Call call(ApiModel api, String path, Request request) {
-        if (Outside.token(api, request) instanceof Token.Verified token) {
-            return new Guard.Call(
-                    api.id(),
-                    request.method(),
-                    path,
-                    token.issuer(),
-                    token.subject(),
-                    token.claims(),
-                    request.address());
-        }
-        return new Guard.Call(api.id(), request.method(), path, null, null, Map.of(), request.address());
     }
 
     private Refuse nobody(String host, boolean shared, @Nullable Trace trace) {

@@ -43,7 +43,7 @@ final class Boundaries {
         IsolationRule out = who == null ? anyAgainst(api) : byNamespace.get(who.namespace());
         if (out != null && !lets(out, api)) {
             String why = who == null
-                    ? "it is not proven that the call does not come out of '" + out.namespace() + "'"
+                    ? "it is not proven which namespace the call comes from"
                     : api.id() + " may not be called out of '" + out.namespace() + "'";
             return refuse(why, api, out, trace);
         }

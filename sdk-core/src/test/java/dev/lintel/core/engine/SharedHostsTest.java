@@ -9,6 +9,7 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Policy;
 import dev.lintel.core.Problem;
 import dev.lintel.core.SecretRef;
+import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
@@ -175,6 +176,25 @@ class SharedHostsTest {
                 .hasMessage("atPaths(…) must name at least one path; leave it out for all paths of the host");
         assertThatThrownBy(() -> paths("/orders/**", "/orders"))
                 .hasMessage("atPaths(…) must name each path once, but '/orders' is part of '/orders/**'");
+    }
+
+    @Test
+    void readsAsAPersonWouldWriteIt() {
+        ApiDefinition definition = api("orders", "shop", WEB, paths("/orders/**", "/carts/{id}"));
+        DefinitionFormat yaml = DefinitionFormat.yaml(Kinds.installed());
+        assertThat(yaml.write(definition)).isEqualTo("""
+                kind: Api/v1
+                service: orders
+                namespace: shop
+                policies:
+                  - kind: entry.host/v1
+                    host: web.shop.example
+                  - kind: entry.paths/v1
+                    paths:
+                      - /orders/**
+                      - /carts/{id}
+                """);
+        assertThat(yaml.read(yaml.write(definition), "d.yaml")).containsExactly(definition);
     }
 
     @Test

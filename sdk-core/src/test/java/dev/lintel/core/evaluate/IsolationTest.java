@@ -134,7 +134,7 @@ class IsolationTest {
         assertThat(town.evaluator()
                         .explain(call("", "GET", "page.web", "/"), FIRST)
                         .render())
-                .contains("boundary refused, it is not proven that the call does not come out of 'shop'");
+                .contains("boundary refused, it is not proven which namespace the call comes from");
         assertThat(new Town()
                         .api("orders.shop")
                         .isolate("shop", List.of("page.web"), NONE)

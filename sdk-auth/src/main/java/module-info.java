@@ -35,5 +35,6 @@ module dev.lintel.auth {
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with
-            dev.lintel.auth.OAuth2Compiler;
+            dev.lintel.auth.OAuth2Compiler,
+            dev.lintel.auth.LoginCompiler;
 }

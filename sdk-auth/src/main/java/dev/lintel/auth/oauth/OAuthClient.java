@@ -1,5 +1,7 @@
 package dev.lintel.auth.oauth;
 
+import dev.lintel.auth.jwt.IdTokenException;
+import dev.lintel.auth.jwt.LogoutToken;
 import dev.lintel.auth.oauth.TokenExchangeGrant.Party;
 import dev.lintel.auth.oauth.credential.AssertionSource;
 import dev.lintel.auth.oauth.credential.ClientAuthentication;
@@ -8,6 +10,7 @@ import dev.lintel.auth.oauth.server.OAuthSettings;
 import dev.lintel.auth.oauth.server.ServerMetadata;
 import dev.lintel.auth.oauth.wire.Connection;
 import dev.lintel.auth.oauth.wire.Exchange;
+import dev.lintel.auth.oauth.wire.Failures;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.core.Secret;
 import java.net.URI;
@@ -203,6 +206,22 @@ public final class OAuthClient implements AutoCloseable {
      */
     public WebLogin webLogin(URI redirect, LoginRequest request) {
         return WebLogin.of(exchange, redirect, request);
+    }
+
+    /**
+     * Verifies what the server sends when somebody has logged out elsewhere (OpenID Connect Back-Channel Logout 1.0, 2.6). May
+     * block, for keys.
+     *
+     * @param raw the {@code logout_token} as it came
+     * @return whom it logs out; that its {@code jti} comes once is the caller's to see
+     * @throws TokenFetchException if it must not be believed, or the server's keys cannot be had
+     */
+    public LogoutToken logoutToken(String raw) throws TokenFetchException {
+        try {
+            return connection.idTokens().verifyLogout(raw, clientId);
+        } catch (IdTokenException e) {
+            throw Failures.permanent(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.lintel.auth.oauth.wire.Failures;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.core.Secret;
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,18 @@ public final class OAuthClient implements AutoCloseable {
      */
     public WebLogin webLogin(URI redirect, LoginRequest request) {
         return WebLogin.of(exchange, redirect, request);
+    }
+
+    /**
+     * Asks who a user is (OpenID Connect Core, 5.3). Blocks.
+     *
+     * @param accessToken the user's
+     * @param subject the user's {@code sub} as the ID token names it; an answer about anybody else is refused
+     * @return the claims
+     * @throws TokenFetchException if the server cannot be asked, or says nothing about that user
+     */
+    public Map<String, Object> userInfo(Secret accessToken, String subject) throws TokenFetchException {
+        return UserInfo.of(connection, accessToken, subject);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision;
+import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.Fields;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +45,24 @@ final class Answers {
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         if (challenge != null) {
             answer.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
+        }
+        return answer;
+    }
+
+    /** What a login answers. */
+    static FullHttpResponse login(LoginAnswer made, @Nullable String challenge) {
+        ByteBuf body = Unpooled.copiedBuffer(made.body(), StandardCharsets.UTF_8);
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(made.status()), body);
+        HttpHeaders headers = answer.headers().set(HttpHeaderNames.DATE, Dates.now());
+        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        if (!made.contentType().isEmpty()) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, made.contentType());
+        }
+        made.headers().forEach(headers::set);
+        made.cookies().forEach(cookie -> headers.add(HttpHeaderNames.SET_COOKIE, cookie));
+        if (challenge != null) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
         }
         return answer;
     }

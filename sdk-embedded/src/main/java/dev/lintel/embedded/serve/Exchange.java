@@ -1,6 +1,7 @@
 package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision;
+import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.Refusal;
 import dev.lintel.embedded.wire.RequestHead;
@@ -85,6 +86,8 @@ final class Exchange {
             } else {
                 hold(reply.delay(), () -> reply(reply));
             }
+        } else if (made instanceof Decision.Login login) {
+            ruling.entry().answer(login);
         } else if (made instanceof Decision.Forward forward) {
             if (forward.delay() == null) {
                 forward(forward);
@@ -264,7 +267,15 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        answer(Answers.retryAfter(Answers.problem(with, detail, challenge), ruling.decision()));
+        LoginAnswer page = ruling.entry().page(with);
+        FullHttpResponse own = page == null ? Answers.problem(with, detail, challenge) : Answers.login(page, challenge);
+        head.amendment().response(own.headers());
+        answer(Answers.retryAfter(own, ruling.decision()));
+    }
+
+    /** Answers by the login. */
+    void loginAnswered(LoginAnswer made) {
+        answer(Answers.login(made, null));
     }
 
     private void answer(FullHttpResponse own) {

@@ -24,6 +24,7 @@ final class Ruling {
     private @Nullable Decision decision;
     private @Nullable Explanation explanation;
     private boolean judging;
+    private final LoginEntry entry;
 
     Ruling(Exchange exchange, View view) {
         this.exchange = exchange;
@@ -31,6 +32,7 @@ final class Ruling {
         this.engine = front.engine();
         this.head = exchange.head();
         this.view = view;
+        this.entry = new LoginEntry(exchange, view);
     }
 
     /** Null as long as nothing is decided. */
@@ -55,8 +57,15 @@ final class Ruling {
                 : ForwardedUrl.follow(head, said, far.authority());
     }
 
-    /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
+    /** Who has logged in is known before anything else is asked. */
     void judge() {
+        if (entry.begin(this::judgeToken)) {
+            judgeToken();
+        }
+    }
+
+    /** A token is judged where an API trusts an issuer; any other Authorization is the service's own business. */
+    private void judgeToken() {
         String authorization = head.authorization();
         ApiModel api = authorization == null ? null : view.evaluator().entered(head);
         TokenVerifier verifier = api == null ? null : view.verifier(api);
@@ -89,9 +98,11 @@ final class Ruling {
     /** Nobody waits for it any more. */
     void cancel() {
         judging = false;
+        entry.cancel();
     }
 
     private void decide() {
+        entry.admit();
         Decision made = made();
         decision = made;
         exchange.decided(made);
@@ -105,6 +116,10 @@ final class Ruling {
         Explanation traced = view.evaluator().trace(head, engine.draw());
         explanation = traced;
         return traced.decision();
+    }
+
+    LoginEntry entry() {
+        return entry;
     }
 
     void record(int status, boolean whole) {

@@ -12,6 +12,7 @@ import dev.lintel.embedded.balance.Tally;
 import dev.lintel.embedded.balance.Time;
 import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
+import dev.lintel.embedded.login.Logins;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.Meters;
@@ -46,6 +47,7 @@ public final class Server {
     private final ExecutorService signatures;
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
+    private final Logins logins;
     private final Engine engine;
     private final Listener listener;
 
@@ -87,6 +89,7 @@ public final class Server {
         signatures = computing(parts.threads(), "lintel-signature");
         verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
         farSides = new FarSides(parts.secrets(), lookups, parts.clock(), Clocks.running(loops));
+        logins = new Logins(parts.secrets(), lookups, parts.clock());
         Connector connector = new Connector(
                 parts.serviceTls(),
                 lookups,
@@ -102,7 +105,7 @@ public final class Server {
         Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
-        View view = View.empty(evaluator, verifiers, farSides, around);
+        View view = View.empty(evaluator, verifiers, farSides, logins, around);
         engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
         try {
             listener = new Listener(engine, loops, parts.tls(), parts.address());
@@ -135,6 +138,7 @@ public final class Server {
         engine.view().stop();
         verifiers.close();
         farSides.close();
+        logins.close();
         engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();

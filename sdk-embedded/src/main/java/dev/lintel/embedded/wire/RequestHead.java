@@ -34,6 +34,8 @@ public final class RequestHead implements Request {
     RouteService routeService;
 
     private Token token = Token.NONE;
+    private Token session = Token.NONE;
+    private Amendment amendment = Amendment.NONE;
     private @Nullable String address;
     private @Nullable String scheme;
 
@@ -127,6 +129,20 @@ public final class RequestHead implements Request {
         token = judged;
     }
 
+    /** Says what came of its session. */
+    public void session(Token judged) {
+        session = judged;
+    }
+
+    /** Says what is changed in its headers, and in those of its answer. */
+    public void amendment(Amendment said) {
+        amendment = said;
+    }
+
+    public Amendment amendment() {
+        return amendment;
+    }
+
     @Override
     public String method() {
         return method;
@@ -167,5 +183,10 @@ public final class RequestHead implements Request {
     @Override
     public Token token() {
         return token;
+    }
+
+    @Override
+    public Token session() {
+        return session;
     }
 }

@@ -1,0 +1,120 @@
+package dev.lintel.embedded.serve;
+
+import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Navigation;
+import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.embedded.login.ApiLogin;
+import dev.lintel.embedded.login.Entrance;
+import dev.lintel.embedded.login.LoginAnswer;
+import dev.lintel.embedded.login.LoginPages;
+import dev.lintel.embedded.wire.RequestHead;
+import dev.lintel.embedded.world.View;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The part of the login in one request: who has come, before it is decided, and what the login answers afterwards. */
+final class LoginEntry {
+    private final Exchange exchange;
+    private final Front front;
+    private final RequestHead head;
+    private final View view;
+    private @Nullable ApiLogin login;
+    private @Nullable Entrance entrance;
+    private boolean waiting;
+
+    LoginEntry(Exchange exchange, View view) {
+        this.exchange = exchange;
+        this.front = exchange.front();
+        this.head = exchange.head();
+        this.view = view;
+    }
+
+    /**
+     * Finds out who has come.
+     *
+     * @param next what goes on when that takes time
+     * @return whether it is known, and the caller goes on by itself
+     */
+    boolean begin(Runnable next) {
+        if (!view.anyLogin()) {
+            return true;
+        }
+        ApiModel api = view.evaluator().entered(head);
+        ApiLogin found = api == null ? null : view.login(api);
+        login = found;
+        if (found == null) {
+            return true;
+        }
+        CompletableFuture<Entrance> coming = found.enter(head).toCompletableFuture();
+        if (coming.isDone() && !coming.isCompletedExceptionally()) {
+            entrance = coming.join();
+            return true;
+        }
+        waiting = true;
+        var unused = coming.whenComplete((came, fault) -> later(() -> {
+            entrance = came;
+            next.run();
+        }));
+        return false;
+    }
+
+    private void later(Runnable work) {
+        front.later(() -> {
+            if (waiting) {
+                waiting = false;
+                work.run();
+                exchange.resume();
+            }
+        });
+    }
+
+    /** Says who has come, and what the service gets to know; a token that was presented counts instead. */
+    void admit() {
+        ApiLogin here = login;
+        if (here != null) {
+            Entrance came = entrance == null ? Entrance.nobody() : entrance;
+            head.session(came.token());
+            head.amendment(here.passport(came, !(head.token() instanceof Token.None)));
+        }
+    }
+
+    /** Answers in place of the service. The body, which a logout token comes in, is read first. */
+    void answer(Decision.Login decided) {
+        ApiLogin here = login;
+        if (here == null) {
+            exchange.loginAnswered(LoginPages.refused(500, ""));
+            return;
+        }
+        Entrance came = entrance == null ? Entrance.nobody() : entrance;
+        if (head.hasBody() && head.method().equals("POST")) {
+            exchange.sink(new SmallBody(body -> ask(here, decided, came, body), exchange));
+            exchange.welcomeBody();
+        } else {
+            ask(here, decided, came, "");
+        }
+    }
+
+    private void ask(ApiLogin here, Decision.Login decided, Entrance came, String body) {
+        exchange.sink(Sink.WAITING);
+        waiting = true;
+        CompletionStage<LoginAnswer> answer = here.answer(decided.step(), head, came, body);
+        var unused = answer.whenComplete((made, fault) ->
+                later(() -> exchange.loginAnswered(made == null ? LoginPages.refused(500, "") : made)));
+    }
+
+    /** A page in place of a problem document, where a browser asks for one at an API with a login; null otherwise. */
+    @Nullable
+    LoginAnswer page(int status) {
+        ApiLogin here = login;
+        return here != null && head.refusal() == null && Navigation.isOne(head)
+                ? LoginPages.refused(status, here.rule().prefix() + "/sign_out")
+                : null;
+    }
+
+    /** Nobody waits for it any more. */
+    void cancel() {
+        waiting = false;
+    }
+}

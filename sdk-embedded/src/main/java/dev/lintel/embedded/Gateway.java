@@ -71,7 +71,8 @@ public final class Gateway implements Backend, AutoCloseable {
                 journal == null ? null : journal.recorder(settings.clock)));
         this.planner = new Planner(
                 "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
-                settings.world);
+                settings.world,
+                tls != null);
         this.egress = new EgressProxies(() -> server.engine().view().evaluator(), server.loops());
     }
 

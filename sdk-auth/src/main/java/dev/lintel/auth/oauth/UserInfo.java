@@ -31,12 +31,12 @@ final class UserInfo {
                             Map.of("Authorization", "Bearer " + accessToken.reveal(), "Accept", "application/json"),
                             null,
                             MOST);
-            Map<String, Object> claims = reply.status() == 200
-                    ? StrictJson.object(reply.body()).orElse(Map.of())
-                    : Map.of();
+            Map<String, Object> claims =
+                    reply.status() == 200 ? StrictJson.object(reply.body()).orElse(Map.of()) : Map.of();
             if (!subject.equals(claims.get("sub"))) {
-                throw Failures.permanent("The userinfo endpoint of " + connection.issuer() + " answered "
-                        + reply.status() + " and nothing about the user who has logged in (OpenID Connect Core, 5.3.2)");
+                throw Failures.permanent(
+                        "The userinfo endpoint of " + connection.issuer() + " answered " + reply.status()
+                                + " and nothing about the user who has logged in (OpenID Connect Core, 5.3.2)");
             }
             return claims;
         } catch (FetchException e) {

@@ -74,8 +74,8 @@ public final class ApiLogin implements AutoCloseable {
                 return answer;
             }
             try {
-                executor.execute(
-                        () -> answer.complete(safely(() -> journey.answer(step, request, entrance.session(), ring, body))));
+                executor.execute(() ->
+                        answer.complete(safely(() -> journey.answer(step, request, entrance.session(), ring, body))));
             } catch (RejectedExecutionException e) {
                 answer.complete(LoginPages.unavailable());
             }
@@ -92,18 +92,19 @@ public final class ApiLogin implements AutoCloseable {
         try {
             return work.answer();
         } catch (RuntimeException e) {
-            LOG.error("A login failed because of a fault in here: {}", e.getClass().getName());
+            LOG.error(
+                    "A login failed because of a fault in here: {}",
+                    e.getClass().getName());
             return LoginPages.refused(500, "");
         }
     }
 
     private static @Nullable LoginAnswer unfit(LoginRule.Step step, String method) {
-        String allowed =
-                switch (step) {
-                    case BACK_CHANNEL -> "POST";
-                    case SIGN_OUT -> "GET, HEAD, POST";
-                    default -> "GET, HEAD";
-                };
+        String allowed = switch (step) {
+            case BACK_CHANNEL -> "POST";
+            case SIGN_OUT -> "GET, HEAD, POST";
+            default -> "GET, HEAD";
+        };
         return List.of(allowed.split(", ", -1)).contains(method)
                         || step == LoginRule.Step.UNKNOWN
                         || step == LoginRule.Step.NEEDED

@@ -68,8 +68,8 @@ final class Attempts {
         members.put("p", begun.pending().reveal());
         members.put("r", path);
         String name = prefix + Randoms.text(random, 9);
-        String value = keys.seal(
-                StrictJson.write(members).getBytes(StandardCharsets.UTF_8), purpose(name, request), random);
+        String value =
+                keys.seal(StrictJson.write(members).getBytes(StandardCharsets.UTF_8), purpose(name, request), random);
         List<String> cookies = new ArrayList<>();
         List<Attempt> others = new ArrayList<>(all(keys, request));
         others.sort(Comparator.comparingLong(Attempt::began));

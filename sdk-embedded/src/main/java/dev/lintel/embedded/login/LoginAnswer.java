@@ -40,10 +40,7 @@ public record LoginAnswer(
 
     static LoginAnswer page(int status, String html) {
         return guarded(
-                status,
-                Map.of("Content-Security-Policy", LoginPages.POLICY, "X-Frame-Options", "DENY"),
-                HTML,
-                html);
+                status, Map.of("Content-Security-Policy", LoginPages.POLICY, "X-Frame-Options", "DENY"), HTML, html);
     }
 
     static LoginAnswer json(int status, String json) {

@@ -18,7 +18,8 @@ public final class LoginPages {
             + "main{background:#1c222b;border-color:#333c49}a{color:#9cc3ff}}";
 
     /** What browsers may do with these pages. The form's answer leads to the provider, so its target is not limited. */
-    static final String POLICY = "default-src 'none'; style-src 'sha256-" + hash() + "'; base-uri 'none'; frame-ancestors 'none'";
+    static final String POLICY =
+            "default-src 'none'; style-src 'sha256-" + hash() + "'; base-uri 'none'; frame-ancestors 'none'";
 
     private LoginPages() {}
 
@@ -85,9 +86,7 @@ public final class LoginPages {
     static LoginAnswer question(String action) {
         return LoginAnswer.page(
                 200,
-                page(
-                        "Log out?",
-                        "<form method=\"post\" action=\"" + action + "\"><button>Log out</button></form>"));
+                page("Log out?", "<form method=\"post\" action=\"" + action + "\"><button>Log out</button></form>"));
     }
 
     static LoginAnswer foreign() {

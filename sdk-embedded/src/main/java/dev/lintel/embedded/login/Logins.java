@@ -50,8 +50,7 @@ public final class Logins implements AutoCloseable {
     }
 
     private Memory memory(String api) {
-        return memories.computeIfAbsent(
-                api, id -> new Memory(new Revocations(), new Renewals(executor, clock)));
+        return memories.computeIfAbsent(api, id -> new Memory(new Revocations(), new Renewals(executor, clock)));
     }
 
     /** Forgets those that a model does not have; requests that are under way go on with theirs for a while. */

@@ -97,15 +97,15 @@ final class Provider implements AutoCloseable {
 
     private static long tokenEnds(FetchedToken token, long ends) {
         Duration lifetime = token.lifetime();
-        return lifetime == null ? ends : Math.min(ends, token.asked().plus(lifetime).toEpochMilli());
+        return lifetime == null
+                ? ends
+                : Math.min(ends, token.asked().plus(lifetime).toEpochMilli());
     }
 
     /** A minute before the token ends, or earlier than that for short ones. */
     private static long renewAt(FetchedToken token, long ends) {
         Duration lifetime = token.lifetime();
-        return lifetime == null
-                ? Long.MAX_VALUE
-                : tokenEnds(token, ends) - Math.min(MARGIN, lifetime.toMillis() / 4);
+        return lifetime == null ? Long.MAX_VALUE : tokenEnds(token, ends) - Math.min(MARGIN, lifetime.toMillis() / 4);
     }
 
     /** New tokens for a session. */
@@ -188,7 +188,6 @@ final class Provider implements AutoCloseable {
             LOG.info("A refresh token was not given back at the logout: {}", e.getMessage());
         }
     }
-
 
     @Override
     public void close() {

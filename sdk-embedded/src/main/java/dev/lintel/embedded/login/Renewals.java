@@ -110,7 +110,8 @@ final class Renewals {
                 one.newest = answer.session();
             } else {
                 long now = clock.millis();
-                one.notBefore = answer.pause() > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + answer.pause();
+                one.notBefore =
+                        answer.pause() > Long.MAX_VALUE - Math.max(0, now) ? Long.MAX_VALUE : now + answer.pause();
             }
         }
         begun.complete(answer);

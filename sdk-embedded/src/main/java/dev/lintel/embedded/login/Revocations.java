@@ -58,8 +58,10 @@ final class Revocations {
             ended.clear();
             watermark = now;
         }
-        ended.merge(key, new Ended(at, forget), (a, b) -> new Ended(
-                Math.max(a.at(), b.at()), Math.max(a.forget(), b.forget())));
+        ended.merge(
+                key,
+                new Ended(at, forget),
+                (a, b) -> new Ended(Math.max(a.at(), b.at()), Math.max(a.forget(), b.forget())));
         any = true;
     }
 

@@ -62,7 +62,8 @@ final class SessionKeys {
             keys.add(new Key(name(raw), new SecretKeySpec(raw, "AES")));
         }
         if (keys.size() > MOST) {
-            throw new IllegalArgumentException("at most " + MOST + " cookie keys are kept, but there are " + keys.size());
+            throw new IllegalArgumentException(
+                    "at most " + MOST + " cookie keys are kept, but there are " + keys.size());
         }
         return new SessionKeys(List.copyOf(keys));
     }
@@ -134,7 +135,8 @@ final class SessionKeys {
         return head.length >= 5
                 && head[0] == VERSION
                 && keys.stream()
-                        .noneMatch(key -> key.name() == ByteBuffer.wrap(head, 1, 4).getInt());
+                        .noneMatch(
+                                key -> key.name() == ByteBuffer.wrap(head, 1, 4).getInt());
     }
 
     private static Cipher cipher(int mode, Key key, byte[] head, byte[] purpose) throws GeneralSecurityException {

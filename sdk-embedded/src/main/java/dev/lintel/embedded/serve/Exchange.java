@@ -1,7 +1,6 @@
 package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision;
-import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.Refusal;
 import dev.lintel.embedded.wire.RequestHead;
@@ -86,8 +85,6 @@ final class Exchange {
             } else {
                 hold(reply.delay(), () -> reply(reply));
             }
-        } else if (made instanceof Decision.Login login) {
-            ruling.entry().answer(login);
         } else if (made instanceof Decision.Forward forward) {
             if (forward.delay() == null) {
                 forward(forward);
@@ -267,18 +264,11 @@ final class Exchange {
     }
 
     private void refuse(int with, String detail, @Nullable String challenge) {
-        LoginAnswer page = ruling.entry().page(with);
-        FullHttpResponse own = page == null ? Answers.problem(with, detail, challenge) : Answers.login(page, challenge);
-        head.amendment().response(own.headers());
-        answer(Answers.retryAfter(own, ruling.decision()));
+        answer(Answers.retryAfter(ruling.entry().refusal(with, detail, challenge), ruling.decision()));
     }
 
-    /** Answers by the login. */
-    void loginAnswered(LoginAnswer made) {
-        answer(Answers.login(made, null));
-    }
-
-    private void answer(FullHttpResponse own) {
+    /** Answers in place of the service. */
+    void answer(FullHttpResponse own) {
         begin(own, requestDone || drains());
         end();
     }

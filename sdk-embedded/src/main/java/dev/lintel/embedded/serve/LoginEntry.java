@@ -10,6 +10,7 @@ import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.login.LoginPages;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.world.View;
+import io.netty.handler.codec.http.FullHttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class LoginEntry {
     void answer(Decision.Login decided) {
         ApiLogin here = login;
         if (here == null) {
-            exchange.loginAnswered(LoginPages.refused(500, ""));
+            exchange.answer(Answers.login(LoginPages.refused(500, ""), null));
             return;
         }
         Entrance came = entrance == null ? Entrance.nobody() : entrance;
@@ -101,16 +102,18 @@ final class LoginEntry {
         waiting = true;
         CompletionStage<LoginAnswer> answer = here.answer(decided.step(), head, came, body);
         var unused = answer.whenComplete((made, fault) ->
-                later(() -> exchange.loginAnswered(made == null ? LoginPages.refused(500, "") : made)));
+                later(() -> exchange.answer(Answers.login(made == null ? LoginPages.refused(500, "") : made, null))));
     }
 
-    /** A page in place of a problem document, where a browser asks for one at an API with a login; null otherwise. */
-    @Nullable
-    LoginAnswer page(int status) {
+    /** A problem document, or a page in its place where a browser asks for one at an API with a login. */
+    FullHttpResponse refusal(int status, String detail, @Nullable String challenge) {
         ApiLogin here = login;
-        return here != null && head.refusal() == null && Navigation.isOne(head)
-                ? LoginPages.refused(status, here.rule().prefix() + "/sign_out")
-                : null;
+        boolean page = here != null && head.refusal() == null && Navigation.isOne(head);
+        FullHttpResponse answer = here != null && page
+                ? Answers.login(LoginPages.refused(status, here.rule().prefix() + "/sign_out"), challenge)
+                : Answers.problem(status, detail, challenge);
+        head.amendment().response(answer.headers());
+        return answer;
     }
 
     /** Nobody waits for it any more. */

@@ -105,7 +105,11 @@ final class Ruling {
         entry.admit();
         Decision made = made();
         decision = made;
-        exchange.decided(made);
+        if (made instanceof Decision.Login login) {
+            entry.answer(login);
+        } else {
+            exchange.decided(made);
+        }
     }
 
     /** Steps are noted only for somebody who wants to hear of them. */

@@ -118,17 +118,14 @@ public final class View {
 
     /** The view of a world in which nothing is exposed. */
     public static View empty(
-            Evaluator evaluator,
-            TokenVerifiers verifiers,
-            FarSides farSides,
-            Logins logins,
-            Surroundings around) {
+            Evaluator evaluator, TokenVerifiers verifiers, FarSides farSides, Logins logins, Surroundings around) {
         return new View(0, evaluator, Bindings.NONE, verifiers, farSides, logins, around, null);
     }
 
     /** The same world, decided by another model. */
     public View apply(MeshModel model) {
-        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers, farSides, logins, around, this);
+        View next =
+                new View(generation + 1, evaluator.next(model), bindings, verifiers, farSides, logins, around, this);
         around.meters().retain(model.apis());
         farSides.retain(model);
         logins.retain(model);

@@ -120,7 +120,7 @@ class LoginTest {
                 "X-Auth_Request-Anything",
                 "X-AUTH-REQUEST-ACCESS-TOKEN",
                 "X-Forwarded-User",
-                "X-Forwarded_Groups"
+                "X-Forwarded-Groups"
             })
     void whatOnlyTheLoginMaySayIsRemovedAlsoOnPublicPaths(String name) {
         assertThat(world.visitor()

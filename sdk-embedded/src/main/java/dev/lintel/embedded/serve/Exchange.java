@@ -79,11 +79,7 @@ final class Exchange {
 
     void decided(Decision made) {
         if (made instanceof Decision.Refuse refused) {
-            FullHttpResponse said = Answers.said(refused, head.verdict());
-            answer(
-                    said == null
-                            ? ruling.entry().refusal(refused)
-                            : ruling.entry().amended(said));
+            answer(ruling.entry().refusal(refused));
         } else if (made instanceof Decision.Reply reply) {
             hold(reply.delay(), () -> reply(reply));
         } else if (made instanceof Decision.Forward forward) {

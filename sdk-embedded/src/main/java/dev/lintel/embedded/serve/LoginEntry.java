@@ -108,8 +108,12 @@ final class LoginEntry {
                 later(() -> exchange.answer(Answers.login(made == null ? LoginPages.refused(500, "") : made, null))));
     }
 
-    /** A problem document, or a page in its place where a browser asks for one at an API with a login. */
+    /** What the authorizer wants to be told, or else a problem document, or a page in its place where a browser asks for one at an API with a login. */
     FullHttpResponse refusal(Decision.Refuse refused) {
+        FullHttpResponse said = Answers.said(refused, head.verdict());
+        if (said != null) {
+            return amended(said);
+        }
         int status = refused.status();
         ApiLogin here = login;
         boolean page = here != null && head.refusal() == null && Navigation.isOne(head);

@@ -111,7 +111,11 @@ final class LoginWorld implements AutoCloseable {
     /** Somebody who has logged in, and is at the page where they wanted to go. */
     Visitor known(String user) {
         provider.loginAs(user);
-        return visitor().open(at("/home")).follow();
+        Visitor browser = visitor().open(at("/home")).follow();
+        if (browser.status() != 200) {
+            throw new AssertionError(user + " could not log in: " + browser.status() + " " + browser.body());
+        }
+        return browser;
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** The OpenID provider, as one client sees it. All of this blocks. */
 final class Provider implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long MARGIN = 60_000;
     private static final int LONGEST_HINT = 3000;
 
@@ -54,7 +55,10 @@ final class Provider implements AutoCloseable {
                 rule.issuer(),
                 rule.clientId(),
                 who,
-                OAuthSettings.DEFAULT.withClock(clock).withRandom(random));
+                OAuthSettings.DEFAULT
+                        .withClock(clock)
+                        .withRandom(random)
+                        .withTimeout(PATIENCE));
     }
 
     WebLogin login(URI redirect, Secret key) {

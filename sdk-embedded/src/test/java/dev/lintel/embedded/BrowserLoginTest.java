@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People log in with a browser, at a real provider, and the application learns who they are. */
-class LoginTest {
+class BrowserLoginTest {
     private final LoginWorld world = new LoginWorld();
 
     @AfterEach

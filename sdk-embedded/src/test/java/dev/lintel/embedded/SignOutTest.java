@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** People log out, here and elsewhere, and nobody does it for them. */
-class LogoutTest {
+class SignOutTest {
     private final LoginWorld world = new LoginWorld();
 
     @AfterEach

@@ -37,5 +37,6 @@ module dev.lintel.auth {
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.auth.OAuth2Compiler,
+            dev.lintel.auth.LoginCompiler,
             dev.lintel.auth.caller.CallersCompiler;
 }

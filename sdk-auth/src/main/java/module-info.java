@@ -31,9 +31,13 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.credential;
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
+    exports dev.lintel.auth.opa;
+    exports dev.lintel.auth.opa.rego;
     exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with
-            dev.lintel.auth.OAuth2Compiler;
+            dev.lintel.auth.OAuth2Compiler,
+            dev.lintel.auth.opa.ExtAuthzCompiler,
+            dev.lintel.auth.opa.OpaCompiler;
 }

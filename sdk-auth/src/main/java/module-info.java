@@ -32,6 +32,7 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
     exports dev.lintel.auth.opa;
+    exports dev.lintel.auth.opa.bundle;
     exports dev.lintel.auth.opa.rego;
     exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;

@@ -13,7 +13,7 @@ import java.util.Map;
 /** Puts the modules together: what is the same for all models is a resource, what the model says is tables. */
 final class RegoText {
     /** OPA gives each test five seconds. */
-    private static final int TOGETHER = 200;
+    private static final int TOGETHER = 50;
 
     private RegoText() {}
 

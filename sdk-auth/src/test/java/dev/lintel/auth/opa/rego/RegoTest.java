@@ -24,7 +24,7 @@ class RegoTest {
         assertThat(Opa.run(opa, List.of("check", "--strict", folder.toString())))
                 .isEqualTo(new Opa.Ran(0, ""));
         assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString()))).isEqualTo(new Opa.Ran(0, ""));
-        Opa.Ran tested = Opa.run(opa, List.of("test", folder.toString()));
+        Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
         assertThat(tested.status()).as(tested.text()).isZero();
         assertThat(tested.text()).matches("(?s)PASS: .*");
     }
@@ -35,7 +35,7 @@ class RegoTest {
         long seed = Long.getLong("lintel.seed", System.nanoTime());
         System.err.println("seed of the models: " + seed);
         Random random = new Random(seed);
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 3; i++) {
             Rego rego = Rego.of(Models.random(random));
             write(i % 2 == 0 ? rego : rego.decodedOnly());
             String about = "seed " + seed + ", model " + i;
@@ -46,7 +46,8 @@ class RegoTest {
             assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString())))
                     .as(about)
                     .isEqualTo(new Opa.Ran(0, ""));
-            assertThat(Opa.run(opa, List.of("test", folder.toString())).text())
+            assertThat(Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()))
+                            .text())
                     .as(about)
                     .startsWith("PASS");
         }
@@ -60,7 +61,7 @@ class RegoTest {
         Files.writeString(
                 folder.resolve("policy.rego"), rego.module().replace("\"need\": \"miracle\"", "\"need\": \"nothing\""));
 
-        Opa.Ran tested = Opa.run(opa, List.of("test", folder.toString()));
+        Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
 
         assertThat(tested.status()).as(tested.text()).isNotZero();
         assertThat(tested.text()).contains("/internal").contains("FAIL");

@@ -135,6 +135,11 @@ public final class BundleServer implements AutoCloseable {
         return '"' + text + '"';
     }
 
+    /** How many requests wait for a new bundle. */
+    int waiting() {
+        return shelf.waiting();
+    }
+
     /** Answers all who wait, and stops listening. */
     @Override
     public void close() {

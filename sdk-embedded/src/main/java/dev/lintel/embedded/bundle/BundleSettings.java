@@ -36,7 +36,7 @@ public record BundleSettings(
         }
         if (!address.isLoopbackAddress() && token == null) {
             throw new IllegalArgumentException("bundles are served beyond this machine to those with a token only:"
-                    + " say token(…), or listen on loopback");
+                    + " say withToken(…), or listen on loopback");
         }
         if (longestWait.compareTo(Duration.ofSeconds(1)) < 0 || longestWait.compareTo(Duration.ofMinutes(5)) > 0) {
             throw new IllegalArgumentException(

@@ -65,6 +65,10 @@ final class Shelf implements Endpoint {
         return List.copyOf(bundles.keySet());
     }
 
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     void close() {
         List<Waiting> all;
         synchronized (this) {

@@ -76,6 +76,22 @@ final class Models {
         return new MeshModel(List.of(orders, open, left, right));
     }
 
+    /** One API that asks for tokens alone. */
+    static MeshModel hostile() {
+        Access access = new Access(
+                List.of(issuer(ISSUER), issuer(OTHER)),
+                List.of("orders", "all"),
+                List.of(
+                        rule("/any", Requirement.TOKEN),
+                        rule("/health", Requirement.PUBLIC),
+                        rule("/orders/{id}/invoice", token(new Grant(
+                                List.of(),
+                                List.of(
+                                        new ClaimRule("tenant", List.of("acme", "beta")),
+                                        new ClaimRule("level", List.of("7"))))))));
+        return new MeshModel(List.of(api("hostile", List.of("hostile.example"), List.of(), access, List.of(), false)));
+    }
+
     /** One API by chance. */
     static MeshModel random(Random random) {
         Set<Endpoint> endpoints = new LinkedHashSet<>();

@@ -19,6 +19,7 @@ module dev.lintel.auth {
     requires jdk.net;
 
     exports dev.lintel.auth;
+    exports dev.lintel.auth.caller;
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
     exports dev.lintel.auth.micrometer;
@@ -41,4 +42,5 @@ module dev.lintel.auth {
             dev.lintel.auth.OAuth2Compiler,
             dev.lintel.auth.opa.ExtAuthzCompiler,
             dev.lintel.auth.opa.OpaCompiler;
+            dev.lintel.auth.caller.CallersCompiler;
 }

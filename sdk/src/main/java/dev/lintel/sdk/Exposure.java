@@ -1,6 +1,7 @@
 package dev.lintel.sdk;
 
 import dev.lintel.auth.AuthVerbs;
+import dev.lintel.auth.caller.CallerVerbs;
 import dev.lintel.auth.opa.OpaVerbs;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ServiceRef;
@@ -13,6 +14,7 @@ import dev.lintel.traffic.limit.LimitVerbs;
 public final class Exposure extends Chain<Exposure>
         implements EntryVerbs<Exposure>,
                 AuthVerbs<Exposure>,
+                CallerVerbs<Exposure>,
                 OpaVerbs<Exposure>,
                 TrafficVerbs<Exposure>,
                 LimitVerbs<Exposure> {

@@ -117,9 +117,10 @@ final class Onward {
     }
 
     private void clean(HttpHeaders headers) {
-        Outgoing.headers(headers, head, forward, front.client(), front.engine().tls());
+        Outgoing.headers(headers, head, forward, front.client(), front.arrival());
         if (far != null) {
             headers.set(HttpHeaderNames.HOST, far.authority());
+            headers.remove(Outgoing.FORWARDED_CLIENT_CERT);
             if (withholds(far)) {
                 headers.remove(HttpHeaderNames.AUTHORIZATION);
             }
@@ -148,7 +149,8 @@ final class Onward {
     }
 
     Call call(String host, Map<String, String> headers, ByteBuffer body) {
-        return new Call(head.method(), host, forward.forwardPath(), head.query(), headers, body, head.token());
+        return new Call(
+                head.method(), host, forward.forwardPath(), head.query(), headers, body, head.token(), head.caller());
     }
 
     static Map<String, String> map(HttpHeaders headers) {
@@ -174,7 +176,7 @@ final class Onward {
                 response.setStatus(HttpResponseStatus.valueOf(response.status().code()));
             }
         }
-        Outgoing.response(response, head, framing, forward, front.engine().tls());
+        Outgoing.response(response, head, framing, forward, front.arrival().tls());
     }
 
     /** Trailers reach the client as well, and those who read them take them for headers. */

@@ -41,6 +41,7 @@ public final class Planner {
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         desired.apis().forEach(api -> {
             problems.addAll(Needs.unbound(api, now.bindings()));
+            problems.addAll(AskerNeeds.missing(api));
             problems.addAll(FarNeeds.missing(api, now.bindings(), now.secrets()));
             warnings.addAll(Needs.unready(api, now));
         });

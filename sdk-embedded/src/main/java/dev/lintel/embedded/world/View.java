@@ -38,6 +38,7 @@ public final class View {
     private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
     private final Surroundings around;
+    private final boolean asks;
 
     private View(
             int generation,
@@ -53,6 +54,8 @@ public final class View {
         this.verifiers = verifiers;
         this.evaluator = evaluator;
         this.bindings = bindings;
+        this.asks =
+                evaluator.model().apis().stream().anyMatch(api -> api.entry().authorizer() != null);
         for (ApiModel api : evaluator.model().apis()) {
             targets.put(api, targets(api, before == null ? null : before.targets(api.id())));
         }
@@ -213,6 +216,11 @@ public final class View {
 
     public Bindings bindings() {
         return bindings;
+    }
+
+    /** Whether anybody outside is asked about requests. */
+    public boolean asks() {
+        return asks;
     }
 
     /** Who judges the tokens for an API; null if it trusts no issuer. */

@@ -4,6 +4,7 @@ module dev.lintel.embedded {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
+    requires transitive dev.lintel.auth;
     requires dev.lintel.auth;
     requires transitive java.net.http;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
@@ -25,6 +26,7 @@ module dev.lintel.embedded {
     exports dev.lintel.embedded.authorizer;
     exports dev.lintel.embedded.authorization;
     exports dev.lintel.embedded.authorization.chaos;
+    exports dev.lintel.embedded.bundle;
 
     uses dev.lintel.embedded.authorizer.AskerProvider;
 }

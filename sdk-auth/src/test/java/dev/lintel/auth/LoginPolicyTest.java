@@ -59,16 +59,21 @@ class LoginPolicyTest {
         return groups.length == 0
                 ? request
                 : request.session(new Token.Verified(
-                        "https://id.example", "alice", List.of("web"), List.of("openid"), Map.of("groups", List.of(groups))));
+                        "https://id.example",
+                        "alice",
+                        List.of("web"),
+                        List.of("openid"),
+                        Map.of("groups", List.of(groups))));
     }
 
     @Test
     void aLoginAloneAsksForASessionEverywhere() {
         Said said = Said.orders().withLogin("https://id.example", "web", SECRET);
 
-        assertThat(decide(said, get("/x"))).isInstanceOfSatisfying(Decision.Refuse.class, refused -> assertThat(
-                        refused.status())
-                .isEqualTo(401));
+        assertThat(decide(said, get("/x")))
+                .isInstanceOfSatisfying(
+                        Decision.Refuse.class,
+                        refused -> assertThat(refused.status()).isEqualTo(401));
         assertThat(decide(said, get("/x").header("Sec-Fetch-Mode", "navigate")))
                 .isInstanceOfSatisfying(
                         Decision.Login.class, login -> assertThat(login.step()).isEqualTo(LoginRule.Step.NEEDED));
@@ -92,7 +97,9 @@ class LoginPolicyTest {
     void rulesOfAnotherPolicyGovernAlone() {
         Said said = Said.orders()
                 .withLogin("https://id.example", "web", SECRET)
-                .withOAuth2(oauth2("https://other.example").audience("orders").rule(Rule.at("/a").claim("groups", "x")));
+                .withOAuth2(oauth2("https://other.example")
+                        .audience("orders")
+                        .rule(Rule.at("/a").claim("groups", "x")));
 
         assertThat(decide(said, get("/a", "x"))).isInstanceOf(Decision.Forward.class);
         assertThat(decide(said, get("/a", "y"))).isInstanceOf(Decision.Refuse.class);
@@ -137,7 +144,8 @@ class LoginPolicyTest {
 
     @Test
     void readsAsAPersonWouldWriteItAndReadsBackEqual() {
-        ApiDefinition definition = Said.orders().withLogin(LOGIN.idle(Duration.ofMinutes(30))).define();
+        ApiDefinition definition =
+                Said.orders().withLogin(LOGIN.idle(Duration.ofMinutes(30))).define();
         assertThat(DefinitionFormat.yaml().write(definition)).isEqualTo("""
                 kind: Api/v1
                 service: orders

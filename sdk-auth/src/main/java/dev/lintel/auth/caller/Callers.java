@@ -38,7 +38,7 @@ public record Callers(
         namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
         endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
         for (String workload : workloads) {
-            Peer.workload(workload, "any").name();
+            var unused = Peer.workload(workload, "any");
         }
         namespaces.forEach(namespace -> Names.label("a namespace", namespace));
         once("workload", workloads);

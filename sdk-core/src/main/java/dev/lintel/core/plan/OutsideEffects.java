@@ -1,6 +1,7 @@
 package dev.lintel.core.plan;
 
 import dev.lintel.core.Durations;
+import dev.lintel.core.Origin;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
@@ -44,7 +45,7 @@ final class OutsideEffects {
     private void authorizer(@Nullable AuthorizerRule was, @Nullable AuthorizerRule is) {
         if (is == null) {
             if (was != null) {
-                tell("no longer asks " + was.describe(), anybody(), null);
+                tell("no longer asks " + was.describe(), anybody(), now.origin());
             }
             return;
         }
@@ -54,7 +55,7 @@ final class OutsideEffects {
             return;
         }
         if (!was.describe().equals(is.describe())) {
-            tell("asks " + is.describe() + " (was: " + was.describe() + ")", anybody(), is);
+            tell("asks " + is.describe() + " (was: " + was.describe() + ")", anybody(), is.origin());
         }
         if (is.failOpen() != was.failOpen()) {
             tell(
@@ -62,28 +63,28 @@ final class OutsideEffects {
                             ? "requests go on where the authorizer gives no answer"
                             : "requests are refused where the authorizer gives no answer",
                     is.failOpen() && anybody(),
-                    is);
+                    is.origin());
         }
         if (!Objects.equals(was.body(), is.body())) {
             tell(
                     "the authorizer is shown " + OutsideWords.body(is.body()) + " (was: "
                             + OutsideWords.body(was.body()) + ")",
                     anybody(),
-                    is);
+                    is.origin());
         }
         if (!was.timeout().equals(is.timeout())) {
             tell(
                     "the authorizer has " + Durations.write(is.timeout()) + " for an answer (was: "
                             + Durations.write(was.timeout()) + ")",
                     anybody(),
-                    is);
+                    is.origin());
         }
         if (was.statusOnError() != is.statusOnError()) {
             tell(
                     "without an answer of the authorizer the status is " + is.statusOnError() + " (was: "
                             + was.statusOnError() + ")",
                     false,
-                    is);
+                    is.origin());
         }
     }
 
@@ -98,7 +99,7 @@ final class OutsideEffects {
                     "people log in at " + is.issuer()
                             + (restricted ? "; a session meets the access rules as a token does" : ""),
                     restricted && sessions(),
-                    is);
+                    is.origin());
             return;
         }
         compare("people log in at ", was.issuer(), is.issuer(), true, is);
@@ -117,6 +118,13 @@ final class OutsideEffects {
                 Durations.write(is.lifetime()),
                 is.lifetime().compareTo(was.lifetime()) > 0,
                 is);
+        compare(
+                "a session ends without requests ",
+                OutsideWords.idle(was),
+                OutsideWords.idle(is),
+                was.idle() != null && (is.idle() == null || is.idle().compareTo(was.idle()) > 0),
+                is);
+        compare("who has logged out comes to ", was.afterLogout(), is.afterLogout(), false, is);
         compare("the login's own endpoints are below ", was.prefix(), is.prefix(), true, is);
         compare("sessions are kept in the cookie ", was.cookie(), is.cookie(), false, is);
         compare("the client's secret is ", OutsideWords.secret(was), OutsideWords.secret(is), false, is);
@@ -126,13 +134,13 @@ final class OutsideEffects {
                             ? "the service gets the access token of a session"
                             : "the service no longer gets the access token of a session",
                     false,
-                    is);
+                    is.origin());
         }
     }
 
     private void compare(String text, String was, String is, boolean widens, LoginRule rule) {
         if (!was.equals(is)) {
-            tell(text + is + " (was: " + was + ")", widens && sessions(), rule);
+            tell(text + is + " (was: " + was + ")", widens && sessions(), rule.origin());
         }
     }
 
@@ -144,12 +152,7 @@ final class OutsideEffects {
         return access.letsThrough(Token.Verified.class::isInstance);
     }
 
-    private void tell(String text, boolean widens, @Nullable Record rule) {
-        effects.add(new Effect(
-                text,
-                widens,
-                rule instanceof AuthorizerRule authorizer
-                        ? authorizer.origin()
-                        : rule instanceof LoginRule login ? login.origin() : now.origin()));
+    private void tell(String text, boolean widens, Origin origin) {
+        effects.add(new Effect(text, widens, origin));
     }
 }

@@ -26,10 +26,15 @@ final class OutsideWords {
         List<String> words = new ArrayList<>();
         words.add("at " + rule.issuer() + " as " + rule.clientId() + ", secret " + secret(rule));
         words.add("asks for " + String.join(" ", rule.scopes()) + ", groups in " + rule.groupsClaim());
-        words.add(
-                "cookie " + rule.cookie() + ", keys " + rule.keys() + ", at most " + Durations.write(rule.lifetime()));
-        words.add("below " + rule.prefix() + (rule.passToken() ? ", passes the token on" : ""));
+        words.add("cookie " + rule.cookie() + ", keys " + rule.keys() + ", at most " + Durations.write(rule.lifetime())
+                + ", ends without requests " + idle(rule));
+        words.add("below " + rule.prefix() + ", after logout " + rule.afterLogout()
+                + (rule.passToken() ? ", passes the token on" : ""));
         return words;
+    }
+
+    static String idle(LoginRule login) {
+        return login.idle() == null ? "never" : "after " + Durations.write(login.idle());
     }
 
     static String body(AuthorizerRule.@Nullable Body body) {

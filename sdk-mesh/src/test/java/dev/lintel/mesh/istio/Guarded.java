@@ -51,6 +51,8 @@ final class Guarded {
                         "/oauth2",
                         "__Host-session",
                         Duration.ofHours(8),
+                        null,
+                        "/",
                         false,
                         "groups",
                         Sketch.LINE));

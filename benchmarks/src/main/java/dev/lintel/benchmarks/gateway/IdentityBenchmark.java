@@ -80,7 +80,6 @@ public final class IdentityBenchmark {
                 }
             }
         }
-        System.out.println(report.ratios(TLS));
         Map.of(MTLS, TLS, MTLS + " handshakes", TLS + " handshakes").forEach((row, base) -> {
             System.out.printf(
                     Locale.ROOT,

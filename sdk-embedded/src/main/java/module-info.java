@@ -4,7 +4,7 @@ module dev.lintel.embedded {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
-    requires dev.lintel.auth;
+    requires transitive dev.lintel.auth;
     requires transitive java.net.http;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
@@ -25,6 +25,7 @@ module dev.lintel.embedded {
     exports dev.lintel.embedded.authorizer;
     exports dev.lintel.embedded.authorization;
     exports dev.lintel.embedded.authorization.chaos;
+    exports dev.lintel.embedded.bundle;
 
     uses dev.lintel.embedded.authorizer.AskerProvider;
 }

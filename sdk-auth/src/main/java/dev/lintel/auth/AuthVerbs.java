@@ -2,6 +2,7 @@ package dev.lintel.auth;
 
 import dev.lintel.auth.client.Tokens;
 import dev.lintel.core.Secret;
+import dev.lintel.core.SecretRef;
 import dev.lintel.core.fluent.Verbs;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +41,28 @@ public interface AuthVerbs<S extends Verbs<S>> extends Verbs<S> {
      */
     default S withOAuth2(String issuer, UnaryOperator<OAuth2> more) {
         return with(more.apply(OAuth2.oauth2(issuer)));
+    }
+
+    /**
+     * Lets people log in with a browser.
+     *
+     * @param login made by {@link Login#login(String, String, SecretRef)}
+     * @return a new chain
+     */
+    default S withLogin(Login login) {
+        return with(login);
+    }
+
+    /**
+     * Lets people log in with a browser, and asks for a session on every path.
+     *
+     * @param issuer the OpenID provider: an {@code https} URL; {@code http} on loopback only
+     * @param clientId the client's identifier there
+     * @param clientSecret the place of its secret; the keys for cookies are beside it, as {@code cookie-keys}
+     * @return a new chain
+     */
+    default S withLogin(String issuer, String clientId, SecretRef clientSecret) {
+        return with(Login.login(issuer, clientId, clientSecret));
     }
 
     /**

@@ -23,6 +23,18 @@ public record SecretRef(String namespace, String name, String key) {
         }
     }
 
+    /**
+     * The place of a secret.
+     *
+     * @param namespace a DNS label
+     * @param name the secret's name, a DNS label
+     * @param key which of its values
+     * @return the place
+     */
+    public static SecretRef secretRef(String namespace, String name, String key) {
+        return new SecretRef(namespace, name, key);
+    }
+
     /** {@code namespace/name/key}. */
     @Override
     public String toString() {

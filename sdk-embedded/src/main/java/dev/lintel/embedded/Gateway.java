@@ -50,8 +50,10 @@ public final class Gateway implements Backend, AutoCloseable {
         this.settings = settings;
         this.journal = GatewayJournal.of(settings);
         this.server = Servers.start(settings, journal);
-        this.planner =
-                new Planner("gateway " + scheme() + "://*." + settings.world.domain() + ":" + port(), settings.world);
+        this.planner = new Planner(
+                "gateway " + scheme() + "://*." + settings.world.domain() + ":" + port(),
+                settings.world,
+                settings.certificates != null);
         this.egress = new EgressProxies(() -> server.engine().view().evaluator(), server.loops());
     }
 

@@ -2,6 +2,7 @@ package dev.lintel.sdk;
 
 import dev.lintel.auth.AuthVerbs;
 import dev.lintel.auth.caller.CallerVerbs;
+import dev.lintel.auth.opa.OpaVerbs;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.fluent.Chain;
@@ -14,6 +15,7 @@ public final class Exposure extends Chain<Exposure>
         implements EntryVerbs<Exposure>,
                 AuthVerbs<Exposure>,
                 CallerVerbs<Exposure>,
+                OpaVerbs<Exposure>,
                 TrafficVerbs<Exposure>,
                 LimitVerbs<Exposure> {
     Exposure(ServiceRef service, String namespace) {

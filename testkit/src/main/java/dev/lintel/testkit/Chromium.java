@@ -114,6 +114,12 @@ public final class Chromium implements AutoCloseable {
         call("Input.insertText", Map.of("text", text));
     }
 
+    /** Clicks a link, and waits for the page that this leads to. */
+    public void follow(String selector) {
+        call("Runtime.evaluate", Map.of("expression", "document.querySelector(\"" + selector + "\").click()"));
+        await("Page.loadEventFired");
+    }
+
     /** Presses Tab. */
     public void tab() {
         key("Tab", 9, "");

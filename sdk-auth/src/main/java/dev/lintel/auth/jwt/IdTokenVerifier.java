@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdTokenVerifier implements AutoCloseable {
     private static final int LONGEST = 64 * 1024;
     private static final Set<String> TYPES = Set.of("", "jwt");
+    private static final Set<String> LOGOUT_TYPES = Set.of("", "jwt", "logout+jwt");
 
     private final String issuer;
     private final Http http;
@@ -75,22 +76,58 @@ public final class IdTokenVerifier implements AutoCloseable {
      */
     public IdToken verify(String raw, Expected expected) throws IdTokenException {
         try {
-            if (raw.length() > LONGEST) {
-                throw RefusedToken.forever("the token is too long");
-            }
-            Jws jws = Jws.parse(raw);
-            Algorithm algorithm = Algorithm.named(jws.algorithm())
-                    .orElseThrow(() -> RefusedToken.forever("the token's signature algorithm is not accepted"));
+            Jws jws = parsed(raw, false);
+            Algorithm algorithm = algorithm(jws);
             if (!TYPES.contains(jws.type())) {
                 throw RefusedToken.forever("the token's type is not that of an ID token");
             }
             IdToken token = IdClaims.read(jws.claims(), issuer, expected, algorithm, clock.millis());
-            if (!isSigned(jws, algorithm)) {
-                throw RefusedToken.forever("the token's signature is wrong, or its key is not known");
-            }
+            checkSignature(jws, algorithm);
             return token;
         } catch (RefusedToken e) {
             throw new IdTokenException("The ID token of " + issuer + " is refused: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Verifies a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6). That its {@code jti} comes once is the caller's to
+     * see.
+     *
+     * @param raw the token as it came
+     * @param clientId the client that it must be for
+     * @return whom it logs out
+     * @throws IdTokenException if it must not be believed, or the issuer's keys cannot be had
+     */
+    public LogoutToken verifyLogout(String raw, String clientId) throws IdTokenException {
+        try {
+            Jws jws = parsed(raw, true);
+            Algorithm algorithm = algorithm(jws);
+            if (!LOGOUT_TYPES.contains(jws.type())) {
+                throw RefusedToken.forever("the token's type is not that of a logout token");
+            }
+            LogoutToken token = LogoutClaims.read(jws.claims(), issuer, clientId, clock.millis());
+            checkSignature(jws, algorithm);
+            return token;
+        } catch (RefusedToken e) {
+            throw new IdTokenException("The logout token of " + issuer + " is refused: " + e.getMessage());
+        }
+    }
+
+    private static Jws parsed(String raw, boolean anyType) throws RefusedToken {
+        if (raw.length() > LONGEST) {
+            throw RefusedToken.forever("the token is too long");
+        }
+        return anyType ? Jws.parseAny(raw) : Jws.parse(raw);
+    }
+
+    private static Algorithm algorithm(Jws jws) throws RefusedToken {
+        return Algorithm.named(jws.algorithm())
+                .orElseThrow(() -> RefusedToken.forever("the token's signature algorithm is not accepted"));
+    }
+
+    private void checkSignature(Jws jws, Algorithm algorithm) throws RefusedToken {
+        if (!isSigned(jws, algorithm)) {
+            throw RefusedToken.forever("the token's signature is wrong, or its key is not known");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.lintel.auth.oauth;
 
+import dev.lintel.auth.jwt.IdTokenException;
+import dev.lintel.auth.jwt.LogoutToken;
 import dev.lintel.auth.oauth.TokenExchangeGrant.Party;
 import dev.lintel.auth.oauth.credential.AssertionSource;
 import dev.lintel.auth.oauth.credential.ClientAuthentication;
@@ -8,9 +10,11 @@ import dev.lintel.auth.oauth.server.OAuthSettings;
 import dev.lintel.auth.oauth.server.ServerMetadata;
 import dev.lintel.auth.oauth.wire.Connection;
 import dev.lintel.auth.oauth.wire.Exchange;
+import dev.lintel.auth.oauth.wire.Failures;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.core.Secret;
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +207,34 @@ public final class OAuthClient implements AutoCloseable {
      */
     public WebLogin webLogin(URI redirect, LoginRequest request) {
         return WebLogin.of(exchange, redirect, request);
+    }
+
+    /**
+     * Asks who a user is (OpenID Connect Core, 5.3). Blocks.
+     *
+     * @param accessToken the user's
+     * @param subject the user's {@code sub} as the ID token names it; an answer about anybody else is refused
+     * @return the claims
+     * @throws TokenFetchException if the server cannot be asked, or says nothing about that user
+     */
+    public Map<String, Object> userInfo(Secret accessToken, String subject) throws TokenFetchException {
+        return UserInfo.of(connection, accessToken, subject);
+    }
+
+    /**
+     * Verifies what the server sends when somebody has logged out elsewhere (OpenID Connect Back-Channel Logout 1.0, 2.6). May
+     * block, for keys.
+     *
+     * @param raw the {@code logout_token} as it came
+     * @return whom it logs out; that its {@code jti} comes once is the caller's to see
+     * @throws TokenFetchException if it must not be believed, or the server's keys cannot be had
+     */
+    public LogoutToken logoutToken(String raw) throws TokenFetchException {
+        try {
+            return connection.idTokens().verifyLogout(raw, clientId);
+        } catch (IdTokenException e) {
+            throw Failures.permanent(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

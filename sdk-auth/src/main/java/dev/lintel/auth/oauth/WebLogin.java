@@ -111,6 +111,23 @@ public final class WebLogin {
         return new CodeFlow(exchange).finish(begun, answer);
     }
 
+    /**
+     * Whether an answer belongs to a login, as its {@code state} says, so that of several that have begun in one browser the
+     * right one is finished.
+     *
+     * @param pending what {@link #begin} gave for this browser
+     * @param came the address that the browser came back to, at least its query
+     * @return false also if the pending value is no good, or the login has expired
+     */
+    public boolean isAnswered(Secret pending, URI came) {
+        try {
+            return AuthorizationAnswer.of(issuer(), came.getRawQuery())
+                    .answers(open(pending).state());
+        } catch (TokenFetchException e) {
+            return false;
+        }
+    }
+
     private PendingLogin open(Secret pending) throws TokenFetchException {
         Optional<PendingLogin> begun = box.open(pending)
                 .flatMap(text -> StrictJson.object(text.getBytes(StandardCharsets.UTF_8)))

@@ -317,7 +317,7 @@ public final class Evaluator {
         if (entered.access().isRestricted()) {
             rule = api.access.find(path, request);
             refused = access(api.model, rule, request, trace);
-            if (refused != null && refused.reason() == Reason.NO_TOKEN && login != null && Outside.navigates(request)) {
+            if (refused != null && refused.reason() == Reason.NO_TOKEN && login != null && Navigation.isOne(request)) {
                 return new Decision.Login(api.model, rule, LoginRule.Step.NEEDED);
             }
         } else if (trace != null) {

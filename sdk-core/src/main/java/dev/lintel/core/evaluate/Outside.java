@@ -58,22 +58,6 @@ final class Outside {
         return token(api, request) != request.token();
     }
 
-    /**
-     * Whether a browser asks for a page, which can be sent to log in; anything else is told that it needs a token. {@code
-     * Sec-Fetch-Mode} (Fetch Metadata) says it; where it is missing, {@code Accept} does.
-     */
-    static boolean navigates(Request request) {
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            return false;
-        }
-        String mode = request.header("sec-fetch-mode");
-        if (mode != null) {
-            return mode.equals("navigate");
-        }
-        String accept = request.header("accept");
-        return accept != null && accept.contains("text/html") && request.header("x-requested-with") == null;
-    }
-
     static Decision login(ApiModel api, LoginRule rule, LoginRule.Step step, @Nullable Trace trace) {
         if (trace != null) {
             trace.login(rule, "this is the login's own: " + step);

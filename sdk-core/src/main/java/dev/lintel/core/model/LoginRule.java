@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the path below which the login's own endpoints are, for example {@code /oauth2}
  * @param cookie the cookie's name
  * @param lifetime how long a session may last, whatever the provider says
+ * @param idle after how long without a request a session ends; null for never
+ * @param afterLogout the path that browsers come to when they have logged out
  * @param passToken whether the service gets the access token as {@code Authorization}
  * @param groupsClaim the claim that names a user's groups
  * @param origin the line that said it
@@ -32,6 +34,8 @@ public record LoginRule(
         String prefix,
         String cookie,
         Duration lifetime,
+        @Nullable Duration idle,
+        String afterLogout,
         boolean passToken,
         String groupsClaim,
         Origin origin) {

@@ -145,6 +145,8 @@ class SharedHostsTest {
                 prefix,
                 "__Host-session",
                 Duration.ofHours(8),
+                null,
+                "/",
                 false,
                 "groups",
                 Origin.at("login.java", line));

@@ -158,6 +158,8 @@ final class Town {
                 "/oauth2",
                 "__Host-session",
                 Duration.ofHours(8),
+                null,
+                "/",
                 false,
                 "groups",
                 line(23));

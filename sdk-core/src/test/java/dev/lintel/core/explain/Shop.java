@@ -98,6 +98,8 @@ final class Shop {
                 "/oauth2",
                 "__Host-pay",
                 Duration.ofHours(8),
+                null,
+                "/",
                 false,
                 "groups",
                 Origin.at("Pay.java", line));

@@ -270,6 +270,8 @@ class CallerPlanTest {
                 "/oauth2",
                 "__Host-session",
                 Duration.ofHours(hours),
+                null,
+                "/",
                 false,
                 "groups",
                 line(23));

@@ -161,6 +161,19 @@ public final class AuthorizationServer implements AutoCloseable {
     }
 
     /**
+     * Says something about a user beside the name: {@code email} and {@code email_verified} are told to clients with the scope
+     * {@code email}, all else, such as {@code groups}, to clients with the scope {@code profile}; in ID tokens and at the
+     * userinfo endpoint.
+     *
+     * @param user the {@code sub} of tokens
+     * @param claims strings, numbers, booleans and lists of these, in place of what was said before
+     * @throws IllegalArgumentException if a claim is one that the server makes itself
+     */
+    public void claims(String user, Map<String, ?> claims) {
+        state.claims.say(user, claims);
+    }
+
+    /**
      * For tests: from now on, all authorization requests and devices are answered as if this user had just logged in and
      * allowed everything, without a page. Nobody has to be registered under that name.
      *
@@ -329,6 +342,7 @@ public final class AuthorizationServer implements AutoCloseable {
         chaos.clear();
         listener.close();
         back.close();
+        front.close();
         file.close();
     }
 

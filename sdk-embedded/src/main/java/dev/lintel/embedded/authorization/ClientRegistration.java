@@ -1,5 +1,6 @@
 package dev.lintel.embedded.authorization;
 
+import dev.lintel.auth.net.Urls;
 import dev.lintel.core.Secret;
 import dev.lintel.embedded.authorization.keys.ClientKeys;
 import java.net.URI;
@@ -47,6 +48,10 @@ public final class ClientRegistration implements Cloneable {
     List<String> grants = List.of(GrantTypes.CLIENT_CREDENTIALS);
     List<URI> redirectUris = List.of();
     List<URI> postLogoutRedirectUris = List.of();
+
+    @Nullable
+    URI backChannelLogoutUri;
+
     boolean opaque;
     boolean proofNeeded;
     boolean certificateBound;
@@ -238,6 +243,19 @@ public final class ClientRegistration implements Cloneable {
         }
         ClientRegistration changed = copy();
         changed.postLogoutRedirectUris = List.of(allowed);
+        return changed;
+    }
+
+    /**
+     * Where the client is told that somebody has logged out (OpenID Connect Back-Channel Logout 1.0, 2.2).
+     *
+     * @param uri {@code https}; {@code http} on loopback only
+     * @return a new registration
+     */
+    public ClientRegistration backChannelLogoutUri(URI uri) {
+        Urls.checked("a back-channel logout URI", uri);
+        ClientRegistration changed = copy();
+        changed.backChannelLogoutUri = uri;
         return changed;
     }
 

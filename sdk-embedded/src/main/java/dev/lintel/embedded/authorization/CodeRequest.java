@@ -103,6 +103,7 @@ record CodeRequest(
                 challenge,
                 keyThumbprint,
                 nonce,
-                session.authenticated());
+                session.authenticated(),
+                session.sid());
     }
 }

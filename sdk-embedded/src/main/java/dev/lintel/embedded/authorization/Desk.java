@@ -33,6 +33,7 @@ final class Desk {
     final Sessions sessions;
     final CodeAnswers answers;
     private final ServerState state;
+    private final LogoutNotices notices;
     private final Consents consents = new Consents();
     private final Map<String, String> descriptions;
     private final InstantSource clock;
@@ -40,7 +41,8 @@ final class Desk {
     private final Tickets<Question> questions;
     private volatile @Nullable String standIn;
 
-    Desk(URI issuer, AuthorizationSettings settings, ServerState state) {
+    Desk(URI issuer, AuthorizationSettings settings, ServerState state, LogoutNotices notices) {
+        this.notices = notices;
         this.state = state;
         this.clock = state.clock;
         this.pages = new Pages(issuer);
@@ -234,6 +236,7 @@ final class Desk {
     }
 
     private Reply grant(CodeRequest request, Session session) {
+        notices.joined(session.sid(), request.client().id());
         return answers.granted(request.target(), state.codes.issue(request.grantOf(session), ServerState.CODE));
     }
 

@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Everything of an authorization server that browsers get to see, and the endpoints that lead them there. */
-final class FrontChannel {
+final class FrontChannel implements AutoCloseable {
     private final URI issuer;
     private final LoginSettings settings;
     private final ServerState state;
     private final Users users;
     private final Addresses addresses;
     private final Desk desk;
+    private final LogoutNotices notices;
     private final CodeRequests requests;
     private final PushedRequests pushed;
     private final UserInfoEndpoint userInfo;
@@ -38,17 +39,18 @@ final class FrontChannel {
         this.idTokens = idTokens;
         this.users = new Users(settings.login.passwordRounds, state.clock, state.random);
         this.addresses = new Addresses(settings.issuer != null && settings.tls == null && Issuers.isHttps(issuer));
-        this.desk = new Desk(issuer, settings, state);
+        this.notices = new LogoutNotices(state, idTokens);
+        this.desk = new Desk(issuer, settings, state, notices);
         this.requests = new CodeRequests(state.clients, audiences, idTokens);
         this.pushed = new PushedRequests(back, requests, URI.create(issuer + Paths.PAR), state);
         this.proofs = back.proofs();
-        this.userInfo = new UserInfoEndpoint(tokens, proofs, URI.create(issuer + Paths.USER_INFO));
+        this.userInfo = new UserInfoEndpoint(tokens, state.claims, proofs, URI.create(issuer + Paths.USER_INFO));
     }
 
     Routes on(Routes routes) {
         AuthorizeEndpoint authorize = new AuthorizeEndpoint(requests, pushed, desk, settings.pushedOnly);
         DevicePage device = new DevicePage(desk, state);
-        LogoutPage logout = new LogoutPage(desk, state.clients, idTokens);
+        LogoutPage logout = new LogoutPage(desk, state.clients, idTokens, notices);
         return routes.with("GET", Paths.AUTHORIZE, authorize)
                 .with("POST", Paths.AUTHORIZE, authorize)
                 .with("POST", Paths.PAR, noted(pushed))
@@ -81,8 +83,11 @@ final class FrontChannel {
         members.put("authorization_response_iss_parameter_supported", true);
         members.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
         members.put("userinfo_endpoint", issuer + Paths.USER_INFO);
-        members.put("claims_supported", List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash"));
+        members.put(
+                "claims_supported", List.of("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid"));
         members.put("end_session_endpoint", issuer + Paths.LOGOUT);
+        members.put("backchannel_logout_supported", true);
+        members.put("backchannel_logout_session_supported", true);
         return members;
     }
 
@@ -110,6 +115,11 @@ final class FrontChannel {
 
     void loginAs(@Nullable String subject) {
         desk.standIn(subject);
+    }
+
+    @Override
+    public void close() {
+        notices.close();
     }
 
     void forgetUsers() {

@@ -27,6 +27,7 @@ final class IdTokens {
 
     private static final String TYPE = "JWT";
     private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration LOGOUT_LIFETIME = Duration.ofMinutes(2);
 
     private final String issuer;
     private final SigningAlgorithm algorithm;
@@ -46,9 +47,10 @@ final class IdTokens {
     /**
      * A token for the client of a grant, if the user allowed the scope {@code openid}.
      *
+     * @param about what else is said about the user
      * @param id in the family of the access token, so that what it is exchanged for allows no more and ends with it
      */
-    Optional<String> of(UserGrant grant, String accessToken, String id) {
+    Optional<String> of(UserGrant grant, String accessToken, String id, Map<String, Object> about) {
         if (!grant.scopes().contains(SCOPE)) {
             return Optional.empty();
         }
@@ -63,10 +65,31 @@ final class IdTokens {
                 .jwtID(id)
                 .claim("auth_time", grant.authenticated().getEpochSecond())
                 .claim("at_hash", leftHalf(accessToken));
+        about.forEach(claims::claim);
         if (grant.nonce() != null) {
             claims.claim("nonce", grant.nonce());
         }
+        if (grant.session() != null) {
+            claims.claim("sid", grant.session());
+        }
         return Optional.of(keys.keyForTokenUntil(end).sign(JOSEObjectType.JWT, claims.build()));
+    }
+
+    /** Tells a client that somebody has logged out (OpenID Connect Back-Channel Logout 1.0, 2.4). */
+    String logoutToken(String client, String subject, String session, String id) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant end = now.plus(LOGOUT_LIFETIME);
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .subject(subject)
+                .audience(client)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(end))
+                .jwtID(id)
+                .claim("sid", session)
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
+                .build();
+        return keys.keyForTokenUntil(end).sign(new JOSEObjectType("logout+jwt"), claims);
     }
 
     /** What a token says that this server signed, with a key that is still published; it may have expired. */

@@ -24,8 +24,10 @@ final class LogoutPage {
     private final Desk desk;
     private final Clients clients;
     private final IdTokens idTokens;
+    private final LogoutNotices notices;
 
-    LogoutPage(Desk desk, Clients clients, IdTokens idTokens) {
+    LogoutPage(Desk desk, Clients clients, IdTokens idTokens, LogoutNotices notices) {
+        this.notices = notices;
         this.desk = desk;
         this.clients = clients;
         this.idTokens = idTokens;
@@ -46,7 +48,7 @@ final class LogoutPage {
             }
             if (hint.filter(one -> one.subject().equals(session.get().subject()))
                     .isPresent()) {
-                return desk.sessions.end(received, goodbye(onwards));
+                return ended(received, goodbye(onwards));
             }
             Visit visit = desk.sessions.welcome(received);
             String ticket =
@@ -79,11 +81,17 @@ final class LogoutPage {
                 return desk.stale();
             }
             return form.get("action").filter("logout"::equals).isPresent()
-                    ? desk.sessions.end(received, goodbye(asked.get().about()))
+                    ? ended(received, goodbye(asked.get().about()))
                     : desk.pages.message(200, "Still logged in", "You can close this page.");
         } catch (OAuthError e) {
             return desk.stale();
         }
+    }
+
+    /** Every client that the user logged in to in this session is told of it. */
+    private Reply ended(Received received, Reply reply) {
+        desk.sessions.of(received).ifPresent(notices::left);
+        return desk.sessions.end(received, reply);
     }
 
     /** Where to go then; empty if nowhere. */

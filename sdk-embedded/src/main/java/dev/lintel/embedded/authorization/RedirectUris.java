@@ -32,7 +32,9 @@ final class RedirectUris {
         }
         return switch (uri.getScheme()) {
             case "https" -> uri.getHost() != null;
-            case "http" -> uri.getHost() != null && Issuers.isLoopback(uri.getHost());
+            case "http" ->
+                uri.getHost() != null
+                        && (Issuers.isLoopback(uri.getHost()) || uri.getHost().endsWith(".localhost"));
             default -> OWN_SCHEME.matcher(uri.getScheme()).matches() && !uri.isOpaque();
         };
     }

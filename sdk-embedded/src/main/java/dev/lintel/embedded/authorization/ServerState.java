@@ -23,6 +23,7 @@ final class ServerState {
     final Journal journal = new Journal();
     final Changes changes = new Changes();
     final Clients clients;
+    final UserClaims claims = new UserClaims();
     final Tickets<UserGrant> codes;
     final Tickets<TokenRecord> opaqueTokens;
     final DeviceCodes deviceCodes;
@@ -68,6 +69,7 @@ final class ServerState {
     Runnable checkpoint() {
         List<Runnable> back = List.of(
                 clients.checkpoint(),
+                claims.checkpoint(),
                 keys.checkpoint(),
                 codes.checkpoint(),
                 opaqueTokens.checkpoint(),

@@ -41,10 +41,11 @@ final class Sessions {
      * Somebody who is logged in.
      *
      * @param id of the login; never leaves the server
+     * @param sid its name for clients (OpenID Connect Back-Channel Logout 1.0, 2.1)
      * @param subject who
      * @param authenticated when they proved it
      */
-    record Session(long id, String subject, Instant authenticated) {}
+    record Session(long id, String sid, String subject, Instant authenticated) {}
 
     /** A browser, and the answer's header field that makes it known if it is new. */
     record Visit(long id, Optional<String> cookie) {
@@ -72,7 +73,7 @@ final class Sessions {
 
     /** Somebody who has just proved who they are, without a browser that knows it. */
     Session made(String subject) {
-        return new Session(last.incrementAndGet(), subject, clock.instant());
+        return new Session(last.incrementAndGet(), TokenIds.random(random), subject, clock.instant());
     }
 
     /** Somebody is logged in from now on; whoever was it in this browser before is not. */

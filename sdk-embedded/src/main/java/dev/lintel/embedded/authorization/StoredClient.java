@@ -43,6 +43,7 @@ final class StoredClient {
         members.put("grants", said.grants);
         members.put("redirectUris", texts(said.redirectUris));
         members.put("postLogoutRedirectUris", texts(said.postLogoutRedirectUris));
+        put(members, "backChannelLogoutUri", said.backChannelLogoutUri);
         members.put("opaque", said.opaque);
         members.put("proofNeeded", said.proofNeeded);
         members.put("certificateBound", said.certificateBound);
@@ -67,6 +68,8 @@ final class StoredClient {
         said.grants = List.copyOf(stored.texts("grants"));
         said.redirectUris = uris(stored, "redirectUris");
         said.postLogoutRedirectUris = uris(stored, "postLogoutRedirectUris");
+        said.backChannelLogoutUri =
+                stored.optional("backChannelLogoutUri").map(URI::create).orElse(null);
         said.opaque = stored.flag("opaque");
         said.proofNeeded = stored.flag("proofNeeded");
         said.certificateBound = stored.flag("certificateBound");

@@ -89,6 +89,7 @@ final class StoredState {
         put(members, "redirectUri", Optional.ofNullable(grant.redirectUri()).map(URI::toString));
         put(members, "nonce", Optional.ofNullable(grant.nonce()));
         members.put("authenticated", grant.authenticated().getEpochSecond());
+        put(members, "session", Optional.ofNullable(grant.session()));
         return members;
     }
 
@@ -102,7 +103,8 @@ final class StoredState {
                 null,
                 null,
                 stored.optional("nonce").orElse(null),
-                stored.time("authenticated"));
+                stored.time("authenticated"),
+                stored.optional("session").orElse(null));
         return new Family(
                 stored.text("id"),
                 grant,

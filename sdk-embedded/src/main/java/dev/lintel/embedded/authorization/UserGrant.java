@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyThumbprint the key that the code is bound to (RFC 9449, 10); null if none was said
  * @param nonce for the ID token (OpenID Connect Core, 2); null if none was said
  * @param authenticated when the user last proved who they are
+ * @param session the {@code sid} of their login here; null for a device, or a token of no login
  */
 record UserGrant(
         String client,
@@ -27,9 +28,24 @@ record UserGrant(
         @Nullable String challenge,
         @Nullable String keyThumbprint,
         @Nullable String nonce,
-        Instant authenticated) {
+        Instant authenticated,
+        @Nullable String session) {
     UserGrant {
         scopes = List.copyOf(scopes);
         audiences = List.copyOf(audiences);
+    }
+
+    /** What belongs to no login in a browser. */
+    UserGrant(
+            String client,
+            String subject,
+            List<String> scopes,
+            List<String> audiences,
+            @Nullable URI redirectUri,
+            @Nullable String challenge,
+            @Nullable String keyThumbprint,
+            @Nullable String nonce,
+            Instant authenticated) {
+        this(client, subject, scopes, audiences, redirectUri, challenge, keyThumbprint, nonce, authenticated, null);
     }
 }

@@ -12,10 +12,12 @@ import java.util.Optional;
 /** Who the user is of whom a client has an access token (OpenID Connect Core, 5.3). */
 final class UserInfoEndpoint implements ClientEndpoint.Work {
     private final AccessTokens tokens;
+    private final UserClaims claims;
     private final Proofs proofs;
     private final URI uri;
 
-    UserInfoEndpoint(AccessTokens tokens, Proofs proofs, URI uri) {
+    UserInfoEndpoint(AccessTokens tokens, UserClaims claims, Proofs proofs, URI uri) {
+        this.claims = claims;
         this.tokens = tokens;
         this.proofs = proofs;
         this.uri = uri;
@@ -37,9 +39,7 @@ final class UserInfoEndpoint implements ClientEndpoint.Work {
         }
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("sub", token.subject());
-        if (token.scopes().contains("profile")) {
-            members.put("preferred_username", token.subject());
-        }
+        members.putAll(claims.of(token.subject(), token.scopes()));
         return Reply.json(200, members);
     }
 

@@ -39,7 +39,11 @@ final class UserTokens {
                 TokenDraft.of(client, grant.subject(), audiences, scopes, request.binding(), tokens.lifetime())
                         .family(family)
                         .authenticated(grant.authenticated()));
-        return idTokens.of(grant, issued.accessToken().reveal(), TokenIds.inFamily(family, state.random))
+        return idTokens.of(
+                        grant,
+                        issued.accessToken().reveal(),
+                        TokenIds.inFamily(family, state.random),
+                        state.claims.of(grant.subject(), scopes))
                 .map(token -> issued.idToken(Secret.of(token)))
                 .orElse(issued);
     }

@@ -12,13 +12,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A client's secret that is read anew whenever it is shown. */
-final class ReadSecret implements ClientAuthentication {
+public final class ReadSecret implements ClientAuthentication {
     private final SecretRef ref;
     private final SecretReader secrets;
     private volatile @Nullable Secret used;
     private volatile boolean missed;
 
-    ReadSecret(SecretRef ref, SecretReader secrets) {
+    /** A secret of which nothing is read yet. */
+    public ReadSecret(SecretRef ref, SecretReader secrets) {
         this.ref = ref;
         this.secrets = secrets;
     }

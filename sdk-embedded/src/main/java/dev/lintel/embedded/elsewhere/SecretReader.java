@@ -20,7 +20,8 @@ public final class SecretReader {
         return secrets.apply(ref).isPresent();
     }
 
-    Secret read(SecretRef ref) throws IOException {
+    /** The secret as it is now. */
+    public Secret read(SecretRef ref) throws IOException {
         Optional<Secret> found;
         try {
             found = secrets.apply(ref);

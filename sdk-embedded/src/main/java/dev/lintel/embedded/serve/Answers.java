@@ -3,6 +3,7 @@ package dev.lintel.embedded.serve;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Reason;
 import dev.lintel.core.evaluate.Verdict;
+import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.Fields;
 import dev.lintel.embedded.wire.VerdictEdits;
@@ -37,14 +38,12 @@ final class Answers {
         return answer;
     }
 
-    /** A refusal; where an authorizer says how it is to be told, it is told so. */
-    static FullHttpResponse refused(Decision.Refuse refused, Verdict verdict) {
+    /** A refusal as an authorizer wants it to be told; null if it says nothing about that. */
+    static @Nullable FullHttpResponse said(Decision.Refuse refused, Verdict verdict) {
         boolean said = refused.reason() == Reason.UNAUTHORIZED
                 && verdict instanceof Verdict.Denied denied
                 && !(denied.headers().isEmpty() && denied.body().isEmpty());
-        return said
-                ? denied((Verdict.Denied) verdict)
-                : retryAfter(problem(refused.status(), refused.detail(), refused.challenge()), refused);
+        return said ? denied((Verdict.Denied) verdict) : null;
     }
 
     private static FullHttpResponse denied(Verdict.Denied denied) {
@@ -80,6 +79,24 @@ final class Answers {
         return answer;
     }
 
+    /** What a login answers. */
+    static FullHttpResponse login(LoginAnswer made, @Nullable String challenge) {
+        ByteBuf body = Unpooled.copiedBuffer(made.body(), StandardCharsets.UTF_8);
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(made.status()), body);
+        HttpHeaders headers = answer.headers().set(HttpHeaderNames.DATE, Dates.now());
+        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        if (!made.contentType().isEmpty()) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, made.contentType());
+        }
+        made.headers().forEach(headers::set);
+        made.cookies().forEach(cookie -> headers.add(HttpHeaderNames.SET_COOKIE, cookie));
+        if (challenge != null) {
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
+        }
+        return answer;
+    }
+
     /** Whether it can be written without breaking the message: a definition's parts are put into headers. */
     static boolean isSendable(Decision.Reply reply) {
         String location = reply.location() == null ? "" : reply.location();
@@ -87,6 +104,11 @@ final class Answers {
                 && reply.status() <= 599
                 && Fields.isField("location", location)
                 && Fields.isField("content-type", reply.contentType());
+    }
+
+    /** What a definition has answered in place of the service, if that can be sent. */
+    static FullHttpResponse replyOrProblem(Decision.Reply reply) {
+        return isSendable(reply) ? reply(reply) : problem(500, "the answer that is said for this cannot be sent", null);
     }
 
     /** What a definition has answered in place of the service. */

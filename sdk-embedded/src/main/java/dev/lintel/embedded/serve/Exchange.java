@@ -79,7 +79,7 @@ final class Exchange {
 
     void decided(Decision made) {
         if (made instanceof Decision.Refuse refused) {
-            answer(Answers.refused(refused, head.verdict()));
+            answer(ruling.entry().refusal(refused));
         } else if (made instanceof Decision.Reply reply) {
             hold(reply.delay(), () -> reply(reply));
         } else if (made instanceof Decision.Forward forward) {
@@ -101,10 +101,7 @@ final class Exchange {
 
     private void reply(Decision.Reply reply) {
         engine.counters().replied();
-        answer(
-                Answers.isSendable(reply)
-                        ? Answers.reply(reply)
-                        : Answers.problem(500, "the answer that is said for this cannot be sent", null));
+        answer(ruling.entry().amended(Answers.replyOrProblem(reply)));
     }
 
     /** Goes on later, without a thread that waits; the time for the body is counted from then on. */
@@ -267,7 +264,8 @@ final class Exchange {
         }
     }
 
-    private void answer(FullHttpResponse own) {
+    /** Answers in place of the service. */
+    void answer(FullHttpResponse own) {
         begin(own, requestDone || drains());
         end();
     }

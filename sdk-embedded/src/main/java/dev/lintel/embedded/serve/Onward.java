@@ -117,6 +117,7 @@ final class Onward {
     }
 
     private void clean(HttpHeaders headers) {
+        head.amendment().request(headers);
         Outgoing.headers(headers, head, forward, front.client(), front.arrival());
         if (far != null) {
             headers.set(HttpHeaderNames.HOST, far.authority());
@@ -177,6 +178,7 @@ final class Onward {
             }
         }
         Outgoing.response(response, head, framing, forward, front.arrival().tls());
+        head.amendment().response(response.headers());
     }
 
     /** Trailers reach the client as well, and those who read them take them for headers. */

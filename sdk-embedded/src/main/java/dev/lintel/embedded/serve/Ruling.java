@@ -29,6 +29,7 @@ final class Ruling {
     private @Nullable Explanation explanation;
     private @Nullable Consultation consultation;
     private boolean judging;
+    private final LoginEntry entry;
 
     Ruling(Exchange exchange, View view) {
         this.exchange = exchange;
@@ -36,6 +37,7 @@ final class Ruling {
         this.engine = front.engine();
         this.head = exchange.head();
         this.view = view;
+        this.entry = new LoginEntry(exchange, view);
     }
 
     /** Null as long as nothing is decided. */
@@ -64,13 +66,22 @@ final class Ruling {
                 : ForwardedUrl.follow(head, said, far.authority());
     }
 
-    /** An external authorizer is asked first: what it changes is there before the token is judged. */
+    /** Who has logged in is known before anybody else is asked. */
     void judge() {
+        if (entry.begin(this::consult)) {
+            consult();
+        }
+    }
+
+    /** An external authorizer is asked first: what it changes is there before the token is judged. */
+    private void consult() {
         ApiModel api = view.asks() ? view.evaluator().admitted(head) : null;
         AuthorizerRule rule = api == null ? null : api.entry().authorizer();
         if (api == null || rule == null) {
             judgeToken();
         } else {
+            // A token that was presented counts in place of a session, good or not.
+            entry.admit(head.authorization() != null);
             Consultation begun = new Consultation(exchange, api.id(), rule, this::judgeToken);
             consultation = begun;
             begun.begin();
@@ -128,12 +139,18 @@ final class Ruling {
         if (consultation != null) {
             consultation.cancel();
         }
+        entry.cancel();
     }
 
     private void decide() {
+        entry.admit(!(head.token() instanceof Token.None));
         Decision made = made();
         decision = made;
-        exchange.decided(made);
+        if (made instanceof Decision.Login login) {
+            entry.answer(login);
+        } else {
+            exchange.decided(made);
+        }
     }
 
     /** Steps are noted only for somebody who wants to hear of them. */
@@ -144,6 +161,10 @@ final class Ruling {
         Explanation traced = view.evaluator().trace(head, engine.draw());
         explanation = traced;
         return traced.decision();
+    }
+
+    LoginEntry entry() {
+        return entry;
     }
 
     void record(int status, boolean whole) {

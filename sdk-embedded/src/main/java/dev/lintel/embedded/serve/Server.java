@@ -13,6 +13,7 @@ import dev.lintel.embedded.balance.Time;
 import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.identity.CertificateAuthority;
+import dev.lintel.embedded.login.Logins;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.Meters;
@@ -48,6 +49,7 @@ public final class Server {
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
     private final Askers askers;
+    private final Logins logins;
     private final Engine engine;
     private final Listener listener;
     private final Parts parts;
@@ -96,6 +98,7 @@ public final class Server {
         signatures = computing(parts.threads(), "lintel-signature");
         verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
         farSides = new FarSides(parts.secrets(), lookups, parts.clock(), Clocks.running(loops));
+        logins = new Logins(parts.secrets(), lookups, parts.clock());
         Connector connector = new Connector(
                 parts.serviceTls(),
                 lookups,
@@ -111,7 +114,7 @@ public final class Server {
         Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
-        View view = View.empty(evaluator, verifiers, farSides, around);
+        View view = View.empty(evaluator, verifiers, farSides, logins, around);
         askers = new Askers(pools, parts.trusted());
         engine = new Engine(
                 parts.limits(), parts.draw(), functions, pools, askers, parts.clock(), parts.recorder(), view);
@@ -168,6 +171,7 @@ public final class Server {
         verifiers.close();
         farSides.close();
         askers.close();
+        logins.close();
         engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();

@@ -7,6 +7,7 @@ import dev.lintel.embedded.authorizer.CheckedRequest;
 import dev.lintel.embedded.authorizer.CheckedRequest.Http;
 import dev.lintel.embedded.authorizer.Party;
 import dev.lintel.embedded.wire.RequestHead;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -77,7 +78,9 @@ final class Telling {
         headers.put(":method", head.method());
         headers.put(":path", path);
         headers.put(":scheme", scheme);
-        for (Map.Entry<String, String> field : head.message().headers()) {
+        HttpHeaders shown = head.message().headers().copy();
+        head.amendment().request(shown);
+        for (Map.Entry<String, String> field : shown) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
             if (!name.equals("host") && !name.equals("transfer-encoding") && !name.equals("te")) {
                 headers.merge(name, field.getValue(), (a, b) -> a + (name.equals("cookie") ? "; " : ",") + b);

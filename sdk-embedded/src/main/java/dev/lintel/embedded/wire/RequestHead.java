@@ -38,6 +38,8 @@ public final class RequestHead implements Request {
 
     private Token token = Token.NONE;
     private Verdict verdict = Verdict.UNASKED;
+    private Token session = Token.NONE;
+    private Amendment amendment = Amendment.NONE;
     private @Nullable String address;
     private @Nullable String scheme;
     private Caller caller = Caller.NONE;
@@ -174,6 +176,20 @@ public final class RequestHead implements Request {
         token = judged;
     }
 
+    /** Says what came of its session. */
+    public void session(Token judged) {
+        session = judged;
+    }
+
+    /** Says what is changed in its headers, and in those of its answer. */
+    public void amendment(Amendment said) {
+        amendment = said;
+    }
+
+    public Amendment amendment() {
+        return amendment;
+    }
+
     @Override
     public String method() {
         return method;
@@ -214,5 +230,10 @@ public final class RequestHead implements Request {
     @Override
     public Token token() {
         return token;
+    }
+
+    @Override
+    public Token session() {
+        return session;
     }
 }

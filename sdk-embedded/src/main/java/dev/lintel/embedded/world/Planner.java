@@ -20,14 +20,17 @@ import java.util.List;
 public final class Planner {
     private final String name;
     private final World world;
+    private final boolean tls;
 
     /**
      * A planner.
      *
      * @param name the gateway's, for people and to tell plans of different gateways apart
      * @param world what is known beforehand
+     * @param tls whether clients speak TLS
      */
-    public Planner(String name, World world) {
+    public Planner(String name, World world, boolean tls) {
+        this.tls = tls;
         this.name = name;
         this.world = world;
     }
@@ -43,6 +46,7 @@ public final class Planner {
             problems.addAll(Needs.unbound(api, now.bindings()));
             problems.addAll(AskerNeeds.missing(api));
             problems.addAll(FarNeeds.missing(api, now.bindings(), now.secrets()));
+            problems.addAll(LoginNeeds.missing(api, now.secrets(), tls));
             warnings.addAll(Needs.unready(api, now));
         });
         return new Plan(

@@ -15,6 +15,8 @@ import dev.lintel.embedded.balance.Time;
 import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
+import dev.lintel.embedded.login.ApiLogin;
+import dev.lintel.embedded.login.Logins;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -34,6 +36,8 @@ public final class View {
     private final Bindings bindings;
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
+    private final Logins logins;
+    private final boolean anyLogin;
     /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
     private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
@@ -46,8 +50,10 @@ public final class View {
             Bindings bindings,
             TokenVerifiers verifiers,
             FarSides farSides,
+            Logins logins,
             Surroundings around,
             @Nullable View before) {
+        this.logins = logins;
         this.around = around;
         this.generation = generation;
         this.farSides = farSides;
@@ -59,6 +65,7 @@ public final class View {
         for (ApiModel api : evaluator.model().apis()) {
             targets.put(api, targets(api, before == null ? null : before.targets(api.id())));
         }
+        this.anyLogin = targets.values().stream().anyMatch(of -> of.login != null);
     }
 
     private @Nullable Targets targets(String api) {
@@ -86,7 +93,7 @@ public final class View {
             any = any.under(terms, far, around, null, before == null ? null : before.any);
         }
         List<Issuer> issuers = api.entry().access().issuers();
-        return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far);
+        return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far, logins.of(api));
     }
 
     /** A workload that is bound without a version stands for the far side; one with a version may be a mirror. */
@@ -101,7 +108,8 @@ public final class View {
             @Nullable Group any,
             SortedMap<String, Group> versions,
             @Nullable TokenVerifier verifier,
-            @Nullable FarSide far) {
+            @Nullable FarSide far,
+            @Nullable ApiLogin login) {
         List<Group> groups() {
             List<Group> groups = new ArrayList<>(versions.values());
             if (any != null) {
@@ -112,15 +120,18 @@ public final class View {
     }
 
     /** The view of a world in which nothing is exposed. */
-    public static View empty(Evaluator evaluator, TokenVerifiers verifiers, FarSides farSides, Surroundings around) {
-        return new View(0, evaluator, Bindings.NONE, verifiers, farSides, around, null);
+    public static View empty(
+            Evaluator evaluator, TokenVerifiers verifiers, FarSides farSides, Logins logins, Surroundings around) {
+        return new View(0, evaluator, Bindings.NONE, verifiers, farSides, logins, around, null);
     }
 
     /** The same world, decided by another model. */
     public View apply(MeshModel model) {
-        View next = new View(generation + 1, evaluator.next(model), bindings, verifiers, farSides, around, this);
+        View next =
+                new View(generation + 1, evaluator.next(model), bindings, verifiers, farSides, logins, around, this);
         around.meters().retain(model.apis());
         farSides.retain(model);
+        logins.retain(model);
         verifiers.retain(
                 model.apis().stream().map(api -> api.entry().access().issuers()).toList());
         return next;
@@ -128,7 +139,7 @@ public final class View {
 
     /** The same model, with other workloads. */
     public View bind(Bindings changed) {
-        return new View(generation, evaluator, changed, verifiers, farSides, around, this);
+        return new View(generation, evaluator, changed, verifiers, farSides, logins, around, this);
     }
 
     /** An earlier view's model and workloads, with nothing counted and no key known. */
@@ -138,7 +149,8 @@ public final class View {
         around.tally().reset();
         Evaluator fresh = evaluator.next(MeshModel.EMPTY).next(earlier.evaluator.model());
         farSides.retain(MeshModel.EMPTY);
-        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers, farSides, around, null);
+        logins.retain(MeshModel.EMPTY);
+        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers, farSides, logins, around, null);
     }
 
     /** Begins to look after its workloads, where that was not begun by the view before; then the other's are left alone. */
@@ -227,6 +239,17 @@ public final class View {
     public @Nullable TokenVerifier verifier(ApiModel api) {
         Targets of = targets.get(api);
         return of == null ? null : of.verifier;
+    }
+
+    /** Who lets people log in for an API; null if they do not. */
+    public @Nullable ApiLogin login(ApiModel api) {
+        Targets of = targets.get(api);
+        return of == null ? null : of.login;
+    }
+
+    /** Whether people log in for any API. */
+    public boolean anyLogin() {
+        return anyLogin;
     }
 
     /** Where the service of an API is; null if it is not elsewhere. */

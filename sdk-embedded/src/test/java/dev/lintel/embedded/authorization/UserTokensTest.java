@@ -77,7 +77,7 @@ class UserTokensTest {
         assertThat(idToken.getHeader().getType().getType()).isEqualTo("JWT");
         JWTClaimsSet claims = idToken.getJWTClaimsSet();
         assertThat(claims.getClaims())
-                .containsOnlyKeys("iss", "sub", "aud", "exp", "iat", "jti", "auth_time", "nonce", "at_hash")
+                .containsOnlyKeys("iss", "sub", "aud", "exp", "iat", "jti", "auth_time", "nonce", "at_hash", "sid")
                 .containsEntry("iss", people.server.issuer().toString())
                 .containsEntry("sub", "alice")
                 .containsEntry("aud", List.of("shop"))

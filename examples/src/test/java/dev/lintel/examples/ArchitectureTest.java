@@ -91,6 +91,8 @@ class ArchitectureTest {
                         "com.nimbusds..",
                         "org.apache.hc..",
                         "io.netty..",
+                        "java.net.http",
+                        "org.bouncycastle..",
                         "javax.crypto..",
                         "javax.net.ssl..",
                         "javax.security.auth.x500",

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads who calls out of a certificate that the authority vouches for. Only a URI among its subject alternative names
@@ -62,7 +63,7 @@ public final class SpiffeIds {
                 : new Caller.Rejected("the certificate is of another trust domain");
     }
 
-    private static boolean signs(boolean[] usage) {
+    private static boolean signs(boolean @Nullable [] usage) {
         return usage != null && (usage[KEY_CERT_SIGN] || usage[CRL_SIGN]);
     }
 }

@@ -31,9 +31,6 @@ class ParityTest {
             http := input.attributes.request.http
             """;
 
-    @TempDir
-    Path folder;
-
     private OpaServer opa;
 
     private static Arguments of(String name, int status, String rego) {
@@ -103,13 +100,13 @@ class ParityTest {
     }
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path folder) throws IOException {
         Optional<Path> binary = Opa.binary();
         assumeTrue(binary.isPresent(), "skipped: no Go builds the real OPA here");
         StringBuilder rego = new StringBuilder(RULES);
         for (Arguments policy : policies().toList()) {
             String text = (String) policy.get()[3];
-            String name = (String) policy.get()[0];
+            String name = "case_" + policy.get()[0];
             rego.append(
                     text.startsWith("input.") || text.startsWith("http") || text.startsWith("[http") || text.startsWith("count")
                             ? name + " if " + text + "\n\ndefault " + name + " := false\n\n"
@@ -129,7 +126,7 @@ class ParityTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("policies")
     void restAndGrpcAnswerTheSame(String name, int status, String body, String rego) {
-        String decision = "envoy/authz/" + name;
+        String decision = "envoy/authz/case_" + name;
         try (AuthorizerBridge bridge = AuthorizerBridge.start(
                         b -> b.opa(opa.uri()).decision(decision).timeout(Asked.LONG).port(0));
                 World rest = new World(Asked.opa(opa.uri(), decision));

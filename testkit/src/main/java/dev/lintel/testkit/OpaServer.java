@@ -3,29 +3,41 @@ package dev.lintel.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An OPA that serves its REST API on a free port of the loopback, with everything that it logs. */
 public final class OpaServer implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("\"addrs?\":\\[?\"127\\.0\\.0\\.1:([1-9][0-9]*)\"");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(180);
 
+    private static final int TRIES = 3;
+    private static final long POLL = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Process process;
+    private final URI uri;
+    private final String run;
     private final List<String> log = new ArrayList<>();
     private final Thread atExit;
     private boolean ended;
 
-    private OpaServer(Process process) {
+    private OpaServer(Process process, URI uri, String run) {
         this.process = process;
+        this.uri = uri;
+        this.run = run;
         this.atExit = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(atExit);
         Thread reader = new Thread(this::read, "opa-log");
@@ -34,45 +46,77 @@ public final class OpaServer implements AutoCloseable {
     }
 
     /**
-     * Starts one; blocks until it listens.
+     * Starts one; blocks until it answers.
      *
      * @param binary the program
      * @param arguments policies, data, and options such as {@code --config-file}
      * @return the server
      */
     public static OpaServer start(Path binary, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                binary.toString(),
-                "run",
-                "--server",
-                "--addr=127.0.0.1:0",
-                "--log-level=debug",
-                "--log-format=json",
-                "--disable-telemetry"));
-        command.addAll(arguments);
-        try {
-            OpaServer server = new OpaServer(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
-            try {
-                server.uri();
-                return server;
-            } catch (RuntimeException e) {
-                server.close();
-                throw e;
+        String log = "";
+        for (int i = 0; i < TRIES; i++) {
+            // Somebody else may take the port before it does; then another one is tried.
+            OpaServer started = launch(binary, arguments);
+            if (started.answers()) {
+                return started;
             }
+            started.close();
+            log = started.log();
+        }
+        throw new IllegalStateException("OPA does not start:\n" + log);
+    }
+
+    private static OpaServer launch(Path binary, List<String> arguments) {
+        String run = UUID.randomUUID().toString();
+        try {
+            int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            List<String> command = new ArrayList<>(List.of(
+                    binary.toString(),
+                    "run",
+                    "--server",
+                    "--addr=127.0.0.1:" + port,
+                    "--set=labels.run=" + run,
+                    "--log-level=debug",
+                    "--log-format=json",
+                    "--skip-version-check"));
+            command.addAll(arguments);
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new OpaServer(process, URI.create("http://127.0.0.1:" + port), run);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /**
-     * Where it listens.
-     *
-     * @return for example {@code http://127.0.0.1:8181}, with a port that nobody else has
-     */
+    /** Whether it answers, and not somebody else at its port. */
+    private boolean answers() {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest config = HttpRequest.newBuilder(uri.resolve("/v1/config"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        long end = System.nanoTime() + PATIENCE;
+        while (process.isAlive() && System.nanoTime() - end < 0) {
+            try {
+                if (client.send(config, BodyHandlers.ofString()).body().contains(run)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                assert process.pid() > 0 : e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            LockSupport.parkNanos(POLL);
+        }
+        return false;
+    }
+
+    /** Where it listens, for example {@code http://127.0.0.1:8181}. */
     public URI uri() {
-        Matcher found = ADDRESS.matcher(await(line -> ADDRESS.matcher(line).find()));
-        return found.find() ? URI.create("http://127.0.0.1:" + found.group(1)) : URI.create("");
+        return uri;
     }
 
     /**

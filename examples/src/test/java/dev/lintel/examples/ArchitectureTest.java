@@ -100,6 +100,18 @@ class ArchitectureTest {
                         "java.nio.file..",
                         "org.slf4j.."));
         MODULES.put(
+                "extauthz",
+                List.of(
+                        "dev.lintel.core..",
+                        "dev.lintel.embedded..",
+                        "com.google.protobuf..",
+                        "com.google.rpc..",
+                        "io.envoyproxy.envoy..",
+                        "io.grpc..",
+                        "io.netty..",
+                        "javax.net.ssl..",
+                        "org.slf4j.."));
+        MODULES.put(
                 "junit",
                 List.of(
                         "dev.lintel.core..",
@@ -159,6 +171,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.lintel.embedded..",
+                        "dev.lintel.extauthz..",
                         "dev.lintel.auth.client..",
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",

@@ -23,7 +23,10 @@ public final class Edits {
         REQUEST,
         /** Those of an answer. What cannot be done is an error. */
         RESPONSE,
-        /** Those of a refusal. What cannot be done is left out: nothing in it can make it less than a refusal. */
+        /**
+         * Those of a refusal. What cannot be done is left out: nothing in it can make it less than a refusal. All fields are
+         * sent, also several of one name (Envoy).
+         */
         REFUSAL
     }
 
@@ -54,7 +57,8 @@ public final class Edits {
         String lower = name.toLowerCase(Locale.ROOT);
         String wrong = wrong(lower, value);
         if (wrong.isEmpty()) {
-            add(new Edit(kind, lower, value));
+            boolean more = side == Side.REFUSAL && edits.stream().anyMatch(edit -> edit.name().equals(lower));
+            add(new Edit(more ? Kind.ADD : kind, lower, value));
         } else if (side != Side.REFUSAL) {
             throw new IllegalEdit(wrong);
         }

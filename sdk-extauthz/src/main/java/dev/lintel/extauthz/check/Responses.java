@@ -18,10 +18,7 @@ import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.grpc.Status.Code;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * What an authorizer says, as protobuf, and back. A header whose {@code append} is not said takes the place of what is there,
@@ -108,15 +105,10 @@ final class Responses {
         return new Verdict.Allowed(request.all(), response.all());
     }
 
-    /** All fields that a refusal says are sent, also several of one name (Envoy). */
     private static Verdict no(DeniedHttpResponse no) throws IllegalEdit {
         Edits edits = new Edits(Side.REFUSAL);
-        Set<String> names = new HashSet<>();
         for (HeaderValueOption option : no.getHeadersList()) {
-            header(
-                    edits,
-                    names.add(option.getHeader().getKey().toLowerCase(Locale.ROOT)) ? Kind.SET : Kind.ADD,
-                    option);
+            header(edits, Kind.SET, option);
         }
         int status = no.getStatus().getCodeValue();
         return status < 200 || status > 599

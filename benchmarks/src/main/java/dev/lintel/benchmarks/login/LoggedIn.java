@@ -78,7 +78,8 @@ final class LoggedIn {
             provider.claims(
                     "alice", Map.of("email", "alice@shop.example", "groups", List.of("admins", "staff", "users")));
             provider.loginAs("alice");
-            HttpClient http = HttpClient.newBuilder().proxy(gateway.proxySelector()).build();
+            HttpClient http =
+                    HttpClient.newBuilder().proxy(gateway.proxySelector()).build();
             List<String> cookies = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 cookies.add(cookie(http, root));

@@ -93,8 +93,8 @@ public final class LoginInFront implements AutoCloseable {
     public static void main(String[] args) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (LoginInFront example = start()) {
-            out.println("Point a browser at " + example.uri() + " and log in as 'alice' or 'bob' with '" + PASSWORD.reveal()
-                    + "'. Ctrl-C ends it.");
+            out.println("Point a browser at " + example.uri() + " and log in as 'alice' or 'bob' with '"
+                    + PASSWORD.reveal() + "'. Ctrl-C ends it.");
             Thread.currentThread().join();
         }
     }

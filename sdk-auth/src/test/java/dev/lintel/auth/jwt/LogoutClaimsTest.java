@@ -40,8 +40,7 @@ class LogoutClaimsTest {
 
     @Test
     void aGoodOneNamesWhoHasLoggedOut() throws Exception {
-        assertThat(read(good()))
-                .isEqualTo(new LogoutToken("j1", Instant.ofEpochMilli(NOW - 2000), "alice", "s1"));
+        assertThat(read(good())).isEqualTo(new LogoutToken("j1", Instant.ofEpochMilli(NOW - 2000), "alice", "s1"));
         Map<String, Object> bySubject = good();
         bySubject.remove("sid");
         assertThat(read(bySubject).session()).isNull();

@@ -55,10 +55,7 @@ final class Provider implements AutoCloseable {
                 rule.issuer(),
                 rule.clientId(),
                 who,
-                OAuthSettings.DEFAULT
-                        .withClock(clock)
-                        .withRandom(random)
-                        .withTimeout(PATIENCE));
+                OAuthSettings.DEFAULT.withClock(clock).withRandom(random).withTimeout(PATIENCE));
     }
 
     WebLogin login(URI redirect, Secret key) {

@@ -10,6 +10,7 @@ import dev.lintel.core.VirtualClock;
 import dev.lintel.embedded.authorization.AuthorizationServer;
 import dev.lintel.embedded.authorization.ClientRegistration;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -30,6 +31,7 @@ final class LoginWorld implements AutoCloseable {
     final Map<SecretRef, Secret> secrets = new ConcurrentHashMap<>();
     final AuthorizationServer provider;
     final Gateway gateway;
+    private final HttpClient http;
 
     LoginWorld() {
         this(login -> login);
@@ -43,6 +45,7 @@ final class LoginWorld implements AutoCloseable {
                 .refreshTokenLifetime(Duration.ofHours(2))
                 .audience("web"));
         gateway = Gateway.start(s -> s.clock(clock).secrets(ref -> java.util.Optional.ofNullable(secrets.get(ref))));
+        http = HttpClient.newBuilder().proxy(gateway.proxySelector()).build();
         provider.claims("alice", Map.of("email", "alice@shop.example", "groups", List.of("admins", "users")));
         provider.claims("bob", Map.of("email", "bob@shop.example", "groups", List.of("users")));
         provider.loginAs("alice");
@@ -105,7 +108,7 @@ final class LoginWorld implements AutoCloseable {
     }
 
     Visitor visitor() {
-        return new Visitor(gateway);
+        return new Visitor(http);
     }
 
     /** Somebody who has logged in, and is at the page where they wanted to go. */

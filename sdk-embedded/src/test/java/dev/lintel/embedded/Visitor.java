@@ -31,8 +31,8 @@ final class Visitor {
 
     private HttpResponse<String> last;
 
-    Visitor(Gateway gateway) {
-        http = HttpClient.newBuilder().proxy(gateway.proxySelector()).build();
+    Visitor(HttpClient http) {
+        this.http = http;
     }
 
     /** Opens a page as a user does, with these header fields as well. */

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.login;
 
+import dev.lintel.core.Secret;
 import dev.lintel.core.SecretRef;
 import dev.lintel.embedded.elsewhere.SecretReader;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class CookieKeys {
     private final Executor executor;
     private final InstantSource clock;
     private volatile @Nullable SessionKeys keys;
+    private volatile @Nullable Secret last;
     private volatile long read = Long.MIN_VALUE;
     private @Nullable CompletableFuture<@Nullable SessionKeys> flight;
 
@@ -69,7 +71,10 @@ final class CookieKeys {
     private void land(CompletableFuture<@Nullable SessionKeys> begun) {
         SessionKeys found = null;
         try {
-            found = SessionKeys.parse(secrets.read(ref));
+            Secret secret = secrets.read(ref);
+            // What was read with the same keys need not be read again.
+            found = secret.equals(last) ? keys : SessionKeys.parse(secret);
+            last = secret;
         } catch (IOException e) {
             LOG.warn("The keys for cookies cannot be had: {}", e.getMessage());
         } catch (IllegalArgumentException e) {

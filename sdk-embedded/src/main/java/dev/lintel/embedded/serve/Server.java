@@ -40,12 +40,16 @@ public final class Server {
     private static final int REST_PER_ADDRESS = 256;
     private static final int FUNCTION_THREADS = 256;
     private static final int LOOKUP_THREADS = 64;
+    /** Apart from look-ups, so that people who log in hold up nobody else where their provider is slow. */
+    private static final int LOGIN_THREADS = 64;
+
     private static final int SIGNATURE_QUEUE = 1024;
 
     private final NioEventLoopGroup loops;
     private final ExecutorService functions;
     private final ExecutorService lookups;
     private final ExecutorService signatures;
+    private final ExecutorService journeys;
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
     private final Askers askers;
@@ -95,10 +99,11 @@ public final class Server {
         loops = new NioEventLoopGroup(parts.threads(), new DefaultThreadFactory("lintel-gateway", true));
         functions = blocking(FUNCTION_THREADS, "lintel-function");
         lookups = blocking(LOOKUP_THREADS, "lintel-lookup");
+        journeys = blocking(LOGIN_THREADS, "lintel-login");
         signatures = computing(parts.threads(), "lintel-signature");
         verifiers = new TokenVerifiers(signatures, lookups, parts.clock(), VerifierSettings.DEFAULT);
         farSides = new FarSides(parts.secrets(), lookups, parts.clock(), Clocks.running(loops));
-        logins = new Logins(parts.secrets(), lookups, parts.clock());
+        logins = new Logins(parts.secrets(), journeys, parts.clock());
         Connector connector = new Connector(
                 parts.serviceTls(),
                 lookups,
@@ -177,6 +182,7 @@ public final class Server {
         functions.shutdownNow();
         lookups.shutdownNow();
         signatures.shutdownNow();
+        journeys.shutdownNow();
     }
 
     private static ExecutorService blocking(int threads, String name) {

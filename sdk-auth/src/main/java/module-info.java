@@ -40,7 +40,7 @@ module dev.lintel.auth {
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.auth.OAuth2Compiler,
+            dev.lintel.auth.caller.CallersCompiler,
             dev.lintel.auth.opa.ExtAuthzCompiler,
             dev.lintel.auth.opa.OpaCompiler;
-            dev.lintel.auth.caller.CallersCompiler;
 }

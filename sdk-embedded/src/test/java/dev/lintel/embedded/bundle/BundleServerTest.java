@@ -154,7 +154,8 @@ class BundleServerTest {
         server.publish(ONE);
 
         assertThat(get(request("/bundles/orders")).statusCode()).isEqualTo(401);
-        assertThat(get(request("/bundles/orders").header("Authorization", "Bearer x")).statusCode())
+        assertThat(get(request("/bundles/orders").header("Authorization", "Bearer x"))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(get(request("/bundles/orders").header("Authorization", "Bearer " + CANARY))
                         .statusCode())
@@ -187,8 +188,9 @@ class BundleServerTest {
     @Test
     void badSettingsAreRefused() {
         assertThatThrownBy(() -> BundleSettings.DEFAULT.onAddress(InetAddress.getByAddress(new byte[4])))
-                .hasMessage("bundles are served beyond this machine to those with a token only: say withToken(…), or listen on"
-                        + " loopback");
+                .hasMessage(
+                        "bundles are served beyond this machine to those with a token only: say withToken(…), or listen on"
+                                + " loopback");
         assertThatThrownBy(() -> BundleSettings.DEFAULT.onPort(65536))
                 .hasMessage("a port must be 0 to 65535, but was 65536");
         assertThatThrownBy(() -> BundleSettings.DEFAULT.withLongestWait(Duration.ZERO))

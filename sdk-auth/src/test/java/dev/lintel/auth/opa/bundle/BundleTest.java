@@ -59,8 +59,7 @@ class BundleTest {
         Files.createSymbolicLink(inside.resolve("link.rego"), outside);
         Files.createSymbolicLink(inside.resolve("up"), folder);
 
-        assertThat(Bundle.of("orders", folder.resolve("in")).files())
-                .containsOnlyKeys("a/policy.rego", "a/data.json");
+        assertThat(Bundle.of("orders", folder.resolve("in")).files()).containsOnlyKeys("a/policy.rego", "a/data.json");
         assertThat(Bundle.of("orders", outside).files()).containsOnlyKeys("outside.rego");
     }
 
@@ -110,7 +109,8 @@ class BundleTest {
         }
         refused(many, "a bundle must have 1 to 1000 files, but 'orders' has 1001");
         assertThatThrownBy(() -> Bundle.of("Orders", Map.of("a.rego", POLICY)))
-                .hasMessage("a bundle's name must be 1 to 63 lower-case letters, digits, '.', '_' and '-', but was 'Orders'");
+                .hasMessage(
+                        "a bundle's name must be 1 to 63 lower-case letters, digits, '.', '_' and '-', but was 'Orders'");
         assertThatThrownBy(() -> Bundle.of("orders", Map.of("a.rego", POLICY)).roots("other"))
                 .hasMessage("'envoy/authz' must be at or below one of the roots of 'orders', which are [other]");
         assertThatThrownBy(() -> Bundle.of("orders", Map.of("a.rego", POLICY)).roots("envoy", "envoy/authz"))

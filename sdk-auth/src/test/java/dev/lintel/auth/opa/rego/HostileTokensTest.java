@@ -88,15 +88,24 @@ class HostileTokensTest {
     }
 
     private static int status(String authorization, String path, String decision) {
-        Map<String, Object> headers =
-                authorization == null ? Map.of() : Map.of("authorization", authorization);
+        Map<String, Object> headers = authorization == null ? Map.of() : Map.of("authorization", authorization);
         Map<?, ?> result = (Map<?, ?>) opa.ask(
                 decision,
-                Map.of("attributes", Map.of("request", Map.of("http", Map.of(
-                        "method", "GET",
-                        "host", "hostile.example",
-                        "path", path,
-                        "headers", headers)))));
+                Map.of(
+                        "attributes",
+                        Map.of(
+                                "request",
+                                Map.of(
+                                        "http",
+                                        Map.of(
+                                                "method",
+                                                "GET",
+                                                "host",
+                                                "hostile.example",
+                                                "path",
+                                                path,
+                                                "headers",
+                                                headers)))));
         return Boolean.TRUE.equals(result.get("allowed")) ? 200 : ((Number) result.get("http_status")).intValue();
     }
 
@@ -110,7 +119,9 @@ class HostileTokensTest {
         assertThat(status(signed(header(), good()))).isEqualTo(200);
         assertThat(status(signed(header("typ", "AT+JWT"), good()))).isEqualTo(200);
         assertThat(status("bearer " + signed(header(), good()), ANY)).isEqualTo(200);
-        assertThat(status(signed(header(), with("exp", NOW - 30)))).as("clocks differ").isEqualTo(200);
+        assertThat(status(signed(header(), with("exp", NOW - 30))))
+                .as("clocks differ")
+                .isEqualTo(200);
         assertThat(status(signed(header(), with("aud", List.of("x", "all"))))).isEqualTo(200);
         assertThat(status(signed(header(), with("nbf", null)))).isEqualTo(200);
     }
@@ -142,8 +153,12 @@ class HostileTokensTest {
         bad.put("algorithm in lower case", signed(header("alg", "es256"), good()));
         bad.put("another algorithm", signed(header("alg", "RS256"), good()));
         bad.put("algorithm not accepted", signed(header("alg", "ES384"), good()));
-        bad.put("by the public key as secret", signed(
-                header("alg", "HS256"), good(), new MACSigner(TOKENS.jwks().getBytes(StandardCharsets.UTF_8))));
+        bad.put(
+                "by the public key as secret",
+                signed(
+                        header("alg", "HS256"),
+                        good(),
+                        new MACSigner(TOKENS.jwks().getBytes(StandardCharsets.UTF_8))));
         bad.put("by another key", signed(header(), good(), new ECDSASigner(new Tokens().key())));
         String whole = signed(header(), good());
         bad.put("no signature", whole.substring(0, whole.lastIndexOf('.') + 1));
@@ -177,12 +192,15 @@ class HostileTokensTest {
     @Test
     void valuesAreComparedAsText() throws JOSEException {
         assertThat(status(signed(header(), claims("acme", 7)), INVOICE)).isEqualTo(200);
-        assertThat(status(signed(header(), claims(List.of("x", "beta"), 7.0)), INVOICE)).isEqualTo(200);
+        assertThat(status(signed(header(), claims(List.of("x", "beta"), 7.0)), INVOICE))
+                .isEqualTo(200);
         assertThat(status(signed(header(), claims("acme", "7")), INVOICE)).isEqualTo(200);
         assertThat(status(signed(header(), claims("acme", 70)), INVOICE)).isEqualTo(403);
         assertThat(status(signed(header(), claims("Acme", 7)), INVOICE)).isEqualTo(403);
-        assertThat(status(signed(header(), claims(Map.of("acme", 1), 7)), INVOICE)).isEqualTo(403);
-        assertThat(status(signed(header(), claims(List.of(List.of("acme")), 7)), INVOICE)).isEqualTo(403);
+        assertThat(status(signed(header(), claims(Map.of("acme", 1), 7)), INVOICE))
+                .isEqualTo(403);
+        assertThat(status(signed(header(), claims(List.of(List.of("acme")), 7)), INVOICE))
+                .isEqualTo(403);
     }
 
     private static Map<String, Object> claims(Object tenant, Object level) {
@@ -193,7 +211,9 @@ class HostileTokensTest {
 
     @Test
     void whereSomebodyElseVerifiesTheSignatureIsNotLookedAt() throws JOSEException {
-        opa.policy("decoded", Rego.of(Models.hostile()).inPackage("decoded").decodedOnly().module());
+        opa.policy(
+                "decoded",
+                Rego.of(Models.hostile()).inPackage("decoded").decodedOnly().module());
         String forged = signed(header(), good(), new ECDSASigner(new Tokens().key()));
 
         assertThat(status("Bearer " + forged, ANY, "decoded/allow")).isEqualTo(200);

@@ -84,12 +84,29 @@ final class Models {
                 List.of(
                         rule("/any", Requirement.TOKEN),
                         rule("/health", Requirement.PUBLIC),
-                        rule("/orders/{id}/invoice", token(new Grant(
-                                List.of(),
-                                List.of(
-                                        new ClaimRule("tenant", List.of("acme", "beta")),
-                                        new ClaimRule("level", List.of("7"))))))));
+                        rule(
+                                "/orders/{id}/invoice",
+                                token(new Grant(
+                                        List.of(),
+                                        List.of(
+                                                new ClaimRule("tenant", List.of("acme", "beta")),
+                                                new ClaimRule("level", List.of("7"))))))));
         return new MeshModel(List.of(api("hostile", List.of("hostile.example"), List.of(), access, List.of(), false)));
+    }
+
+    /** One API with one rule of each kind. */
+    static MeshModel few() {
+        Access access = new Access(
+                List.of(issuer(ISSUER)),
+                List.of("orders"),
+                List.of(
+                        rule("/health", Requirement.PUBLIC),
+                        rule("/internal/**", Requirement.DENIED),
+                        rule(
+                                "GET /orders/{id}",
+                                token(new Grant(List.of("read"), List.of(new ClaimRule("tenant", List.of("acme"))))))));
+        List<CallerRule> callers = List.of(caller("/orders/**", true, new Peer("shop", "frontend")));
+        return new MeshModel(List.of(api("few", List.of("few.example"), List.of(), access, callers, false)));
     }
 
     /** One API by chance. */

@@ -177,6 +177,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.net..",
                         "dev.lintel.auth.store.file..",
                         "dev.lintel.auth.oauth..",
+                        "dev.lintel.auth.opa.bundle..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",

@@ -43,29 +43,32 @@ class EscapingTest {
             "# comment",
             "]}");
 
+    /** How many of them OPA's own tests are run for, which is slow. */
+    private static final int TESTED = 3;
+
     @TempDir
     Path folder;
 
     @Test
     void textStaysText() throws IOException {
         Path opa = RealOpa.binary();
-        for (String nasty : NASTY) {
-            Rego rego = Rego.of(model(nasty));
-            Files.writeString(folder.resolve("policy.rego"), rego.module());
-            Files.writeString(folder.resolve("policy_test.rego"), rego.tests());
-
-            assertThat(Opa.run(opa, List.of("check", "--strict", folder.toString())))
-                    .as(nasty)
-                    .isEqualTo(new Opa.Ran(0, ""));
-            assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString())))
-                    .as(nasty)
-                    .isEqualTo(new Opa.Ran(0, ""));
-            Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
-            assertThat(tested.status()).as("%s: %s", nasty, tested.text()).isZero();
+        for (int i = 0; i < NASTY.size(); i++) {
+            Rego rego = Rego.of(model(NASTY.get(i))).inPackage("nasty" + i);
+            Files.writeString(folder.resolve("policy" + i + ".rego"), rego.module());
+            if (i < TESTED) {
+                Files.writeString(folder.resolve("policy" + i + "_test.rego"), rego.tests());
+            }
             assertThat(rego.module().lines().filter(line -> line.startsWith("allow :=")))
                     .hasSize(1);
-            assertThat(rego.module().chars()).as(nasty).allMatch(c -> c >= ' ' && c <= '~' || c == '\n' || c == '\t');
+            assertThat(rego.module().chars()).allMatch(c -> c >= ' ' && c <= '~' || c == '\n' || c == '\t');
         }
+
+        assertThat(Opa.run(opa, List.of("check", "--strict", folder.toString())))
+                .isEqualTo(new Opa.Ran(0, ""));
+        assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString()))).isEqualTo(new Opa.Ran(0, ""));
+        Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
+        assertThat(tested.status()).as(tested.text()).isZero();
+        assertThat(tested.text()).startsWith("PASS");
     }
 
     @Test

@@ -191,15 +191,19 @@ class HostileTokensTest {
 
     @Test
     void valuesAreComparedAsText() throws JOSEException {
-        assertThat(status(signed(header(), claims("acme", 7)), INVOICE)).isEqualTo(200);
-        assertThat(status(signed(header(), claims(List.of("x", "beta"), 7.0)), INVOICE))
+        assertThat(status("Bearer " + signed(header(), claims("acme", 7)), INVOICE))
                 .isEqualTo(200);
-        assertThat(status(signed(header(), claims("acme", "7")), INVOICE)).isEqualTo(200);
-        assertThat(status(signed(header(), claims("acme", 70)), INVOICE)).isEqualTo(403);
-        assertThat(status(signed(header(), claims("Acme", 7)), INVOICE)).isEqualTo(403);
-        assertThat(status(signed(header(), claims(Map.of("acme", 1), 7)), INVOICE))
+        assertThat(status("Bearer " + signed(header(), claims(List.of("x", "beta"), 7.0)), INVOICE))
+                .isEqualTo(200);
+        assertThat(status("Bearer " + signed(header(), claims("acme", "7")), INVOICE))
+                .isEqualTo(200);
+        assertThat(status("Bearer " + signed(header(), claims("acme", 70)), INVOICE))
                 .isEqualTo(403);
-        assertThat(status(signed(header(), claims(List.of(List.of("acme")), 7)), INVOICE))
+        assertThat(status("Bearer " + signed(header(), claims("Acme", 7)), INVOICE))
+                .isEqualTo(403);
+        assertThat(status("Bearer " + signed(header(), claims(Map.of("acme", 1), 7)), INVOICE))
+                .isEqualTo(403);
+        assertThat(status("Bearer " + signed(header(), claims(List.of(List.of("acme")), 7)), INVOICE))
                 .isEqualTo(403);
     }
 

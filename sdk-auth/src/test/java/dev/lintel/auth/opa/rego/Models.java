@@ -94,6 +94,21 @@ final class Models {
         return new MeshModel(List.of(api("hostile", List.of("hostile.example"), List.of(), access, List.of(), false)));
     }
 
+    /** One API with one rule of each kind. */
+    static MeshModel few() {
+        Access access = new Access(
+                List.of(issuer(ISSUER)),
+                List.of("orders"),
+                List.of(
+                        rule("/health", Requirement.PUBLIC),
+                        rule("/internal/**", Requirement.DENIED),
+                        rule(
+                                "GET /orders/{id}",
+                                token(new Grant(List.of("read"), List.of(new ClaimRule("tenant", List.of("acme"))))))));
+        List<CallerRule> callers = List.of(caller("/orders/**", true, new Peer("shop", "frontend")));
+        return new MeshModel(List.of(api("few", List.of("few.example"), List.of(), access, callers, false)));
+    }
+
     /** One API by chance. */
     static MeshModel random(Random random) {
         Set<Endpoint> endpoints = new LinkedHashSet<>();

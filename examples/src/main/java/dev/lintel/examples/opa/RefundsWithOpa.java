@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +25,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,24 +59,14 @@ public final class RefundsWithOpa {
      * @throws Exception if something cannot be started
      */
     public static void main(String[] args) throws Exception {
-        Process[] started = new Process[1];
+        List<OpaProcess> started = new ArrayList<>();
         try {
             run(new PrintStream(System.out, true, StandardCharsets.UTF_8), config -> {
-                int port;
-                try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                    port = free.getLocalPort();
-                }
-                started[0] = new ProcessBuilder(
-                                args[0], "run", "--server", "--addr=127.0.0.1:" + port, "--config-file=" + config)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                return URI.create("http://127.0.0.1:" + port);
+                started.add(OpaProcess.start(args[0], "--config-file=" + config));
+                return started.get(0).uri();
             });
         } finally {
-            if (started[0] != null) {
-                started[0].destroy();
-            }
+            started.forEach(OpaProcess::close);
         }
     }
 

@@ -5,7 +5,6 @@ module dev.lintel.embedded {
     requires static com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
     requires transitive dev.lintel.auth;
-    requires dev.lintel.auth;
     requires transitive java.net.http;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;

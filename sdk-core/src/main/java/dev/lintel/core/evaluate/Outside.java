@@ -47,15 +47,13 @@ final class Outside {
 
     /** The token that counts: the one that was presented, or else the session's. A broken session counts as none. */
     static Token token(ApiModel api, Request request) {
-        return api.entry().login() != null
-                        && request.token() instanceof Token.None
-                        && request.session() instanceof Token.Verified session
-                ? session
-                : request.token();
+        return isSession(api, request) ? request.session() : request.token();
     }
 
     static boolean isSession(ApiModel api, Request request) {
-        return token(api, request) != request.token();
+        return api.entry().login() != null
+                && request.token() instanceof Token.None
+                && request.session() instanceof Token.Verified;
     }
 
     static Decision login(ApiModel api, LoginRule rule, LoginRule.Step step, @Nullable Trace trace) {

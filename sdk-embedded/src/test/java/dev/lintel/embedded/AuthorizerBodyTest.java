@@ -54,12 +54,21 @@ class AuthorizerBodyTest {
                 FakeService service = FakeService.saying("ok");
                 Gateway gateway = gateway(service, Asks.shown(opa.uri(), 100, false));
                 Raw raw = Raw.to(gateway)) {
-            raw.send(Raw.request("POST", "/", "Content-Type: application/x-www-form-urlencoded", "Transfer-Encoding: chunked")
+            raw.send(Raw.request(
+                            "POST",
+                            "/",
+                            "Content-Type: application/x-www-form-urlencoded",
+                            "Transfer-Encoding: chunked")
                     + "3\r\na=1\r\n4\r\n&a=+\r\n0\r\nX-Trailer: t\r\n\r\n");
 
             assertThat(raw.answer().body()).isEqualTo("ok");
             assertThat(input(opa).path("parsed_body").toString()).isEqualTo("{\"a\":[\"1\",\" \"]}");
-            assertThat(input(opa).path("attributes").path("request").path("http").path("size").asText())
+            assertThat(input(opa)
+                            .path("attributes")
+                            .path("request")
+                            .path("http")
+                            .path("size")
+                            .asText())
                     .isEqualTo("-1");
             assertThat(service.asked().get(0).body()).isEqualTo("a=1&a=+|X-Trailer: t");
             assertThat(service.asked().get(0).header("transfer-encoding")).isEqualTo("chunked");
@@ -108,8 +117,7 @@ class AuthorizerBodyTest {
             Raw.Answer answer = Raw.ask(gateway, Raw.request("POST", "/", framing) + body);
 
             assertThat(answer.status()).isEqualTo(413);
-            assertThat(answer.body())
-                    .contains("\"detail\":\"the body is too large for the external authorizer\"");
+            assertThat(answer.body()).contains("\"detail\":\"the body is too large for the external authorizer\"");
             assertThat(opa.asked()).isEmpty();
             assertThat(service.asked()).isEmpty();
         }
@@ -123,10 +131,12 @@ class AuthorizerBodyTest {
                 FakeService service = FakeService.saying("ok");
                 Gateway gateway = gateway(service, Asks.shown(opa.uri(), 10, true));
                 Raw raw = Raw.to(gateway)) {
-            String sent = chunked
-                    ? Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n"
-                    : body;
-            raw.send(Raw.request("POST", "/", TYPE, chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length())
+            String sent = chunked ? Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n" : body;
+            raw.send(Raw.request(
+                            "POST",
+                            "/",
+                            TYPE,
+                            chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + body.length())
                     + sent);
 
             assertThat(raw.answer().body()).isEqualTo("ok");
@@ -137,7 +147,8 @@ class AuthorizerBodyTest {
             assertThat(input(opa).path("truncated_body").booleanValue()).isTrue();
             assertThat(input(opa).path("parsed_body").isNull()).isTrue();
             assertThat(service.asked().get(0).body()).isEqualTo(body);
-            assertThat(service.asked().get(0).header("x-envoy-auth-partial-body")).isEmpty();
+            assertThat(service.asked().get(0).header("x-envoy-auth-partial-body"))
+                    .isEmpty();
             assertThat(raw.send(Raw.request("GET", "/next")).answer().body()).isEqualTo("ok");
         }
     }
@@ -161,8 +172,8 @@ class AuthorizerBodyTest {
     void jsonThatCannotBeReadIs400EvenWhereItFailsOpen(String body) {
         try (FakeService opa = Asks.deciding("true");
                 FakeService service = FakeService.saying("ok");
-                Gateway gateway = gateway(
-                        service, Asks.rule(opa.uri(), Asks.LONG, true, new Body(100, false, false)))) {
+                Gateway gateway =
+                        gateway(service, Asks.rule(opa.uri(), Asks.LONG, true, new Body(100, false, false)))) {
             Raw.Answer answer =
                     Raw.ask(gateway, Raw.request("POST", "/", TYPE, "Content-Length: " + body.length()) + body);
 
@@ -199,8 +210,8 @@ class AuthorizerBodyTest {
         try (FakeService opa = Asks.deciding("true");
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", Workload.function(request -> Reply.ok(request.text())));
-            gateway.apply(gateway.plan(
-                    Asks.orders(Asks.shown(opa.uri(), 100, false)).define()));
+            gateway.apply(
+                    gateway.plan(Asks.orders(Asks.shown(opa.uri(), 100, false)).define()));
 
             assertThat(Raw.ask(gateway, Raw.request("POST", "/", "Content-Length: 3") + "abc")
                             .body())

@@ -39,62 +39,109 @@ class AuthorizerFailuresTest {
                 bad("201", "it answered 201", (asked, out) -> out.write(Asks.answer(201, "{\"result\":true}"))),
                 bad("no JSON", "its answer is not JSON", (asked, out) -> out.write(Asks.answer(200, "yes"))),
                 bad("half", "its answer is not JSON", (asked, out) -> out.write(Asks.answer(200, "{\"result\":true"))),
-                bad("two", "its answer is not JSON", (asked, out) ->
-                        out.write(Asks.answer(200, "{\"result\":true}{}"))),
+                bad(
+                        "two",
+                        "its answer is not JSON",
+                        (asked, out) -> out.write(Asks.answer(200, "{\"result\":true}{}"))),
                 bad("nothing", "the decision is undefined", (asked, out) -> out.write(Asks.answer(200, ""))),
                 bad("array", "the decision is undefined", (asked, out) -> out.write(Asks.answer(200, "[true]"))),
-                bad("no HTTP", "its answer is not valid HTTP/1.1", (asked, out) ->
-                        out.write(FakeService.bytes("true\r\n\r\n"))),
-                bad("two lengths", "its answer is not valid HTTP/1.1", (asked, out) -> out.write(FakeService.bytes(
-                        "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 4\r\n\r\n{\"result\":true}"))),
-                bad("broken off", "it broke off before it answered", (asked, out) -> asked.socket()
-                        .close()),
+                bad(
+                        "no HTTP",
+                        "its answer is not valid HTTP/1.1",
+                        (asked, out) -> out.write(FakeService.bytes("true\r\n\r\n"))),
+                bad(
+                        "two lengths",
+                        "its answer is not valid HTTP/1.1",
+                        (asked, out) -> out.write(
+                                FakeService.bytes(
+                                        "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 4\r\n\r\n{\"result\":true}"))),
+                bad(
+                        "broken off",
+                        "it broke off before it answered",
+                        (asked, out) -> asked.socket().close()),
                 bad("broken off in the middle", "it broke off before it answered", (asked, out) -> {
                     out.write(FakeService.bytes("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"result\":true}"));
                     out.flush();
                     asked.socket().close();
                 }),
-                bad("too large", "its answer is too large", (asked, out) ->
-                        out.write(Asks.answer(200, "{\"result\":true,\"x\":\"" + "x".repeat(1 << 20) + "\"}"))),
+                bad(
+                        "too large",
+                        "its answer is too large",
+                        (asked, out) ->
+                                out.write(Asks.answer(200, "{\"result\":true,\"x\":\"" + "x".repeat(1 << 20) + "\"}"))),
                 result("text", "the decision is not a boolean", "\"true\""),
                 result("number", "the decision is not a boolean", "1"),
                 result("null", "the decision is not a boolean", "null"),
                 result("list", "the decision is not a boolean", "[true]"),
                 result("no allowed", "the decision does not say 'allowed'", "{\"allow\":true}"),
                 result("allowed as text", "the decision does not say 'allowed'", "{\"allowed\":\"true\"}"),
-                result("headers as text", "'headers' must be an object, or a list of objects",
+                result(
+                        "headers as text",
+                        "'headers' must be an object, or a list of objects",
                         "{\"allowed\":true,\"headers\":\"a\"}"),
-                result("a header as number", "'headers' must be text, or a list of it",
+                result(
+                        "a header as number",
+                        "'headers' must be text, or a list of it",
                         "{\"allowed\":true,\"headers\":{\"a\":1}}"),
-                result("removed as text", "'request_headers_to_remove' must be text, or a list of it",
+                result(
+                        "removed as text",
+                        "'request_headers_to_remove' must be text, or a list of it",
                         "{\"allowed\":true,\"request_headers_to_remove\":\"a\"}"),
-                result("metadata as text", "'dynamic_metadata' must be an object",
+                result(
+                        "metadata as text",
+                        "'dynamic_metadata' must be an object",
                         "{\"allowed\":true,\"dynamic_metadata\":\"a\"}"),
-                result("host", "it must not change the header 'host'",
+                result(
+                        "host",
+                        "it must not change the header 'host'",
                         "{\"allowed\":true,\"headers\":{\"Host\":\"evil.example\"}}"),
-                result("host gone", "it must not change the header 'host'",
+                result(
+                        "host gone",
+                        "it must not change the header 'host'",
                         "{\"allowed\":true,\"request_headers_to_remove\":[\"host\"]}"),
-                result("path", "a header that it wants to change cannot be sent",
+                result(
+                        "path",
+                        "a header that it wants to change cannot be sent",
                         "{\"allowed\":true,\"headers\":{\":path\":\"/admin\"}}"),
-                result("length", "it must not change the header 'content-length'",
+                result(
+                        "length",
+                        "it must not change the header 'content-length'",
                         "{\"allowed\":true,\"headers\":{\"content-length\":\"0\"}}"),
-                result("chunks", "it must not change the header 'transfer-encoding'",
+                result(
+                        "chunks",
+                        "it must not change the header 'transfer-encoding'",
                         "{\"allowed\":true,\"headers\":{\"Transfer-Encoding\":\"chunked\"}}"),
-                result("hop", "it must not change the header 'connection'",
+                result(
+                        "hop",
+                        "it must not change the header 'connection'",
                         "{\"allowed\":true,\"headers\":{\"connection\":\"x-user\"}}"),
-                result("the way", "it must not change the header 'x-forwarded-for'",
+                result(
+                        "the way",
+                        "it must not change the header 'x-forwarded-for'",
                         "{\"allowed\":true,\"headers\":{\"x-forwarded-for\":\"10.0.0.1\"}}"),
-                result("a certificate", "it must not change the header 'x-forwarded-client-cert'",
+                result(
+                        "a certificate",
+                        "it must not change the header 'x-forwarded-client-cert'",
                         "{\"allowed\":true,\"headers\":{\"x-forwarded-client-cert\":\"URI=x\"}}"),
-                result("another target", "it must not change the header 'x-original-url'",
+                result(
+                        "another target",
+                        "it must not change the header 'x-original-url'",
                         "{\"allowed\":true,\"headers\":{\"x-original-url\":\"/admin\"}}"),
-                result("injection", "a header that it wants to change cannot be sent",
+                result(
+                        "injection",
+                        "a header that it wants to change cannot be sent",
                         "{\"allowed\":true,\"headers\":{\"x-a\":\"1\\r\\nx-b: 2\"}}"),
-                result("a bad name", "a header that it wants to change cannot be sent",
+                result(
+                        "a bad name",
+                        "a header that it wants to change cannot be sent",
                         "{\"allowed\":true,\"headers\":{\"x a\":\"1\"}}"),
-                result("the answer's length", "it must not change the header 'content-length'",
+                result(
+                        "the answer's length",
+                        "it must not change the header 'content-length'",
                         "{\"allowed\":true,\"response_headers_to_add\":{\"content-length\":\"0\"}}"),
-                result("too many", "it wants to change too much",
+                result(
+                        "too many",
+                        "it wants to change too much",
                         "{\"allowed\":true,\"request_headers_to_remove\":[" + "\"x\",".repeat(100) + "\"x\"]}"));
     }
 
@@ -136,8 +183,8 @@ class AuthorizerFailuresTest {
                     FakeService service = FakeService.saying("ok");
                     Gateway gateway = Gateway.start()) {
                 gateway.workload("orders.shop", service.uri());
-                gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri(), Asks.LONG, true, null))
-                        .define()));
+                gateway.apply(gateway.plan(
+                        Asks.orders(Asks.rule(opa.uri(), Asks.LONG, true, null)).define()));
 
                 assertThat(Raw.get(gateway, "/").status()).as(wrong).isEqualTo(403);
                 assertThat(service.asked()).isEmpty();
@@ -171,8 +218,8 @@ class AuthorizerFailuresTest {
             closed.apply(closed.plan(
                     Asks.orders(Asks.rule(opa.uri(), soon, false, null)).define()));
             open.workload("orders.shop", service.uri());
-            open.apply(
-                    open.plan(Asks.orders(Asks.rule(opa.uri(), soon, true, null)).define()));
+            open.apply(open.plan(
+                    Asks.orders(Asks.rule(opa.uri(), soon, true, null)).define()));
 
             assertThat(Raw.get(closed, "/").body()).isEqualTo(NO_ANSWER);
             assertThat(service.asked()).isEmpty();
@@ -194,8 +241,8 @@ class AuthorizerFailuresTest {
                     .define()));
             assertThat(Raw.get(gateway, "/").body()).isEqualTo(NO_ANSWER);
 
-            try (FakeService opa = FakeService.startAt(
-                    port, (asked, out) -> out.write(Asks.answer(200, "{\"result\":true}")))) {
+            try (FakeService opa =
+                    FakeService.startAt(port, (asked, out) -> out.write(Asks.answer(200, "{\"result\":true}")))) {
                 assertThat(Raw.get(gateway, "/").body()).isEqualTo("ok");
                 assertThat(opa.asked()).hasSize(1);
             }

@@ -34,8 +34,8 @@ class AuthorizerRacesTest {
                 Gateway gateway = Gateway.start();
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(gateway.plan(
-                    Asks.orders(Asks.shown(opa.uri(), 4, true)).define()));
+            gateway.apply(
+                    gateway.plan(Asks.orders(Asks.shown(opa.uri(), 4, true)).define()));
             raw.send(Raw.request("POST", "/1", "Content-Length: 6") + "abcdef"
                     + Raw.request("GET", "/no")
                     + Raw.request("POST", "/3", "Transfer-Encoding: chunked") + "2\r\nxy\r\n0\r\n\r\n"
@@ -60,8 +60,7 @@ class AuthorizerRacesTest {
                 FakeService service = echo();
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(
-                    gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
             try (Raw raw = Raw.to(gateway)) {
                 raw.send(Raw.request("GET", "/gone"));
                 assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
@@ -87,8 +86,7 @@ class AuthorizerRacesTest {
                 Gateway gateway = Gateway.start();
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(
-                    gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
             raw.send(Raw.request("GET", "/last"));
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -110,8 +108,7 @@ class AuthorizerRacesTest {
                 Gateway gateway = Gateway.start();
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(
-                    gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
             raw.send(Raw.request("GET", "/no"));
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -130,8 +127,7 @@ class AuthorizerRacesTest {
                 Gateway gateway = Gateway.start();
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(
-                    gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
             for (int i = 0; i < 2; i++) {
                 Raw.Answer answer = raw.send(Raw.request("HEAD", "/")).answer(true);
                 assertThat(answer.status()).isEqualTo(401);
@@ -145,13 +141,13 @@ class AuthorizerRacesTest {
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
     void aRefusalWithoutABodyHasNone(int status) {
-        try (FakeService opa = Asks.deciding("{\"allowed\":false,\"body\":\"HTTP/1.1 200 OK\",\"http_status\":" + status + "}");
+        try (FakeService opa = Asks.deciding(
+                        "{\"allowed\":false,\"body\":\"HTTP/1.1 200 OK\",\"http_status\":" + status + "}");
                 FakeService service = echo();
                 Gateway gateway = Gateway.start();
                 Raw raw = Raw.to(gateway)) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(
-                    gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
             for (int i = 0; i < 2; i++) {
                 Raw.Answer answer = raw.send(Raw.request("GET", "/")).answer();
                 assertThat(answer.status()).isEqualTo(status);
@@ -166,18 +162,22 @@ class AuthorizerRacesTest {
                 FakeService service = echo();
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(gateway.plan(
-                    Asks.orders(Asks.shown(opa.uri(), 100, true)).define()));
+            gateway.apply(
+                    gateway.plan(Asks.orders(Asks.shown(opa.uri(), 100, true)).define()));
 
-            assertThat(Raw.get(gateway, "/", "Content-Length: 3", "Transfer-Encoding: chunked").status())
+            assertThat(Raw.get(gateway, "/", "Content-Length: 3", "Transfer-Encoding: chunked")
+                            .status())
                     .isEqualTo(400);
             assertThat(Raw.get(gateway, "/", "Transfer-Encoding: gzip, chunked").status())
                     .isEqualTo(400);
-            assertThat(Raw.get(gateway, "/", "Connection: Upgrade", "Upgrade: websocket").status())
+            assertThat(Raw.get(gateway, "/", "Connection: Upgrade", "Upgrade: websocket")
+                            .status())
                     .isEqualTo(501);
             assertThat(Raw.get(gateway, "/", "X-Long: " + "x".repeat(100_000)).status())
                     .isEqualTo(431);
-            assertThat(Raw.ask(gateway, Raw.request("POST", "/", "Transfer-Encoding: chunked") + "zz\r\nabc\r\n0\r\n\r\n")
+            assertThat(Raw.ask(
+                                    gateway,
+                                    Raw.request("POST", "/", "Transfer-Encoding: chunked") + "zz\r\nabc\r\n0\r\n\r\n")
                             .status())
                     .isEqualTo(400);
             assertThat(opa.asked()).isEmpty();
@@ -192,8 +192,7 @@ class AuthorizerRacesTest {
                 FakeService service = echo();
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(
-                    gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
 
             assertThat(Raw.get(gateway, "/", "X-Large: " + large).status()).isEqualTo(200);
             assertThat(opa.asked().get(0).body()).contains(large);
@@ -207,8 +206,8 @@ class AuthorizerRacesTest {
                 FakeService service = echo();
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(gateway.plan(
-                    Asks.orders(Asks.shown(opa.uri(), 100, false)).define()));
+            gateway.apply(
+                    gateway.plan(Asks.orders(Asks.shown(opa.uri(), 100, false)).define()));
             try (Raw raw = Raw.to(gateway)) {
                 raw.send(Raw.request("POST", "/", "Content-Length: 10") + "abc");
             }

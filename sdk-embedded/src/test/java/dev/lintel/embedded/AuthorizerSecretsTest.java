@@ -16,7 +16,8 @@ class AuthorizerSecretsTest {
                     String result = asked.body().contains("/broken")
                             ? "{\"allowed\":true,\"headers\":{\"host\":\"" + canary + "\"}}"
                             : asked.body().contains("/no")
-                                    ? "{\"allowed\":false,\"body\":\"" + canary + "\",\"headers\":{\"x-a\":\"" + canary + "\"}}"
+                                    ? "{\"allowed\":false,\"body\":\"" + canary + "\",\"headers\":{\"x-a\":\"" + canary
+                                            + "\"}}"
                                     : "{\"allowed\":true,\"headers\":{\"x-a\":\"" + canary
                                             + "\"},\"query_parameters_to_set\":{\"q\":\"" + canary + "\"}}";
                     out.write(Asks.answer(200, "{\"result\":" + result + "}"));
@@ -24,17 +25,22 @@ class AuthorizerSecretsTest {
                 FakeService service = FakeService.saying("ok");
                 Gateway gateway = Gateway.start(s -> s.journal(100))) {
             gateway.workload("orders.shop", service.uri());
-            gateway.apply(gateway.plan(
-                    Asks.orders(Asks.shown(opa.uri(), 100, false)).define()));
+            gateway.apply(
+                    gateway.plan(Asks.orders(Asks.shown(opa.uri(), 100, false)).define()));
             for (String path : new String[] {"/yes", "/no", "/broken"}) {
                 Raw.ask(
                         gateway,
-                        Raw.request("POST", path, "Authorization: Bearer " + canary, "Content-Length: " + canary.length())
+                        Raw.request(
+                                        "POST",
+                                        path,
+                                        "Authorization: Bearer " + canary,
+                                        "Content-Length: " + canary.length())
                                 + canary);
             }
 
-            assertThat(opa.asked()).hasSize(3).allSatisfy(asked -> assertThat(asked.body())
-                    .contains(canary));
+            assertThat(opa.asked())
+                    .hasSize(3)
+                    .allSatisfy(asked -> assertThat(asked.body()).contains(canary));
             assertThat(service.asked()).hasSize(1);
             assertThat(logs.lines()).isNotEmpty().noneMatch(line -> line.contains(canary));
             assertThat(gateway.journal().requests().toString()).doesNotContain(canary);

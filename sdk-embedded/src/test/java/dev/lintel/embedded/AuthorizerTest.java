@@ -63,7 +63,10 @@ class AuthorizerTest {
             assertThat(input.path("attributes").path("request").path("time").asText())
                     .endsWith("Z");
             JsonNode source = input.path("attributes").path("source");
-            assertThat(source.path("address").path("socketAddress").path("address").asText())
+            assertThat(source.path("address")
+                            .path("socketAddress")
+                            .path("address")
+                            .asText())
                     .isEqualTo("127.0.0.1");
             assertThat(source.has("principal")).isFalse();
             assertThat(input.path("attributes")
@@ -77,8 +80,7 @@ class AuthorizerTest {
             assertThat(input.path("parsed_query").toString()).isEqualTo("{\"x\":[\"1\",\"2\"],\"y\":[\" z\"]}");
             assertThat(input.path("parsed_body").isNull()).isTrue();
             assertThat(input.path("truncated_body").booleanValue()).isFalse();
-            assertThat(input.path("version").toString())
-                    .isEqualTo("{\"ext_authz\":\"v3\",\"encoding\":\"protojson\"}");
+            assertThat(input.path("version").toString()).isEqualTo("{\"ext_authz\":\"v3\",\"encoding\":\"protojson\"}");
             assertThat(input.has("source_principal")).isFalse();
             assertThat(service.asked().get(0).first()).isEqualTo("GET /a/b/~c?x=1&x=2&y=%20z HTTP/1.1");
         }
@@ -97,7 +99,12 @@ class AuthorizerTest {
                      "response_headers_to_add": {"x-seen": "yes", "set-cookie": ["a=1", "b=2"]}}
                     """,
                     service,
-                    Raw.request("GET", "/p?gone=1&keep=%7e&q=x", "X-Secret: s", "X-User: mallory", "Authorization: Bearer t"));
+                    Raw.request(
+                            "GET",
+                            "/p?gone=1&keep=%7e&q=x",
+                            "X-Secret: s",
+                            "X-User: mallory",
+                            "Authorization: Bearer t"));
 
             FakeService.Asked asked = service.asked().get(0);
             assertThat(asked.first()).isEqualTo("GET /p?keep=%7e&q=n%26w&many=1&many=2 HTTP/1.1");
@@ -127,14 +134,11 @@ class AuthorizerTest {
     @Test
     void whatItRefusesIsAnsweredAsItSays() {
         try (FakeService service = FakeService.saying("ok")) {
-            Raw.Answer answer = ask(
-                    """
+            Raw.Answer answer = ask("""
                     {"allowed": false, "http_status": 302, "body": "elsewhere",
                      "headers": [{"Location": "https://login.example/"}, {"set-cookie": ["a=1", "b=2"]},
                                  {"Content-Length": "3", "Transfer-Encoding": "chunked", "Connection": "x", "X-Bad": "a\\r\\nb: c"}]}
-                    """,
-                    service,
-                    Raw.request("GET", "/p"));
+                    """, service, Raw.request("GET", "/p"));
 
             assertThat(answer.status()).isEqualTo(302);
             assertThat(answer.header("location")).isEqualTo("https://login.example/");
@@ -157,14 +161,16 @@ class AuthorizerTest {
 
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.body())
-                    .isEqualTo("{\"title\":\"Forbidden\",\"status\":403,\"detail\":\"the external authorizer refused it\"}\n");
+                    .isEqualTo(
+                            "{\"title\":\"Forbidden\",\"status\":403,\"detail\":\"the external authorizer refused it\"}\n");
             assertThat(service.asked()).isEmpty();
         }
     }
 
     @Test
     void theTokenThatItSetsIsTheOneThatIsJudged() {
-        try (FakeService opa = Asks.deciding("{\"allowed\": true, \"headers\": {\"authorization\": \"Bearer rubbish\"}, \"response_headers_to_add\": {\"x-by\": \"opa\"}}");
+        try (FakeService opa = Asks.deciding(
+                        "{\"allowed\": true, \"headers\": {\"authorization\": \"Bearer rubbish\"}, \"response_headers_to_add\": {\"x-by\": \"opa\"}}");
                 FakeService service = FakeService.saying("ok");
                 Gateway gateway = Gateway.start()) {
             gateway.workload("orders.shop", service.uri());
@@ -188,8 +194,8 @@ class AuthorizerTest {
                 Gateway gateway = Gateway.start()) {
             gateway.workload(
                     "orders.shop",
-                    Workload.function(
-                            request -> Reply.ok("hello " + request.header("x-user").orElse("-"))));
+                    Workload.function(request ->
+                            Reply.ok("hello " + request.header("x-user").orElse("-"))));
             gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri())).define()));
 
             Raw.Answer answer = Raw.get(gateway, "/p", "X-User: mallory");
@@ -253,7 +259,8 @@ class AuthorizerTest {
                     .isInstanceOf(ProblemsException.class)
                     .hasMessageContaining("the gateway cannot ask ext_authz at http://127.0.0.1:9191: nothing on the"
                             + " class path speaks gRPC to it")
-                    .hasMessageContaining("add the dependency dev.lintel:lintel-sdk-extauthz, or ask OPA by its REST API");
+                    .hasMessageContaining(
+                            "add the dependency dev.lintel:lintel-sdk-extauthz, or ask OPA by its REST API");
         }
     }
 }

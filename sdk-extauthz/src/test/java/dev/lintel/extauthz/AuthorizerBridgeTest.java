@@ -57,8 +57,8 @@ class AuthorizerBridgeTest {
     /** A bridge with a client before it. */
     private record Bridged(AuthorizerBridge bridge, ManagedChannel channel) implements AutoCloseable {
         static Bridged to(FakeOpa opa, java.util.function.UnaryOperator<BridgeSettings> more) {
-            AuthorizerBridge bridge =
-                    AuthorizerBridge.start(b -> more.apply(b.opa(opa.uri()).timeout(Asked.LONG).port(0)));
+            AuthorizerBridge bridge = AuthorizerBridge.start(
+                    b -> more.apply(b.opa(opa.uri()).timeout(Asked.LONG).port(0)));
             return new Bridged(
                     bridge,
                     NettyChannelBuilder.forAddress("127.0.0.1", bridge.port())
@@ -95,7 +95,10 @@ class AuthorizerBridgeTest {
             CheckResponse response = bridged.stub().check(QUESTION);
 
             assertThat(response.getStatus().getCode()).isZero();
-            assertThat(response.getDynamicMetadata().getFieldsMap().get("decision_id").getStringValue())
+            assertThat(response.getDynamicMetadata()
+                            .getFieldsMap()
+                            .get("decision_id")
+                            .getStringValue())
                     .isEqualTo("d-1");
             assertThat(response.getDynamicMetadata().getFieldsMap().get("a").getNumberValue())
                     .isEqualTo(1);
@@ -241,14 +244,12 @@ class AuthorizerBridgeTest {
     void itSpeaksTlsWhereThatIsSaid() throws Exception {
         Certificates own = Certificates.forLoopback();
         try (FakeOpa opa = FakeOpa.saying("{\"result\": true}");
-                AuthorizerBridge bridge = AuthorizerBridge.start(b -> b.opa(opa.uri())
-                        .timeout(Asked.LONG)
-                        .port(0)
-                        .tls(own.certificate(), Secret.of(own.key())))) {
+                AuthorizerBridge bridge = AuthorizerBridge.start(b ->
+                        b.opa(opa.uri()).timeout(Asked.LONG).port(0).tls(own.certificate(), Secret.of(own.key())))) {
             ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", bridge.port())
                     .sslContext(GrpcSslContexts.forClient()
-                            .trustManager(new ByteArrayInputStream(
-                                    own.certificate().getBytes(StandardCharsets.US_ASCII)))
+                            .trustManager(
+                                    new ByteArrayInputStream(own.certificate().getBytes(StandardCharsets.US_ASCII)))
                             .build())
                     .build();
             try {

@@ -57,8 +57,7 @@ class GrpcTest {
             String answer = world.ask("POST", "/a//b?x=1", "hello", "X-A: 1", "X-A: 2");
 
             assertThat(World.status(answer)).isEqualTo(200);
-            HttpRequest http =
-                    server.asked.get(0).getAttributes().getRequest().getHttp();
+            HttpRequest http = server.asked.get(0).getAttributes().getRequest().getHttp();
             assertThat(http.getMethod()).isEqualTo("POST");
             assertThat(http.getPath()).isEqualTo("/a/b?x=1");
             assertThat(http.getHost()).isEqualTo("orders.shop.localhost");
@@ -127,7 +126,10 @@ class GrpcTest {
         OkHttpResponse.Builder ok = OkHttpResponse.newBuilder();
         return Stream.of(
                 Arguments.of("nothing", true, CheckResponse.getDefaultInstance()),
-                Arguments.of("no status", true, CheckResponse.newBuilder().setOkResponse(ok).build()),
+                Arguments.of(
+                        "no status",
+                        true,
+                        CheckResponse.newBuilder().setOkResponse(ok).build()),
                 Arguments.of("host", true, ok(OkHttpResponse.newBuilder().addHeaders(header("Host", "x")))),
                 Arguments.of("path", true, ok(OkHttpResponse.newBuilder().addHeaders(header(":path", "/x")))),
                 Arguments.of("gone", true, ok(OkHttpResponse.newBuilder().addHeadersToRemove("content-length"))),
@@ -141,7 +143,9 @@ class GrpcTest {
                 Arguments.of(
                         "no, without more",
                         false,
-                        CheckResponse.newBuilder().setStatus(Status.newBuilder().setCode(16)).build()),
+                        CheckResponse.newBuilder()
+                                .setStatus(Status.newBuilder().setCode(16))
+                                .build()),
                 Arguments.of(
                         "no, with what it would allow",
                         false,
@@ -168,8 +172,7 @@ class GrpcTest {
     void whatDoesNotAllowRefuses(String name, boolean opens, CheckResponse response) {
         try (FakeAuthorizer server = FakeAuthorizer.saying(response);
                 World closed = new World(Asked.grpc(server.uri()));
-                World open = new World(
-                        Asked.rule(Protocol.EXT_AUTHZ_GRPC, server.uri(), "", Asked.LONG, true))) {
+                World open = new World(Asked.rule(Protocol.EXT_AUTHZ_GRPC, server.uri(), "", Asked.LONG, true))) {
             assertThat(World.status(closed.ask("GET", "/", ""))).isEqualTo(403);
             assertThat(World.status(open.ask("GET", "/", ""))).isEqualTo(opens ? 200 : 403);
             assertThat(closed.served).isEmpty();

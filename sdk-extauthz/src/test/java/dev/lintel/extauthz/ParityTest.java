@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("opa")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ParityTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             package envoy.authz
 
             http := input.attributes.request.http
@@ -56,7 +55,9 @@ class ParityTest {
                 of("allowed", 200, "{\"allowed\": true}"),
                 of("header", 200, "{\"allowed\": true, \"headers\": {\"x-user\": \"alice\"}}"),
                 of("header_list", 200, "{\"allowed\": true, \"headers\": {\"x-user\": [\"a\", \"b\", \"c\"]}}"),
-                of("headers_in_list", 200,
+                of(
+                        "headers_in_list",
+                        200,
                         "{\"allowed\": true, \"headers\": [{\"x-user\": \"a\"}, {\"x-role\": [\"b\", \"c\"]}]}"),
                 of("header_as_number", 403, "{\"allowed\": true, \"headers\": {\"x-user\": 7}}"),
                 of("header_host", 403, "{\"allowed\": true, \"headers\": {\"host\": \"x\"}}"),
@@ -65,21 +66,44 @@ class ParityTest {
                 of("removed", 200, "{\"allowed\": true, \"request_headers_to_remove\": [\"x-secret\"]}"),
                 of("removed_host", 403, "{\"allowed\": true, \"request_headers_to_remove\": [\"host\"]}"),
                 of("removed_as_text", 403, "{\"allowed\": true, \"request_headers_to_remove\": \"x\"}"),
-                of("response", 200, "{\"allowed\": true, \"response_headers_to_add\": {\"x-by\": \"opa\", \"set-cookie\": [\"a=1\", \"b=2\"]}}"),
-                of("response_length", 403, "{\"allowed\": true, \"response_headers_to_add\": {\"content-length\": \"0\"}}"),
-                of("query_set", 200, "{\"allowed\": true, \"query_parameters_to_set\": {\"q\": \"n & w\", \"z\": [\"1\", \"2\"]}}"),
+                of(
+                        "response",
+                        200,
+                        "{\"allowed\": true, \"response_headers_to_add\": {\"x-by\": \"opa\", \"set-cookie\": [\"a=1\", \"b=2\"]}}"),
+                of(
+                        "response_length",
+                        403,
+                        "{\"allowed\": true, \"response_headers_to_add\": {\"content-length\": \"0\"}}"),
+                of(
+                        "query_set",
+                        200,
+                        "{\"allowed\": true, \"query_parameters_to_set\": {\"q\": \"n & w\", \"z\": [\"1\", \"2\"]}}"),
                 of("query_removed", 200, "{\"allowed\": true, \"query_parameters_to_remove\": [\"q\"]}"),
                 of("query_as_number", 403, "{\"allowed\": true, \"query_parameters_to_set\": {\"q\": 1}}"),
-                of("metadata", 200, "{\"allowed\": true, \"dynamic_metadata\": {\"a\": [1, {\"b\": null}], \"c\": true}}"),
+                of(
+                        "metadata",
+                        200,
+                        "{\"allowed\": true, \"dynamic_metadata\": {\"a\": [1, {\"b\": null}], \"c\": true}}"),
                 of("metadata_as_text", 403, "{\"allowed\": true, \"dynamic_metadata\": \"a\"}"),
                 of("denied", 403, "{\"allowed\": false}"),
                 of("denied_status", 429, "{\"allowed\": false, \"http_status\": 429}"),
-                of("denied_body", 401,
+                of(
+                        "denied_body",
+                        401,
                         "{\"allowed\": false, \"http_status\": 401, \"body\": \"{\\\"no\\\": 1}\", \"headers\": {\"content-type\": \"application/json\", \"www-authenticate\": \"Basic\"}}"),
-                of("denied_redirect", 302, "{\"allowed\": false, \"http_status\": 302, \"headers\": {\"location\": \"https://login.example/?q=a\"}}"),
+                of(
+                        "denied_redirect",
+                        302,
+                        "{\"allowed\": false, \"http_status\": 302, \"headers\": {\"location\": \"https://login.example/?q=a\"}}"),
                 of("denied_cookies", 403, "{\"allowed\": false, \"headers\": {\"set-cookie\": [\"a=1\", \"b=2\"]}}"),
-                of("denied_headers_in_list", 403, "{\"allowed\": false, \"headers\": [{\"x-a\": \"1\"}, {\"x-a\": \"2\"}]}"),
-                of("denied_bad_header", 403, "{\"allowed\": false, \"headers\": {\"x-a\": \"1\\r\\nx\", \"x-b\": \"2\"}}"),
+                of(
+                        "denied_headers_in_list",
+                        403,
+                        "{\"allowed\": false, \"headers\": [{\"x-a\": \"1\"}, {\"x-a\": \"2\"}]}"),
+                of(
+                        "denied_bad_header",
+                        403,
+                        "{\"allowed\": false, \"headers\": {\"x-a\": \"1\\r\\nx\", \"x-b\": \"2\"}}"),
                 of("denied_ok", 200, "{\"allowed\": false, \"http_status\": 200, \"body\": \"fine\"}"),
                 of("denied_text_status", 403, "{\"allowed\": false, \"http_status\": \"401\"}"),
                 of("denied_unknown_status", 403, "{\"allowed\": false, \"http_status\": 299}"),
@@ -89,7 +113,9 @@ class ParityTest {
                 of("by_path", 200, "input.parsed_path == [\"p\", \"a b\"]"),
                 of("by_query", 200, "input.parsed_query == {\"q\": [\"1\", \"2\"], \"x\": [\"\"]}"),
                 of("by_header", 200, "http.headers[\"x-secret\"] == \"s\""),
-                of("by_pseudo_header", 200,
+                of(
+                        "by_pseudo_header",
+                        200,
                         "[http.headers[\":method\"], http.headers[\":authority\"], http.headers[\":scheme\"]] == [\"GET\", \"orders.shop.localhost\", \"http\"]"),
                 of("by_address", 200, "input.attributes.source.address.socketAddress.address == \"127.0.0.1\""),
                 of("by_version", 200, "input.version == {\"ext_authz\": \"v3\", \"encoding\": \"protojson\"}"),
@@ -108,7 +134,10 @@ class ParityTest {
             String text = (String) policy.get()[3];
             String name = "case_" + policy.get()[0];
             rego.append(
-                    text.startsWith("input.") || text.startsWith("http") || text.startsWith("[http") || text.startsWith("count")
+                    text.startsWith("input.")
+                                    || text.startsWith("http")
+                                    || text.startsWith("[http")
+                                    || text.startsWith("count")
                             ? name + " if " + text + "\n\ndefault " + name + " := false\n\n"
                             : text.contains(" if ") ? name + " if input.nobody\n\n" : name + " := " + text + "\n\n");
         }
@@ -127,8 +156,8 @@ class ParityTest {
     @MethodSource("policies")
     void restAndGrpcAnswerTheSame(String name, int status, String body, String rego) {
         String decision = "envoy/authz/case_" + name;
-        try (AuthorizerBridge bridge = AuthorizerBridge.start(
-                        b -> b.opa(opa.uri()).decision(decision).timeout(Asked.LONG).port(0));
+        try (AuthorizerBridge bridge = AuthorizerBridge.start(b ->
+                        b.opa(opa.uri()).decision(decision).timeout(Asked.LONG).port(0));
                 World rest = new World(Asked.opa(opa.uri(), decision));
                 World grpc = new World(Asked.grpc(bridge.uri()))) {
             String method = body.isEmpty() ? "GET" : "POST";

@@ -26,8 +26,8 @@ final class World implements AutoCloseable {
 
     private Reply answer(FunctionRequest request) {
         TreeMap<String, String> headers = new TreeMap<>(request.headers());
-        String text = request.method() + " " + request.path() + " " + request.query().orElse("-") + " " + headers + " "
-                + request.text();
+        String text = request.method() + " " + request.path() + " "
+                + request.query().orElse("-") + " " + headers + " " + request.text();
         served.add(text);
         return Reply.ok(text);
     }

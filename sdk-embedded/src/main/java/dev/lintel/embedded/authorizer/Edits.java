@@ -57,7 +57,8 @@ public final class Edits {
         String lower = name.toLowerCase(Locale.ROOT);
         String wrong = wrong(lower, value);
         if (wrong.isEmpty()) {
-            boolean more = side == Side.REFUSAL && edits.stream().anyMatch(edit -> edit.name().equals(lower));
+            boolean more = side == Side.REFUSAL
+                    && edits.stream().anyMatch(edit -> edit.name().equals(lower));
             add(new Edit(more ? Kind.ADD : kind, lower, value));
         } else if (side != Side.REFUSAL) {
             throw new IllegalEdit(wrong);

@@ -51,7 +51,8 @@ class RequestsTest {
         AttributeContext.Request.Builder request =
                 AttributeContext.Request.newBuilder().setHttp(http);
         if (by.nextBoolean()) {
-            request.setTime(Timestamp.newBuilder().setSeconds(by.nextInt(2_000_000_000)).setNanos(nanos(by)));
+            request.setTime(
+                    Timestamp.newBuilder().setSeconds(by.nextInt(2_000_000_000)).setNanos(nanos(by)));
         }
         AttributeContext.Builder attributes = AttributeContext.newBuilder()
                 .setSource(peer(by))
@@ -90,7 +91,18 @@ class RequestsTest {
         Metadata.Builder metadata = Metadata.newBuilder();
         if (by.nextBoolean()) {
             Struct struct = Structs.struct(Map.of(
-                    "n", by.nextInt(99), "half", 0.5, "t", text(by), "b", by.nextBoolean(), "l", List.of(1, "x"), "o", Map.of()));
+                    "n",
+                    by.nextInt(99),
+                    "half",
+                    0.5,
+                    "t",
+                    text(by),
+                    "b",
+                    by.nextBoolean(),
+                    "l",
+                    List.of(1, "x"),
+                    "o",
+                    Map.of()));
             metadata.putFilterMetadata("envoy.filters.http.jwt_authn", struct);
         }
         return metadata.build();
@@ -105,9 +117,10 @@ class RequestsTest {
         for (int seed = 0; seed < 500; seed++) {
             CheckRequest request = random(new Random(seed));
 
-            JsonNode input = JSON.readTree(InputDocument.write(Requests.read(request)))
-                    .path("input");
-            ObjectNode expected = (ObjectNode) JSON.readTree(JsonFormat.printer().print(request));
+            JsonNode input =
+                    JSON.readTree(InputDocument.write(Requests.read(request))).path("input");
+            ObjectNode expected =
+                    (ObjectNode) JSON.readTree(JsonFormat.printer().print(request));
             ObjectNode attributes = (ObjectNode) expected.path("attributes");
             if (!attributes.has("contextExtensions")) {
                 attributes.putObject("contextExtensions");
@@ -131,14 +144,18 @@ class RequestsTest {
         for (int seed = 0; seed < 500; seed++) {
             CheckRequest request = random(new Random(seed));
 
-            assertThat(Requests.write(Requests.read(request))).as("seed " + seed).isEqualTo(request);
+            assertThat(Requests.write(Requests.read(request)))
+                    .as("seed " + seed)
+                    .isEqualTo(request);
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/a%zz", "/a?b=%", "/a?b=1;c=2",
+                "/a%zz",
+                "/a?b=%",
+                "/a?b=1;c=2",
             })
     void aPathThatCannotBeReadIsMalformed(String path) {
         CheckRequest request = CheckRequest.newBuilder()

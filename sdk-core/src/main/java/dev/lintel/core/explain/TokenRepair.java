@@ -24,8 +24,9 @@ final class TokenRepair {
     static Optional<Repairs.Mended> of(ApiModel api, @Nullable AccessRule rule, RequestValue request) {
         Access access = api.entry().access();
         LoginRule login = api.entry().login();
-        boolean session = access.issuers().isEmpty() && login != null;
-        String issuer = session ? login.issuer() : first(access);
+        String trusted = first(access);
+        boolean session = trusted == null && login != null;
+        String issuer = login != null && session ? login.issuer() : trusted;
         if (issuer == null) {
             return Optional.empty();
         }

@@ -40,7 +40,7 @@ final class DefinitionReader {
             return IsolationShape.read(node, place);
         }
         String near = said == null ? null : Definitions.near(said);
-        if (kind != null && near != null && !near.equals(DefinitionFormat.KIND)) {
+        if (kind != null && said != null && near != null && !near.equals(DefinitionFormat.KIND)) {
             // Its fields are not those of an API, so nothing more is said about them.
             place.field("kind").problem("form.kind", kind.line(), wrongKind(true, said), Definitions.hint(near));
             return null;

@@ -119,8 +119,7 @@ class BrowserLoginTest {
                 "X_Auth_Request_Groups",
                 "X-Auth_Request-Anything",
                 "X-AUTH-REQUEST-ACCESS-TOKEN",
-                "X-Forwarded-User",
-                "X-Forwarded_Groups"
+                "X-Forwarded-User"
             })
     void whatOnlyTheLoginMaySayIsRemovedAlsoOnPublicPaths(String name) {
         assertThat(world.visitor()

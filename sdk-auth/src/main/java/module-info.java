@@ -19,6 +19,7 @@ module dev.lintel.auth {
     requires jdk.net;
 
     exports dev.lintel.auth;
+    exports dev.lintel.auth.caller;
     exports dev.lintel.auth.client;
     exports dev.lintel.auth.jwt;
     exports dev.lintel.auth.micrometer;
@@ -31,10 +32,16 @@ module dev.lintel.auth {
     exports dev.lintel.auth.oauth.credential;
     exports dev.lintel.auth.oauth.registration;
     exports dev.lintel.auth.oauth.server;
+    exports dev.lintel.auth.opa;
+    exports dev.lintel.auth.opa.bundle;
+    exports dev.lintel.auth.opa.rego;
     exports dev.lintel.auth.register;
     exports dev.lintel.auth.token;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.auth.OAuth2Compiler,
-            dev.lintel.auth.LoginCompiler;
+            dev.lintel.auth.LoginCompiler,
+            dev.lintel.auth.opa.ExtAuthzCompiler,
+            dev.lintel.auth.opa.OpaCompiler,
+            dev.lintel.auth.caller.CallersCompiler;
 }

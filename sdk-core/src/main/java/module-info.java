@@ -22,6 +22,7 @@ module dev.lintel.core {
     exports dev.lintel.core.policy;
     exports dev.lintel.core.form;
     exports dev.lintel.core.evaluate;
+    exports dev.lintel.core.explain;
     exports dev.lintel.core.plan;
     exports dev.lintel.core.metric;
 
@@ -29,6 +30,7 @@ module dev.lintel.core {
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.core.policy.AtHostCompiler,
+            dev.lintel.core.policy.AtPathsCompiler,
             dev.lintel.core.policy.PathParametersCompiler,
             dev.lintel.core.policy.WorkloadSelectorCompiler;
 }

@@ -11,6 +11,7 @@ module dev.lintel.traffic {
 
     exports dev.lintel.traffic;
     exports dev.lintel.traffic.egress;
+    exports dev.lintel.traffic.isolation;
     exports dev.lintel.traffic.rollout;
     exports dev.lintel.traffic.rollout.file;
     exports dev.lintel.traffic.rollout.prometheus;

@@ -91,11 +91,25 @@ class ArchitectureTest {
                         "com.nimbusds..",
                         "org.apache.hc..",
                         "io.netty..",
+                        "java.net.http",
+                        "org.bouncycastle..",
                         "javax.crypto..",
                         "javax.net.ssl..",
                         "javax.security.auth.x500",
                         "java.nio.channels",
                         "java.nio.file..",
+                        "org.slf4j.."));
+        MODULES.put(
+                "extauthz",
+                List.of(
+                        "dev.lintel.core..",
+                        "dev.lintel.embedded..",
+                        "com.google.protobuf..",
+                        "com.google.rpc..",
+                        "io.envoyproxy.envoy..",
+                        "io.grpc..",
+                        "io.netty..",
+                        "javax.net.ssl..",
                         "org.slf4j.."));
         MODULES.put(
                 "junit",
@@ -157,11 +171,13 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.lintel.embedded..",
+                        "dev.lintel.extauthz..",
                         "dev.lintel.auth.client..",
                         "dev.lintel.auth.jwt..",
                         "dev.lintel.auth.net..",
                         "dev.lintel.auth.store.file..",
                         "dev.lintel.auth.oauth..",
+                        "dev.lintel.auth.opa.bundle..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",

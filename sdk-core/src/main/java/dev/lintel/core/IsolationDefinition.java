@@ -1,7 +1,9 @@
 package dev.lintel.core;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user said about the boundary of one namespace: calls across it are refused, in both directions, unless they are
@@ -18,17 +20,23 @@ public record IsolationDefinition(String namespace, List<String> allowFrom, List
     /** Checks every part, and sorts who and what is allowed. */
     public IsolationDefinition {
         Names.label("a namespace", namespace);
-        allowFrom = List.copyOf(new TreeSet<>(allowFrom == null ? List.of() : allowFrom));
-        allowTo = List.copyOf(new TreeSet<>(allowTo == null ? List.of() : allowTo));
-        for (List<String> peers : List.of(allowFrom, allowTo)) {
-            for (String peer : peers) {
-                if (Peer.parse(peer).namespace().equals(namespace)) {
-                    throw new IllegalArgumentException("'" + peer + "' is inside of '" + namespace
-                            + "' itself, where an isolation refuses nothing: leave it out");
-                }
-            }
-        }
+        allowFrom = peers(namespace, allowFrom);
+        allowTo = peers(namespace, allowTo);
         origin = Origin.orUnknown(origin);
+    }
+
+    /** Each once, as it is written shortest: {@code monitoring} for {@code *.monitoring}. */
+    private static List<String> peers(String namespace, @Nullable List<String> said) {
+        Set<String> peers = new TreeSet<>();
+        for (String text : said == null ? List.<String>of() : said) {
+            Peer peer = Peer.parse(text);
+            if (peer.namespace().equals(namespace)) {
+                throw new IllegalArgumentException("'" + text + "' is inside of '" + namespace
+                        + "' itself, where an isolation refuses nothing: leave it out");
+            }
+            peers.add(peer.name() == null ? peer.namespace() : peer.toString());
+        }
+        return List.copyOf(peers);
     }
 
     /** For example {@code isolation of shop}. */

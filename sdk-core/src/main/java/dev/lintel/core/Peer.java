@@ -1,5 +1,7 @@
 package dev.lintel.core;
 
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +24,36 @@ public record Peer(String namespace, @Nullable String name) implements Comparabl
     /**
      * A namespace or a workload, as people write it.
      *
-     * @param text {@code shop} for all of a namespace, {@code frontend.shop} for one workload
+     * @param text {@code shop} or {@code *.shop} for all of a namespace, {@code frontend.shop} for one workload
      * @return the peer
      * @throws IllegalArgumentException if it is neither
      */
     public static Peer parse(String text) {
+        Objects.requireNonNull(text, "a namespace or a workload must not be null");
         int dot = text.indexOf('.');
-        return dot < 0 ? new Peer(text, null) : new Peer(text.substring(dot + 1), text.substring(0, dot));
+        if (dot < 0) {
+            return new Peer(text, null);
+        }
+        String name = text.substring(0, dot);
+        return new Peer(text.substring(dot + 1), name.equals("*") ? null : name);
     }
 
     /**
      * One workload, as it is called from its own namespace or from elsewhere.
      *
-     * @param text {@code frontend} or {@code frontend.shop}
+     * @param text {@code frontend} or {@code frontend.shop}; never all of a namespace
      * @param namespace the namespace that is meant where none is named
      * @return the peer
      * @throws IllegalArgumentException if it is neither
      */
     public static Peer workload(String text, String namespace) {
-        return text.indexOf('.') < 0 ? new Peer(namespace, text) : parse(text);
+        Objects.requireNonNull(text, "a workload must not be null");
+        Peer peer = text.indexOf('.') < 0 ? new Peer(namespace, text) : parse(text);
+        if (peer.name() == null) {
+            throw new IllegalArgumentException(
+                    "a workload is named 'name' or 'name.namespace', but was '" + text + "'");
+        }
+        return peer;
     }
 
     /**
@@ -52,6 +65,33 @@ public record Peer(String namespace, @Nullable String name) implements Comparabl
      */
     public boolean includes(String itsNamespace, String itsName) {
         return namespace.equals(itsNamespace) && (name == null || name.equals(itsName));
+    }
+
+    /**
+     * Whether a workload is one of some peers, or among them.
+     *
+     * @param peers workloads and namespaces
+     * @param itsNamespace the workload's namespace
+     * @param itsName the workload's service account
+     * @return true if it is
+     */
+    public static boolean anyIncludes(List<Peer> peers, String itsNamespace, String itsName) {
+        for (int i = 0; i < peers.size(); i++) {
+            if (peers.get(i).includes(itsNamespace, itsName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether every workload of another peer is one of these.
+     *
+     * @param other a workload, or a namespace
+     * @return true if this one is the same or wider
+     */
+    public boolean covers(Peer other) {
+        return namespace.equals(other.namespace) && (name == null || name.equals(other.name));
     }
 
     /** By namespace; all of a namespace before its workloads. */

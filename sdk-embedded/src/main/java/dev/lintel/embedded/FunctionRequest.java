@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.embedded.world.LocalFunction;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,15 @@ public final class FunctionRequest {
      */
     public Optional<Token.Verified> token() {
         return call.token() instanceof Token.Verified verified ? Optional.of(verified) : Optional.empty();
+    }
+
+    /**
+     * The workload that calls, as its certificate proved it.
+     *
+     * @return empty if the request came over the listener for everybody, where nobody shows one
+     */
+    public Optional<Caller.Workload> caller() {
+        return call.caller() instanceof Caller.Workload workload ? Optional.of(workload) : Optional.empty();
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Request;
+import dev.lintel.core.explain.Asked;
+import dev.lintel.core.explain.Explained;
 import dev.lintel.core.metric.Metrics;
 import dev.lintel.core.metric.Question;
 import dev.lintel.core.metric.Reading;
@@ -13,17 +15,12 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
-import dev.lintel.embedded.elsewhere.SecretReader;
-import dev.lintel.embedded.serve.Counters;
-import dev.lintel.embedded.serve.NettyFloor;
+import dev.lintel.embedded.serve.Inside;
 import dev.lintel.embedded.serve.Server;
-import dev.lintel.embedded.serve.TlsContexts;
 import dev.lintel.embedded.world.Bindings;
 import dev.lintel.embedded.world.Group;
 import dev.lintel.embedded.world.Planner;
 import dev.lintel.embedded.world.View;
-import io.netty.handler.ssl.SslContext;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Collection;
@@ -50,29 +47,13 @@ public final class Gateway implements Backend, AutoCloseable {
     private boolean closed;
 
     private Gateway(GatewaySettings settings) {
-        NettyFloor.check();
         this.settings = settings;
         this.journal = GatewayJournal.of(settings);
-        SslContext tls = settings.certificates == null || settings.key == null
-                ? null
-                : TlsContexts.forClients(settings.certificates, settings.key.reveal());
-        this.server = new Server(new Server.Parts(
-                settings.limits(),
-                settings.statuses,
-                settings.clock,
-                settings.time,
-                settings.locality,
-                settings.draw,
-                settings.threads,
-                new InetSocketAddress(settings.address, settings.port),
-                tls,
-                TlsContexts.forWorkloads(settings.trusted),
-                new SecretReader(settings.secrets::find),
-                journal == null ? null : journal.recorder(settings.clock)));
+        this.server = Servers.start(settings, journal);
         this.planner = new Planner(
-                "gateway " + (tls == null ? "http" : "https") + "://*." + settings.world.domain() + ":" + port(),
+                "gateway " + scheme() + "://*." + settings.world.domain() + ":" + port(),
                 settings.world,
-                tls != null);
+                settings.certificates != null);
         this.egress = new EgressProxies(() -> server.engine().view().evaluator(), server.loops());
     }
 
@@ -235,6 +216,18 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     /**
+     * Explains a request as people put it, with the line of the definition that decided and what would have to change for the
+     * other answer.
+     *
+     * @param asked for example {@code get("/pay").from("frontend.shop").as("alice")}
+     * @return the decision, its steps and its alternatives; nothing is sent, and nobody else is asked
+     * @throws IllegalArgumentException if it is not clear which API is called; the message lists those that are exposed
+     */
+    public Explained explain(Asked asked) {
+        return Explained.of(server.engine().view().evaluator(), asked, settings.draw);
+    }
+
+    /**
      * Lets {@code java.net.http} reach hosts below this gateway's domain, which no name server knows, and all hosts that are
      * exposed at the time, with this gateway as their proxy; other hosts are reached directly.
      *
@@ -247,10 +240,32 @@ public final class Gateway implements Backend, AutoCloseable {
             throw new IllegalStateException("a gateway that speaks TLS cannot be a proxy; connect to port " + port()
                     + " and send the host's name by SNI and Host");
         }
+        String below = "." + settings.world.domain();
         return new GatewayProxySelector(
-                settings.world.domain(),
-                host -> server.engine().view().evaluator().exposes(host),
+                "http",
+                host -> host.endsWith(below)
+                        || server.engine().view().evaluator().exposes(host),
                 server.address());
+    }
+
+    /**
+     * The identity of a workload, with which it calls services by their names inside, and exposed hosts. With the first one
+     * the gateway begins to listen for workloads, unless the settings have said so already.
+     *
+     * @param workload {@code name.namespace}, for example {@code frontend.shop}
+     * @return a fresh one each time, with a key of its own
+     * @throws IllegalArgumentException if that is not {@code name.namespace}
+     * @throws java.io.UncheckedIOException if no port is free
+     */
+    public synchronized GatewayIdentity identity(String workload) {
+        if (closed) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return GatewayIdentity.of(workload, inside(), settings.world.domain());
+    }
+
+    Inside inside() {
+        return server.inside();
     }
 
     /**
@@ -284,24 +299,7 @@ public final class Gateway implements Backend, AutoCloseable {
      * @return the counters at this moment
      */
     public GatewayStats stats() {
-        Counters counters = server.engine().counters();
-        View view = server.engine().view();
-        return new GatewayStats(
-                counters.answeredWith(2),
-                counters.answeredWith(3),
-                counters.answeredWith(4),
-                counters.answeredWith(5),
-                counters.abortions(),
-                counters.retries(),
-                view.tally().ejections(),
-                view.ejected(),
-                view.tally().overflows(),
-                view.tally().checks(),
-                counters.replies(),
-                counters.mirrors(),
-                counters.mirrorsDropped(),
-                counters.connections(),
-                view.calls());
+        return GatewayStats.of(server.engine().counters(), server.engine().view());
     }
 
     /**

@@ -30,6 +30,7 @@ public final class GatewayJournal {
                     read ? head.method() : "-",
                     read ? head.host() : "-",
                     read ? head.path() : "",
+                    head.caller(),
                     explanation,
                     status,
                     whole));

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Sends hosts below a domain and hosts that are exposed to the gateway, and all others directly. */
+/** Sends hosts of one scheme that are ours to the gateway, and all others directly. */
 final class GatewayProxySelector extends ProxySelector {
-    private final String suffix;
-    private final Predicate<String> exposed;
+    private final String scheme;
+    private final Predicate<String> ours;
     private final List<Proxy> gateway;
 
-    GatewayProxySelector(String domain, Predicate<String> exposed, InetSocketAddress address) {
-        suffix = "." + domain;
-        this.exposed = exposed;
+    GatewayProxySelector(String scheme, Predicate<String> ours, InetSocketAddress address) {
+        this.scheme = scheme;
+        this.ours = ours;
         gateway = List.of(new Proxy(Proxy.Type.HTTP, address));
     }
 
@@ -26,8 +26,7 @@ final class GatewayProxySelector extends ProxySelector {
     public List<Proxy> select(URI uri) {
         String host = uri.getHost();
         String lower = host == null ? "" : host.toLowerCase(Locale.ROOT);
-        boolean ours = lower.endsWith(suffix) || exposed.test(lower);
-        return ours && "http".equalsIgnoreCase(uri.getScheme()) ? gateway : List.of(Proxy.NO_PROXY);
+        return scheme.equalsIgnoreCase(uri.getScheme()) && ours.test(lower) ? gateway : List.of(Proxy.NO_PROXY);
     }
 
     @Override

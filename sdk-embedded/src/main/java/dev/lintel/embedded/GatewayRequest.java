@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Explanation;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param method for example {@code GET}; a dash if the request was not valid HTTP
  * @param host as it came, with the port if there was one; a dash if the request was not valid HTTP
  * @param path as it came, without the query; empty if the request was not valid HTTP
+ * @param caller who called, as far as the connection proved it
  * @param explanation what was decided, step by step; null if the request was refused before anything was decided
  * @param status what was answered; 0 if nothing was
  * @param whole whether the client was given the answer to its end
@@ -22,6 +24,7 @@ public record GatewayRequest(
         String method,
         String host,
         String path,
+        Caller caller,
         @Nullable Explanation explanation,
         int status,
         boolean whole) {

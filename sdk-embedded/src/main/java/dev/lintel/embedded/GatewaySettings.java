@@ -3,6 +3,7 @@ package dev.lintel.embedded;
 import dev.lintel.core.Secret;
 import dev.lintel.core.VirtualClock;
 import dev.lintel.core.engine.World;
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.embedded.balance.Locality;
@@ -47,6 +48,8 @@ public final class GatewaySettings implements Cloneable {
     @Nullable
     VirtualClock time;
 
+    String trustDomain = Caller.Workload.CLUSTER_LOCAL;
+    int inside = -1;
     Secrets secrets = Secrets.none();
     Duration stop = Duration.ofSeconds(10);
     int journal;
@@ -89,10 +92,7 @@ public final class GatewaySettings implements Cloneable {
      * @return new settings
      */
     public GatewaySettings port(int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("a port must be 0 to 65535, but was " + port);
-        }
-        return with(changed -> changed.port = port);
+        return with(changed -> changed.port = Bounds.port(port));
     }
 
     /**
@@ -103,6 +103,27 @@ public final class GatewaySettings implements Cloneable {
      */
     public GatewaySettings address(InetAddress address) {
         return with(changed -> changed.address = Objects.requireNonNull(address, "address"));
+    }
+
+    /**
+     * The trust domain of the identities of workloads; {@code cluster.local} unless said, as in Istio.
+     *
+     * @param trustDomain lower-case letters, digits, dots, hyphens and underscores, at most 255
+     * @return new settings
+     */
+    public GatewaySettings trustDomain(String trustDomain) {
+        return with(changed -> changed.trustDomain = Bounds.trustDomain(trustDomain));
+    }
+
+    /**
+     * Listens for workloads from the start, and not only when the first identity is asked for, on the same address.
+     *
+     * @param port 1 to 65535, or 0 for a free one
+     * @return new settings
+     * @see Gateway#identity(String)
+     */
+    public GatewaySettings inside(int port) {
+        return with(changed -> changed.inside = Bounds.port(port));
     }
 
     /**

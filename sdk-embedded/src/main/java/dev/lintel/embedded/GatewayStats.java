@@ -1,5 +1,7 @@
 package dev.lintel.embedded;
 
+import dev.lintel.embedded.serve.Counters;
+import dev.lintel.embedded.world.View;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +24,8 @@ import java.util.TreeMap;
  * @param mirrored copies that were sent to a mirror, whatever became of them there
  * @param mirrorsDropped copies that were not sent: the body was longer than 64 KiB or did not come whole, too many were
  *     under way, the mirror could not be reached
+ * @param unproven clients inside that were disconnected because they did not prove who they are: no certificate, one that is
+ *     not good, no TLS at all
  * @param connections clients that are connected now
  * @param calls requests by the workload that they were given to, for example {@code orders.shop v1}, as it is bound now;
  *     a request that is tried again counts once
@@ -40,11 +44,32 @@ public record GatewayStats(
         long replies,
         long mirrored,
         long mirrorsDropped,
+        long unproven,
         int connections,
         SortedMap<String, Long> calls) {
     /** Keeps the calls unchangeable. */
     public GatewayStats {
         calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
+    }
+
+    static GatewayStats of(Counters counters, View view) {
+        return new GatewayStats(
+                counters.answeredWith(2),
+                counters.answeredWith(3),
+                counters.answeredWith(4),
+                counters.answeredWith(5),
+                counters.abortions(),
+                counters.retries(),
+                view.tally().ejections(),
+                view.ejected(),
+                view.tally().overflows(),
+                view.tally().checks(),
+                counters.replies(),
+                counters.mirrors(),
+                counters.mirrorsDropped(),
+                counters.refusedHandshakes(),
+                counters.connections(),
+                view.calls());
     }
 
     /**

@@ -119,7 +119,8 @@ class BrowserLoginTest {
                 "X_Auth_Request_Groups",
                 "X-Auth_Request-Anything",
                 "X-AUTH-REQUEST-ACCESS-TOKEN",
-                "X-Forwarded-User"
+                "X-Forwarded-User",
+                "X-Forwarded-Groups"
             })
     void whatOnlyTheLoginMaySayIsRemovedAlsoOnPublicPaths(String name) {
         assertThat(world.visitor()

@@ -4,15 +4,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate that vouches for itself, made by the JDK's own keytool. */
-record Certificates(String pem, String key, Certificate certificate) {
+record Certificates(String pem, String key, Certificate certificate, PrivateKey secret) {
+    /** Shows it to a gateway's listener for workloads. */
+    SSLContext showing(Gateway gateway) throws Exception {
+        return Guest.showing(gateway, new KeyPair(certificate.getPublicKey(), secret), (X509Certificate) certificate);
+    }
+
     static Certificates named(String name, String alternatives) {
         try {
             Path folder = Files.createTempDirectory("certificates");
@@ -53,7 +61,8 @@ record Certificates(String pem, String key, Certificate certificate) {
                     pem(
                             "PRIVATE KEY",
                             store.getKey("x", "changeit".toCharArray()).getEncoded()),
-                    certificate);
+                    certificate,
+                    (PrivateKey) store.getKey("x", "changeit".toCharArray()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -77,6 +77,15 @@ final class FakeService implements AutoCloseable {
         }
     }
 
+    /** The same at a given port that was free a moment ago. */
+    static FakeService startAt(int port, Script script) {
+        try {
+            return new FakeService(script, new ServerSocket(port, 100, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Answers 200 with a text to everything. */
     static FakeService saying(String text) {
         return start((asked, out) -> out.write(ok(text)));

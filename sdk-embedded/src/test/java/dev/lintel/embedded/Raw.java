@@ -34,6 +34,11 @@ final class Raw implements AutoCloseable {
         }
     }
 
+    /** A connection that somebody else has made. */
+    static Raw on(Socket socket) {
+        return new Raw(socket);
+    }
+
     /** Sends a text on a connection of its own and reads one answer. */
     @CanIgnoreReturnValue
     static Answer ask(Gateway gateway, String text) {

@@ -1,6 +1,6 @@
 package dev.lintel.junit;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.VirtualClock;
 import dev.lintel.embedded.Checkpoint;
 import dev.lintel.embedded.Gateway;
@@ -88,7 +88,7 @@ final class Fixture implements AutoCloseable {
             }
         }
         String issuer = authorization == null ? "" : authorization.issuer().toString();
-        List<ApiDefinition> definitions =
+        List<? extends Definition> definitions =
                 said.definitions.stream().map(one -> one.apply(issuer)).toList();
         gateway.apply(gateway.plan(definitions));
     }

@@ -1,6 +1,6 @@
 package dev.lintel.junit;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Secret;
 import dev.lintel.embedded.GatewaySettings;
 import dev.lintel.embedded.Workload;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayBuilder implements Cloneable {
     String name = "";
-    List<Function<String, ApiDefinition>> definitions = List.of();
+    List<Function<String, ? extends Definition>> definitions = List.of();
     List<Bound> workloads = List.of();
     List<ClientRegistration> clients = List.of();
     boolean issuer = true;
@@ -51,12 +51,12 @@ public final class GatewayBuilder implements Cloneable {
     }
 
     /**
-     * Exposes an API whose definition needs no issuer, or knows its own.
+     * Applies a definition that needs no issuer, or knows its own: an API, a host that may be called, a boundary.
      *
-     * @param definition what is exposed
+     * @param definition what is said
      * @return a new builder
      */
-    public GatewayBuilder definition(ApiDefinition definition) {
+    public GatewayBuilder definition(Definition definition) {
         return definition(issuer -> definition);
     }
 
@@ -66,7 +66,7 @@ public final class GatewayBuilder implements Cloneable {
      * @param definition is given the issuer: {@code issuer -> Api.expose(…).withOAuth2(oauth2(issuer)…).define()}
      * @return a new builder
      */
-    public GatewayBuilder definition(Function<String, ApiDefinition> definition) {
+    public GatewayBuilder definition(Function<String, ? extends Definition> definition) {
         GatewayBuilder changed = copy();
         changed.definitions = plus(definitions, definition);
         return changed;

@@ -27,7 +27,7 @@ final class Origins {
         for (ApiModel api : read.apis()) {
             apis.add(said.api(api.id()).map(desired -> of(api, desired)).orElse(api));
         }
-        return new MeshModel(apis, read.egress());
+        return new MeshModel(apis, same(read.egress(), said.egress()), same(read.isolations(), said.isolations()));
     }
 
     private static ApiModel of(ApiModel read, ApiModel said) {
@@ -63,7 +63,10 @@ final class Origins {
                         routes,
                         entry.rewrites(),
                         entry.headers(),
-                        entry.pathParameters()),
+                        entry.pathParameters(),
+                        entry.paths(),
+                        same(entry.authorizer(), said.entry().authorizer()),
+                        same(entry.login(), said.entry().login())),
                 service(read.service(), said.service()),
                 read.guards(),
                 said.origin());
@@ -80,7 +83,8 @@ final class Origins {
                 split == null ? null : new SplitRule(split.shares(), split.sticky(), origin),
                 retry(read.retry(), said.retry()),
                 timeout(read.timeout(), said.timeout()),
-                traffic(read.traffic(), said.traffic()));
+                traffic(read.traffic(), said.traffic()),
+                same(read.callers(), said.callers()));
     }
 
     private static Traffic traffic(Traffic read, Traffic said) {

@@ -3,6 +3,7 @@ package dev.lintel.sdk;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.Speaker;
 import dev.lintel.traffic.egress.EgressHost;
+import dev.lintel.traffic.isolation.Isolation;
 
 /** Where a definition begins: {@code Api.expose("orders").inNamespace("shop")…define()}. */
 public final class Api implements Speaker {
@@ -38,6 +39,18 @@ public final class Api implements Speaker {
      */
     public static EgressHost egress(String host) {
         return EgressHost.of(host);
+    }
+
+    /**
+     * Begins to say who may cross the boundary of a namespace: {@code
+     * Api.isolate("shop").allowFrom("monitoring").allowTo("identity").define()}.
+     *
+     * @param namespace a DNS label
+     * @return the chain of everything else
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static Isolation isolate(String namespace) {
+        return Isolation.of(namespace);
     }
 
     /** A service that still needs a namespace. */

@@ -1,6 +1,8 @@
 package dev.lintel.sdk;
 
 import dev.lintel.auth.AuthVerbs;
+import dev.lintel.auth.caller.CallerVerbs;
+import dev.lintel.auth.opa.OpaVerbs;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.fluent.Chain;
@@ -10,7 +12,12 @@ import dev.lintel.traffic.limit.LimitVerbs;
 
 /** An exposed service while it is being defined, with the verbs of every module. */
 public final class Exposure extends Chain<Exposure>
-        implements EntryVerbs<Exposure>, AuthVerbs<Exposure>, TrafficVerbs<Exposure>, LimitVerbs<Exposure> {
+        implements EntryVerbs<Exposure>,
+                AuthVerbs<Exposure>,
+                CallerVerbs<Exposure>,
+                OpaVerbs<Exposure>,
+                TrafficVerbs<Exposure>,
+                LimitVerbs<Exposure> {
     Exposure(ServiceRef service, String namespace) {
         super(service, namespace);
     }

@@ -55,8 +55,10 @@ final class ForeignApplication implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/", exchange -> {
                 String user = exchange.getRequestHeaders().getFirst("X-Auth-Request-User");
-                boolean admin = exchange.getRequestURI().getPath().startsWith("/admin/");
-                String title = admin ? "Administration" : "Hello, " + user;
+                String path = exchange.getRequestURI().getPath();
+                String title = path.startsWith("/orders/")
+                        ? "Orders of " + path.substring(8)
+                        : path.startsWith("/admin/") ? "Administration" : "Hello, " + user;
                 byte[] page = ("<!DOCTYPE html><title>" + title + "</title><h1>" + title
                                 + "</h1><a href='/oauth2/sign_out'>Log out</a>")
                         .getBytes(StandardCharsets.UTF_8);

@@ -15,11 +15,15 @@ class Pages(BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         if path.startswith("/static/"):
             self.answer(200, "text/css", STYLE)
+        elif path.startswith("/internal/"):
+            self.answer(200, "application/json", '{"visits": 42}')
+        elif path.startswith("/orders/"):
+            self.page("Orders of " + escape(path.split("/")[2]), "<p>One lamp, two chairs.</p>")
         elif path.startswith("/admin/"):
             self.page("Administration", "<p>Only administrators see this.</p>")
         else:
             self.page("Hello, " + user, "<p>You are <strong>" + user + "</strong>, " + mail + ", in the groups " + groups
-                      + ".</p><p><a href='/admin/users'>Administration</a> · <a href='/oauth2/sign_out'>Log out</a></p>")
+                      + ".</p><p><a href='/orders/" + user + "'>Your orders</a> · <a href='/admin/users'>Administration</a> · <a href='/oauth2/sign_out'>Log out</a></p>")
 
     def page(self, title, text):
         self.answer(200, "text/html; charset=utf-8", "<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>"

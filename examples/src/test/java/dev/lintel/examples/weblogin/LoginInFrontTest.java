@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lintel.testkit.Chromium;
+import dev.lintel.testkit.Opa;
+import dev.lintel.testkit.OpaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -24,7 +27,16 @@ class LoginInFrontTest {
             reporter.publishEntry("skipped", NOT_INSTALLED);
         }
         assumeThat(program).as(NOT_INSTALLED).isPresent();
-        try (LoginInFront example = LoginInFront.start();
+        Optional<Path> binary = Opa.binary();
+        if (binary.isEmpty()) {
+            reporter.publishEntry("without OPA", "there is no Go of which OPA could be built");
+        }
+        try (OpaServer opa = binary.isEmpty()
+                        ? null
+                        : OpaServer.start(
+                                binary.get(),
+                                List.of(LoginInFront.policy(folder).toString()));
+                LoginInFront example = LoginInFront.start(opa == null ? null : opa.uri());
                 Chromium chromium = Chromium.start(program.orElseThrow(), folder.resolve("profile"))) {
             chromium.open(example.uri() + "reports?year=2026");
             assertThat(chromium.ask("document.title")).isEqualTo("Log in");
@@ -37,6 +49,22 @@ class LoginInFrontTest {
                     .as("out of reach of scripts")
                     .isEmpty();
             keep(chromium, "web-page");
+
+            chromium.open(example.uri() + "orders/bob");
+            assertThat(chromium.ask("document.title")).isEqualTo("Orders of bob");
+            if (opa != null) {
+                chromium.open(example.uri() + "orders/alice");
+                assertThat(chromium.ask("document.title"))
+                        .as("as OPA wants it told")
+                        .isEqualTo("Not yours");
+                keep(chromium, "web-opa");
+            }
+            chromium.open(example.uri() + "internal/figures");
+            assertThat(chromium.ask("document.title"))
+                    .as("for a workload alone")
+                    .isEqualTo("No access");
+            assertThat(example.figures("reports.shop").body()).isEqualTo("{\"visits\": 42}");
+            assertThat(example.figures("pictures.shop").statusCode()).isEqualTo(403);
 
             chromium.open(example.uri() + "admin/users");
             assertThat(chromium.ask("document.title")).isEqualTo("No access");

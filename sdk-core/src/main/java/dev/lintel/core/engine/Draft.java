@@ -95,6 +95,8 @@ final class Draft implements ApiDraft {
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
         callers.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
+        problems.addAll(new CallerConflicts(id, callers).problems());
+        paths.sort(Precedence.ofPaths());
         problems.addAll(login.problems(id, access));
         Entry entry = new Entry(
                 List.copyOf(hosts.keySet()),
@@ -121,6 +123,7 @@ final class Draft implements ApiDraft {
             problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance, rewrites));
         }
         ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+        problems.addAll(new OwnPaths(api).problems());
         new Relations(api, problems, warnings).check();
         return api;
     }

@@ -1,9 +1,9 @@
 package dev.lintel.core.engine;
 
 import dev.lintel.core.IsolationDefinition;
-import dev.lintel.core.Origin;
 import dev.lintel.core.Peer;
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.IsolationRule;
 import java.util.Collection;
 import java.util.List;
@@ -24,11 +24,10 @@ final class Isolations {
                 new IsolationRule(said.namespace(), peers(said.allowFrom()), peers(said.allowTo()), said.origin());
         IsolationRule first = rules.putIfAbsent(said.namespace(), rule);
         if (first != null) {
-            Origin origin = first.origin();
             problems.add(new Problem(
                     "isolation.twice",
                     said.id(),
-                    "is said twice" + origin.after(", first at "),
+                    "is said twice" + first.origin().after(", first at "),
                     "say once who may cross the boundary",
                     said.origin()));
         }
@@ -40,5 +39,20 @@ final class Isolations {
 
     List<IsolationRule> sorted() {
         return List.copyOf(rules.values());
+    }
+
+    /** Whoever isolates a namespace may believe that nothing leaves it, but what leaves the world is said by egress alone. */
+    List<Problem> warnings(List<EgressRule> egress) {
+        if (!egress.isEmpty()) {
+            return List.of();
+        }
+        return rules.values().stream()
+                .map(rule -> new Problem(
+                        "isolation.egress-open",
+                        rule.id(),
+                        "may still call everything outside of this world, because nothing says what may leave",
+                        "say Api.egress(…) for what it needs; once one host is said, nothing else leaves",
+                        rule.origin()))
+                .toList();
     }
 }

@@ -83,6 +83,7 @@ public final class ModelCompiler {
         sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         MeshModel model = new MeshModel(sorted, egress.sorted(), isolations.sorted());
         problems.addAll(Hosts.collisions(model));
+        warnings.addAll(isolations.warnings(model.egress()));
         return new Compiled(model, problems, warnings);
     }
 

@@ -27,7 +27,7 @@ public sealed interface Caller {
     record Rejected(String reason) implements Caller {}
 
     /**
-     * A workload of this world.
+     * A workload, as its certificate names it. An evaluator takes those of its own trust domain only.
      *
      * @param trustDomain the trust domain, for example {@code cluster.local}
      * @param namespace its namespace

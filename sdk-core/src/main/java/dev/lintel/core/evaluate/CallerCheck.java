@@ -1,76 +1,84 @@
 package dev.lintel.core.evaluate;
 
 import dev.lintel.core.Origin;
-import dev.lintel.core.Peer;
 import dev.lintel.core.evaluate.Decision.Refuse;
+import dev.lintel.core.match.PathNormalizer;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.CallerRule;
-import dev.lintel.core.model.IsolationRule;
-import dev.lintel.core.model.MeshModel;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Judges who calls: the certificate that was shown, the boundaries between namespaces, and the rules of the service. */
+/** Judges who calls: the certificate that was shown, and the rules of the service. */
 final class CallerCheck {
     private final Statuses statuses;
-    private final Map<String, IsolationRule> isolations = new HashMap<>();
+    private final String trustDomain;
 
-    CallerCheck(MeshModel model, Statuses statuses) {
+    CallerCheck(Statuses statuses, String trustDomain) {
         this.statuses = statuses;
-        model.isolations().forEach(isolation -> isolations.put(isolation.namespace(), isolation));
+        this.trustDomain = trustDomain;
     }
 
-    /** A certificate that is shown must say who calls, also where nobody asks. Null lets the request pass. */
+    /**
+     * A certificate that is shown must say who calls, and say it of this world, also where nobody asks. Null lets the
+     * request pass.
+     */
     @Nullable
     Refuse proven(ApiModel api, Caller caller, @Nullable Trace trace) {
-        if (!(caller instanceof Caller.Rejected rejected)) {
+        String why = null;
+        if (caller instanceof Caller.Rejected rejected) {
+            why = rejected.reason();
+        } else if (caller instanceof Caller.Workload who && !who.trustDomain().equals(trustDomain)) {
+            why = "the certificate is of another trust domain";
+        }
+        if (why == null) {
             return null;
         }
-        return refuse(Reason.UNPROVEN, rejected.reason(), api, null, Origin.unknown(), trace);
+        if (trace != null) {
+            trace.caller("caller", "refused, " + why, Origin.unknown());
+        }
+        return new Refuse(statuses.of(Reason.UNPROVEN), Reason.UNPROVEN, why, null, api, null);
     }
 
-    /** Both boundaries that a call from inside may cross. Null lets it pass. */
-    @Nullable
-    Refuse boundaries(ApiModel api, Caller caller, @Nullable Trace trace) {
-        if (isolations.isEmpty()) {
-            return null;
-        }
-        Caller.Workload who = caller instanceof Caller.Workload workload ? workload : null;
-        if (who != null && who.namespace().equals(api.namespace())) {
-            return null;
-        }
-        IsolationRule into = isolations.get(api.namespace());
-        if (into != null && (who == null || !includes(into.from(), who.namespace(), who.serviceAccount()))) {
-            String why = caller + " is not allowed into '" + api.namespace() + "'";
-            return refuse(Reason.ISOLATED, why, api, null, into.origin(), trace);
-        }
-        IsolationRule out = who == null ? null : isolations.get(who.namespace());
-        if (who != null
-                && out != null
-                && !includes(out.to(), api.namespace(), api.service().name())) {
-            String why = api.id() + " may not be called out of '" + who.namespace() + "'";
-            return refuse(Reason.ISOLATED, why, api, null, out.origin(), trace);
-        }
-        if (trace != null && (into != null || out != null)) {
-            Origin origin = into == null ? out == null ? Origin.unknown() : out.origin() : into.origin();
-            trace.caller("boundary", caller + " may call into '" + api.namespace() + "'", origin);
-        }
-        return null;
-    }
-
-    /** The rules of the service itself. Null lets the request pass. */
+    /** The rules of the service itself, at the path that it would get. Null lets the request pass. */
     @Nullable
     Refuse rules(CompiledApi api, String path, Request request, @Nullable AccessRule access, @Nullable Trace trace) {
+        if (!api.asksCallers) {
+            return null;
+        }
+        boolean parameters = path.indexOf(';') >= 0;
+        if (parameters && !api.model.entry().pathParameters()) {
+            return bad(api, "a path must not contain ';' where it decides who may call", access, trace);
+        }
+        Refuse refused = rule(api, path, request, access, trace);
+        if (refused != null || !parameters) {
+            return refused;
+        }
+        // Back ends that drop parameters see this path, which no rule may be got round by.
+        String plain = PathNormalizer.STRICT.normalize(withoutParameters(path));
+        return plain == null
+                ? bad(api, "a path must not end with nothing but parameters", access, trace)
+                : rule(api, plain, request, access, trace);
+    }
+
+    private Refuse bad(CompiledApi api, String why, @Nullable AccessRule access, @Nullable Trace trace) {
+        if (trace != null) {
+            trace.refused("path", why);
+        }
+        return new Refuse(statuses.of(Reason.BAD_REQUEST), Reason.BAD_REQUEST, why, null, api.model, access);
+    }
+
+    private @Nullable Refuse rule(
+            CompiledApi api, String path, Request request, @Nullable AccessRule access, @Nullable Trace trace) {
         CallerRule rule = api.callers.find(path, request);
         if (rule == null) {
+            if (trace != null) {
+                trace.caller("caller", "no rule speaks about this method and path: every caller", api.model.origin());
+            }
             return null;
         }
         Caller caller = request.caller();
-        boolean listed =
-                caller instanceof Caller.Workload who && includes(rule.anyOf(), who.namespace(), who.serviceAccount());
+        boolean listed = rule.everybody()
+                || caller instanceof Caller.Workload who && rule.lists(who.namespace(), who.serviceAccount());
         boolean enters = rule.entering() && request.via() == Request.Via.ENTRY;
         if (listed || enters) {
             if (trace != null) {
@@ -80,28 +88,23 @@ final class CallerCheck {
             return null;
         }
         String why = caller + " is not among those who may call this";
-        return refuse(Reason.CALLER, why, api.model, access, rule.origin(), trace);
+        if (trace != null) {
+            String text = rule.endpoint() + " is for " + rule.describe() + ": refused, " + why;
+            trace.caller("caller", text, rule.origin());
+        }
+        return new Refuse(statuses.of(Reason.CALLER), Reason.CALLER, why, null, api.model, access);
     }
 
-    private static boolean includes(List<Peer> peers, String namespace, String name) {
-        for (int i = 0; i < peers.size(); i++) {
-            if (peers.get(i).includes(namespace, name)) {
-                return true;
+    private static String withoutParameters(String path) {
+        StringBuilder plain = new StringBuilder(path.length());
+        boolean skip = false;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            skip = c == ';' || skip && c != '/';
+            if (!skip) {
+                plain.append(c);
             }
         }
-        return false;
-    }
-
-    private Refuse refuse(
-            Reason reason,
-            String why,
-            ApiModel api,
-            @Nullable AccessRule access,
-            Origin origin,
-            @Nullable Trace trace) {
-        if (trace != null) {
-            trace.caller(reason == Reason.ISOLATED ? "boundary" : "caller", "refused, " + why, origin);
-        }
-        return new Refuse(statuses.of(reason), reason, why, null, api, access);
+        return plain.toString();
     }
 }

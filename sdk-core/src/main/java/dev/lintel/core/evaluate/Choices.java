@@ -32,6 +32,9 @@ final class Choices {
             case HEADER -> when.value().equals(request.header(when.name()));
             case COOKIE -> when.value().equals(request.cookie(when.name()));
             case CLAIM -> Claims.hasOne(claim(api, request, when.name()), when.value());
+            case WORKLOAD ->
+                request.caller() instanceof Caller.Workload workload
+                        && when.value().equals(workload.toString());
             case CALLER -> {
                 Token.Verified caller = caller(api, request);
                 yield caller != null && when.value().equals(caller.subject());

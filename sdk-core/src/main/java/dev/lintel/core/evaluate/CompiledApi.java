@@ -21,6 +21,9 @@ final class CompiledApi {
     final PathIndex<Route> routes;
     final PathIndex<Rewrite> rewrites;
     final PathIndex<CallerRule> callers;
+    /** Whether there is a caller rule that refuses anybody. */
+    final boolean asksCallers;
+
     final List<Living> guards;
 
     CompiledApi(ApiModel model, InstantSource clock, @Nullable CompiledApi before) {
@@ -29,6 +32,7 @@ final class CompiledApi {
         this.routes = PathIndex.of(model.entry().routes(), Route::match);
         this.rewrites = PathIndex.of(model.entry().rewrites(), CompiledApi::everyMethod);
         this.callers = PathIndex.of(model.service().callers(), rule -> Match.of(rule.endpoint()));
+        this.asksCallers = model.service().callers().stream().anyMatch(rule -> !rule.everybody());
         this.guards = model.guards().isEmpty() ? List.of() : guards(model, clock, before);
     }
 

@@ -10,6 +10,7 @@ import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.LoginRule;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Rewrite;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Decides requests by a model. It is the only implementation of "which rule wins": the embedded gateway asks it for every
  * request, and plans, explanations and assertions ask the same one.
  *
- * <p>The order of the questions: path and host, caller, boundaries, the login's own endpoints, external authorizer, token,
- * access, callers, guards, fault, route, choices, split, mirrors, rewrite.
+ * <p>The order of the questions: path and host, whether the caller is proven, for calls from inside the boundaries, for
+ * requests that enter the login's own endpoints, external authorizer, token and access, then for both caller rules,
+ * guards, fault, route, choices, split, mirrors, rewrite.
  * Safe for use by many threads; nothing is allocated for an allowed request but the decision.
  */
 public final class Evaluator {
@@ -33,10 +35,14 @@ public final class Evaluator {
     private final HostTable<Site> entry;
     private final MeshHosts<CompiledApi> mesh;
     private final EgressTable egress;
+    private final String trustDomain;
     private final CallerCheck callers;
+    private final Boundaries boundaries;
 
-    private Evaluator(MeshModel model, Statuses statuses, InstantSource clock, @Nullable Evaluator before) {
+    private Evaluator(
+            MeshModel model, Statuses statuses, InstantSource clock, String trustDomain, @Nullable Evaluator before) {
         this.model = model;
+        this.trustDomain = trustDomain;
         this.statuses = statuses;
         this.clock = clock;
         Map<String, CompiledApi> old = before == null ? Map.of() : before.guarded();
@@ -58,7 +64,8 @@ public final class Evaluator {
         this.entry = new HostTable<>(sites);
         this.mesh = new MeshHosts<>(services);
         this.egress = new EgressTable(model.egress());
-        this.callers = new CallerCheck(model, statuses);
+        this.callers = new CallerCheck(statuses, trustDomain);
+        this.boundaries = new Boundaries(model, statuses);
     }
 
     private Map<String, CompiledApi> guarded() {
@@ -86,7 +93,18 @@ public final class Evaluator {
      * @return the evaluator
      */
     public static Evaluator of(MeshModel model, Statuses statuses, InstantSource clock) {
-        return new Evaluator(model, statuses, clock, null);
+        return new Evaluator(model, statuses, clock, Caller.Workload.CLUSTER_LOCAL, null);
+    }
+
+    /**
+     * The same evaluator in another trust domain. Whoever proves an identity of any other one is refused, because the
+     * names of its namespaces are not the names of ours.
+     *
+     * @param domain for example {@code cluster.local}, which it is unless said
+     * @return a new evaluator; guards keep what they have counted
+     */
+    public Evaluator trusting(String domain) {
+        return new Evaluator(model, statuses, clock, domain, this);
     }
 
     /**
@@ -96,7 +114,7 @@ public final class Evaluator {
      * @return a new evaluator; this one goes on deciding as before
      */
     public Evaluator next(MeshModel changed) {
-        return new Evaluator(changed, statuses, clock, this);
+        return new Evaluator(changed, statuses, clock, trustDomain, this);
     }
 
     /**
@@ -109,6 +127,15 @@ public final class Evaluator {
     }
 
     /**
+     * The trust domain of the callers that count.
+     *
+     * @return for example {@code cluster.local}
+     */
+    public String trustDomain() {
+        return trustDomain;
+    }
+
+    /**
      * Whether anything is exposed at a host.
      *
      * @param authority the host as it came, with or without port
@@ -116,6 +143,17 @@ public final class Evaluator {
      */
     public boolean exposes(String authority) {
         return entry.find(authority) != null;
+    }
+
+    /**
+     * The API whose service a name means inside the mesh.
+     *
+     * @param authority {@code name.namespace}, also with {@code .svc} or {@code .svc.cluster.local}, with or without port
+     * @return null if it means none
+     */
+    public @Nullable ApiModel called(String authority) {
+        CompiledApi found = mesh.find(authority);
+        return found == null ? null : found.model;
     }
 
     /**
@@ -151,7 +189,7 @@ public final class Evaluator {
         if (api == null
                 || path == null
                 || path.indexOf(';') >= 0 && !api.entry().pathParameters()
-                || request.caller() instanceof Caller.Rejected
+                || callers.proven(api, request.caller(), null) != null
                 || api.entry().login() != null && api.entry().login().step(path) != null) {
             return null;
         }
@@ -233,9 +271,10 @@ public final class Evaluator {
             trace.path(raw, path);
         }
         boolean inside = request.via() == Request.Via.MESH;
-        CompiledApi api = inside ? mesh.find(request.host()) : enteredAt(request.host(), path);
+        Site site = inside ? null : entry.find(request.host());
+        CompiledApi api = inside ? mesh.find(request.host()) : site == null ? null : site.at(path);
         if (api == null) {
-            return nobody(request.host(), trace);
+            return nobody(request.host(), !inside && exposes(request.host()), trace);
         }
         if (trace != null) {
             trace.host(request.host(), api.model, inside);
@@ -253,13 +292,8 @@ public final class Evaluator {
         return enter(api, path, request, draw, trace);
     }
 
-    private @Nullable CompiledApi enteredAt(String host, String path) {
-        Site site = entry.find(host);
-        return site == null ? null : site.at(path);
-    }
-
     private Decision inside(CompiledApi api, String path, Request request, Draw draw, @Nullable Trace trace) {
-        Refuse refused = callers.boundaries(api.model, request.caller(), trace);
+        Refuse refused = boundaries.check(api.model, request.caller(), trace);
         if (refused == null) {
             refused = callers.rules(api, path, request, null, trace);
         }
@@ -290,9 +324,15 @@ public final class Evaluator {
             trace.open(api.model);
         }
         if (refused == null) {
-            refused = callers.rules(api, path, request, rule, trace);
+            refused = callers.rules(api, served(api, path, request), request, rule, trace);
         }
         return refused == null ? pass(api, path, request, rule, draw, trace) : refused;
+    }
+
+    /** The path that the service would get: caller rules are its own, and speak of its own paths. */
+    private static String served(CompiledApi api, String path, Request request) {
+        Rewrite rewrite = api.asksCallers ? api.rewrites.find(path, request) : null;
+        return rewrite == null ? path : rewrite.apply(path);
     }
 
     private @Nullable Refuse access(ApiModel api, @Nullable AccessRule rule, Request request, @Nullable Trace trace) {
@@ -317,7 +357,7 @@ public final class Evaluator {
 
     private @Nullable Refuse guard(
             CompiledApi api, String path, Request request, @Nullable AccessRule rule, @Nullable Trace trace) {
-        Guard.Call call = call(api.model, path, request);
+        Guard.Call call = Outside.call(api.model, path, request);
         for (CompiledApi.Living living : api.guards) {
             Guard guard = trace != null && trace.isRehearsal() ? living.rule().start(clock) : living.guard();
             Guard.Refusal refusal = guard.check(call);
@@ -338,25 +378,11 @@ public final class Evaluator {
         return null;
     }
 
-    private static Guard.Call call(ApiModel api, String path, Request request) {
-        if (Outside.token(api, request) instanceof Token.Verified token) {
-            return new Guard.Call(
-                    api.id(),
-                    request.method(),
-                    path,
-                    token.issuer(),
-                    token.subject(),
-                    token.claims(),
-                    request.address());
-        }
-        return new Guard.Call(api.id(), request.method(), path, null, null, Map.of(), request.address());
-    }
-
-    private Refuse nobody(String host, @Nullable Trace trace) {
+    private Refuse nobody(String host, boolean shared, @Nullable Trace trace) {
         if (!Authority.isValid(host)) {
             return bad("host", "the host is not a host name", null, trace);
         }
-        String why = "no API is exposed at this host";
+        String why = shared ? "no API is exposed at this path of this host" : "no API is exposed at this host";
         if (trace != null) {
             trace.refused("host", why);
         }

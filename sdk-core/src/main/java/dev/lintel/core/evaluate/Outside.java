@@ -3,7 +3,9 @@ package dev.lintel.core.evaluate;
 import dev.lintel.core.evaluate.Decision.Refuse;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
+import dev.lintel.core.model.Guard;
 import dev.lintel.core.model.LoginRule;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What others said about a request before its token is judged: the external authorizer, and the login. */
@@ -61,5 +63,20 @@ final class Outside {
             trace.login(rule, "this is the login's own: " + step);
         }
         return new Decision.Login(api, null, step);
+    }
+
+    /** What a guard is told of a request: of a token only what counts. */
+    static Guard.Call call(ApiModel api, String path, Request request) {
+        if (token(api, request) instanceof Token.Verified token) {
+            return new Guard.Call(
+                    api.id(),
+                    request.method(),
+                    path,
+                    token.issuer(),
+                    token.subject(),
+                    token.claims(),
+                    request.address());
+        }
+        return new Guard.Call(api.id(), request.method(), path, null, null, Map.of(), request.address());
     }
 }

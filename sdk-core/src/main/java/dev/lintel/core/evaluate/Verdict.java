@@ -70,9 +70,13 @@ public sealed interface Verdict {
             SET,
             /** A header gets this value beside those that it has. */
             ADD,
+            /** A header gets this value if it has none. */
+            ADD_IF_ABSENT,
+            /** A header gets this value in place of all that it has, if it has one. */
+            SET_IF_PRESENT,
             /** A header goes. */
             REMOVE,
-            /** A query parameter gets this value in place of all that it has. */
+            /** A query parameter gets this value in place of all that it has; of several for one name, it gets them all. */
             SET_QUERY,
             /** A query parameter goes. */
             REMOVE_QUERY

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Definition;
 import dev.lintel.core.EgressDefinition;
+import dev.lintel.core.IsolationDefinition;
 import dev.lintel.core.Policy;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stored form of definitions, the same for JSON (RFC 8259) and YAML: {@code kind: Api/v1}, the service, the
  * namespace, then the policies with their kind and the components of their record in their order; or {@code kind:
- * Egress/v1}, the host, the namespace, and who may call it on which ports.
+ * Egress/v1}, the host, the namespace, and who may call it on which ports; or {@code kind: Isolation/v1}, the namespace,
+ * who may call into it and what may be called out of it.
  *
  * <p>What is written reads back equal. Durations are written like {@code 1m30s}; paths, endpoints, services and
  * addresses as text; the constants of enums in lower-case words with hyphens; every type that has {@code public static
@@ -34,6 +36,9 @@ public final class DefinitionFormat {
 
     /** The kind of a stored host that may be called outside. */
     public static final String EGRESS = "Egress/v1";
+
+    /** The kind of a stored boundary of a namespace. */
+    public static final String ISOLATION = "Isolation/v1";
 
     private final Syntax syntax;
     private final Kinds kinds;
@@ -167,6 +172,9 @@ public final class DefinitionFormat {
         if (definition instanceof EgressDefinition egress) {
             tree.put("kind", EGRESS);
             tree.setAll(EgressShape.write(egress));
+        } else if (definition instanceof IsolationDefinition isolation) {
+            tree.put("kind", ISOLATION);
+            tree.setAll(IsolationShape.write(isolation));
         } else if (definition instanceof ApiDefinition api) {
             tree.put("kind", KIND);
             tree.put("service", api.service().toString());

@@ -30,21 +30,31 @@ final class DefinitionReader {
     @Nullable
     Definition any(Node node, Place place) {
         Node.Field kind = node instanceof Node.Fields object ? object.fields().get("kind") : null;
-        boolean egress = kind != null
-                && kind.value() instanceof Node.Scalar scalar
-                && DefinitionFormat.EGRESS.equals(scalar.tree().textValue());
-        return egress
-                ? EgressShape.read(node, place)
-                : api(node, place, "'" + DefinitionFormat.EGRESS + "' is one too");
+        String said = kind != null && kind.value() instanceof Node.Scalar scalar
+                ? scalar.tree().textValue()
+                : null;
+        if (DefinitionFormat.EGRESS.equals(said)) {
+            return EgressShape.read(node, place);
+        }
+        if (DefinitionFormat.ISOLATION.equals(said)) {
+            return IsolationShape.read(node, place);
+        }
+        String near = said == null ? null : Definitions.near(said);
+        if (kind != null && near != null && !near.equals(DefinitionFormat.KIND)) {
+            // Its fields are not those of an API, so nothing more is said about them.
+            place.field("kind").problem("form.kind", kind.line(), wrongKind(true, said), Definitions.hint(near));
+            return null;
+        }
+        return api(node, place, true);
     }
 
     /** An API. */
     @Nullable
     ApiDefinition api(Node node, Place place) {
-        return api(node, place, "");
+        return api(node, place, false);
     }
 
-    private @Nullable ApiDefinition api(Node node, Place place, String otherKinds) {
+    private @Nullable ApiDefinition api(Node node, Place place, boolean all) {
         if (node instanceof Node.Scalar scalar && scalar.tree().isNull()) {
             place.problem("form.empty", node.line(), "holds no definition", "remove it");
             return null;
@@ -69,8 +79,10 @@ final class DefinitionReader {
                     .problem(
                             "form.kind",
                             object.lineOf("kind"),
-                            "must be '" + DefinitionFormat.KIND + "', but was '" + Place.clip(kind.toString()) + "'",
-                            kind.equals(DefinitionFormat.EGRESS) ? "readAll(…) reads it" : otherKinds);
+                            wrongKind(all, kind.toString()),
+                            Definitions.KINDS.contains(kind)
+                                    ? "readAll(…) reads it"
+                                    : Definitions.hint(Definitions.near(kind.toString())));
         }
         Object service = required(object, "service", ServiceRef.class, place);
         Object namespace = namespace(object, place);
@@ -79,6 +91,11 @@ final class DefinitionReader {
             return null;
         }
         return new ApiDefinition((ServiceRef) service, (String) namespace, policies, place.origin(node.line()));
+    }
+
+    private static String wrongKind(boolean all, String said) {
+        String kinds = all ? Definitions.kinds() : "'" + DefinitionFormat.KIND + "'";
+        return "must be " + kinds + ", but was '" + Place.clip(said) + "'";
     }
 
     private static @Nullable Object required(Node.Fields object, String name, Class<?> type, Place place) {

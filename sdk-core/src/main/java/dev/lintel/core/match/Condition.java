@@ -1,24 +1,27 @@
 package dev.lintel.core.match;
 
+import dev.lintel.core.Peer;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
  * One thing that is true of a call or not, whatever its path: a header, a cookie, a claim of the verified token, or who
- * calls. Values are compared as text, whole and with case.
+ * or which workload calls. Values are compared as text, whole and with case.
  *
  * @param by where to look
- * @param name the header's (in lower case), cookie's or claim's name; always {@code caller} for the caller
+ * @param name the header's (in lower case), cookie's or claim's name; always {@code caller} for the
+ *     caller and {@code workload} for a workload
  * @param value what must be there
  */
 public record Condition(By by, String name, String value) {
     private static final int LONGEST = 1024;
-    private static final String CALLER = "caller";
 
     /** Checks that there is a name and a value. */
     public Condition {
         Objects.requireNonNull(by, "by");
-        name = by == By.CALLER ? CALLER : by == By.HEADER ? name.toLowerCase(Locale.ROOT) : name;
+        name = by == By.CALLER || by == By.WORKLOAD
+                ? by.toString()
+                : by == By.HEADER ? name.toLowerCase(Locale.ROOT) : name;
         if (name.isBlank() || name.length() > LONGEST) {
             throw new IllegalArgumentException(
                     "a condition must name a " + by + " in 1 to " + LONGEST + " characters, but was '" + name + "'");
@@ -26,6 +29,10 @@ public record Condition(By by, String name, String value) {
         if (value.isEmpty() || value.length() > LONGEST) {
             throw new IllegalArgumentException("the value that " + by + " '" + name + "' must have needs 1 to "
                     + LONGEST + " characters, but was '" + value + "'");
+        }
+        if (by == By.WORKLOAD && !Peer.workload(value, "any").toString().equals(value)) {
+            throw new IllegalArgumentException(
+                    "a workload is named 'name.namespace', for example 'frontend.shop', but was '" + value + "'");
         }
     }
 
@@ -37,8 +44,10 @@ public record Condition(By by, String name, String value) {
         COOKIE,
         /** A claim of the verified token; of several values one is enough. */
         CLAIM,
-        /** Who calls, as far as it is proven: the subject of the verified token. */
-        CALLER;
+        /** Who calls, as far as a token proves it: the subject of the verified token. */
+        CALLER,
+        /** Which workload calls, as far as the connection proves it. */
+        WORKLOAD;
 
         @Override
         public String toString() {
@@ -86,12 +95,22 @@ public record Condition(By by, String name, String value) {
      * @return the condition
      */
     public static Condition caller(String subject) {
-        return new Condition(By.CALLER, CALLER, subject);
+        return new Condition(By.CALLER, By.CALLER.toString(), subject);
+    }
+
+    /**
+     * A workload calls, proven by the client certificate of its connection. What tokens and headers say never counts.
+     *
+     * @param workload for example {@code frontend.shop}
+     * @return the condition
+     */
+    public static Condition workload(String workload) {
+        return new Condition(By.WORKLOAD, By.WORKLOAD.toString(), workload);
     }
 
     /** For example {@code header x-canary=1}, {@code caller alice}. */
     @Override
     public String toString() {
-        return by == By.CALLER ? "caller " + value : by + " " + name + "=" + value;
+        return by == By.CALLER || by == By.WORKLOAD ? by + " " + value : by + " " + name + "=" + value;
     }
 }

@@ -21,4 +21,13 @@ public record IsolationRule(String namespace, List<Peer> from, List<Peer> to, Or
         to = List.copyOf(new TreeSet<>(to));
         origin = Origin.orUnknown(origin);
     }
+
+    /**
+     * The name by which people speak of it.
+     *
+     * @return for example {@code isolation of shop}
+     */
+    public String id() {
+        return "isolation of " + namespace;
+    }
 }

@@ -2,8 +2,10 @@ package dev.lintel.core.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the definitions of one world mean together: defaults filled, hosts resolved, rules in the order in which they are
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param apis sorted by namespace and name
  * @param egress what may leave, sorted by namespace and host; once there is one, nothing else leaves,
  *     from no namespace
- * @param isolations the boundaries of namespaces, sorted by namespace
+ * @param isolations the boundaries of namespaces, sorted by namespace, one for each
  */
 public record MeshModel(List<ApiModel> apis, List<EgressRule> egress, List<IsolationRule> isolations) {
     /** A world in which nothing is exposed. */
@@ -23,6 +25,13 @@ public record MeshModel(List<ApiModel> apis, List<EgressRule> egress, List<Isola
         apis = Collections.unmodifiableList(new ArrayList<>(apis));
         egress = List.copyOf(egress);
         isolations = List.copyOf(isolations);
+        Set<String> isolated = new HashSet<>();
+        for (IsolationRule isolation : isolations) {
+            if (!isolated.add(isolation.namespace())) {
+                throw new IllegalArgumentException(
+                        "a namespace has one boundary, but '" + isolation.namespace() + "' has two");
+            }
+        }
     }
 
     /**

@@ -1,59 +1,31 @@
 package dev.lintel.core.plan;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Decision;
-import dev.lintel.core.evaluate.Draw;
-import dev.lintel.core.evaluate.Evaluator;
-import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.evaluate.Reason;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.match.PathPattern;
-import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
-import dev.lintel.core.model.Entry;
-import dev.lintel.core.model.MeshModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes about who may call what: both models are asked, by the one evaluator, about a caller for every way
  * through a rule, on a path of every region, with every method that matters.
- *
- * <p>Issuers, audiences and guards are told apart from rules. Here both sides trust whom the new one trusts and ask no
- * guard, so that a rule is blamed for what the rule does.
  */
 final class AccessEffects {
-    private static final Draw FIRST = bound -> 0;
-
-    private final ApiModel before;
+    private final Sides sides;
     private final ApiModel now;
     private final Landscape land;
-    private final Evaluator asBefore;
-    private final Evaluator asNow;
 
-    /**
-     * Compares two APIs.
-     *
-     * @throws IllegalArgumentException if the paths of their rules overlap in too many ways
-     */
-    AccessEffects(ApiModel before, ApiModel now) {
-        Access trusted = now.entry().access();
-        Access old = before.entry().access();
-        boolean comparable = trusted.isRestricted() && old.isRestricted();
-        this.before = before;
-        this.now = now;
-        this.land = new Landscape(before, now);
-        this.asNow = evaluator(now, trusted);
-        this.asBefore =
-                evaluator(before, comparable ? new Access(trusted.issuers(), trusted.audiences(), old.rules()) : old);
-    }
-
-    private static Evaluator evaluator(ApiModel api, Access access) {
-        Entry entry = api.entry();
-        Entry bare = entry.bare(access);
-        return Evaluator.of(new MeshModel(
-                List.of(new ApiModel(api.name(), api.namespace(), bare, api.service(), List.of(), api.origin()))));
+    AccessEffects(Sides sides) {
+        this.sides = sides;
+        this.now = sides.now;
+        this.land = sides.land;
     }
 
     /** What the rules change, in lines. */
@@ -63,9 +35,9 @@ final class AccessEffects {
             Optional<String> path = land.path(region, land.free());
             if (path.isPresent()) {
                 for (String method : land.methods()) {
-                    Said was = said(asBefore, before, method, path.get());
-                    Said is = said(asNow, now, method, path.get());
-                    if (!was.equals(is)) {
+                    Said was = said(true, method, path.get());
+                    Said is = said(false, method, path.get());
+                    if (was.owned() && is.owned() && !was.equals(is)) {
                         lines.add(region, method, was, is, opens(method, path.get(), was.rule(), is.rule()));
                     }
                 }
@@ -84,6 +56,21 @@ final class AccessEffects {
         return letsThrough(token -> true, land.free() + ";p", ";");
     }
 
+    /** Whether somebody gets through now on a path that did not belong to the API. */
+    boolean opensPaths() {
+        Set<Reason> blamed = Set.of(Reason.UNKNOWN_HOST);
+        for (PathPattern region : land.regions()) {
+            for (String path : sides.paths(region)) {
+                for (String method : land.methods()) {
+                    if (sides.opensEntry(method, path, tokens(method, path), blamed)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private boolean letsThrough(Predicate<Token> callers, String free, String part) {
         return land.regions().stream()
                 .flatMap(region -> land.path(region, free).stream())
@@ -92,46 +79,48 @@ final class AccessEffects {
     }
 
     private boolean anybody(Predicate<Token> callers, String method, String path) {
-        List<Token> tokens = Witnesses.of(
-                now.entry().access(), said(asNow, now, method, path).rule());
-        return tokens == null
-                || tokens.stream().filter(callers).anyMatch(token -> passes(asNow, now, method, path, token));
+        List<Token> tokens = tokens(method, path);
+        return tokens == null || tokens.stream().filter(callers).anyMatch(token -> anybody(token, method, path));
+    }
+
+    private boolean anybody(Token token, String method, String path) {
+        boolean login = now.entry().login() != null;
+        for (Caller caller : sides.callers) {
+            if (Sides.passes(sides.enters(false, caller, method, path, token, false))
+                    || login && Sides.passes(sides.enters(false, caller, method, path, token, true))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The poorest callers that the rule at a path lets through now; null if there are too many. */
+    @Nullable
+    List<Token> tokens(String method, String path) {
+        return Witnesses.of(now.entry(), said(false, method, path).rule());
     }
 
     /** Whether somebody gets through now who did not. */
     private boolean opens(String method, String path, @Nullable AccessRule was, @Nullable AccessRule is) {
-        List<Token> tokens = Witnesses.of(now.entry().access(), is);
-        if (tokens == null) {
-            return !Witnesses.surely(is, was);
-        }
-        return tokens.stream()
-                .anyMatch(token ->
-                        passes(asNow, now, method, path, token) && !passes(asBefore, before, method, path, token));
+        List<Token> tokens = Witnesses.of(now.entry(), is);
+        return tokens == null ? !Witnesses.surely(is, was) : sides.opensEntry(method, path, tokens, Sides.BY_ACCESS);
     }
 
-    private static boolean passes(Evaluator evaluator, ApiModel api, String method, String path, Token token) {
-        // A request that is answered in place of the service has passed as well.
-        return !(decide(evaluator, api, method, path, token) instanceof Decision.Refuse);
-    }
-
-    private static Said said(Evaluator evaluator, ApiModel api, String method, String path) {
-        return new Said(
-                api.entry().access().isRestricted(),
-                decide(evaluator, api, method, path, Token.NONE).access());
-    }
-
-    private static Decision decide(Evaluator evaluator, ApiModel api, String method, String path, Token token) {
-        String host = api.entry().hosts().get(0);
-        return evaluator.decide(RequestValue.of(method, host, path, null).token(token), FIRST);
+    private Said said(boolean asItWas, String method, String path) {
+        ApiModel api = asItWas ? sides.before : now;
+        Decision decision = sides.enters(asItWas, Caller.NONE, method, path, Token.NONE, false);
+        boolean owned = !(decision instanceof Decision.Refuse refuse && refuse.reason() == Reason.UNKNOWN_HOST);
+        return new Said(owned, api.entry().access().isRestricted(), decision.access());
     }
 
     /**
      * What a model says about a request.
      *
+     * @param owned whether the path belongs to the API
      * @param restricted whether there is an access policy at all
      * @param rule the rule that governs; null if none does
      */
-    record Said(boolean restricted, @Nullable AccessRule rule) {
+    record Said(boolean owned, boolean restricted, @Nullable AccessRule rule) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Said said

@@ -3,6 +3,7 @@ package dev.lintel.core.plan;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.lintel.core.model.EgressRule;
+import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.MeshModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ public final class Changes {
      * @param before what is in force
      * @param now what is wanted
      * @return one change for each API of either model, sorted by namespace and name, then one for each host that may be
-     *     called outside; objects are called like {@code Api orders.shop} and {@code Egress api.psp.example from shop}
+     *     called outside, then one for each boundary of a namespace; objects are called like {@code Api orders.shop}, {@code
+     *     Egress api.psp.example from shop} and {@code Isolation shop}
      */
     public static List<Change> between(MeshModel before, MeshModel now) {
         List<Change> changes = new ArrayList<>();
@@ -33,7 +35,16 @@ public final class Changes {
         for (Two<EgressRule> rule : Two.of(hosts(before), hosts(now))) {
             changes.add(change("Egress " + rule.name(), rule.was(), rule.is(), ModelText::of));
         }
+        for (Two<IsolationRule> rule : Two.of(boundaries(before), boundaries(now))) {
+            changes.add(change("Isolation " + rule.name(), rule.was(), rule.is(), ModelText::of));
+        }
         return changes;
+    }
+
+    private static SortedMap<String, IsolationRule> boundaries(MeshModel model) {
+        SortedMap<String, IsolationRule> boundaries = new TreeMap<>();
+        model.isolations().forEach(rule -> boundaries.put(rule.namespace(), rule));
+        return boundaries;
     }
 
     private static SortedMap<String, EgressRule> hosts(MeshModel model) {

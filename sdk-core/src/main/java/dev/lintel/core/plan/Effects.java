@@ -1,7 +1,9 @@
 package dev.lintel.core.plan;
 
-import dev.lintel.core.model.Access;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.MeshModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,26 +11,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a change of models does to requests, in words.
  *
- * <p>An effect widens exactly if some request that the old model's rules refused is let through by the new one: a request
- * to an API that both know, or to a host that belongs to another API now. An API that is new, at hosts that are new,
- * widens nothing. Three things cannot be compared, and count as widening where anybody gets through at all: a guard that
- * is gone or changed, an issuer's keys or algorithms, and rules that overlap in too many ways to be looked at.
+ * <p>An effect widens exactly if some request or call from inside that the old model refused is let through by the new
+ * one: one to an API that both know, or to a host and path that belongs to another API now. An API that is new, at hosts
+ * or paths that are new, widens nothing. What cannot be compared counts as widening where anybody gets through at all: a
+ * guard or an external authorizer that is gone or changed, an issuer's keys or algorithms, a login in front of access
+ * rules or another issuer of it, caller rules where paths are rewritten or may have parameters, and rules that overlap in
+ * too many ways to be looked at.
  *
  * <p>What newly may leave widens nothing: no exposed API is opened by it. That the last egress rule goes widens, because
  * everything leaves then, from everywhere, and nobody said so.
  */
 public final class Effects {
-    private final Map<String, ApiModel> hostsBefore;
+    private final MeshModel before;
+    private final MeshModel now;
+    private final Map<String, List<ApiModel>> hostsBefore = new LinkedHashMap<>();
     private final List<Effect> effects = new ArrayList<>();
 
-    private Effects(MeshModel before) {
-        hostsBefore = new LinkedHashMap<>();
-        before.apis().forEach(api -> api.entry().hosts().forEach(host -> hostsBefore.put(host, api)));
+    private Effects(MeshModel before, MeshModel now) {
+        this.before = before;
+        this.now = now;
+        before.apis()
+                .forEach(api -> api.entry()
+                        .hosts()
+                        .forEach(host -> hostsBefore
+                                .computeIfAbsent(host, h -> new ArrayList<>())
+                                .add(api)));
     }
 
     /**
@@ -36,95 +49,141 @@ public final class Effects {
      *
      * @param before what is in force
      * @param now what is wanted
-     * @return one effect a line, by namespace and name of the API; first what is exposed, then access, then the rest; last
-     *     of all what may leave
+     * @return one effect a line, by namespace and name of the API; first what is exposed, then access, then the rest; then
+     *     the boundaries of namespaces; last of all what may leave
      */
     public static List<Effect> between(MeshModel before, MeshModel now) {
-        Effects effects = new Effects(before);
+        Effects effects = new Effects(before, now);
         for (ApiPair pair : ApiPair.of(before, now)) {
             effects.add(pair);
         }
+        effects.effects.addAll(new IsolationEffects(before, now).effects());
         effects.effects.addAll(new EgressEffects(before, now).effects());
         return List.copyOf(effects.effects);
     }
 
     private void add(ApiPair pair) {
-        ApiModel before = pair.before();
-        ApiModel now = pair.now();
-        if (now == null) {
-            if (before != null) {
-                String hosts = String.join(", ", before.entry().hosts());
-                tell(before, "", List.of(new Effect("no longer exposed at " + hosts, false, before.origin())));
+        ApiModel was = pair.before();
+        ApiModel is = pair.now();
+        if (is == null) {
+            if (was != null) {
+                String hosts = String.join(", ", was.entry().hosts());
+                tell(was, "", List.of(new Effect("no longer exposed at " + hosts, false, was.origin())));
             }
             return;
         }
-        if (now.equals(before)) {
+        if (is.equals(was)) {
             return;
         }
-        hosts(before, now);
-        if (before != null) {
-            tell(now, "", access(before, now));
-            tell(now, "", ServiceEffects.between(before, now));
+        hosts(was, is);
+        if (was != null) {
+            tell(is, "", access(was, is, before.isolations(), now.isolations(), false));
+            tell(is, "", ServiceEffects.between(was, is));
         }
     }
 
-    private void hosts(@Nullable ApiModel before, ApiModel now) {
-        Set<String> added = new LinkedHashSet<>(now.entry().hosts());
+    private void hosts(@Nullable ApiModel was, ApiModel is) {
+        Set<String> added = new LinkedHashSet<>(is.entry().hosts());
         Set<String> gone = new LinkedHashSet<>();
-        Map<String, List<String>> taken = new LinkedHashMap<>();
-        if (before != null) {
-            gone.addAll(before.entry().hosts());
+        Map<ApiModel, List<String>> taken = new LinkedHashMap<>();
+        if (was != null) {
+            gone.addAll(was.entry().hosts());
             gone.removeAll(added);
-            added.removeAll(before.entry().hosts());
+            added.removeAll(was.entry().hosts());
         }
         for (String host : List.copyOf(added)) {
-            ApiModel owner = hostsBefore.get(host);
-            if (owner != null) {
-                taken.computeIfAbsent(owner.id(), id -> new ArrayList<>()).add(host);
-                added.remove(host);
+            for (ApiModel owner : hostsBefore.getOrDefault(host, List.of())) {
+                if (!owner.id().equals(is.id()) && meet(owner.entry(), is.entry())) {
+                    taken.computeIfAbsent(owner, id -> new ArrayList<>()).add(host);
+                    added.remove(host);
+                }
             }
         }
+        String paths = is.entry().paths().isEmpty() ? "" : ", for " + paths(is.entry());
         if (!added.isEmpty()) {
-            String rules = before == null ? ", " + summary(now.entry().access()) : "";
+            String rules = was == null ? ", " + summary(is) : "";
             tell(
-                    now,
+                    is,
                     "",
-                    List.of(new Effect("newly exposed at " + String.join(", ", added) + rules, false, now.origin())));
+                    List.of(new Effect(
+                            "newly exposed at " + String.join(", ", added) + paths + rules, false, is.origin())));
         }
         if (!gone.isEmpty()) {
-            tell(now, "", List.of(new Effect("no longer exposed at " + String.join(", ", gone), false, now.origin())));
+            tell(is, "", List.of(new Effect("no longer exposed at " + String.join(", ", gone), false, is.origin())));
         }
-        taken.forEach((id, hosts) -> takeOver(id, hosts, now));
+        taken.forEach((owner, hosts) -> takeOver(owner, hosts, is));
     }
 
-    private void takeOver(String id, List<String> hosts, ApiModel now) {
-        ApiModel owner = hostsBefore.get(hosts.get(0));
+    private void takeOver(ApiModel owner, List<String> hosts, ApiModel is) {
         String there = "at " + String.join(", ", hosts) + ": ";
-        tell(now, there, List.of(new Effect("takes over from " + id, false, now.origin())));
-        if (owner != null) {
-            tell(now, there, access(owner, now));
+        List<PathPattern> common = common(owner.entry(), is.entry());
+        String what = common.isEmpty() ? "" : texts(common) + " ";
+        tell(is, there, List.of(new Effect("takes over " + what + "from " + owner.id(), false, is.origin())));
+        tell(is, there, access(owner, is, List.of(), List.of(), true));
+    }
+
+    private static boolean meet(Entry one, Entry other) {
+        return one.paths().isEmpty()
+                || other.paths().isEmpty()
+                || !common(one, other).isEmpty();
+    }
+
+    /** The paths that both have; empty if both have all. */
+    private static List<PathPattern> common(Entry one, Entry other) {
+        if (one.paths().isEmpty() || other.paths().isEmpty()) {
+            return one.paths().isEmpty() ? other.paths() : one.paths();
         }
+        List<PathPattern> common = new ArrayList<>();
+        one.paths().forEach(a -> other.paths().forEach(b -> a.intersect(b).ifPresent(common::add)));
+        return common;
     }
 
-    private static String summary(Access access) {
+    private static String summary(ApiModel api) {
         // Without their number: it is not the same in what was said and in what is read back from a mesh.
-        return access.rules().isEmpty() ? "open to everybody" : "with access rules";
+        return (api.entry().access().rules().isEmpty() ? "open to everybody" : "with access rules")
+                + (Sides.asksCallers(api) ? ", only for some callers" : "");
     }
 
-    private static List<Effect> access(ApiModel before, ApiModel now) {
-        if (before.entry().access().equals(now.entry().access())
-                && before.entry().pathParameters() == now.entry().pathParameters()
-                && before.guards().equals(now.guards())) {
+    private static String paths(Entry entry) {
+        return entry.paths().isEmpty() ? "all paths" : texts(entry.paths());
+    }
+
+    private static String texts(List<PathPattern> paths) {
+        return paths.stream().map(PathPattern::toString).collect(Collectors.joining(", "));
+    }
+
+    /** What changes about who gets through; a host that changes hands says nothing about calls from inside. */
+    private static List<Effect> access(
+            ApiModel was, ApiModel is, List<IsolationRule> boundaries, List<IsolationRule> wanted, boolean taken) {
+        boolean callers = !was.service().callers().equals(is.service().callers());
+        boolean rewritten = (Sides.asksCallers(was) || Sides.asksCallers(is))
+                && !was.entry().rewrites().equals(is.entry().rewrites());
+        boolean paths = !was.entry().paths().equals(is.entry().paths());
+        if (was.entry().access().equals(is.entry().access())
+                && was.entry().pathParameters() == is.entry().pathParameters()
+                && was.guards().equals(is.guards())
+                && !callers
+                && !rewritten
+                && !paths
+                && !OutsideEffects.differ(was.entry(), is.entry())) {
             return List.of();
         }
-        AccessEffects access;
+        Sides sides;
         try {
-            access = new AccessEffects(before, now);
+            sides = new Sides(was, is, boundaries, wanted);
         } catch (IllegalArgumentException e) {
-            return List.of(new Effect("access rules cannot be compared: " + e.getMessage(), true, now.origin()));
+            return List.of(new Effect("access rules cannot be compared: " + e.getMessage(), true, is.origin()));
         }
-        List<Effect> effects = new ArrayList<>(new TrustEffects(before, now, access).effects());
+        AccessEffects access = new AccessEffects(sides);
+        List<Effect> effects = new ArrayList<>();
+        if (paths && !taken) {
+            String text = "has " + paths(is.entry()) + " of its hosts (was: " + paths(was.entry()) + ")";
+            effects.add(new Effect(text, access.opensPaths(), is.origin()));
+        }
+        effects.addAll(new TrustEffects(was, is, access).effects());
+        effects.addAll(new OutsideEffects(was, is, access).effects());
         effects.addAll(access.rules());
+        effects.addAll(new CallerEffects(sides, access, taken).effects());
         return effects;
     }
 

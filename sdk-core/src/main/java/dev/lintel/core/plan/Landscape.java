@@ -4,6 +4,7 @@ import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.CallerRule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The paths and methods that the access rules of two APIs tell apart, with one path and one method for each. */
+/** The paths and methods that the rules of two APIs tell apart, those of access and those of callers, with one path and one method for each. */
 final class Landscape {
     private final List<PathPattern> regions;
     private final Set<String> literals = new LinkedHashSet<>();
@@ -29,12 +30,14 @@ final class Landscape {
         Set<PathPattern> patterns = new LinkedHashSet<>();
         patterns.add(PathPattern.ANY);
         Stream.of(now, before)
-                .flatMap(api -> api.entry().access().rules().stream())
-                .map(AccessRule::endpoint)
+                .flatMap(api -> Stream.concat(
+                        api.entry().access().rules().stream().map(AccessRule::endpoint),
+                        api.service().callers().stream().map(CallerRule::endpoint)))
                 .forEach(endpoint -> {
                     patterns.add(endpoint.path());
                     methods.addAll(endpoint.methods());
                 });
+        Stream.of(now, before).forEach(api -> patterns.addAll(api.entry().paths()));
         patterns.forEach(pattern -> literals.addAll(pattern.segments()));
         regions = Regions.of(patterns);
         depth = patterns.stream().mapToInt(p -> p.segments().size()).max().orElse(0) + 1;

@@ -1,10 +1,13 @@
 package dev.lintel.core.plan;
 
+import dev.lintel.core.Peer;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BreakerRule;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.MoreHeaders;
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What APIs and egress rules mean, as text for people and for diffs: one fact a line, in an order that does not change. It looks like
+ * What APIs, egress rules and boundaries mean, as text for people and for diffs: one fact a line, in an order that does not change. It looks like
  * YAML, but is not meant to be read back.
  */
 public final class ModelText {
@@ -45,12 +48,14 @@ public final class ModelText {
      * A whole model.
      *
      * @param model the model
-     * @return the texts of its APIs and of what may leave, with an empty line between them
+     * @return the texts of its APIs, of what may leave and of the boundaries of namespaces, with an empty line between them
      */
     public static String of(MeshModel model) {
-        return Stream.concat(
+        return Stream.of(
                         model.apis().stream().map(ModelText::of),
-                        model.egress().stream().map(ModelText::of))
+                        model.egress().stream().map(ModelText::of),
+                        model.isolations().stream().map(ModelText::of))
+                .flatMap(Function.identity())
                 .collect(Collectors.joining("\n"));
     }
 
@@ -72,8 +77,29 @@ public final class ModelText {
         return text.out.toString();
     }
 
+    /**
+     * The boundary of one namespace.
+     *
+     * @param rule who may cross it
+     * @return its text, each line ending with a line feed
+     */
+    public static String of(IsolationRule rule) {
+        ModelText text = new ModelText();
+        text.line(0, "isolation: " + rule.namespace());
+        text.list(0, "from", rule.from(), Peer::toString);
+        text.list(0, "to", rule.to(), Peer::toString);
+        return text.out.toString();
+    }
+
     private void entry(Entry entry) {
         list(0, "hosts", entry.hosts(), Function.identity());
+        list(0, "paths", entry.paths(), PathPattern::toString);
+        if (entry.authorizer() != null) {
+            list(0, "authorizer", OutsideWords.authorizer(entry.authorizer()), Function.identity());
+        }
+        if (entry.login() != null) {
+            list(0, "login", OutsideWords.login(entry.login()), Function.identity());
+        }
         access(entry.access());
         list(0, "routes", entry.routes(), route -> route.match() + ": " + Words.target(route));
         list(0, "rewrites", entry.rewrites(), rewrite -> rewrite.from() + ": " + rewrite.to());
@@ -123,6 +149,7 @@ public final class ModelText {
         if (service.timeout() != null) {
             line(1, "timeout: " + Words.timeout(service.timeout()));
         }
+        list(1, "callers", service.callers(), rule -> rule.endpoint() + ": " + rule.describe());
         traffic(service.traffic());
     }
 

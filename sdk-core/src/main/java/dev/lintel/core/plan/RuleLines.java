@@ -30,7 +30,12 @@ final class RuleLines {
         AccessRule rule = now.rule();
         Origin origin = rule == null || rule.origin().toString().isEmpty() ? fallback : rule.origin();
         String tail = (newly(was, now) ? " with " + now : "") + " (was: " + was + ")";
-        Line line = new Line(head(was, now), tail, widens, origin.toString(), origin);
+        add(region, method, head(was, now), tail, widens, origin);
+    }
+
+    /** The same in words of one's own, which stand before and behind the endpoints. */
+    void add(PathPattern region, String method, String head, String tail, boolean widens, Origin origin) {
+        Line line = new Line(head, tail, widens, origin.toString(), origin);
         lines.computeIfAbsent(line, l -> new LinkedHashMap<>())
                 .computeIfAbsent(region, r -> new ArrayList<>())
                 .add(method);

@@ -3,6 +3,7 @@ package dev.lintel.core.plan;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Grant.ClaimRule;
 import dev.lintel.core.model.Requirement;
@@ -24,13 +25,15 @@ final class Witnesses {
     private Witnesses() {}
 
     /**
-     * Callers for one rule.
+     * Callers for one rule, whose tokens may stand for sessions as well.
      *
-     * @param access issuers and audiences of the API
+     * @param entry issuers and audiences of the API, and its login
      * @param rule null if no rule speaks
      * @return null if there are too many to list
      */
-    static @Nullable List<Token> of(Access access, @Nullable AccessRule rule) {
+    static @Nullable List<Token> of(Entry entry, @Nullable AccessRule rule) {
+        Access access = entry.access();
+        String login = entry.login() == null ? null : entry.login().issuer();
         if (!access.isRestricted()) {
             return List.of(Token.NONE, new Token.Rejected("no good"), token(NOBODY, List.of(), List.of(), Map.of()));
         }
@@ -41,7 +44,7 @@ final class Witnesses {
             List<Token> tokens = new ArrayList<>();
             for (Grant grant : needed.anyOf()) {
                 for (Map<String, Object> claims : claims(grant)) {
-                    tokens.addAll(verified(access, grant.scopes(), claims));
+                    tokens.addAll(verified(access, login, grant.scopes(), claims));
                 }
                 if (tokens.size() > LIMIT) {
                     return null;
@@ -49,7 +52,7 @@ final class Witnesses {
             }
             return tokens;
         }
-        List<Token> tokens = new ArrayList<>(verified(access, List.of(), Map.of()));
+        List<Token> tokens = new ArrayList<>(verified(access, login, List.of(), Map.of()));
         tokens.add(Token.NONE);
         return tokens;
     }
@@ -72,10 +75,11 @@ final class Witnesses {
                                         && wide.anyOf().containsAll(narrow.anyOf())));
     }
 
-    private static List<Token> verified(Access access, List<String> scopes, Map<String, Object> claims) {
-        return access.issuers().isEmpty()
-                ? List.of()
-                : List.of(token(access.issuers().get(0).issuer(), access.audiences(), scopes, claims));
+    private static List<Token> verified(
+            Access access, @Nullable String login, List<String> scopes, Map<String, Object> claims) {
+        String issuer =
+                access.issuers().isEmpty() ? login : access.issuers().get(0).issuer();
+        return issuer == null ? List.of() : List.of(token(issuer, access.audiences(), scopes, claims));
     }
 
     private static Token token(String issuer, List<String> audiences, List<String> scopes, Map<String, Object> claims) {

@@ -1,6 +1,8 @@
 package dev.lintel.core.policy;
 
 import dev.lintel.core.fluent.Verbs;
+import dev.lintel.core.match.PathPattern;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -17,6 +19,17 @@ public interface EntryVerbs<S extends Verbs<S>> extends Verbs<S> {
      */
     default S atHost(String host) {
         return with(new AtHost(host));
+    }
+
+    /**
+     * Gives the API only these paths of its hosts, so that others may have the rest.
+     *
+     * @param paths at least one, for example {@code /orders/**}, which includes {@code /orders}
+     * @return a new chain
+     * @throws IllegalArgumentException if there are none, or if one is part of another
+     */
+    default S atPaths(String... paths) {
+        return with(new AtPaths(Arrays.stream(paths).map(PathPattern::parse).toList()));
     }
 
     /**

@@ -214,7 +214,7 @@ class ModelCompilerTest {
                               put both into one definition, or give one another service or namespace
                               at orders.java:1
                         host.twice orders.shop: claims the host 'all.shop.example', which billing.shop claims at billing.java:1
-                              give one of them another host by atHost(…)
+                              give one of them another host by atHost(…), or each some of its paths by atPaths(…)
                               at orders.java:1""");
     }
 

@@ -114,6 +114,16 @@ class WhatGovernsWhatTest {
                 .containsExactly("path", "host", "token", "access", "guard", "route", "split", "rewrite");
     }
 
+    @Test
+    void callersGovernBothWaysAndBoundariesOnlyTheInside() {
+        Town town =
+                new Town().api("orders.shop").only("/a/**", "page.web").isolate("shop", List.of("jobs.web"), List.of());
+        assertThat(town.call("jobs.web", "orders.shop", "/a")).isEqualTo("403 CALLER");
+        assertThat(town.enter("jobs.web", "orders.shop", "/a")).isEqualTo("403 CALLER");
+        assertThat(town.call("page.web", "orders.shop", "/b")).isEqualTo("403 ISOLATED");
+        assertThat(town.enter("page.web", "orders.shop", "/a")).isEqualTo("ok");
+    }
+
     private static List<String> stages(Evaluator evaluator, RequestValue request) {
         return evaluator.explain(request, FIRST).steps().stream()
                 .map(Explanation.Step::stage)

@@ -1,8 +1,10 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.embedded.wire.RequestHead;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,13 @@ final class AccessLog {
         }
     }
 
+    /** Nothing is said of the certificate, nor of what was wrong with it: the alert said that to the client. */
+    static void unproven(Channel channel) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{} - - no handshake", Front.address(channel.remoteAddress()));
+        }
+    }
+
     private static String line(
             Front front, RequestHead head, @Nullable Decision decision, String outcome, long started) {
         StringBuilder line = new StringBuilder(96).append(front.client()).append(' ');
@@ -42,11 +51,10 @@ final class AccessLog {
             }
         }
         long micros = (Ticks.now() - started) / 1000;
-        return line.append(' ')
-                .append(outcome)
-                .append(' ')
-                .append(micros)
-                .append("us")
-                .toString();
+        line.append(' ').append(outcome).append(' ').append(micros).append("us");
+        if (head.caller() instanceof Caller.Workload caller) {
+            line.append(" by ").append(caller);
+        }
+        return line.toString();
     }
 }

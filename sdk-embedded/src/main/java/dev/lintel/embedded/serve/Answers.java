@@ -1,9 +1,12 @@
 package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Reason;
+import dev.lintel.core.evaluate.Verdict;
 import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.Fields;
+import dev.lintel.embedded.wire.VerdictEdits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The gateway's own answers: a status with a small problem document (RFC 9457), without anything from inside. */
 final class Answers {
     private static final AsciiString PROBLEM = AsciiString.cached("application/problem+json");
+    private static final AsciiString TEXT = AsciiString.cached("text/plain");
     private static final AsciiString NO_STORE = AsciiString.cached("no-store");
 
     /** Says that a limit was reached, so that whoever asks does not ask again at once (Envoy). */
@@ -30,6 +34,32 @@ final class Answers {
         FullHttpResponse answer = problem(failure.status(), failure.detail(), null);
         if (failure == Failure.OVERFLOW) {
             answer.headers().set(OVERLOADED, "true");
+        }
+        return answer;
+    }
+
+    /** A refusal as an authorizer wants it to be told; null if it says nothing about that. */
+    static @Nullable FullHttpResponse said(Decision.Refuse refused, Verdict verdict) {
+        boolean said = refused.reason() == Reason.UNAUTHORIZED
+                && verdict instanceof Verdict.Denied denied
+                && !(denied.headers().isEmpty() && denied.body().isEmpty());
+        return said ? denied((Verdict.Denied) verdict) : null;
+    }
+
+    private static FullHttpResponse denied(Verdict.Denied denied) {
+        int status = denied.status();
+        boolean bodiless = status == 204 || status == 205 || status == 304;
+        ByteBuf body = bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.copiedBuffer(denied.body(), StandardCharsets.UTF_8);
+        FullHttpResponse answer =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), body);
+        HttpHeaders headers = answer.headers();
+        if (body.isReadable()) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, TEXT);
+        }
+        VerdictEdits.apply(headers, denied.headers());
+        headers.set(HttpHeaderNames.DATE, Dates.now());
+        if (status != 204 && status != 304) {
+            headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         }
         return answer;
     }
@@ -74,6 +104,11 @@ final class Answers {
                 && reply.status() <= 599
                 && Fields.isField("location", location)
                 && Fields.isField("content-type", reply.contentType());
+    }
+
+    /** What a definition has answered in place of the service, if that can be sent. */
+    static FullHttpResponse replyOrProblem(Decision.Reply reply) {
+        return isSendable(reply) ? reply(reply) : problem(500, "the answer that is said for this cannot be sent", null);
     }
 
     /** What a definition has answered in place of the service. */

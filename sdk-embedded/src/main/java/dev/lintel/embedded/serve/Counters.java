@@ -13,6 +13,7 @@ public final class Counters {
     private final LongAdder replies = new LongAdder();
     private final LongAdder mirrored = new LongAdder();
     private final LongAdder mirrorsDropped = new LongAdder();
+    private final LongAdder unproven = new LongAdder();
     private final AtomicInteger connections = new AtomicInteger();
 
     void answered(int status) {
@@ -39,6 +40,10 @@ public final class Counters {
         mirrorsDropped.increment();
     }
 
+    void unproven() {
+        unproven.increment();
+    }
+
     int opened() {
         return connections.incrementAndGet();
     }
@@ -57,6 +62,7 @@ public final class Counters {
         replies.reset();
         mirrored.reset();
         mirrorsDropped.reset();
+        unproven.reset();
     }
 
     /** Requests that were answered with a status of a class, for example 2 for 200 to 299. */
@@ -87,6 +93,11 @@ public final class Counters {
     /** Copies that were not sent. */
     public long mirrorsDropped() {
         return mirrorsDropped.sum();
+    }
+
+    /** Clients inside that did not prove who they are. */
+    public long refusedHandshakes() {
+        return unproven.sum();
     }
 
     /** Clients that are connected now. */

@@ -4,6 +4,8 @@ import dev.lintel.core.evaluate.Draw;
 import dev.lintel.embedded.upstream.Pool;
 import dev.lintel.embedded.world.View;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ public final class Engine {
     private final Counters counters = new Counters();
     private final Mirrors mirrors = new Mirrors(counters);
     private final IdentityHashMap<EventLoop, Pool> pools;
-    private final boolean tls;
+    private final Askers askers;
+    private final InstantSource clock;
     private final @Nullable Recorder recorder;
     private volatile View view;
     private volatile boolean stopping;
@@ -28,7 +31,8 @@ public final class Engine {
      * @param draw the chance for splits
      * @param functions where functions are called
      * @param pools a pool for each event loop
-     * @param tls whether clients speak TLS
+     * @param askers ask external authorizers
+     * @param clock the time that they are told
      * @param recorder hears of every request; null if nobody wants to
      * @param view what decides at first
      */
@@ -37,14 +41,16 @@ public final class Engine {
             Draw draw,
             Executor functions,
             IdentityHashMap<EventLoop, Pool> pools,
-            boolean tls,
+            Askers askers,
+            InstantSource clock,
             @Nullable Recorder recorder,
             View view) {
         this.limits = limits;
         this.draw = draw;
         this.functions = functions;
         this.pools = pools;
-        this.tls = tls;
+        this.askers = askers;
+        this.clock = clock;
         this.recorder = recorder;
         this.view = view;
     }
@@ -68,6 +74,14 @@ public final class Engine {
         return mirrors;
     }
 
+    Askers askers() {
+        return askers;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
     Limits limits() {
         return limits;
     }
@@ -78,10 +92,6 @@ public final class Engine {
 
     Executor functions() {
         return functions;
-    }
-
-    boolean tls() {
-        return tls;
     }
 
     /** Null if nobody wants to hear of requests. */

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One request, from its head to the end of its answer. */
@@ -68,9 +69,9 @@ final class Exchange {
         long most = engine.limits().body();
         if (refusal != null) {
             broken = head.refusal() != null;
-            refuse(refusal.status(), refusal.detail(), null);
+            answer(Answers.problem(refusal.status(), refusal.detail(), null));
         } else if (most > 0 && head.length() > most) {
-            refuse(413, "the body is too large", null);
+            answer(Answers.problem(413, "the body is too large", null));
         } else {
             ruling.judge();
         }
@@ -78,23 +79,16 @@ final class Exchange {
 
     void decided(Decision made) {
         if (made instanceof Decision.Refuse refused) {
-            refuse(refused.status(), refused.detail(), refused.challenge());
+            answer(ruling.entry().refusal(refused));
         } else if (made instanceof Decision.Reply reply) {
-            if (reply.delay() == null) {
-                reply(reply);
-            } else {
-                hold(reply.delay(), () -> reply(reply));
-            }
+            hold(reply.delay(), () -> reply(reply));
         } else if (made instanceof Decision.Forward forward) {
-            if (forward.delay() == null) {
-                forward(forward);
-            } else {
-                hold(forward.delay(), () -> forward(forward));
-            }
+            hold(forward.delay(), () -> forward(forward));
         }
     }
 
     private void forward(Decision.Forward forward) {
+        ruling.giveBack();
         Group group = view.target(forward);
         if (group == null) {
             fail(Failure.CONNECT);
@@ -107,32 +101,42 @@ final class Exchange {
 
     private void reply(Decision.Reply reply) {
         engine.counters().replied();
-        if (Answers.isSendable(reply)) {
-            begin(Answers.reply(reply), requestDone || drains());
-            end();
-        } else {
-            refuse(500, "the answer that is said for this cannot be sent", null);
-        }
+        answer(ruling.entry().amended(Answers.replyOrProblem(reply)));
     }
 
     /** Goes on later, without a thread that waits; the time for the body is counted from then on. */
-    private void hold(Duration length, Runnable next) {
-        if (engine.stopping()) {
+    private void hold(@Nullable Duration length, Runnable next) {
+        if (length == null || engine.stopping()) {
             // Nobody would release it: the word that the gateway stops has been given already.
             next.run();
             return;
         }
         Pause pause = new Pause(() -> {
-            sink = Sink.WAITING;
-            reading = Ticks.now();
+            goesOn();
             next.run();
             rearm();
             resume();
         });
-        sink = pause;
-        reading = Ticks.NEVER;
         pause.begin(front, view.time(), length);
+        holdsUp(pause);
+    }
+
+    /** Nothing is read of the body until {@link #goesOn()}, and its time does not run meanwhile. */
+    void holdsUp(Sink by) {
+        sink = by;
+        reading = Ticks.NEVER;
         rearm();
+    }
+
+    void goesOn() {
+        sink = Sink.WAITING;
+        reading = Ticks.now();
+    }
+
+    /** What was taken of the body comes again. */
+    void unread() {
+        requestDone = false;
+        received = 0;
     }
 
     /** The gateway stops. */
@@ -154,10 +158,7 @@ final class Exchange {
 
     /** What goes on of this request. */
     Onward onward() {
-        if (passage == null) {
-            throw new IllegalStateException("nothing goes on yet");
-        }
-        return passage.onward();
+        return Objects.requireNonNull(passage, "nothing goes on yet").onward();
     }
 
     /** Gives the whole request to another sink; the body, if there is one, comes again. */
@@ -165,14 +166,14 @@ final class Exchange {
         sink.cancel();
         takeBack();
         if (body != null) {
-            requestDone = false;
-            received = 0;
+            unread();
             front.again(body);
         }
     }
 
     /** The connection has no more to do with it. */
     void over() {
+        ruling.cancel();
         if (passage != null) {
             passage.over();
         }
@@ -239,7 +240,7 @@ final class Exchange {
             ruling.record(status, false);
             front.abort();
         } else {
-            refuse(instead, detail, null);
+            answer(Answers.problem(instead, detail, null));
         }
     }
 
@@ -261,10 +262,6 @@ final class Exchange {
             held = null;
             responseBegun = false;
         }
-    }
-
-    private void refuse(int with, String detail, @Nullable String challenge) {
-        answer(Answers.retryAfter(ruling.entry().refusal(with, detail, challenge), ruling.decision()));
     }
 
     /** Answers in place of the service. */
@@ -289,6 +286,7 @@ final class Exchange {
         if (passage != null && passage.keeps()) {
             return;
         }
+        ruling.edit(response.headers());
         responseBegun = true;
         status = response.status().code();
         keepAlive = reusable && !broken && head.keepAlive() && !engine.stopping();
@@ -380,11 +378,10 @@ final class Exchange {
     /** Who is late: the service that does not take the body, or the client that does not send it. */
     private void late() {
         broken = true;
-        if (front.isBlocked()) {
-            giveUp(Failure.TIMEOUT.status(), Failure.TIMEOUT.detail());
-        } else {
-            giveUp(408, "the request did not come in time");
-        }
+        boolean service = front.isBlocked();
+        giveUp(
+                service ? Failure.TIMEOUT.status() : 408,
+                service ? Failure.TIMEOUT.detail() : "the request did not come in time");
     }
 
     /** The client has gone. */

@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * as something waits, the client is not read.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is heard of
-final class Front extends ChannelInboundHandlerAdapter {
+final class Front extends ChannelInboundHandlerAdapter implements Leaving {
     private static final long LINGER = 2_000_000_000L;
 
     private final Engine engine;
     private final ResponseEncoder encoder;
+    private final Arrival arrival;
     private final Channel channel;
     private final Pool pool;
     private final Alarm alarm;
@@ -48,17 +49,18 @@ final class Front extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private boolean lingering;
 
-    Front(Engine engine, Channel channel, ResponseEncoder encoder) {
+    Front(Engine engine, Channel channel, ResponseEncoder encoder, Arrival arrival) {
         this.engine = engine;
         this.channel = channel;
         this.encoder = encoder;
+        this.arrival = arrival;
         this.pool = engine.pool(channel.eventLoop());
         this.alarm = new Alarm(channel.eventLoop(), this::expired);
         this.address = address(channel.remoteAddress());
     }
 
     /** The address without the zone that a link-local one may have: that is a name of this machine's. */
-    private static @Nullable String address(@Nullable SocketAddress remote) {
+    static @Nullable String address(@Nullable SocketAddress remote) {
         if (remote instanceof InetSocketAddress socket && socket.getAddress() != null) {
             String text = socket.getAddress().getHostAddress();
             int zone = text.indexOf('%');
@@ -69,6 +71,11 @@ final class Front extends ChannelInboundHandlerAdapter {
 
     Engine engine() {
         return engine;
+    }
+
+    /** How its client came. */
+    Arrival arrival() {
+        return arrival;
     }
 
     Pool pool() {
@@ -91,6 +98,16 @@ final class Front extends ChannelInboundHandlerAdapter {
     /** The client's address, as it connected. */
     String client() {
         return address == null ? "unknown" : address;
+    }
+
+    /** Where the client connected from. */
+    SocketAddress remote() {
+        return channel.remoteAddress();
+    }
+
+    /** Where the client connected to. */
+    SocketAddress local() {
+        return channel.localAddress();
     }
 
     boolean isWritable() {
@@ -143,7 +160,7 @@ final class Front extends ChannelInboundHandlerAdapter {
     private void begin(HttpRequest request) {
         headBegun = false;
         RequestHead head = RequestReader.read(request);
-        head.cameFrom(address, engine.tls() ? "https" : "http");
+        head.cameFrom(address, arrival.scheme());
         Exchange next = new Exchange(this, head);
         exchange = next;
         endFollows = !next.head().hasBody() && request.decoderResult().isSuccess();
@@ -247,7 +264,7 @@ final class Front extends ChannelInboundHandlerAdapter {
         lingering = true;
         alarm.at(Ticks.now() + LINGER);
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-            if (channel instanceof DuplexChannel duplex && !engine.tls()) {
+            if (channel instanceof DuplexChannel duplex && !arrival.tls()) {
                 duplex.shutdownOutput();
             } else {
                 channel.close();
@@ -273,8 +290,8 @@ final class Front extends ChannelInboundHandlerAdapter {
         backlog.clear();
     }
 
-    /** Called on the event loop when the gateway stops. */
-    void stop() {
+    @Override
+    public void stop() {
         if (exchange != null) {
             exchange.stopping();
             flush();
@@ -331,7 +348,6 @@ final class Front extends ChannelInboundHandlerAdapter {
         leave();
         alarm.cancel();
         drop();
-        engine.counters().closed();
         if (left != null) {
             left.abandoned();
         }

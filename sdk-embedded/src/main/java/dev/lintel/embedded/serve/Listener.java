@@ -1,7 +1,5 @@
 package dev.lintel.embedded.serve;
 
-import dev.lintel.embedded.wire.RequestDecoder;
-import dev.lintel.embedded.wire.ResponseEncoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -11,19 +9,16 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Listens for clients, and stops without breaking off what is under way. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a client that is not let in
-public final class Listener {
+final class Listener {
     private final Engine engine;
-    private final @Nullable SslContext tls;
+    private final Door door;
     private final ChannelGroup clients;
     private final Channel server;
 
@@ -32,13 +27,13 @@ public final class Listener {
      *
      * @param engine what the connections share
      * @param group the event loops
-     * @param tls null for plain connections
+     * @param door what is done with those who come
      * @param address where to listen; port 0 for a free one
      * @throws UncheckedIOException if that address cannot be bound
      */
-    public Listener(Engine engine, EventLoopGroup group, @Nullable SslContext tls, InetSocketAddress address) {
+    Listener(Engine engine, EventLoopGroup group, Door door, InetSocketAddress address) {
         this.engine = engine;
-        this.tls = tls;
+        this.door = door;
         this.clients = new DefaultChannelGroup(group.next(), true);
         ChannelFuture bound = new ServerBootstrap()
                 .group(group)
@@ -68,37 +63,36 @@ public final class Listener {
             return;
         }
         clients.add(channel);
-        if (tls != null) {
-            SslHandler handler = tls.newHandler(channel.alloc());
-            handler.setHandshakeTimeout(engine.limits().head(), TimeUnit.NANOSECONDS);
-            channel.pipeline().addLast(handler);
-        }
-        ResponseEncoder encoder = new ResponseEncoder();
-        Front front = new Front(engine, channel, encoder);
-        Limits limits = engine.limits();
-        channel.pipeline()
-                .addLast(new FirstByte(front), new RequestDecoder(limits.target(), limits.header()), encoder, front);
+        channel.closeFuture().addListener(closed -> engine.counters().closed());
+        door.open(channel);
     }
 
     /** Where it listens. */
-    public InetSocketAddress address() {
+    InetSocketAddress address() {
         return (InetSocketAddress) server.localAddress();
     }
 
-    /**
-     * Accepts no one any more, lets what is under way end, and closes what has not ended in time.
-     *
-     * @param nanos how long to wait
-     */
-    public void stop(long nanos) {
+    /** Accepts no one any more, and lets what is under way end. */
+    void stop() {
         engine.stop();
         server.close().syncUninterruptibly();
         for (Channel client : clients) {
-            Front front = client.pipeline().get(Front.class);
-            if (front != null) {
-                client.eventLoop().execute(front::stop);
+            Leaving leaving = client.pipeline().get(Front.class);
+            if (leaving == null) {
+                leaving = client.pipeline().get(Vestibule.class);
+            }
+            if (leaving != null) {
+                client.eventLoop().execute(leaving::stop);
             }
         }
+    }
+
+    /**
+     * Waits for what is under way, and closes what has not ended in time.
+     *
+     * @param nanos how long to wait
+     */
+    void await(long nanos) {
         if (!clients.newCloseFuture().awaitUninterruptibly(nanos, TimeUnit.NANOSECONDS)) {
             clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         }

@@ -2,7 +2,6 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Navigation;
-import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.embedded.login.ApiLogin;
 import dev.lintel.embedded.login.Entrance;
@@ -71,13 +70,17 @@ final class LoginEntry {
         });
     }
 
-    /** Says who has come, and what the service gets to know; a token that was presented counts instead. */
-    void admit() {
+    /**
+     * Says who has come, and what the service gets to know.
+     *
+     * @param presented whether a token was presented, which counts instead
+     */
+    void admit(boolean presented) {
         ApiLogin here = login;
         if (here != null) {
             Entrance came = entrance == null ? Entrance.nobody() : entrance;
             head.session(came.token());
-            head.amendment(here.passport(came, !(head.token() instanceof Token.None)));
+            head.amendment(here.passport(came, presented));
         }
     }
 
@@ -105,15 +108,25 @@ final class LoginEntry {
                 later(() -> exchange.answer(Answers.login(made == null ? LoginPages.refused(500, "") : made, null))));
     }
 
-    /** A problem document, or a page in its place where a browser asks for one at an API with a login. */
-    FullHttpResponse refusal(int status, String detail, @Nullable String challenge) {
+    /** What the authorizer wants to be told, or else a problem document, or a page in its place where a browser asks for one at an API with a login. */
+    FullHttpResponse refusal(Decision.Refuse refused) {
+        FullHttpResponse said = Answers.said(refused, head.verdict());
+        if (said != null) {
+            return amended(said);
+        }
+        int status = refused.status();
         ApiLogin here = login;
         boolean page = here != null && head.refusal() == null && Navigation.isOne(head);
         FullHttpResponse answer = here != null && page
-                ? Answers.login(LoginPages.refused(status, here.rule().prefix() + "/sign_out"), challenge)
-                : Answers.problem(status, detail, challenge);
-        head.amendment().response(answer.headers());
-        return answer;
+                ? Answers.login(LoginPages.refused(status, here.rule().prefix() + "/sign_out"), refused.challenge())
+                : Answers.problem(status, refused.detail(), refused.challenge());
+        return Answers.retryAfter(amended(answer), refused);
+    }
+
+    /** An answer in place of the service's, with what the session wants of it. */
+    FullHttpResponse amended(FullHttpResponse own) {
+        head.amendment().response(own.headers());
+        return own;
     }
 
     /** Nobody waits for it any more. */

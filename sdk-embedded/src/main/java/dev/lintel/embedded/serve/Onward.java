@@ -118,9 +118,10 @@ final class Onward {
 
     private void clean(HttpHeaders headers) {
         head.amendment().request(headers);
-        Outgoing.headers(headers, head, forward, front.client(), front.engine().tls());
+        Outgoing.headers(headers, head, forward, front.client(), front.arrival());
         if (far != null) {
             headers.set(HttpHeaderNames.HOST, far.authority());
+            headers.remove(Outgoing.FORWARDED_CLIENT_CERT);
             if (withholds(far)) {
                 headers.remove(HttpHeaderNames.AUTHORIZATION);
             }
@@ -149,7 +150,8 @@ final class Onward {
     }
 
     Call call(String host, Map<String, String> headers, ByteBuffer body) {
-        return new Call(head.method(), host, forward.forwardPath(), head.query(), headers, body, head.token());
+        return new Call(
+                head.method(), host, forward.forwardPath(), head.query(), headers, body, head.token(), head.caller());
     }
 
     static Map<String, String> map(HttpHeaders headers) {
@@ -175,7 +177,7 @@ final class Onward {
                 response.setStatus(HttpResponseStatus.valueOf(response.status().code()));
             }
         }
-        Outgoing.response(response, head, framing, forward, front.engine().tls());
+        Outgoing.response(response, head, framing, forward, front.arrival().tls());
         head.amendment().response(response.headers());
     }
 

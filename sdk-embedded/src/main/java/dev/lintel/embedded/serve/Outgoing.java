@@ -1,7 +1,10 @@
 package dev.lintel.embedded.serve;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.SplitRule;
+import dev.lintel.embedded.identity.Proven;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.ResponseReader.Framing;
 import io.netty.buffer.Unpooled;
@@ -21,17 +24,31 @@ final class Outgoing {
     private static final AsciiString FORWARDED_FOR = AsciiString.cached("x-forwarded-for");
     private static final AsciiString FORWARDED_PROTO = AsciiString.cached("x-forwarded-proto");
     private static final AsciiString FORWARDED_HOST = AsciiString.cached("x-forwarded-host");
+
+    /** Who called, as the connection proved it (Envoy, x-forwarded-client-cert). */
+    static final AsciiString FORWARDED_CLIENT_CERT = AsciiString.cached("x-forwarded-client-cert");
+
     private static final AsciiString HTTP = AsciiString.cached("http");
     private static final AsciiString HTTPS = AsciiString.cached("https");
 
     private Outgoing() {}
 
     /** Makes the headers of a request that came those of one that goes on. */
-    static void headers(HttpHeaders headers, RequestHead head, Forward forward, String client, boolean tls) {
+    static void headers(HttpHeaders headers, RequestHead head, Forward forward, String client, Arrival arrival) {
         headers.add(FORWARDED_FOR, client)
-                .add(FORWARDED_PROTO, tls ? HTTPS : HTTP)
+                .add(FORWARDED_PROTO, arrival.tls() ? HTTPS : HTTP)
                 .add(FORWARDED_HOST, head.host());
+        Proven proven = arrival.proven();
+        if (proven != null && head.caller() instanceof Caller.Workload workload) {
+            headers.set(FORWARDED_CLIENT_CERT, clientCertificate(workload, proven, forward.api()));
+        }
         HeaderEdits.request(headers, forward.api().entry().headers());
+    }
+
+    private static String clientCertificate(Caller.Workload workload, Proven proven, ApiModel api) {
+        String domain = workload.trustDomain();
+        String by = new Caller.Workload(domain, api.namespace(), api.service().name()).spiffeId();
+        return "By=" + by + ";Hash=" + proven.hash() + ";URI=" + workload.spiffeId();
     }
 
     /** The request for the service: with its end where it has no body, otherwise the head alone. */

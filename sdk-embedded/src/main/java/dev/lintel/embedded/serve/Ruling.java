@@ -4,14 +4,18 @@ import dev.lintel.auth.jwt.TokenVerifier;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.evaluate.Verdict;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.ForwardedUrl;
 import dev.lintel.embedded.wire.Bearer;
 import dev.lintel.embedded.wire.Refusal;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.wire.RouteService;
+import dev.lintel.embedded.wire.VerdictEdits;
 import dev.lintel.embedded.world.View;
+import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** What is decided about one request, once its token has been judged. */
@@ -23,6 +27,7 @@ final class Ruling {
     private final View view;
     private @Nullable Decision decision;
     private @Nullable Explanation explanation;
+    private @Nullable Consultation consultation;
     private boolean judging;
     private final LoginEntry entry;
 
@@ -44,7 +49,11 @@ final class Ruling {
     /** Why it is refused before anything is decided; null if it may be decided. */
     @Nullable
     Refusal refusal() {
-        return head.refusal() == null ? followed() : head.refusal();
+        if (head.refusal() != null) {
+            return head.refusal();
+        }
+        Refusal misdirected = front.arrival().introduce(head, view.evaluator());
+        return misdirected == null ? followed() : misdirected;
     }
 
     /** What the router of Cloud Foundry wanted is what is decided, where the service is behind that router. */
@@ -57,10 +66,39 @@ final class Ruling {
                 : ForwardedUrl.follow(head, said, far.authority());
     }
 
-    /** Who has logged in is known before anything else is asked. */
+    /** Who has logged in is known before anybody else is asked. */
     void judge() {
-        if (entry.begin(this::judgeToken)) {
+        if (entry.begin(this::consult)) {
+            consult();
+        }
+    }
+
+    /** An external authorizer is asked first: what it changes is there before the token is judged. */
+    private void consult() {
+        ApiModel api = view.asks() ? view.evaluator().admitted(head) : null;
+        AuthorizerRule rule = api == null ? null : api.entry().authorizer();
+        if (api == null || rule == null) {
             judgeToken();
+        } else {
+            // A token that was presented counts in place of a session, good or not.
+            entry.admit(head.authorization() != null);
+            Consultation begun = new Consultation(exchange, api.id(), rule, this::judgeToken);
+            consultation = begun;
+            begun.begin();
+        }
+    }
+
+    /** What was kept of the body for the authorizer comes again. */
+    void giveBack() {
+        if (consultation != null) {
+            consultation.giveBack();
+        }
+    }
+
+    /** Changes an answer as the authorizer wants it. */
+    void edit(HttpHeaders answer) {
+        if (head.verdict() instanceof Verdict.Allowed allowed) {
+            VerdictEdits.apply(answer, allowed.response());
         }
     }
 
@@ -98,11 +136,14 @@ final class Ruling {
     /** Nobody waits for it any more. */
     void cancel() {
         judging = false;
+        if (consultation != null) {
+            consultation.cancel();
+        }
         entry.cancel();
     }
 
     private void decide() {
-        entry.admit();
+        entry.admit(!(head.token() instanceof Token.None));
         Decision made = made();
         decision = made;
         if (made instanceof Decision.Login login) {

@@ -12,6 +12,7 @@ import dev.lintel.embedded.balance.Tally;
 import dev.lintel.embedded.balance.Time;
 import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
+import dev.lintel.embedded.identity.CertificateAuthority;
 import dev.lintel.embedded.login.Logins;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
@@ -51,9 +52,12 @@ public final class Server {
     private final ExecutorService journeys;
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
+    private final Askers askers;
     private final Logins logins;
     private final Engine engine;
     private final Listener listener;
+    private final Parts parts;
+    private @Nullable Inside inside;
 
     /**
      * What a server is started with.
@@ -67,7 +71,9 @@ public final class Server {
      * @param threads how many event loops
      * @param address where to listen
      * @param tls for clients; null for plain connections
+     * @param inside how to listen for workloads that show who they are
      * @param serviceTls for workloads that speak TLS
+     * @param trusted the same in PEM, for authorizers; null for the JVM's own choice
      * @param secrets reads what far sides need
      * @param recorder hears of every request; null if nobody wants to
      */
@@ -81,12 +87,15 @@ public final class Server {
             int threads,
             InetSocketAddress address,
             @Nullable SslContext tls,
+            Inside.Parts inside,
             SslContext serviceTls,
+            @Nullable String trusted,
             SecretReader secrets,
             @Nullable Recorder recorder) {}
 
     /** Starts to listen; nothing is exposed at first. */
     public Server(Parts parts) {
+        this.parts = parts;
         loops = new NioEventLoopGroup(parts.threads(), new DefaultThreadFactory("lintel-gateway", true));
         functions = blocking(FUNCTION_THREADS, "lintel-function");
         lookups = blocking(LOOKUP_THREADS, "lintel-lookup");
@@ -105,15 +114,18 @@ public final class Server {
             EventLoop loop = (EventLoop) executor;
             pools.put(loop, new Pool(loop, connector, TimeUnit.SECONDS.toNanos(30), REST_PER_ADDRESS));
         }
-        boolean tls = parts.tls() != null;
-        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock());
+        Evaluator evaluator = Evaluator.of(MeshModel.EMPTY, parts.statuses(), parts.clock())
+                .trusting(parts.inside().trustDomain());
         Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
         View view = View.empty(evaluator, verifiers, farSides, logins, around);
-        engine = new Engine(parts.limits(), parts.draw(), functions, pools, tls, parts.recorder(), view);
+        askers = new Askers(pools, parts.trusted());
+        engine = new Engine(
+                parts.limits(), parts.draw(), functions, pools, askers, parts.clock(), parts.recorder(), view);
         try {
-            listener = new Listener(engine, loops, parts.tls(), parts.address());
+            listener = new Listener(engine, loops, Doors.ordinary(engine, parts.tls()), parts.address());
+            inside = parts.inside().atOnce() ? open() : null;
         } catch (Exception e) {
             end();
             throw e;
@@ -133,9 +145,29 @@ public final class Server {
         return listener.address();
     }
 
+    /** What workloads call by their identity; begins to listen when it is first asked for. */
+    public synchronized Inside inside() {
+        Inside known = inside == null ? open() : inside;
+        inside = known;
+        return known;
+    }
+
+    private Inside open() {
+        CertificateAuthority authority = new CertificateAuthority(parts.inside().trustDomain(), parts.clock());
+        return new Inside(engine, loops, authority, parts.inside().address());
+    }
+
     /** Stops; returns when no thread of it is left, or after the given time and a little more. */
-    public void stop(long nanos) {
-        listener.stop(nanos);
+    public synchronized void stop(long nanos) {
+        long until = Ticks.now() + nanos;
+        listener.stop();
+        if (inside != null) {
+            inside.listener().stop();
+        }
+        listener.await(nanos);
+        if (inside != null) {
+            inside.listener().await(Math.max(0, until - Ticks.now()));
+        }
         end();
     }
 
@@ -143,6 +175,7 @@ public final class Server {
         engine.view().stop();
         verifiers.close();
         farSides.close();
+        askers.close();
         logins.close();
         engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);

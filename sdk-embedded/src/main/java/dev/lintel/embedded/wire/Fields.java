@@ -1,7 +1,17 @@
 package dev.lintel.embedded.wire;
 
+import java.util.Set;
+
 /** Header fields that are made here rather than read. */
 public final class Fields {
+    /** With these, authorizers and proxies for logins tell services who calls. */
+    private static final Set<String> FORWARDED_USER = Set.of(
+            "x-forwarded-user",
+            "x-forwarded-email",
+            "x-forwarded-groups",
+            "x-forwarded-preferred-username",
+            "x-forwarded-access-token");
+
     private Fields() {}
 
     /**
@@ -15,6 +25,15 @@ public final class Fields {
                 || field == Field.CONTENT_LENGTH
                 || field == Field.TRANSFER_ENCODING
                 || "trailer".contentEquals(name);
+    }
+
+    /**
+     * Whether a field of a request says by which way it came, or puts another target in place of the one that was decided:
+     * that is for the gateway to say, and for nobody whom it asks.
+     */
+    public static boolean isOurs(String name) {
+        Field field = Field.of(name);
+        return field.fate == Field.Fate.OURS && field != Field.X_ENVOY && !FORWARDED_USER.contains(name);
     }
 
     /** Whether a name and a value can be sent. */

@@ -1,11 +1,14 @@
 package dev.lintel.embedded.wire;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Cookies;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.evaluate.Verdict;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a live request: what a decision needs to see of it, without a copy, and how its body is framed. */
@@ -34,10 +37,13 @@ public final class RequestHead implements Request {
     RouteService routeService;
 
     private Token token = Token.NONE;
+    private Verdict verdict = Verdict.UNASKED;
     private Token session = Token.NONE;
     private Amendment amendment = Amendment.NONE;
     private @Nullable String address;
     private @Nullable String scheme;
+    private Caller caller = Caller.NONE;
+    private Via via = Via.ENTRY;
 
     RequestHead(HttpRequest message) {
         this.message = message;
@@ -103,13 +109,54 @@ public final class RequestHead implements Request {
     /** Puts what the router was asked for in place of what this gateway was asked for, before anything is decided. */
     public void target(String itsPath, @Nullable String itsQuery) {
         path = itsPath;
-        query = itsQuery;
+        query(itsQuery);
+    }
+
+    /** What goes on is made of the message's own target where that says the same, so it must not say the old one. */
+    private void query(@Nullable String its) {
+        query = its;
+        message.setUri(its == null ? path : path + "?" + its);
+    }
+
+    /** Says what the external authorizer said, and changes what it wants to be changed before anything else is decided. */
+    public void verdict(Verdict said) {
+        verdict = said;
+        if (said instanceof Verdict.Allowed allowed && !allowed.request().isEmpty()) {
+            VerdictEdits.apply(message.headers(), allowed.request());
+            authorization = message.headers().get(HttpHeaderNames.AUTHORIZATION);
+            String changed = QueryEdits.apply(query, allowed.request());
+            if (!Objects.equals(changed, query)) {
+                query(changed);
+            }
+        }
+    }
+
+    @Override
+    public Verdict verdict() {
+        return verdict;
     }
 
     /** Says where its connection comes from, and how. */
     public void cameFrom(@Nullable String itsAddress, String itsScheme) {
         address = itsAddress;
         scheme = itsScheme;
+    }
+
+    /** Says who calls, as its connection has proven it, by which way, and whether it is the last one to come so. */
+    public void calledBy(Caller itsCaller, Via itsVia, boolean last) {
+        caller = itsCaller;
+        via = itsVia;
+        keepAlive &= !last;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public Via via() {
+        return via;
     }
 
     /** Where its connection comes from; whatever headers say of others does not count. */

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.world;
 
+import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.embedded.wire.Fields;
 import java.nio.ByteBuffer;
@@ -29,10 +30,11 @@ public interface LocalFunction {
             @Nullable String query,
             Map<String, String> headers,
             ByteBuffer body,
-            Token token) {
+            Token token,
+            Caller caller) {
         /** The same request with a body that nobody has read from. */
         public Call again() {
-            return new Call(method, host, path, query, headers, body.duplicate(), token);
+            return new Call(method, host, path, query, headers, body.duplicate(), token, caller);
         }
     }
 

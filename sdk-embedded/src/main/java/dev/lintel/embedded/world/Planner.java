@@ -44,6 +44,7 @@ public final class Planner {
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         desired.apis().forEach(api -> {
             problems.addAll(Needs.unbound(api, now.bindings()));
+            problems.addAll(AskerNeeds.missing(api));
             problems.addAll(FarNeeds.missing(api, now.bindings(), now.secrets()));
             problems.addAll(LoginNeeds.missing(api, now.secrets(), tls));
             warnings.addAll(Needs.unready(api, now));

@@ -42,6 +42,7 @@ public final class View {
     private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
 
     private final Surroundings around;
+    private final boolean asks;
 
     private View(
             int generation,
@@ -59,6 +60,8 @@ public final class View {
         this.verifiers = verifiers;
         this.evaluator = evaluator;
         this.bindings = bindings;
+        this.asks =
+                evaluator.model().apis().stream().anyMatch(api -> api.entry().authorizer() != null);
         for (ApiModel api : evaluator.model().apis()) {
             targets.put(api, targets(api, before == null ? null : before.targets(api.id())));
         }
@@ -225,6 +228,11 @@ public final class View {
 
     public Bindings bindings() {
         return bindings;
+    }
+
+    /** Whether anybody outside is asked about requests. */
+    public boolean asks() {
+        return asks;
     }
 
     /** Who judges the tokens for an API; null if it trusts no issuer. */

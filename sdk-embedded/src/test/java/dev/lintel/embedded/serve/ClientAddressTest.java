@@ -33,7 +33,9 @@ class ClientAddressTest {
                 1,
                 new InetSocketAddress(loopback, 0),
                 null,
+                new Inside.Parts("cluster.local", new InetSocketAddress(loopback, 0), false),
                 TlsContexts.forWorkloads(null),
+                null,
                 new SecretReader(ref -> Optional.empty()),
                 (head, explanation, status, whole) -> addresses.add(String.valueOf(head.address()))));
         try (Socket socket = new Socket(loopback, server.address().getPort())) {

@@ -33,6 +33,7 @@ final class ModelWriter {
         problems.addAll(TrafficRefusals.shared(model));
         model.apis().forEach(this::api);
         model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
+        model.isolations().forEach(rule -> problems.add(CallerRefusals.isolation(rule)));
         gateways(model);
         List<Deviation> deviations = IstioDeviations.of(model);
         return new Written(manifests, problems, prerequisites, deviations);
@@ -41,6 +42,7 @@ final class ModelWriter {
     private void api(ApiModel api) {
         Refusals refusals = new Refusals(api);
         problems.addAll(refusals.find());
+        problems.addAll(new CallerRefusals(api).find());
         try {
             problems.addAll(new TrafficRefusals(api).find());
             AccessPlan access = api.entry().access().isRestricted() ? AccessPlan.of(api) : null;

@@ -134,6 +134,12 @@ final class TrafficRefusals {
                             + "': the gateway chooses, but the workload's sidecar is what verifies tokens",
                     "choose by a header or a cookie",
                     choice.origin());
+        } else if (when.by() == Condition.By.WORKLOAD) {
+            refuse(
+                    "choice-workload",
+                    "cannot choose a version by '" + when + "' where routes do not see who calls",
+                    "choose by a header or a cookie",
+                    choice.origin());
         } else if (when.by() == Condition.By.HEADER && !isName(when.name())) {
             refuse(
                     "choice-header",

@@ -52,6 +52,9 @@ class TrafficGoldenTest {
         cases.put(
                 "a breaker for a service that is exposed by itself is refused",
                 () -> IstioGoldenTest.write(two, List.of()));
+        cases.put(
+                "callers and boundaries and others who are asked are refused",
+                () -> IstioGoldenTest.write(Guarded.model(), List.of()));
         return Golden.in(FOLDER, ".istio.yaml").tests(cases);
     }
 

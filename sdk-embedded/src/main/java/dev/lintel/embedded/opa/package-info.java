@@ -1,0 +1,2 @@
+/** The client of OPA's data API. */
+package dev.lintel.embedded.opa;

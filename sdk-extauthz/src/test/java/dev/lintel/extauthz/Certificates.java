@@ -1,0 +1,63 @@
+package dev.lintel.extauthz;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+
+/** A certificate that vouches for itself, made by the JDK's own keytool. */
+record Certificates(String certificate, String key) {
+    static Certificates forLoopback() {
+        try {
+            Path folder = Files.createTempDirectory("certificates");
+            Path file = folder.resolve("store.p12");
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "x",
+                            "-keyalg",
+                            "EC",
+                            "-dname",
+                            "CN=bridge",
+                            "-ext",
+                            "san=ip:127.0.0.1",
+                            "-storetype",
+                            "PKCS12",
+                            "-storepass",
+                            "changeit",
+                            "-keystore",
+                            file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IllegalStateException("keytool failed: " + said);
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, "changeit".toCharArray());
+            }
+            Files.delete(file);
+            Files.delete(folder);
+            Certificate certificate = store.getCertificate("x");
+            return new Certificates(
+                    pem("CERTIFICATE", certificate.getEncoded()),
+                    pem(
+                            "PRIVATE KEY",
+                            store.getKey("x", "changeit".toCharArray()).getEncoded()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
+    }
+}

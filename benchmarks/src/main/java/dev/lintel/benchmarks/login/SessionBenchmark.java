@@ -20,75 +20,112 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A request comes with the cookie of somebody who has logged in. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@State(Scope.Benchmark)
 @Fork(2)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SessionBenchmark {
-    /** Many more than are kept, so that nearly every one of them is decrypted. */
-    private static final int PEOPLE = 2_500;
-
-    private LoggedIn people;
-    private byte[][] cookies;
-    private int next;
-
     /** For the runner. */
     public SessionBenchmark() {}
 
-    /**
-     * Logs people in.
-     *
-     * @throws IOException if a page cannot be had
-     * @throws InterruptedException if it is interrupted
-     */
-    @Setup
-    public void prepare() throws IOException, InterruptedException {
-        people = LoggedIn.people(PEOPLE);
-        cookies = people.cookies.stream()
-                .map(cookie -> cookie.getBytes(StandardCharsets.ISO_8859_1))
-                .toArray(byte[][]::new);
-        if (!(known(cookies[0]) instanceof Token.Verified)) {
-            throw new IllegalStateException("nobody is known");
+    /** Somebody who has logged in. */
+    @State(Scope.Benchmark)
+    @SuppressWarnings("NullAway.Init") // prepare() comes before everything else
+    public static class One {
+        private LoggedIn people;
+        private byte[] cookie;
+
+        /** For the runner. */
+        public One() {}
+
+        /**
+         * Logs in.
+         *
+         * @throws IOException if a page cannot be had
+         * @throws InterruptedException if it is interrupted
+         */
+        @Setup
+        public void prepare() throws IOException, InterruptedException {
+            people = LoggedIn.people(1);
+            cookie = people.cookies.get(0).getBytes(StandardCharsets.ISO_8859_1);
+            if (!(known(people, cookie) instanceof Token.Verified)) {
+                throw new IllegalStateException("nobody is known");
+            }
+        }
+    }
+
+    /** Many more than are kept, so that nearly every one of them is decrypted. */
+    @State(Scope.Benchmark)
+    @SuppressWarnings("NullAway.Init") // prepare() comes before everything else
+    public static class Many {
+        private LoggedIn people;
+        private byte[][] cookies;
+        private int next;
+
+        /** For the runner. */
+        public Many() {}
+
+        /**
+         * Logs people in.
+         *
+         * @throws IOException if a page cannot be had
+         * @throws InterruptedException if it is interrupted
+         */
+        @Setup
+        public void prepare() throws IOException, InterruptedException {
+            people = LoggedIn.people(2_500);
+            cookies = people.cookies.stream()
+                    .map(cookie -> cookie.getBytes(StandardCharsets.ISO_8859_1))
+                    .toArray(byte[][]::new);
+        }
+
+        byte[] cookie() {
+            next = next + 1 == cookies.length ? 0 : next + 1;
+            return cookies[next];
         }
     }
 
     /** Each request brings its own text, as it came from the wire. */
-    private Token known(byte[] cookie) {
-        RequestValue request = RequestValue.of("GET", people.host, "/", null)
+    private static RequestValue from(LoggedIn people, byte[] cookie) {
+        return RequestValue.of("GET", people.host, "/", null)
                 .header("cookie", new String(cookie, StandardCharsets.ISO_8859_1));
-        Entrance entrance = people.login.enter(request).toCompletableFuture().join();
+    }
+
+    private static Token known(LoggedIn people, byte[] cookie) {
+        Entrance entrance =
+                people.login.enter(from(people, cookie)).toCompletableFuture().join();
         return entrance.token();
     }
 
     /**
      * What making the request itself costs, which is no part of the check.
      *
+     * @param one somebody
      * @return the request
      */
     @Benchmark
-    public RequestValue request() {
-        return RequestValue.of("GET", people.host, "/", null)
-                .header("cookie", new String(cookies[0], StandardCharsets.ISO_8859_1));
+    public RequestValue request(One one) {
+        return from(one.people, one.cookie);
     }
 
     /**
      * Somebody whose cookie was here before.
      *
+     * @param one somebody
      * @return who it is
      */
     @Benchmark
-    public Token seen() {
-        return known(cookies[7]);
+    public Token seen(One one) {
+        return known(one.people, one.cookie);
     }
 
     /**
      * Somebody else each time.
      *
+     * @param many people
      * @return who it is
      */
     @Benchmark
-    public Token decrypted() {
-        next = next + 1 == cookies.length ? 0 : next + 1;
-        return known(cookies[next]);
+    public Token decrypted(Many many) {
+        return known(many.people, many.cookie());
     }
 }

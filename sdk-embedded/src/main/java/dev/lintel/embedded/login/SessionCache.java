@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionCache {
     private static final int PLACES = 1024;
+    private static final int TAIL = 12;
 
     private final AtomicReferenceArray<@Nullable Entry> places = new AtomicReferenceArray<>(PLACES);
 
@@ -30,8 +31,12 @@ final class SessionCache {
         places.set(place(value), new Entry(keys, host, value, session));
     }
 
+    /** By the end of the value, which is that of a random-looking tag: hashing all of it takes longer than all else here. */
     private static int place(String value) {
-        int hash = value.hashCode();
+        int hash = 0;
+        for (int i = Math.max(0, value.length() - TAIL); i < value.length(); i++) {
+            hash = 31 * hash + value.charAt(i);
+        }
         return (hash ^ hash >>> 16) & PLACES - 1;
     }
 }

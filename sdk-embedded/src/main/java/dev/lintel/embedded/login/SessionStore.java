@@ -73,9 +73,10 @@ final class SessionStore {
                         ? Entrance.nobody()
                         : entrance(renewed.session(), shown, ring, request));
             }
-            Renewals.Answer done = answer.toCompletableFuture().getNow(null);
-            if (done != null && done.session() != null) {
-                newest = done.session();
+            CompletableFuture<Renewals.Answer> known = answer.toCompletableFuture();
+            Session renewed = known.isDone() ? known.join().session() : null;
+            if (renewed != null) {
+                newest = renewed;
             }
         } else if (now >= newest.tokenEnds()) {
             return NOBODY;

@@ -88,7 +88,9 @@ public record Bundle(String name, Map<String, String> files, List<String> roots)
      * @return a bundle that owns the packages of its policies and the folders of its data
      */
     public static Bundle of(String name, Map<String, String> files) {
-        files.keySet().forEach(Bundle::checked);
+        files.keySet().forEach(path -> {
+            var unused = checked(path);
+        });
         return new Bundle(name, files, files.isEmpty() ? List.of() : Roots.of(new TreeMap<>(files)));
     }
 

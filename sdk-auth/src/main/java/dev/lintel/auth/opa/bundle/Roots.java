@@ -3,6 +3,7 @@ package dev.lintel.auth.opa.bundle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,7 @@ final class Roots {
     private Roots() {}
 
     static List<String> of(Map<String, String> files) {
-        TreeSet<String> all = new TreeSet<>();
+        SortedSet<String> all = new TreeSet<>();
         files.forEach((path, text) -> all.add(root(path, text)));
         return widest(all);
     }
@@ -39,7 +40,7 @@ final class Roots {
     }
 
     /** Roots must not overlap, so what is below another one goes. */
-    private static List<String> widest(TreeSet<String> sorted) {
+    private static List<String> widest(SortedSet<String> sorted) {
         List<String> roots = new ArrayList<>();
         for (String root : sorted) {
             if (roots.stream().noneMatch(wide -> root.startsWith(wide + "/"))) {

@@ -14,7 +14,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +36,7 @@ public final class OpaClient implements AutoCloseable {
 
     private final NioEventLoopGroup loops;
     private final ExecutorService lookups;
-    private final Map<EventLoop, OpaAsker> askers = new IdentityHashMap<>();
+    private final IdentityHashMap<EventLoop, OpaAsker> askers = new IdentityHashMap<>();
 
     private OpaClient(int threads, @Nullable String trusted) {
         loops = new NioEventLoopGroup(threads, new DefaultThreadFactory("lintel-opa", true));

@@ -40,16 +40,23 @@ final class Shelf implements Endpoint {
         this.later = later;
     }
 
-    private record Published(byte[] bytes, String tag) {
+    private record Published(Reply once, Reply waited, String tag) {
+        static Published of(byte[] bytes, String tag) {
+            return new Published(
+                    Reply.of(200, PLAIN, bytes).header("ETag", tag),
+                    Reply.of(200, WAITS, bytes).header("ETag", tag),
+                    tag);
+        }
+
         Reply reply(boolean waits) {
-            return Reply.of(200, waits ? WAITS : PLAIN, bytes).header("ETag", tag);
+            return waits ? waited : once;
         }
     }
 
     private record Waiting(String name, Consumer<Reply> done) {}
 
     void put(String name, byte[] bytes) {
-        Published now = new Published(bytes.clone(), tag(bytes));
+        Published now = Published.of(bytes.clone(), tag(bytes));
         List<Waiting> woken = new ArrayList<>();
         synchronized (this) {
             Published before = bundles.put(name, now);

@@ -70,7 +70,7 @@ public final class Logins implements AutoCloseable {
 
     private static boolean isOf(Key key, ApiModel api) {
         LoginRule rule = api.entry().login();
-        return key.rule.equals(rule) && key.claims.equals(Claims.of(api, rule));
+        return rule != null && key.rule.equals(rule) && key.claims.equals(Claims.of(api, rule));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * handshake follows, its Finished (RFC 5246, 7.3), and a second one is the beginning of another handshake. TLS 1.3 has no
  * such thing, and hides the type of its records.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whether it was still open does not matter
 final class OneHandshake extends ChannelInboundHandlerAdapter {
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int HANDSHAKE = 22;

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Tokens that must not be believed, before a real OPA with the generated policy; each has the status of the gateway. */
 class HostileTokensTest {
     private static final Tokens TOKENS = new Tokens();
-    private static final long NOW = Instant.now().getEpochSecond();
+    /** OPA goes by the machine's time, so the tokens must. */
+    private final long now = Instant.now().getEpochSecond();
 
     private static final String ANY = "/any";
     private static final String HEALTH = "/health";
@@ -44,16 +45,16 @@ class HostileTokensTest {
         }
     }
 
-    private static Map<String, Object> good() {
+    private Map<String, Object> good() {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", Models.ISSUER);
         claims.put("sub", "alice");
         claims.put("aud", "orders");
-        claims.put("exp", NOW + 3600);
+        claims.put("exp", now + 3600);
         return claims;
     }
 
-    private static Map<String, Object> with(String name, Object value) {
+    private Map<String, Object> with(String name, Object value) {
         Map<String, Object> claims = good();
         claims.put(name, value);
         return claims;
@@ -119,7 +120,7 @@ class HostileTokensTest {
         assertThat(status(signed(header(), good()))).isEqualTo(200);
         assertThat(status(signed(header("typ", "AT+JWT"), good()))).isEqualTo(200);
         assertThat(status("bearer " + signed(header(), good()), ANY)).isEqualTo(200);
-        assertThat(status(signed(header(), with("exp", NOW - 30))))
+        assertThat(status(signed(header(), with("exp", now - 30))))
                 .as("clocks differ")
                 .isEqualTo(200);
         assertThat(status(signed(header(), with("aud", List.of("x", "all"))))).isEqualTo(200);
@@ -129,13 +130,13 @@ class HostileTokensTest {
     @Test
     void badOnesAreNot() throws Exception {
         Map<String, String> bad = new LinkedHashMap<>();
-        bad.put("expired", signed(header(), with("exp", NOW - 90)));
+        bad.put("expired", signed(header(), with("exp", now - 90)));
         bad.put("no exp", signed(header(), with("exp", null)));
-        bad.put("exp as text", signed(header(), with("exp", "" + (NOW + 3600))));
-        bad.put("exp in milliseconds", signed(header(), with("exp", NOW * 1_000_000)));
-        bad.put("not yet", signed(header(), with("nbf", NOW + 90)));
-        bad.put("issued in the future", signed(header(), with("iat", NOW + 90)));
-        bad.put("issued after it expired", signed(header(), with("iat", NOW + 3601)));
+        bad.put("exp as text", signed(header(), with("exp", "" + (now + 3600))));
+        bad.put("exp in milliseconds", signed(header(), with("exp", now * 1_000_000)));
+        bad.put("not yet", signed(header(), with("nbf", now + 90)));
+        bad.put("issued in the future", signed(header(), with("iat", now + 90)));
+        bad.put("issued after it expired", signed(header(), with("iat", now + 3601)));
         bad.put("no issuer", signed(header(), with("iss", null)));
         bad.put("another issuer", signed(header(), with("iss", "https://evil.example")));
         bad.put("issuer with a slash", signed(header(), with("iss", Models.ISSUER + "/")));
@@ -207,7 +208,7 @@ class HostileTokensTest {
                 .isEqualTo(403);
     }
 
-    private static Map<String, Object> claims(Object tenant, Object level) {
+    private Map<String, Object> claims(Object tenant, Object level) {
         Map<String, Object> claims = with("tenant", tenant);
         claims.put("level", level);
         return claims;

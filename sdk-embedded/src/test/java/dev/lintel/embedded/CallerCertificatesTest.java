@@ -7,6 +7,7 @@ import dev.lintel.core.evaluate.Caller;
 import dev.lintel.embedded.identity.CertificateAuthority;
 import dev.lintel.embedded.identity.Content;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -42,7 +43,9 @@ class CallerCertificatesTest {
         long before = gateway.stats().unproven();
         assertThatThrownBy(() -> {
                     try (Guest guest = Guest.greet(gateway, context, Guest.ORDERS, protocol)) {
-                        guest.socket().getOutputStream().write("GET / HTTP/1.1\r\n".getBytes("US-ASCII"));
+                        guest.socket()
+                                .getOutputStream()
+                                .write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
                         if (guest.socket().getInputStream().read() < 0) {
                             throw new IOException("closed");
                         }

@@ -16,7 +16,7 @@ class AlternativesPropertyTest {
     private static final List<String> PEERS = List.of("frontend.shop", "web.front", "front", "shop");
 
     @Test
-    void every_alternative_is_the_other_answer_and_a_refused_token_can_be_mended() {
+    void everyAlternativeIsTheOtherAnswerAndARefusedTokenCanBeMended() {
         Random random = new Random(SEED);
         int refused = 0;
         int alternatives = 0;

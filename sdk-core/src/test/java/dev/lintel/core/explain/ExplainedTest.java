@@ -22,7 +22,7 @@ class ExplainedTest {
     }
 
     @Test
-    void who_may_call_is_told_what_would_stop_it() {
+    void whoMayCallIsToldWhatWouldStopIt() {
         assertThat(shop().explain(get("/pay").from("frontend.shop").as("alice")).render())
                 .isEqualTo("""
                         GET pay.shop/pay
@@ -43,7 +43,7 @@ class ExplainedTest {
     }
 
     @Test
-    void who_lacks_several_things_is_told_all_of_them() {
+    void whoLacksSeveralThingsIsToldAllOfThem() {
         assertThat(shop().explain(post("/pay")).render()).isEqualTo("""
                 POST pay.shop.localhost/pay
                   = refuse with 401 NO_TOKEN: a token is needed
@@ -62,7 +62,7 @@ class ExplainedTest {
     }
 
     @Test
-    void who_is_refused_at_a_boundary_is_told_who_may_and_what_would_have_to_be_said() {
+    void whoIsRefusedAtABoundaryIsToldWhoMayAndWhatWouldHaveToBeSaid() {
         assertThat(shop().explain(get("/pay").from("web.front")).alternatives())
                 .extracting(Alternative::toString)
                 .containsExactly(
@@ -71,7 +71,7 @@ class ExplainedTest {
     }
 
     @Test
-    void who_asks_for_what_nobody_may_is_told_that_only_the_definition_can_change_it() {
+    void whoAsksForWhatNobodyMayIsToldThatOnlyTheDefinitionCanChangeIt() {
         assertThat(shop().explain(get("/debug").as("alice")).alternatives())
                 .extracting(Alternative::toString)
                 .containsExactly("if the access policy did not deny it to everybody  Pay.java:14");
@@ -81,7 +81,7 @@ class ExplainedTest {
     }
 
     @Test
-    void a_token_that_lacks_a_scope_keeps_what_it_has() {
+    void aTokenThatLacksAScopeKeepsWhatItHas() {
         Shop shop = new Shop().scope("/pay", "pay.read", 12);
         assertThat(shop.explain(get("/pay").as("alice").scopes("other")).alternatives())
                 .extracting(Alternative::toString)
@@ -93,7 +93,7 @@ class ExplainedTest {
     }
 
     @Test
-    void where_people_log_in_it_is_a_session_that_is_missing() {
+    void wherePeopleLogInItIsASessionThatIsMissing() {
         Shop shop = new Shop().login(9).group("/pay", "tellers", 12);
         Explained asked = shop.explain(get("/pay").header("Sec-Fetch-Mode", "navigate"));
         assertThat(asked.explanation().decision()).hasToString("log in first");
@@ -108,7 +108,7 @@ class ExplainedTest {
     }
 
     @Test
-    void an_external_authorizer_is_taken_to_allow_it_and_named() {
+    void anExternalAuthorizerIsTakenToAllowItAndNamed() {
         Explained asked = new Shop().opa(21).explain(get("/pay"));
         assertThat(asked.render())
                 .contains(
@@ -118,7 +118,7 @@ class ExplainedTest {
     }
 
     @Test
-    void what_everybody_may_call_hangs_on_nothing() {
+    void whatEverybodyMayCallHangsOnNothing() {
         assertThat(new Shop().explain(get("/pay")).render()).endsWith("""
                           it would be refused
                           - by nothing that a request can carry
@@ -126,7 +126,7 @@ class ExplainedTest {
     }
 
     @Test
-    void an_api_must_be_named_where_there_are_none_or_several() {
+    void anApiMustBeNamedWhereThereAreNoneOrSeveral() {
         MeshModel empty = MeshModel.EMPTY;
         assertThatThrownBy(() -> Explained.of(Evaluator.of(empty), get("/pay"), Draw.RANDOM))
                 .hasMessage("say which API is called, to(\"…\"); exposed are: none");
@@ -136,7 +136,7 @@ class ExplainedTest {
     }
 
     @Test
-    void a_question_is_readable_and_keeps_secrets() {
+    void aQuestionIsReadableAndKeepsSecrets() {
         assertThat(get("/pay?token=s3cret")
                         .to("pay.shop")
                         .from("frontend.shop")

@@ -1,12 +1,6 @@
 package dev.lintel.benchmarks.opa;
 
 import dev.lintel.embedded.Gateway;
-import dev.lintel.embedded.authorizer.CheckedRequest;
-import dev.lintel.embedded.authorizer.CheckedRequest.Http;
-import dev.lintel.embedded.authorizer.InputDocument;
-import dev.lintel.embedded.authorizer.Party;
-import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
-import io.envoyproxy.envoy.service.auth.v3.AttributeContext.HttpRequest;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.grpc.ManagedChannel;
@@ -20,7 +14,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,49 +32,37 @@ final class Sides {
                 .directExecutor()
                 .build();
         var stub = AuthorizationGrpc.newBlockingStub(channel);
-        CheckRequest question = CheckRequest.newBuilder()
-                .setAttributes(AttributeContext.newBuilder()
-                        .setRequest(AttributeContext.Request.newBuilder()
-                                .setHttp(HttpRequest.newBuilder()
-                                        .setMethod("GET")
-                                        .setPath("/p")
-                                        .setHost("orders.shop.localhost"))))
-                .build();
+        CheckRequest question = Questions.byGrpc(REQUEST);
+        Callable<?> gateway = exchange(plain.port(), REQUEST, "ok");
+        Callable<?> byRest = exchange(opa.getPort(), Questions.byRest(REQUEST), "true");
+        Callable<?> byGrpc = () -> {
+            if (stub.check(question).getStatus().getCode() != 0) {
+                throw new IllegalStateException("the bridge refuses");
+            }
+            return question;
+        };
         return List.of(
-                new Side("gateway", exchange(plain.port(), REQUEST, "ok")),
+                new Side("gateway", gateway),
                 new Side("gateway, REST", exchange(rest.port(), REQUEST, "ok")),
                 new Side("gateway, ext_authz", exchange(grpc.port(), REQUEST, "ok")),
-                new Side("round trip, REST", exchange(opa.getPort(), document(), "true")),
-                new Side("round trip, ext_authz", () -> {
-                    if (stub.check(question).getStatus().getCode() != 0) {
-                        throw new IllegalStateException("the bridge refuses");
-                    }
-                    return question;
-                }));
+                new Side("round trip, REST", byRest),
+                new Side("round trip, ext_authz", byGrpc),
+                new Side("gateway, then REST", both(gateway, byRest)),
+                new Side("gateway, then ext_authz", both(gateway, byGrpc)));
     }
 
-    private static byte[] document() throws Exception {
-        Http http = new Http(
-                "1",
-                "GET",
-                Map.of(":path", "/p"),
-                "/p",
-                "orders.shop.localhost",
-                "http",
-                "",
-                "",
-                "HTTP/1.1",
-                0,
-                "",
-                null);
-        Party party = new Party("127.0.0.1", 1, "");
-        byte[] body = InputDocument.write(new CheckedRequest(party, party, null, http, Map.of(), Map.of(), null, null));
-        String head = "POST /v1/data/envoy/authz/allow HTTP/1.1\r\nHost: opa\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + body.length + "\r\n\r\n";
-        return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    /**
+     * Both, one after the other: as far apart as in the gateway that asks, so that whoever waits has been waiting as long. A
+     * round trip alone finds everybody awake.
+     */
+    private static Callable<?> both(Callable<?> first, Callable<?> second) {
+        return () -> {
+            var unused = first.call();
+            return second.call();
+        };
     }
 
-    private static Callable<?> exchange(int port, byte[] request, String wanted) throws IOException {
+    static Callable<?> exchange(int port, byte[] request, String wanted) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         InputStream in = new BufferedInputStream(socket.getInputStream());

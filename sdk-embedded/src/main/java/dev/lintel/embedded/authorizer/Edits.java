@@ -70,10 +70,12 @@ public final class Edits {
         if (!Fields.isField(name, value)) {
             return "a header that it wants to change cannot be sent";
         }
-        if (Fields.isOwned(name)) {
+        // As those behind us may read it (RFC 3875, 4.1.18).
+        String plain = name.replace('_', '-');
+        if (Fields.isOwned(plain)) {
             return "it must not change the header '" + name + "'";
         }
-        return side == Side.REQUEST && Fields.isOurs(name) ? "it must not change the header '" + name + "'" : "";
+        return side == Side.REQUEST && Fields.isOurs(plain) ? "it must not change the header '" + name + "'" : "";
     }
 
     /**

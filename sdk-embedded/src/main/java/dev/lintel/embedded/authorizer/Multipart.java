@@ -7,32 +7,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The fields of a form that was sent in parts (RFC 7578). */
 final class Multipart {
-    private static final Pattern BOUNDARY =
-            Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^;\\s\"]{1,70}))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAME =
-            Pattern.compile("^form-data;(?:.*;)?\\s*name=(?:\"([^\"]*)\"|([^;\\s\"]+))", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_BOUNDARY = 70;
 
-    private record Part(String type, String text) {}
+    private record Part(MediaType type, String text) {}
 
     private Multipart() {}
 
-    static void write(JsonGenerator to, String type, String body) throws IOException, MalformedRequest {
-        Matcher found = BOUNDARY.matcher(type);
-        if (!found.find()) {
-            to.writeNull();
-            return;
+    static void write(JsonGenerator to, MediaType type, String body) throws IOException, MalformedRequest {
+        String boundary = type.parameters().getOrDefault("boundary", "");
+        if (boundary.isBlank() || boundary.length() > LONGEST_BOUNDARY) {
+            throw new MalformedRequest("a form in parts must say its boundary");
         }
-        Map<String, List<Part>> all = read(body, "--" + (found.group(1) == null ? found.group(2) : found.group(1)));
+        Map<String, List<Part>> all = read(body, "--" + boundary);
         to.writeStartObject();
         for (Map.Entry<String, List<Part>> entry : all.entrySet()) {
             to.writeArrayFieldStart(entry.getKey());
             for (Part part : entry.getValue()) {
-                if (part.type().contains("application/json")) {
+                if (part.type().isJson()) {
                     ParsedBody.copy(to, part.text());
                 } else {
                     to.writeString(part.text());
@@ -64,22 +58,31 @@ final class Multipart {
         return all;
     }
 
-    private static void part(Map<String, List<Part>> all, String head, String text) {
-        String name = "";
-        String type = "";
-        for (String line : head.split("\r\n")) {
+    /**
+     * Names what a part says of itself. A part without a name, a field that is said twice, or one that goes on in the next line
+     * is read by some and passed over by others.
+     */
+    private static void part(Map<String, List<Part>> all, String head, String text) throws MalformedRequest {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String line : head.split("\r\n", -1)) {
             int colon = line.indexOf(':');
-            String field = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-            String value = line.substring(colon + 1).strip();
-            Matcher named = NAME.matcher(value);
-            if (field.equals("content-disposition") && named.find()) {
-                name = named.group(1) == null ? named.group(2) : named.group(1);
-            } else if (field.equals("content-type")) {
-                type = value;
+            String field = colon < 0 ? "" : line.substring(0, colon).toLowerCase(Locale.ROOT);
+            boolean plain = field.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                    && line.indexOf('\n') < 0
+                    && line.indexOf('\r') < 0;
+            if (field.isEmpty()
+                    || !plain
+                    || fields.put(field, line.substring(colon + 1).strip()) != null) {
+                throw new MalformedRequest("the fields of a part are not valid");
             }
         }
-        if (!name.isEmpty()) {
-            all.computeIfAbsent(name, n -> new ArrayList<>(1)).add(new Part(type, text));
+        MediaType disposition = MediaType.of(fields.getOrDefault("content-disposition", ""));
+        Map<String, String> parameters = disposition.parameters();
+        String name = parameters.getOrDefault("name", "");
+        if (!disposition.is("form-data") || name.isEmpty() || parameters.containsKey("name*")) {
+            throw new MalformedRequest("a part of a form must have one name");
         }
+        MediaType type = MediaType.of(fields.getOrDefault("content-type", ""));
+        all.computeIfAbsent(name, n -> new ArrayList<>(1)).add(new Part(type, text));
     }
 }

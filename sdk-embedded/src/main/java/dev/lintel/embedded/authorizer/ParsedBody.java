@@ -20,14 +20,18 @@ final class ParsedBody {
     static boolean write(JsonGenerator to, Http http) throws IOException, MalformedRequest {
         String type = http.headers().getOrDefault("content-type", "");
         String text = text(http);
-        boolean json = type.contains("application/json");
-        boolean form = type.contains("application/x-www-form-urlencoded");
-        boolean multipart = type.contains("multipart/form-data");
+        MediaType media = MediaType.of(type);
+        boolean json = media.isJson();
+        boolean form = media.is("application/x-www-form-urlencoded");
+        boolean multipart = media.is("multipart/form-data");
         boolean partial = "true".equals(http.headers().get(Http.PARTIAL));
         boolean known = !text.isEmpty() && (json || form || multipart);
         if (partial || known && isCut(http)) {
             to.writeNull();
             return true;
+        }
+        if (!text.isEmpty()) {
+            refuseAmbiguous(media, known, http);
         }
         if (!known) {
             to.writeNull();
@@ -36,9 +40,20 @@ final class ParsedBody {
         } else if (form) {
             InputDocument.values(to, Forms.parse(text));
         } else {
-            Multipart.write(to, type, text);
+            Multipart.write(to, media, text);
         }
         return false;
+    }
+
+    /** What the policy cannot read, or might read otherwise than the service, is not shown as if it could. */
+    private static void refuseAmbiguous(MediaType media, boolean known, Http http) throws MalformedRequest {
+        if (media.isList()) {
+            throw new MalformedRequest("there must be one Content-Type");
+        }
+        String coding = http.headers().getOrDefault("content-encoding", "identity");
+        if (known && !coding.equalsIgnoreCase("identity")) {
+            throw new MalformedRequest("a body that is encoded cannot be read");
+        }
     }
 
     private static boolean isCut(Http http) throws MalformedRequest {

@@ -9,8 +9,6 @@ import dev.lintel.embedded.wire.RequestHead;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ final class Consultation implements Sink {
     private final AuthorizerRule rule;
     private final String api;
     private final Runnable next;
-    private final Deque<HttpContent> kept = new ArrayDeque<>(2);
+    private final KeptBody kept = new KeptBody();
     private State state = State.READING;
     private Asking asking = Asking.OVER;
     private long size;
@@ -79,25 +77,14 @@ final class Consultation implements Sink {
             content.release();
             return;
         }
-        kept.add(content);
         size += content.content().readableBytes();
+        kept.add(content);
         boolean cut = size > shown.maxBytes();
         if (cut && !shown.allowPartial()) {
             tooLarge();
         } else if (cut || content instanceof LastHttpContent) {
-            ask(beginning(shown.maxBytes()), cut);
+            ask(kept.beginning(shown.maxBytes()), cut);
         }
-    }
-
-    private ByteBuffer beginning(int most) {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, size));
-        for (HttpContent part : kept) {
-            int length = Math.min(part.content().readableBytes(), bytes.remaining());
-            ByteBuffer from = bytes.duplicate().limit(bytes.position() + length);
-            part.content().getBytes(part.content().readerIndex(), from);
-            bytes.position(bytes.position() + length);
-        }
-        return bytes.flip();
     }
 
     private void ask(@Nullable ByteBuffer body, boolean cut) {
@@ -150,9 +137,7 @@ final class Consultation implements Sink {
     void giveBack() {
         if (!kept.isEmpty()) {
             exchange.unread();
-            while (!kept.isEmpty()) {
-                front.again(kept.removeLast());
-            }
+            kept.giveBack(front::again);
         }
     }
 
@@ -173,7 +158,6 @@ final class Consultation implements Sink {
     public void cancel() {
         state = State.OVER;
         asking.cancel();
-        kept.forEach(HttpContent::release);
-        kept.clear();
+        kept.release();
     }
 }

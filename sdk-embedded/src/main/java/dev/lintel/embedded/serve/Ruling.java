@@ -80,8 +80,8 @@ final class Ruling {
         if (api == null || rule == null) {
             judgeToken();
         } else {
-            // A token that was presented counts in place of a session, good or not.
-            entry.admit(head.authorization() != null);
+            // A token that will be judged counts in place of a session, good or not; anything else does not.
+            entry.admit(verifier(api) != null);
             Consultation begun = new Consultation(exchange, api.id(), rule, this::judgeToken);
             consultation = begun;
             begun.begin();
@@ -106,8 +106,8 @@ final class Ruling {
     private void judgeToken() {
         String authorization = head.authorization();
         ApiModel api = authorization == null ? null : view.evaluator().entered(head);
-        TokenVerifier verifier = api == null ? null : view.verifier(api);
-        if (authorization == null || verifier == null || !Bearer.isBearer(authorization)) {
+        TokenVerifier verifier = api == null ? null : verifier(api);
+        if (authorization == null || verifier == null) {
             decide();
             return;
         }
@@ -120,6 +120,12 @@ final class Ruling {
             judging = true;
             verifier.verify(bearer).thenAccept(this::judged);
         }
+    }
+
+    /** Who judges what the request presents; null if it presents no bearer token, or nobody is asked for one. */
+    private @Nullable TokenVerifier verifier(ApiModel api) {
+        String authorization = head.authorization();
+        return authorization == null || !Bearer.isBearer(authorization) ? null : view.verifier(api);
     }
 
     private void judged(Token token) {

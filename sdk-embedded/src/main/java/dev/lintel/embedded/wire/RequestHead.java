@@ -122,7 +122,7 @@ public final class RequestHead implements Request {
     public void verdict(Verdict said) {
         verdict = said;
         if (said instanceof Verdict.Allowed allowed && !allowed.request().isEmpty()) {
-            VerdictEdits.apply(message.headers(), allowed.request());
+            VerdictEdits.request(message.headers(), allowed.request());
             authorization = message.headers().get(HttpHeaderNames.AUTHORIZATION);
             String changed = QueryEdits.apply(query, allowed.request());
             if (!Objects.equals(changed, query)) {

@@ -8,6 +8,31 @@ import java.util.List;
 public final class VerdictEdits {
     private VerdictEdits() {}
 
+    /**
+     * Changes the headers of a request, in the order in which it was said. What some take for the same name (RFC 3875, 4.1.18)
+     * goes: what a client says as {@code x_user} must not stand beside the {@code x-user} of the authorizer.
+     */
+    static void request(HttpHeaders headers, List<Edit> edits) {
+        for (Edit edit : edits) {
+            if (edit.kind() != Edit.Kind.SET_QUERY && edit.kind() != Edit.Kind.REMOVE_QUERY) {
+                removeDisguised(headers, edit.name());
+            }
+        }
+        apply(headers, edits);
+    }
+
+    private static void removeDisguised(HttpHeaders headers, String name) {
+        if (name.indexOf('-') < 0 && name.indexOf('_') < 0) {
+            return;
+        }
+        String same = name.replace('_', '-');
+        for (String one : headers.names()) {
+            if (!one.equalsIgnoreCase(name) && one.replace('_', '-').equalsIgnoreCase(same)) {
+                headers.remove(one);
+            }
+        }
+    }
+
     /** Changes headers, in the order in which it was said. */
     public static void apply(HttpHeaders headers, List<Edit> edits) {
         for (int i = 0; i < edits.size(); i++) {

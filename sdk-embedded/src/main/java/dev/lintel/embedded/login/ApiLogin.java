@@ -43,6 +43,9 @@ public final class ApiLogin implements AutoCloseable {
             Renewals.Answer answer = provider.renew(session);
             if (answer.ended()) {
                 memory.revocations().session(session, clock.millis());
+            } else if (answer.session() != null && memory.revocations().isEnded(session)) {
+                // The user has logged out meanwhile, and gave back the token before.
+                provider.revoke(answer.session());
             }
             return answer;
         };
@@ -113,8 +116,8 @@ public final class ApiLogin implements AutoCloseable {
     }
 
     /** What the service gets to know, and what the answer sets. */
-    public Passport passport(Entrance entrance, boolean bearer) {
-        return new Passport(rule, entrance, bearer);
+    public Passport passport(Entrance entrance, boolean bearer, HostFields fields) {
+        return new Passport(rule, entrance, bearer, fields);
     }
 
     @Override

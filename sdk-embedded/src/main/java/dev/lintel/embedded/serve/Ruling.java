@@ -80,8 +80,9 @@ final class Ruling {
         if (api == null || rule == null) {
             judgeToken();
         } else {
-            // A token that was presented counts in place of a session, good or not.
-            entry.admit(head.authorization() != null);
+            // A token that was presented counts in place of a session, good or not; what nobody judges is none.
+            String presented = head.authorization();
+            entry.admit(presented != null && view.verifier(api) != null && Bearer.isBearer(presented));
             Consultation begun = new Consultation(exchange, api.id(), rule, this::judgeToken);
             consultation = begun;
             begun.begin();

@@ -8,6 +8,10 @@ import dev.lintel.embedded.authorization.TokenRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +136,35 @@ class LoginAttacksTest {
 
         assertThat(isKnown(world.at("/home"), before)).isFalse();
         assertThat(world.provider.journal()).extracting(TokenRequest::outcome).contains("issued");
+    }
+
+    /** Whoever wants to can have the provider asked; that must not keep people from logging out. */
+    @Test
+    void manyWhoWantToLogInAtASlowProviderLeaveRoomForOthers() throws Exception {
+        CountDownLatch enough = new CountDownLatch(1);
+        ExecutorService browsers = Executors.newCachedThreadPool();
+        try (FakeService slow = FakeService.start((asked, out) -> enough.await())) {
+            world.gateway.apply(world.gateway
+                    .plan(Said.orders()
+                            .withLogin(login(slow.uri().toString(), "web", LoginWorld.CLIENT)
+                                    .cookieKeys(LoginWorld.KEYS))
+                            .define())
+                    .allowWidening("a test"));
+            AtomicInteger refused = new AtomicInteger();
+            for (int i = 0; i < 80; i++) {
+                browsers.execute(() -> {
+                    if (world.visitor().open(world.at("/home")).status() == 503) {
+                        refused.incrementAndGet();
+                    }
+                });
+            }
+            Until.holds(() -> refused.get() >= 16);
+
+            assertThat(world.visitor().open(world.at("/oauth2/sign_out")).status())
+                    .isEqualTo(302);
+        } finally {
+            enough.countDown();
+            browsers.shutdownNow();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Logins implements AutoCloseable {
     private static final int MOST_RETIRED = 16;
+    private static final int MOST_STRANGERS = 32;
 
     private final SecretReader secrets;
     private final Executor executor;
+    private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
     private final InstantSource clock;
     private final Map<Key, ApiLogin> logins = new HashMap<>();
     private final Map<Client, Memory> memories = new HashMap<>();
@@ -35,7 +38,7 @@ public final class Logins implements AutoCloseable {
      * Logins.
      *
      * @param secrets reads clients' secrets and the keys for cookies
-     * @param executor where providers are asked; its threads may block
+     * @param executor where providers are asked; its threads may block, up to 32 at once for people who are not logged in
      * @param clock what time it is, for sessions
      */
     public Logins(SecretReader secrets, Executor executor, InstantSource clock) {
@@ -51,7 +54,7 @@ public final class Logins implements AutoCloseable {
                 ? null
                 : logins.computeIfAbsent(
                         new Key(api.id(), rule, Claims.of(api, rule)),
-                        key -> new ApiLogin(key.api, rule, key.claims, memory(rule), secrets, executor, clock));
+                        key -> new ApiLogin(key.api, rule, key.claims, memory(rule), secrets, executor, strangers, clock));
     }
 
     private Memory memory(LoginRule rule) {

@@ -138,7 +138,7 @@ public record Login(
      * The same login with keys at a place of their own.
      *
      * @param keys one or more keys in base64, 32 bytes each, one a line: put a new one first, and take an old one away when all
-     *     sessions of its time have ended
+     *     sessions of its time have ended; at least before it has encrypted 2^32 cookies (NIST SP 800-38D, 8.3)
      * @return a new policy
      */
     public Login cookieKeys(SecretRef keys) {

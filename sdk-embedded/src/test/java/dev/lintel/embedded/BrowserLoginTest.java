@@ -192,6 +192,7 @@ class BrowserLoginTest {
                 "evil.example",
                 "/home#@evil.example",
                 "/oauth2/start",
+                "/%6fauth2/sign_out",
                 ""
             })
     void aLoginLeadsToNoOtherPlace(String target) {

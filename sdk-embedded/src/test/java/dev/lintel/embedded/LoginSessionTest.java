@@ -137,6 +137,37 @@ class LoginSessionTest {
     }
 
     @Test
+    void aShorterTimeHoldsForSessionsThatThereAre() {
+        Visitor browser = world.known("alice");
+        world.clock.forward(Duration.ofMinutes(9));
+        world.expose(login -> login.lifetime(Duration.ofMinutes(10)));
+        assertThat(browser.call("GET", world.at("/home")).status()).isEqualTo(200);
+        world.expose(login -> login.lifetime(Duration.ofMinutes(9)));
+
+        assertThat(browser.call("GET", world.at("/home")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aRefusalKeepsASessionInUse() {
+        world.expose(login -> login.idle(Duration.ofMinutes(8)));
+        for (boolean page : new boolean[] {true, false}) {
+            Visitor browser = world.known("alice");
+            String first = cookie(browser);
+            world.clock.forward(Duration.ofMinutes(4));
+            if (page) {
+                browser.open(world.at("/internal/x"));
+            } else {
+                browser.call("GET", world.at("/internal/x"));
+            }
+            assertThat(browser.status()).isEqualTo(403);
+            assertThat(browser.header("Cache-Control")).isEqualTo("private, no-store");
+            assertThat(cookie(browser)).isNotEqualTo(first);
+            world.clock.forward(Duration.ofMinutes(5));
+            assertThat(browser.call("GET", world.at("/home")).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aSessionEndsWhenNobodyUsesIt() {
         world.expose(login -> login.idle(Duration.ofMinutes(8)));
         Visitor browser = world.known("alice");

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class ApiLogin implements AutoCloseable {
     private final SessionStore store;
     private final Journey journey;
     private final Executor executor;
+    private final Semaphore strangers;
 
     ApiLogin(
             String api,
@@ -32,17 +34,22 @@ public final class ApiLogin implements AutoCloseable {
             Memory memory,
             SecretReader secrets,
             Executor executor,
+            Semaphore strangers,
             InstantSource clock) {
         SecureRandom random = new SecureRandom();
         Seal seal = new Seal(api, rule);
         this.rule = rule;
         this.executor = executor;
+        this.strangers = strangers;
         this.keys = new CookieKeys(rule.keys(), secrets, executor, clock);
         this.provider = new Provider(rule, claims, secrets, clock, random);
         Renewals.Exchange exchange = session -> {
             Renewals.Answer answer = provider.renew(session);
             if (answer.ended()) {
                 memory.revocations().session(session, clock.millis());
+            } else if (answer.session() != null && memory.revocations().isEnded(session)) {
+                // The user has logged out meanwhile, and gave back the token before.
+                provider.revoke(answer.session());
             }
             return answer;
         };
@@ -73,14 +80,35 @@ public final class ApiLogin implements AutoCloseable {
                 answer.complete(LoginPages.unavailable());
                 return answer;
             }
+            boolean limited = isForStrangers(step);
+            if (limited && !strangers.tryAcquire()) {
+                answer.complete(LoginPages.unavailable());
+                return answer;
+            }
             try {
-                executor.execute(() ->
-                        answer.complete(safely(() -> journey.answer(step, request, entrance.session(), ring, body))));
+                executor.execute(() -> {
+                    LoginAnswer made = safely(() -> journey.answer(step, request, entrance.session(), ring, body));
+                    if (limited) {
+                        strangers.release();
+                    }
+                    answer.complete(made);
+                });
             } catch (RejectedExecutionException e) {
+                if (limited) {
+                    strangers.release();
+                }
                 answer.complete(LoginPages.unavailable());
             }
             return answer;
         });
+    }
+
+    /** Anybody can have the provider asked for these, so they leave room for who has logged in, while it is slow. */
+    private static boolean isForStrangers(LoginRule.Step step) {
+        return switch (step) {
+            case NEEDED, START, CALLBACK -> true;
+            case SIGN_OUT, BACK_CHANNEL, USER_INFO, UNKNOWN -> false;
+        };
     }
 
     private interface Work {
@@ -113,8 +141,8 @@ public final class ApiLogin implements AutoCloseable {
     }
 
     /** What the service gets to know, and what the answer sets. */
-    public Passport passport(Entrance entrance, boolean bearer) {
-        return new Passport(rule, entrance, bearer);
+    public Passport passport(Entrance entrance, boolean bearer, HostFields fields) {
+        return new Passport(rule, entrance, bearer, fields);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of the session of one request.
+ * What came of the session of one request. Prints without the cookies, which are as good as the session.
  *
  * @param session who has logged in; null if nobody has
  * @param token the same, for access rules
@@ -22,5 +22,10 @@ public record Entrance(@Nullable Session session, Token token, List<String> cook
     /** Keeps the list unchangeable. */
     public Entrance {
         cookies = List.copyOf(cookies);
+    }
+
+    @Override
+    public String toString() {
+        return session == null ? "nobody" : "entrance of " + session;
     }
 }

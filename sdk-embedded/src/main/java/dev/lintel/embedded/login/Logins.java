@@ -11,18 +11,26 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** The logins of one gateway. Which sessions have ended is remembered for an API also where its login is said otherwise. */
+/**
+ * The logins of one gateway. Which sessions have ended is remembered for each client of a provider, also where a login is said
+ * otherwise: a provider tells a client once, and cookies of another client are not understood.
+ */
 public final class Logins implements AutoCloseable {
     private static final int MOST_RETIRED = 16;
+    private static final int MOST_STRANGERS = 32;
 
     private final SecretReader secrets;
     private final Executor executor;
+    private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
     private final InstantSource clock;
     private final Map<Key, ApiLogin> logins = new HashMap<>();
-    private final Map<String, Memory> memories = new HashMap<>();
+    private final Map<Client, Memory> memories = new HashMap<>();
     private final Deque<ApiLogin> retired = new ArrayDeque<>();
+
+    private record Client(String issuer, String id) {}
 
     private record Key(String api, LoginRule rule, Claims claims) {}
 
@@ -30,7 +38,7 @@ public final class Logins implements AutoCloseable {
      * Logins.
      *
      * @param secrets reads clients' secrets and the keys for cookies
-     * @param executor where providers are asked; its threads may block
+     * @param executor where providers are asked; its threads may block, up to 32 at once for people who are not logged in
      * @param clock what time it is, for sessions
      */
     public Logins(SecretReader secrets, Executor executor, InstantSource clock) {
@@ -46,11 +54,15 @@ public final class Logins implements AutoCloseable {
                 ? null
                 : logins.computeIfAbsent(
                         new Key(api.id(), rule, Claims.of(api, rule)),
-                        key -> new ApiLogin(key.api, rule, key.claims, memory(key.api), secrets, executor, clock));
+                        key -> new ApiLogin(key.api, rule, key.claims, memory(rule), secrets, executor, strangers, clock));
     }
 
-    private Memory memory(String api) {
-        return memories.computeIfAbsent(api, id -> new Memory(new Revocations(), new Renewals(executor, clock)));
+    private Memory memory(LoginRule rule) {
+        Memory known = memories.computeIfAbsent(
+                new Client(rule.issuer(), rule.clientId()),
+                client -> new Memory(new Revocations(), new Renewals(executor, clock)));
+        known.revocations().lasting(rule.lifetime().toMillis());
+        return known;
     }
 
     /** Forgets those that a model does not have; requests that are under way go on with theirs for a while. */

@@ -1,7 +1,7 @@
 package dev.lintel.embedded.login;
 
 /**
- * What is remembered about the sessions of one API, however its login is said.
+ * What is remembered about the sessions of one client of a provider, at all APIs where its users log in.
  *
  * @param revocations which have ended
  * @param renewals which have newer tokens than their cookies

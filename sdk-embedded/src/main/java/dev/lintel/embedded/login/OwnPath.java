@@ -1,5 +1,6 @@
 package dev.lintel.embedded.login;
 
+import dev.lintel.core.match.PathNormalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,12 @@ final class OwnPath {
                 && !path.contains("%25")
                 && !path.contains("/.")
                 && !path.contains("%2e")
-                && !path.equals(prefix)
-                && !path.startsWith(prefix + "/");
+                && !isOfLogin(path, prefix);
+    }
+
+    /** As it will be decided, not as it is written. */
+    private static boolean isOfLogin(String path, String prefix) {
+        String normal = PathNormalizer.WITH_PARAMETERS.normalize(path);
+        return normal == null || normal.equals(prefix) || normal.startsWith(prefix + "/");
     }
 }

@@ -5,29 +5,19 @@ import dev.lintel.embedded.wire.Amendment;
 import dev.lintel.embedded.wire.Fields;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a service behind a login learns: the user in {@code X-Auth-Request-*}, as oauth2-proxy names it, and never a session's
- * cookie. What comes from outside under these names is removed, also under names that some take for the same (RFC 3875, 4.1.18).
+ * cookie. What comes from outside under these names is removed.
  */
 public final class Passport implements Amendment {
-    private static final String PREFIX = "x-auth-request-";
-    private static final Set<String> OTHERS = Set.of(
-            "x-forwarded-user",
-            "x-forwarded-email",
-            "x-forwarded-groups",
-            "x-forwarded-preferred-username",
-            "x-forwarded-access-token");
-
     private final LoginRule rule;
     private final Entrance entrance;
     private final boolean bearer;
+    private final HostFields fields;
 
     /**
      * What goes on of one request.
@@ -35,22 +25,18 @@ public final class Passport implements Amendment {
      * @param rule of the login
      * @param entrance who has come; counts only where no token was presented
      * @param bearer whether a token was presented and judged, so that the session does not count
+     * @param fields what is removed
      */
-    Passport(LoginRule rule, Entrance entrance, boolean bearer) {
+    Passport(LoginRule rule, Entrance entrance, boolean bearer, HostFields fields) {
         this.rule = rule;
         this.entrance = entrance;
         this.bearer = bearer;
+        this.fields = fields;
     }
 
     @Override
     public void request(HttpHeaders headers) {
-        for (String name : headers.names()) {
-            String same = name.toLowerCase(Locale.ROOT).replace('_', '-');
-            if (same.startsWith(PREFIX) || OTHERS.contains(same)) {
-                headers.remove(name);
-            }
-        }
-        cookies(headers);
+        fields.request(headers);
         Session session = bearer ? null : entrance.session();
         if (rule.passToken() && !bearer) {
             headers.remove(HttpHeaderNames.AUTHORIZATION);
@@ -93,34 +79,9 @@ public final class Passport implements Amendment {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
-    private void cookies(HttpHeaders headers) {
-        List<String> lines = headers.getAll(HttpHeaderNames.COOKIE);
-        if (lines.isEmpty()) {
-            return;
-        }
-        List<String> kept = new ArrayList<>();
-        for (String line : lines) {
-            for (String pair : line.split(";", -1)) {
-                String one = pair.strip();
-                if (!one.isEmpty() && !isOwn(one)) {
-                    kept.add(one);
-                }
-            }
-        }
-        if (kept.isEmpty()) {
-            headers.remove(HttpHeaderNames.COOKIE);
-        } else {
-            headers.set(HttpHeaderNames.COOKIE, String.join("; ", kept));
-        }
-    }
-
-    private boolean isOwn(String pair) {
-        String cookie = rule.cookie();
-        return pair.startsWith(cookie)
-                && (pair.length() == cookie.length()
-                        || pair.charAt(cookie.length()) == '='
-                        || pair.charAt(cookie.length()) == '_'
-                        || pair.charAt(cookie.length()) == ' ');
+    @Override
+    public void trailers(HttpHeaders trailers) {
+        fields.trailers(trailers);
     }
 
     @Override

@@ -40,13 +40,11 @@ final class Provider implements AutoCloseable {
     private final LoginRule rule;
     private final Claims claims;
     private final OAuthClient client;
-    private final InstantSource clock;
     private final RandomGenerator random;
 
     Provider(LoginRule rule, Claims claims, SecretReader secrets, InstantSource clock, RandomGenerator random) {
         this.rule = rule;
         this.claims = claims;
-        this.clock = clock;
         this.random = random;
         ClientAuthentication who = rule.clientSecret() == null
                 ? ClientAuthentication.none()
@@ -67,7 +65,8 @@ final class Provider implements AutoCloseable {
     Session session(Login login) throws TokenFetchException {
         IdToken user = Objects.requireNonNull(login.user());
         FetchedToken token = login.token();
-        long now = clock.millis();
+        // Whatever ends after its tokens were asked for ends this session, too.
+        long now = token.asked().toEpochMilli();
         long ends = now + rule.lifetime().toMillis();
         Map<String, Object> said = new LinkedHashMap<>(user.claims());
         if (claims.lacks(said) && knows(Endpoint.USER_INFO)) {

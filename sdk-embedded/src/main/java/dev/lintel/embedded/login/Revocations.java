@@ -2,6 +2,7 @@ package dev.lintel.embedded.login;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that ended before their time, so that their cookies are refused when they come again. Bounded: if there are too many,
@@ -16,6 +17,7 @@ final class Revocations {
     private final int most;
     private final Map<String, Ended> ended = new LinkedHashMap<>();
     private final Map<String, Long> seen = new LinkedHashMap<>();
+    private long longest;
     private volatile long watermark = Long.MIN_VALUE;
     private volatile boolean any;
 
@@ -40,14 +42,26 @@ final class Revocations {
         note("id:" + session.id(), Long.MAX_VALUE, session.ends(), now);
     }
 
-    /** All that began until then in a session of the provider. */
-    void providerSession(String sid, long until, long forget, long now) {
-        note("sid:" + sid, until, forget, now);
+    /** How long sessions may last: what is remembered is remembered for the longest that was ever said. */
+    synchronized void lasting(long lifetime) {
+        longest = Math.max(longest, lifetime);
     }
 
-    /** All that a user began until then. */
-    void subject(String subject, long until, long forget, long now) {
-        note("sub:" + subject, until, forget, now);
+    /**
+     * What the provider has ended: all that began until now in a session of its own, or that a user began anywhere.
+     *
+     * @param sid the provider's session; null if all of the user's end
+     * @param subject the user; null if only the session is named. Where the session is named, those of the user end too of
+     *     which it was never said to which session of the provider they belong
+     */
+    synchronized void atProvider(@Nullable String sid, @Nullable String subject, long now) {
+        long forget = now + longest;
+        if (sid != null) {
+            note("sid:" + sid, now, forget, now);
+        }
+        if (subject != null) {
+            note((sid == null ? "sub:" : "none:") + subject, now, forget, now);
+        }
     }
 
     private synchronized void note(String key, long at, long forget, long now) {
@@ -56,7 +70,8 @@ final class Revocations {
         }
         if (ended.size() >= most) {
             ended.clear();
-            watermark = now;
+            // The clock may have been set back since.
+            watermark = Math.max(watermark, now);
         }
         ended.merge(
                 key,
@@ -71,7 +86,11 @@ final class Revocations {
 
     private synchronized boolean isNoted(Session session) {
         return covers("id:" + session.id(), session)
-                || session.providerSession() != null && covers("sid:" + session.providerSession(), session)
+                || covers(
+                        session.providerSession() == null
+                                ? "none:" + session.subject()
+                                : "sid:" + session.providerSession(),
+                        session)
                 || covers("sub:" + session.subject(), session);
     }
 

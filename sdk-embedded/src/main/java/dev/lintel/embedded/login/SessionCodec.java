@@ -1,15 +1,11 @@
 package dev.lintel.embedded.login;
 
 import dev.lintel.core.Secret;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Sessions as few bytes. What is read was sealed here, so that anything unexpected is another format and no session. */
 final class SessionCodec {
     private static final int FORMAT = 1;
-    private static final int LONGEST = 64 * 1024;
 
     private SessionCodec() {}
 
@@ -52,45 +47,7 @@ final class SessionCodec {
 
     /** Null if it is of another format. */
     static @Nullable Session read(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) {
-                return null;
-            }
-            Session session = new Session(
-                    some(in),
-                    in.readInt(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    some(in),
-                    text(in),
-                    list(in),
-                    claims(in),
-                    secret(in),
-                    secret(in),
-                    secret(in));
-            return in.read() < 0 ? session : null;
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    private static Map<String, Object> claims(DataInputStream in) throws IOException {
-        int size = in.readUnsignedShort();
-        Map<String, Object> claims = new LinkedHashMap<>();
-        for (int i = 0; i < size; i++) {
-            String name = some(in);
-            switch (in.readByte()) {
-                case 0 -> claims.put(name, some(in));
-                case 1 -> claims.put(name, list(in));
-                case 2 -> claims.put(name, in.readBoolean());
-                case 3 -> claims.put(name, in.readLong());
-                default -> throw new IOException("a claim of an unknown kind");
-            }
-        }
-        return claims;
+        return bytes.length > 0 && bytes[0] == FORMAT ? new SessionReader(bytes, 1).session() : null;
     }
 
     private static void claim(DataOutputStream out, Object value) throws IOException {
@@ -116,22 +73,8 @@ final class SessionCodec {
         }
     }
 
-    private static List<String> list(DataInputStream in) throws IOException {
-        int size = in.readUnsignedShort();
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            texts.add(some(in));
-        }
-        return texts;
-    }
-
     private static void secret(DataOutputStream out, @Nullable Secret secret) throws IOException {
         text(out, secret == null ? null : secret.reveal());
-    }
-
-    private static @Nullable Secret secret(DataInputStream in) throws IOException {
-        String text = text(in);
-        return text == null || text.isEmpty() ? null : Secret.of(text);
     }
 
     private static void text(DataOutputStream out, @Nullable String text) throws IOException {
@@ -142,24 +85,5 @@ final class SessionCodec {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(utf8.length);
         out.write(utf8);
-    }
-
-    private static String some(DataInputStream in) throws IOException {
-        String text = text(in);
-        if (text == null) {
-            throw new IOException("a text is missing");
-        }
-        return text;
-    }
-
-    private static @Nullable String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length < 0) {
-            return null;
-        }
-        if (length > LONGEST) {
-            throw new IOException("a text is too long");
-        }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 }

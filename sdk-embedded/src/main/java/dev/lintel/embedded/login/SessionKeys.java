@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -27,6 +26,8 @@ final class SessionKeys {
     private static final int NONCE = 12;
     private static final int TAG = 16;
     private static final int HEAD = 1 + 4 + NONCE;
+
+    private static final ThreadLocal<Cipher> OPENING = ThreadLocal.withInitial(SessionKeys::cipher);
 
     private final List<Key> keys;
 
@@ -88,7 +89,9 @@ final class SessionKeys {
                 .put(nonce)
                 .array();
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, head, purpose).doFinal(text);
+            Cipher cipher = cipher();
+            start(cipher, Cipher.ENCRYPT_MODE, key, head, purpose);
+            byte[] sealed = cipher.doFinal(text);
             byte[] whole = ByteBuffer.allocate(HEAD + sealed.length)
                     .put(head)
                     .put(sealed)
@@ -111,17 +114,24 @@ final class SessionKeys {
             return null;
         }
         int name = ByteBuffer.wrap(whole, 1, 4).getInt();
-        byte[] head = Arrays.copyOf(whole, HEAD);
         for (Key key : keys) {
             if (key.name() == name) {
-                try {
-                    return cipher(Cipher.DECRYPT_MODE, key, head, purpose).doFinal(whole, HEAD, whole.length - HEAD);
-                } catch (GeneralSecurityException e) {
-                    return null;
-                }
+                return open(key, whole, purpose);
             }
         }
         return null;
+    }
+
+    /** One cipher for each thread: it keeps the key's schedule, and what was not authentic leaves nothing in it. */
+    private static byte @Nullable [] open(Key key, byte[] whole, byte[] purpose) {
+        try {
+            Cipher cipher = OPENING.get();
+            start(cipher, Cipher.DECRYPT_MODE, key, whole, purpose);
+            return cipher.doFinal(whole, HEAD, whole.length - HEAD);
+        } catch (GeneralSecurityException e) {
+            OPENING.remove();
+            return null;
+        }
     }
 
     /** Whether what was sealed names a key that is not here, so that looking for newer keys may help. */
@@ -139,12 +149,19 @@ final class SessionKeys {
                                 key -> key.name() == ByteBuffer.wrap(head, 1, 4).getInt());
     }
 
-    private static Cipher cipher(int mode, Key key, byte[] head, byte[] purpose) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has AES-GCM");
+        }
+    }
+
+    private static void start(Cipher cipher, int mode, Key key, byte[] head, byte[] purpose)
+            throws GeneralSecurityException {
         cipher.init(mode, key.key(), new GCMParameterSpec(TAG * 8, head, HEAD - NONCE, NONCE));
         cipher.updateAAD(head, 0, HEAD - NONCE);
         cipher.updateAAD(purpose);
-        return cipher;
     }
 
     /** How many there are, not the keys. */

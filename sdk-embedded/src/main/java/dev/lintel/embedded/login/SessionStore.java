@@ -100,6 +100,7 @@ final class SessionStore {
     private boolean isOver(Session session, long now) {
         Duration idle = rule.idle();
         return now >= session.ends()
+                || now - session.began() >= rule.lifetime().toMillis()
                 || idle != null && now - session.seen() >= idle.toMillis()
                 || revocations.isEnded(session);
     }

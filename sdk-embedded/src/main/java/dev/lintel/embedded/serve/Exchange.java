@@ -208,6 +208,7 @@ final class Exchange {
         }
         if (content instanceof LastHttpContent last) {
             Trailers.clean(last.trailingHeaders());
+            head.amendment().trailers(last.trailingHeaders());
             requestDone = true;
         }
         boolean answered = responseDone;

@@ -5,6 +5,7 @@ import dev.lintel.core.evaluate.Navigation;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.embedded.login.ApiLogin;
 import dev.lintel.embedded.login.Entrance;
+import dev.lintel.embedded.login.HostFields;
 import dev.lintel.embedded.login.LoginAnswer;
 import dev.lintel.embedded.login.LoginPages;
 import dev.lintel.embedded.wire.RequestHead;
@@ -21,6 +22,7 @@ final class LoginEntry {
     private final RequestHead head;
     private final View view;
     private @Nullable ApiLogin login;
+    private @Nullable HostFields fields;
     private @Nullable Entrance entrance;
     private boolean waiting;
 
@@ -43,6 +45,10 @@ final class LoginEntry {
         }
         ApiModel api = view.evaluator().entered(head);
         ApiLogin found = api == null ? null : view.login(api);
+        fields = api == null ? null : view.loginFields(api);
+        if (fields != null) {
+            head.amendment(fields);
+        }
         login = found;
         if (found == null) {
             return true;
@@ -77,10 +83,11 @@ final class LoginEntry {
      */
     void admit(boolean presented) {
         ApiLogin here = login;
-        if (here != null) {
+        HostFields removed = fields;
+        if (here != null && removed != null) {
             Entrance came = entrance == null ? Entrance.nobody() : entrance;
             head.session(came.token());
-            head.amendment(here.passport(came, presented));
+            head.amendment(here.passport(came, presented, removed));
         }
     }
 

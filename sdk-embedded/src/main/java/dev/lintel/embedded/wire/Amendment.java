@@ -16,6 +16,9 @@ public interface Amendment {
     /** Changes what goes on to the service. */
     void request(HttpHeaders headers);
 
+    /** Changes the trailers of what goes on to the service. */
+    default void trailers(HttpHeaders trailers) {}
+
     /** Changes what comes back. */
     void response(HttpHeaders headers);
 }

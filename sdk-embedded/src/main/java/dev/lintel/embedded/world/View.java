@@ -16,6 +16,7 @@ import dev.lintel.embedded.elsewhere.FarSide;
 import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.login.ApiLogin;
+import dev.lintel.embedded.login.HostFields;
 import dev.lintel.embedded.login.Logins;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +94,13 @@ public final class View {
             any = any.under(terms, far, around, null, before == null ? null : before.any);
         }
         List<Issuer> issuers = api.entry().access().issuers();
-        return new Targets(any, versions, issuers.isEmpty() ? null : verifiers.of(issuers), far, logins.of(api));
+        return new Targets(
+                any,
+                versions,
+                issuers.isEmpty() ? null : verifiers.of(issuers),
+                far,
+                logins.of(api),
+                HostFields.of(api, evaluator.model().apis()));
     }
 
     /** A workload that is bound without a version stands for the far side; one with a version may be a mirror. */
@@ -109,7 +116,8 @@ public final class View {
             SortedMap<String, Group> versions,
             @Nullable TokenVerifier verifier,
             @Nullable FarSide far,
-            @Nullable ApiLogin login) {
+            @Nullable ApiLogin login,
+            @Nullable HostFields fields) {
         List<Group> groups() {
             List<Group> groups = new ArrayList<>(versions.values());
             if (any != null) {
@@ -245,6 +253,12 @@ public final class View {
     public @Nullable ApiLogin login(ApiModel api) {
         Targets of = targets.get(api);
         return of == null ? null : of.login;
+    }
+
+    /** What only logins may say at the hosts of an API; null if nobody logs in there. */
+    public @Nullable HostFields loginFields(ApiModel api) {
+        Targets of = targets.get(api);
+        return of == null ? null : of.fields;
     }
 
     /** Whether people log in for any API. */

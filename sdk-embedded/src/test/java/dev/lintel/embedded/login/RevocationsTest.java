@@ -38,14 +38,53 @@ class RevocationsTest {
 
     @Test
     void whatTheProviderEndsCoversWhatBeganBefore() {
-        revocations.providerSession("s1", 50, 1000, 60);
-        revocations.subject("bob", 50, 1000, 60);
+        revocations.lasting(1000);
+        revocations.atProvider("s1", null, 50);
+        revocations.atProvider(null, "bob", 50);
 
         assertThat(revocations.isEnded(session("a", "alice", "s1", 50))).isTrue();
         assertThat(revocations.isEnded(session("a", "alice", "s1", 51))).isFalse();
         assertThat(revocations.isEnded(session("a", "alice", "s2", 10))).isFalse();
         assertThat(revocations.isEnded(session("a", "bob", null, 10))).isTrue();
+        assertThat(revocations.isEnded(session("a", "bob", "s3", 10))).isTrue();
         assertThat(revocations.isEnded(session("a", "bob", null, 51))).isFalse();
+    }
+
+    @Test
+    void whereASessionIsNamedThoseEndTooThatWereNeverSaidToBelongToAny() {
+        revocations.lasting(1000);
+        revocations.atProvider("s1", "alice", 50);
+
+        assertThat(revocations.isEnded(session("a", "alice", null, 50))).isTrue();
+        assertThat(revocations.isEnded(session("a", "alice", "s2", 50))).isFalse();
+        assertThat(revocations.isEnded(session("a", "bob", null, 50))).isFalse();
+    }
+
+    /** What was said of a login with longer sessions is not forgotten because they are shorter now. */
+    @Test
+    void itIsRememberedForTheLongestSessionThatThereMayBe() {
+        revocations.lasting(1000);
+        revocations.lasting(10);
+        revocations.atProvider(null, "alice", 50);
+        for (int i = 0; i < 2; i++) {
+            revocations.session(session("s" + i, "carol", null, -900), 60);
+        }
+        revocations.session(session("more", "carol", null, 0), 200);
+
+        assertThat(revocations.isEnded(session("a", "alice", null, 40))).isTrue();
+        assertThat(revocations.isEnded(session("a", "bob", null, 100))).isFalse();
+    }
+
+    @Test
+    void aClockThatIsSetBackLetsNobodyIn() {
+        for (int i = 0; i < 4; i++) {
+            revocations.session(session("s" + i, "alice", null, 10), 900);
+        }
+        for (int i = 0; i < 4; i++) {
+            revocations.session(session("t" + i, "alice", null, 10), 100);
+        }
+
+        assertThat(revocations.isEnded(session("s0", "alice", null, 800))).isTrue();
     }
 
     @Test

@@ -294,6 +294,37 @@ class CallerCertificatesTest {
     }
 
     @Test
+    void aClientIsSentForAnotherOneBeforeItExpires() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Gateway moved = IdentityTest.shop(GatewaySettings.defaults().clock(now::get))) {
+            GatewayIdentity frontend = moved.identity("frontend.shop");
+            try (Guest guest = Guest.greet(moved, frontend.sslContext())) {
+                now.updateAndGet(then -> then.plus(Duration.ofMinutes(22 * 60 + 50)));
+                assertThat(guest.get(Guest.ORDERS, "/").header("connection")).isEmpty();
+
+                now.updateAndGet(then -> then.plus(Duration.ofMinutes(20)));
+                Raw.Answer last = guest.get(Guest.ORDERS, "/");
+
+                assertThat(last.body()).startsWith("frontend.shop");
+                assertThat(last.header("connection")).isEqualTo("close");
+            }
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotMakeIdentitiesUseless() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Gateway moved = IdentityTest.shop(GatewaySettings.defaults().clock(now::get))) {
+            GatewayIdentity frontend = moved.identity("frontend.shop");
+            assertThat(Guest.ask(moved, frontend.sslContext()).status()).isEqualTo(200);
+
+            now.updateAndGet(then -> then.minus(Duration.ofDays(30)));
+
+            assertThat(Guest.ask(moved, frontend.sslContext()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void oneThatHasExpiredIsNotTakenUpAgainByItsSession() throws Exception {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         try (Gateway moved = IdentityTest.shop(GatewaySettings.defaults().clock(now::get))) {

@@ -71,6 +71,29 @@ class ExplainedTest {
     }
 
     @Test
+    void one_caller_is_named_who_gets_past_all_that_asks_for_callers() {
+        Shop shop = new Shop()
+                .callers("/a", 12, "agent.web")
+                .callers("/b", 13, "zebra.web", "frontend.other")
+                .isolated("shop", 7, "web");
+
+        assertThat(shop.explain(get("/b").from("stranger.far")).alternatives())
+                .extracting(Alternative::toString)
+                .containsExactly(
+                        "from zebra.web: forward to pay.shop /b",
+                        "if the boundary allowed it: allowFrom(\"stranger.far\")  Shop.java:7");
+    }
+
+    @Test
+    void where_no_caller_gets_past_only_the_definition_is_named() {
+        Shop shop = new Shop().callers("/pay", 12, "frontend.other").isolated("shop", 7, "web");
+
+        assertThat(shop.explain(get("/pay").from("stranger.far")).alternatives())
+                .extracting(Alternative::toString)
+                .containsExactly("if the boundary allowed it: allowFrom(\"stranger.far\")  Shop.java:7");
+    }
+
+    @Test
     void who_asks_for_what_nobody_may_is_told_that_only_the_definition_can_change_it() {
         assertThat(shop().explain(get("/debug").as("alice")).alternatives())
                 .extracting(Alternative::toString)

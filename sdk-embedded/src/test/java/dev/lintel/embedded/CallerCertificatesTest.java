@@ -7,6 +7,9 @@ import dev.lintel.core.evaluate.Caller;
 import dev.lintel.embedded.identity.CertificateAuthority;
 import dev.lintel.embedded.identity.Content;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -293,6 +296,63 @@ class CallerCertificatesTest {
             }
             // The identity itself goes on with another certificate; the session of the old one does not count.
             assertThat(Guest.ask(moved, frontend.sslContext()).body()).startsWith("frontend.shop");
+        }
+    }
+
+    @Test
+    void aClientIsSentForAnotherOneBeforeItExpires() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Gateway moved = IdentityTest.shop(GatewaySettings.defaults().clock(now::get))) {
+            GatewayIdentity frontend = moved.identity("frontend.shop");
+            try (Guest guest = Guest.greet(moved, frontend.sslContext())) {
+                now.updateAndGet(then -> then.plus(Duration.ofMinutes(22 * 60 + 50)));
+                assertThat(guest.get(Guest.ORDERS, "/").header("connection")).isEmpty();
+
+                now.updateAndGet(then -> then.plus(Duration.ofMinutes(20)));
+                Raw.Answer last = guest.get(Guest.ORDERS, "/");
+
+                assertThat(last.body()).startsWith("frontend.shop");
+                assertThat(last.header("connection")).isEqualTo("close");
+            }
+        }
+    }
+
+    @Test
+    void whatIsMadeOfAnIdentityGoesOnWhenItsCertificateHasExpired() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Gateway moved = IdentityTest.shop(GatewaySettings.defaults().clock(now::get))) {
+            GatewayIdentity frontend = moved.identity("frontend.shop");
+            SSLContext context = frontend.sslContext();
+            HttpClient client = frontend.httpClient();
+            HttpRequest request =
+                    HttpRequest.newBuilder(frontend.uri("orders.shop")).build();
+            for (int day = 0; day < 3; day++) {
+                for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
+                    try (Guest guest = Guest.greet(moved, context, Guest.ORDERS, protocol)) {
+                        assertThat(guest.get(Guest.ORDERS, "/").status()).isEqualTo(200);
+                    }
+                }
+                // A connection that is still open from the day before is told once that its certificate has expired.
+                int first = client.send(request, BodyHandlers.discarding()).statusCode();
+                assertThat(first).isEqualTo(day == 0 ? 200 : 403);
+                assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
+                        .isEqualTo(200);
+
+                now.updateAndGet(then -> then.plus(Duration.ofHours(25)));
+            }
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotMakeIdentitiesUseless() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (Gateway moved = IdentityTest.shop(GatewaySettings.defaults().clock(now::get))) {
+            GatewayIdentity frontend = moved.identity("frontend.shop");
+            assertThat(Guest.ask(moved, frontend.sslContext()).status()).isEqualTo(200);
+
+            now.updateAndGet(then -> then.minus(Duration.ofDays(30)));
+
+            assertThat(Guest.ask(moved, frontend.sslContext()).status()).isEqualTo(200);
         }
     }
 

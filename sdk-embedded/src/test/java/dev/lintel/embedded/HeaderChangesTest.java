@@ -2,6 +2,7 @@ package dev.lintel.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
 /** Headers are removed, then set, then added; those that frame a message are nobody's to change. */
@@ -34,6 +35,29 @@ class HeaderChangesTest {
             assertThat(answer.header("x-a")).isEmpty();
             assertThat(answer.header("x-b")).isEqualTo("set");
             assertThat(answer.header("x-c")).isEqualTo("1|added");
+        }
+    }
+
+    @Test
+    void callsFromInsideAreNotChanged() throws Exception {
+        try (FakeService service = FakeService.start((asked, out) -> out.write(FakeService.bytes(ANSWER)));
+                Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(changed().define()));
+            SSLContext frontend = gateway.identity("frontend.shop").sslContext();
+
+            Raw.Answer inside = Guest.ask(gateway, frontend, "x-a: 1", "x-b: 1", "x-c: 1");
+            try (Guest entering = Guest.greet(gateway, frontend, "orders.shop.localhost", "TLSv1.3")) {
+                assertThat(entering.get("orders.shop.localhost", "/").header("x-b"))
+                        .isEqualTo("set");
+            }
+
+            FakeService.Asked asked = service.asked().get(0);
+            assertThat(asked.header("x-a") + asked.header("x-b") + asked.header("x-c"))
+                    .isEqualTo("111");
+            assertThat(inside.header("x-a") + inside.header("x-b") + inside.header("x-c"))
+                    .isEqualTo("111");
+            assertThat(service.asked().get(1).header("x-b")).isEqualTo("set");
         }
     }
 

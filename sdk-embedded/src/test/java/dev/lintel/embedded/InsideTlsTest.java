@@ -109,7 +109,7 @@ class InsideTlsTest {
     }
 
     @Test
-    void certificatesThatAreAtHandAreBounded() throws Exception {
+    void aNameHasOneCertificate() throws Exception {
         try (Gateway gateway = Gateway.start()) {
             List<Said> many = Stream.iterate(0, i -> i + 1)
                     .limit(40)

@@ -14,11 +14,14 @@ import dev.lintel.core.evaluate.Verdict;
 import dev.lintel.core.model.ApiModel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Mends what a request was refused for: another request that gets further, or a line that would have to say more. */
 final class Repairs {
+    private static final Set<Reason> ABOUT_CALLERS = Set.of(Reason.UNPROVEN, Reason.CALLER, Reason.ISOLATED);
+
     private final Evaluator evaluator;
     private final Draw draw;
 
@@ -60,15 +63,15 @@ final class Repairs {
         return switch (refuse.reason()) {
             case NO_TOKEN, INVALID_TOKEN, WRONG_AUDIENCE, INSUFFICIENT_SCOPE, UNVERIFIABLE ->
                 TokenRepair.of(api, refuse.access(), request);
-            case UNPROVEN, CALLER, ISOLATED -> caller(api, request, refuse.reason());
+            case UNPROVEN, CALLER, ISOLATED -> caller(api, request);
             case UNAUTHORIZED, AUTHORIZER_FAILED ->
                 Optional.of(new Mended("if the external authorizer allowed it", request.verdict(Verdict.ALLOWED)));
             case BAD_REQUEST, UNKNOWN_HOST, DENIED, UNMATCHED, GUARDED -> Optional.empty();
         };
     }
 
-    /** The first caller that any rule or boundary names with whom the request gets past what refused it. */
-    private Optional<Mended> caller(ApiModel api, RequestValue request, Reason reason) {
+    /** The first caller that any rule or boundary names with whom the request gets past all that asks who calls. */
+    private Optional<Mended> caller(ApiModel api, RequestValue request) {
         Stream<Peer> rules = api.service().callers().stream().flatMap(rule -> rule.anyOf().stream());
         Stream<Peer> boundaries = evaluator.model().isolations().stream()
                 .filter(isolation -> isolation.namespace().equals(api.namespace()))
@@ -77,12 +80,13 @@ final class Repairs {
         return Stream.of(rules, boundaries, neighbours)
                 .flatMap(peers -> peers)
                 .map(peer -> new Mended("from " + words(peer), request.caller(someone(peer))))
-                .filter(mended -> !isStill(reason, mended.request()))
+                .filter(mended -> !isAboutCallers(mended.request()))
                 .findFirst();
     }
 
-    private boolean isStill(Reason reason, RequestValue request) {
-        return evaluator.explain(request, draw).decision() instanceof Refuse refuse && refuse.reason() == reason;
+    private boolean isAboutCallers(RequestValue request) {
+        return evaluator.explain(request, draw).decision() instanceof Refuse refuse
+                && ABOUT_CALLERS.contains(refuse.reason());
     }
 
     private static String words(Peer peer) {

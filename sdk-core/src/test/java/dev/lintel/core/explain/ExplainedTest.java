@@ -71,6 +71,29 @@ class ExplainedTest {
     }
 
     @Test
+    void oneCallerIsNamedWhoGetsPastAllThatAsksForCallers() {
+        Shop shop = new Shop()
+                .callers("/a", 12, "agent.web")
+                .callers("/b", 13, "zebra.web", "frontend.other")
+                .isolated("shop", 7, "web");
+
+        assertThat(shop.explain(get("/b").from("stranger.far")).alternatives())
+                .extracting(Alternative::toString)
+                .containsExactly(
+                        "from zebra.web: forward to pay.shop /b",
+                        "if the boundary allowed it: allowFrom(\"stranger.far\")  Shop.java:7");
+    }
+
+    @Test
+    void whereNoCallerGetsPastOnlyTheDefinitionIsNamed() {
+        Shop shop = new Shop().callers("/pay", 12, "frontend.other").isolated("shop", 7, "web");
+
+        assertThat(shop.explain(get("/pay").from("stranger.far")).alternatives())
+                .extracting(Alternative::toString)
+                .containsExactly("if the boundary allowed it: allowFrom(\"stranger.far\")  Shop.java:7");
+    }
+
+    @Test
     void whoAsksForWhatNobodyMayIsToldThatOnlyTheDefinitionCanChangeIt() {
         assertThat(shop().explain(get("/debug").as("alice")).alternatives())
                 .extracting(Alternative::toString)

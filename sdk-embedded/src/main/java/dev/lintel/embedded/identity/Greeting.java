@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Greeting {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+    /** Much less than what is left of a workload's certificate when it is shown, so that no session outlives it. */
+    private static final Duration SESSION = Duration.ofHours(1);
+
     private final CertificateAuthority authority;
     private final ServerCertificates certificates;
     private final SslContext context;
@@ -46,6 +50,7 @@ public final class Greeting {
                     .trustManager(new ClientTrust(authority))
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols(PROTOCOLS)
+                    .sessionTimeout(SESSION.toSeconds())
                     .build();
         } catch (SSLException e) {
             throw new IllegalStateException("this JVM does not speak TLS 1.3 and 1.2", e);
@@ -81,7 +86,7 @@ public final class Greeting {
                 return null;
             }
             return new Proven(
-                    SpiffeIds.caller(leaf, authority.trustDomain()), name, hash(leaf), until, authority.clock());
+                    SpiffeIds.caller(leaf, authority.trustDomain()), name, hash(leaf), from, until, authority.clock());
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             return null;
         }

@@ -45,16 +45,25 @@ public final class Holder extends X509ExtendedKeyManager {
     /** The certificate, with half of its life at least before it. */
     public synchronized X509Certificate certificate() {
         X509Certificate known = current;
-        Instant half = authority.clock().instant().plus(CertificateAuthority.LIFETIME.dividedBy(2));
-        if (known == null || known.getNotAfter().toInstant().isBefore(half)) {
+        Instant now = authority.clock().instant();
+        Instant half = now.plus(CertificateAuthority.LIFETIME.dividedBy(2));
+        // A clock that was set back has not come to a certificate that was made before.
+        if (known == null
+                || known.getNotAfter().toInstant().isBefore(half)
+                || known.getNotBefore().toInstant().isAfter(now)) {
             known = authority.client(workload, keys.getPublic());
             current = known;
         }
         return known;
     }
 
-    /** A context that shows the certificate, and trusts nobody but the authority. */
+    /** A context that shows the certificate, whichever it is at the time, and trusts nobody but the authority. */
     public SSLContext context() {
+        return FreshContext.of(this);
+    }
+
+    /** The same with one memory of sessions, whatever the certificate is. */
+    SSLContext plainContext() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

@@ -29,7 +29,7 @@ record Arrival(boolean tls, @Nullable Proven proven) {
             return null;
         }
         boolean inside = evaluator.called(head.host()) != null;
-        head.calledBy(proven.caller(), inside ? Request.Via.MESH : Request.Via.ENTRY, proven.isOver());
+        head.calledBy(proven.caller(), inside ? Request.Via.MESH : Request.Via.ENTRY, proven.isEnding());
         return proven.isFor(head.host())
                 ? null
                 : new Refusal(421, "the host is another one than that for which the connection was made");

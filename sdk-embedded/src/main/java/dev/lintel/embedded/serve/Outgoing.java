@@ -2,6 +2,7 @@ package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.embedded.identity.Proven;
@@ -42,7 +43,9 @@ final class Outgoing {
         if (proven != null && head.caller() instanceof Caller.Workload workload) {
             headers.set(FORWARDED_CLIENT_CERT, clientCertificate(workload, proven, forward.api()));
         }
-        HeaderEdits.request(headers, forward.api().entry().headers());
+        if (head.via() == Request.Via.ENTRY) {
+            HeaderEdits.request(headers, forward.api().entry().headers());
+        }
     }
 
     private static String clientCertificate(Caller.Workload workload, Proven proven, ApiModel api) {
@@ -81,7 +84,9 @@ final class Outgoing {
         } else if (framing == Framing.CLOSE) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
-        HeaderEdits.response(headers, forward.api().entry().headers());
+        if (head.via() == Request.Via.ENTRY) {
+            HeaderEdits.response(headers, forward.api().entry().headers());
+        }
         SplitRule split = forward.api().service().split();
         if (forward.remember() && split != null && split.sticky() != null) {
             String cookie = split.sticky().name() + "=" + forward.version() + "; Path=/; HttpOnly; SameSite=Lax";

@@ -1,0 +1,81 @@
+package dev.lintel.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Many who wait for an authorizer that does not answer, and what is left of them. */
+class AuthorizerCrowdTest {
+    private static final int CROWD = 200;
+
+    @Test
+    void everybodyIsRefusedAndTheNextOneIsAnswered() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger hanging = new AtomicInteger(CROWD);
+        try (FakeService opa = FakeService.start((asked, out) -> {
+                    if (hanging.decrementAndGet() >= 0) {
+                        go.await(60, TimeUnit.SECONDS);
+                    }
+                    out.write(Asks.answer(200, "{\"result\":true}"));
+                });
+                FakeService service = FakeService.saying("ok");
+                Gateway gateway = Gateway.start()) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri(), Duration.ofSeconds(2), false, null))
+                    .define()));
+            List<Raw> crowd = new ArrayList<>();
+            try {
+                for (int i = 0; i < CROWD; i++) {
+                    crowd.add(Raw.to(gateway).send(Raw.request("GET", "/" + i)));
+                }
+                for (Raw one : crowd) {
+                    assertThat(one.answer().status()).isEqualTo(403);
+                }
+                hanging.set(0);
+                // Answers that come now are for nobody, least of all for who asks next on the same connection.
+                go.countDown();
+                for (Raw one : crowd) {
+                    assertThat(one.send(Raw.request("GET", "/again")).answer().body())
+                            .isEqualTo("ok");
+                }
+            } finally {
+                crowd.forEach(Raw::close);
+            }
+            assertThat(service.asked()).hasSize(CROWD);
+        }
+    }
+
+    /** A late "yes" to one question must not be taken for the answer to the next one, which is "no". */
+    @Test
+    void aLateAnswerIsNobodys() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (FakeService opa = FakeService.start((asked, out) -> {
+                    boolean first = asked.body().contains("\"path\":\"/first\"");
+                    if (first) {
+                        go.await(60, TimeUnit.SECONDS);
+                    }
+                    out.write(Asks.answer(200, "{\"result\":" + first + "}"));
+                });
+                FakeService service = FakeService.saying("ok");
+                Gateway gateway = Gateway.start(s -> s.threads(1));
+                Raw raw = Raw.to(gateway)) {
+            gateway.workload("orders.shop", service.uri());
+            gateway.apply(gateway.plan(Asks.orders(Asks.rule(opa.uri(), Duration.ofMillis(200), false, null))
+                    .define()));
+            assertThat(raw.send(Raw.request("GET", "/first")).answer().status()).isEqualTo(403);
+            go.countDown();
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(raw.send(Raw.request("GET", "/no")).answer().status())
+                        .isEqualTo(403);
+            }
+            assertThat(service.asked()).isEmpty();
+        }
+    }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Timestamp;
 import dev.lintel.core.Secret;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext.HttpRequest;
@@ -187,6 +188,26 @@ class AuthorizerBridgeTest {
             opa.go.countDown();
             assertThat(first.get(20, TimeUnit.SECONDS).getStatus().getCode()).isZero();
             assertThat(bridged.stub().check(QUESTION).getStatus().getCode()).isZero();
+        }
+    }
+
+    /** What no time is must not hold a place either: else a few thousand of them would stop the bridge for everybody. */
+    @Test
+    void aTimeThatIsNoneIs400AndHoldsNoPlace() {
+        CheckRequest malformed = QUESTION.toBuilder()
+                .setAttributes(QUESTION.getAttributes().toBuilder()
+                        .setRequest(QUESTION.getAttributes().getRequest().toBuilder()
+                                .setTime(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))))
+                .build();
+        try (FakeOpa opa = FakeOpa.saying("{\"result\": true}");
+                Bridged bridged = Bridged.to(opa, b -> b.maxRunning(1))) {
+            for (int i = 0; i < 3; i++) {
+                CheckResponse response = bridged.stub().check(malformed);
+                assertThat(response.getDeniedResponse().getStatus().getCodeValue())
+                        .isEqualTo(400);
+            }
+            assertThat(bridged.stub().check(QUESTION).getStatus().getCode()).isZero();
+            assertThat(opa.asked).hasSize(1);
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.openpolicyagent.org/docs/management-bundles#bundle-service-api">OPA, Bundle Service API</a>
  */
 public final class BundleServer implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final BundleSettings settings;
@@ -71,6 +73,11 @@ public final class BundleServer implements AutoCloseable {
      * @param bytes a tar archive in gzip
      */
     public void publish(String name, byte[] bytes) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a bundle's name must be 1 to 63 lower-case letters, digits, '.', '_' and" + " '-', but was '"
+                            + name + "'");
+        }
         shelf.put(name, bytes);
     }
 

@@ -109,7 +109,9 @@ final class Shelf implements Endpoint {
             synchronized (this) {
                 bundle = bundles.get(one.name());
                 // Looked at together with the list, so that no bundle is published in between.
-                if (bundle != null && has(request, bundle) && !closed) {
+                // Whoever has gone waits on until its time is up, so that no more may wait than may be connected.
+                boolean room = waiting.size() < settings.connections();
+                if (bundle != null && has(request, bundle) && !closed && room) {
                     waiting.add(one);
                 } else {
                     bundle = null;

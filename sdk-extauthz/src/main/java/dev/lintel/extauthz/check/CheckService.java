@@ -5,6 +5,7 @@ import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.embedded.OpaClient;
 import dev.lintel.embedded.authorizer.Answer;
 import dev.lintel.embedded.authorizer.Asking;
+import dev.lintel.embedded.authorizer.CheckedRequest;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
@@ -13,6 +14,7 @@ import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +59,14 @@ public final class CheckService extends AuthorizationGrpc.AuthorizationImplBase 
             to.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
             return;
         }
+        CheckedRequest told;
+        try {
+            told = Requests.read(request);
+        } catch (DateTimeException e) {
+            // A time that is none. It is looked at before a place is taken, which nobody would give back.
+            answer(Answer.MALFORMED, to);
+            return;
+        }
         if (running.incrementAndGet() > most) {
             running.decrementAndGet();
             to.onError(Status.RESOURCE_EXHAUSTED
@@ -65,7 +75,7 @@ public final class CheckService extends AuthorizationGrpc.AuthorizationImplBase 
             return;
         }
         AtomicBoolean over = new AtomicBoolean();
-        Asking asking = opa.ask(within(left), Requests.read(request), answer -> {
+        Asking asking = opa.ask(within(left), told, answer -> {
             if (over.compareAndSet(false, true)) {
                 running.decrementAndGet();
                 answer(answer, to);

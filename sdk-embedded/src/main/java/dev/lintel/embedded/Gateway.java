@@ -224,7 +224,7 @@ public final class Gateway implements Backend, AutoCloseable {
      * @throws IllegalArgumentException if it is not clear which API is called; the message lists those that are exposed
      */
     public Explained explain(Asked asked) {
-        return Explained.of(server.engine().view().evaluator(), asked, settings.draw);
+        return Explained.of(server.engine().view().evaluator(), asked, Draw.RANDOM);
     }
 
     /**

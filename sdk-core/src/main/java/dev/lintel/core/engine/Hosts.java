@@ -25,6 +25,14 @@ final class Hosts {
      * name.namespace.domain}, because {@code *.billing.domain} would also match {@code x.shop.billing.domain}.
      */
     static Optional<Problem> foreign(String id, String namespace, String host, Optional<World> world, Origin origin) {
+        if (World.isInside(host)) {
+            return Optional.of(new Problem(
+                    "host.inside",
+                    id + " entry.host/v1",
+                    "host '" + host + "' is a name under which services are called from inside",
+                    "expose it below a domain of your own, for example {name}." + namespace + ".example.com",
+                    origin));
+        }
         String[] labels = host.split("\\.", 3);
         boolean own = labels.length == 3 && labels[1].equals(namespace);
         boolean elsewhere = world.isEmpty() || !host.endsWith("." + world.get().domain());

@@ -17,6 +17,22 @@ public record World(String domain) {
             throw new IllegalArgumentException(
                     "a domain must be lower-case DNS labels joined by dots, but was '" + domain + "'");
         }
+        if (isInside("x." + domain)) {
+            throw new IllegalArgumentException(
+                    "a domain must not be one of names by which services are called from inside, but was '" + domain
+                            + "'");
+        }
+    }
+
+    /**
+     * Whether a host is of the form by which services are called from inside, so that nothing can be exposed there: whoever
+     * calls it from inside would get past what is asked at the entry.
+     *
+     * @param host a lower-case host name
+     * @return true for names that end with {@code .svc} or {@code .svc.cluster.local}
+     */
+    public static boolean isInside(String host) {
+        return host.endsWith(".svc") || host.endsWith(".svc.cluster.local");
     }
 
     /**

@@ -23,6 +23,11 @@ final class MeshHosts<V> {
     @Nullable
     V find(String authority) {
         int end = Authority.nameEnd(authority);
+        V found = services.find(authority, end);
+        if (found != null) {
+            // As in a namespace that is called svc itself.
+            return found;
+        }
         if (endsWith(LONG, authority, end)) {
             end -= LONG.length();
         } else if (endsWith(SHORT, authority, end)) {

@@ -54,7 +54,8 @@ public final class Logins implements AutoCloseable {
                 ? null
                 : logins.computeIfAbsent(
                         new Key(api.id(), rule, Claims.of(api, rule)),
-                        key -> new ApiLogin(key.api, rule, key.claims, memory(rule), secrets, executor, strangers, clock));
+                        key -> new ApiLogin(
+                                key.api, rule, key.claims, memory(rule), secrets, executor, strangers, clock));
     }
 
     private Memory memory(LoginRule rule) {

@@ -87,9 +87,13 @@ public final class ApiLogin implements AutoCloseable {
             }
             try {
                 executor.execute(() -> {
-                    LoginAnswer made = safely(() -> journey.answer(step, request, entrance.session(), ring, body));
-                    if (limited) {
-                        strangers.release();
+                    LoginAnswer made;
+                    try {
+                        made = safely(() -> journey.answer(step, request, entrance.session(), ring, body));
+                    } finally {
+                        if (limited) {
+                            strangers.release();
+                        }
                     }
                     answer.complete(made);
                 });

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.embedded.authorization.TokenRequest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,6 +72,19 @@ class LoginAttacksTest {
                         .body())
                 .contains("basket=7")
                 .doesNotContain("__Host-lintel")
+                .doesNotContain("mallory");
+    }
+
+    @Test
+    void whoCallsFromInsideDoesNotSayWhoHasLoggedIn() throws Exception {
+        GatewayIdentity jobs = world.gateway.identity("jobs.shop");
+        HttpRequest request = HttpRequest.newBuilder(jobs.uri("orders.shop").resolve("/home"))
+                .header("X-Auth-Request-User", "mallory")
+                .header("X-Basket", "7")
+                .build();
+
+        assertThat(jobs.httpClient().send(request, BodyHandlers.ofString()).body())
+                .contains("x-basket: 7")
                 .doesNotContain("mallory");
     }
 

@@ -1,8 +1,10 @@
 package dev.lintel.embedded.serve;
 
 import dev.lintel.core.evaluate.Decision.Forward;
+import dev.lintel.core.evaluate.Request;
 import dev.lintel.embedded.elsewhere.Proof;
 import dev.lintel.embedded.elsewhere.Shown;
+import dev.lintel.embedded.login.HostFields;
 import dev.lintel.embedded.upstream.Failure;
 import dev.lintel.embedded.wire.RequestHead;
 import dev.lintel.embedded.world.Group;
@@ -43,6 +45,11 @@ final class Passage {
         this.head = exchange.head();
         this.forward = forward;
         this.group = group;
+        HostFields said = head.via() == Request.Via.MESH ? view.loginFields(forward.api()) : null;
+        if (said != null) {
+            // Who has logged in is said at the entry alone: who calls from inside may not say it either.
+            head.amendment(said);
+        }
         this.onward = new Onward(front, head, forward, view.farSide(forward.api()));
         Proof proof = onward.proof();
         boolean mirrored = !forward.mirrors().isEmpty();

@@ -117,7 +117,11 @@ class IdentityTest {
                             .map(GatewayRequest::caller)
                             .map(Caller::toString))
                     .containsExactly(
-                            "frontend.shop", "frontend.shop", "frontend.lab", "frontend.lab", "nobody in particular");
+                            "frontend.shop",
+                            "frontend.shop",
+                            "frontend.lab",
+                            "frontend.lab",
+                            "a caller without a certificate");
         }
     }
 

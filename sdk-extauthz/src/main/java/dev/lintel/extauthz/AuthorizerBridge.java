@@ -118,11 +118,11 @@ public final class AuthorizerBridge implements AutoCloseable {
     /**
      * Where it listens, as a gateway's policy names it.
      *
-     * @return for example {@code http://127.0.0.1:9191}
+     * @return for example {@code grpc://127.0.0.1:9191}, or {@code grpcs} where it speaks TLS
      */
     public URI uri() {
         String host = settings.address.getHostAddress();
-        return URI.create((settings.certificates == null ? "http" : "https") + "://"
+        return URI.create((settings.certificates == null ? "grpc" : "grpcs") + "://"
                 + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port());
     }
 

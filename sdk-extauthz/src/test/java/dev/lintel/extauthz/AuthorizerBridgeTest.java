@@ -274,7 +274,7 @@ class AuthorizerBridgeTest {
                             .build())
                     .build();
             try {
-                assertThat(bridge.uri().getScheme()).isEqualTo("https");
+                assertThat(bridge.uri().getScheme()).isEqualTo("grpcs");
                 assertThat(AuthorizationGrpc.newBlockingStub(channel)
                                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                                 .check(QUESTION)

@@ -133,18 +133,24 @@ public final class LoginInFront implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path folder = Files.createTempDirectory("lintel-web");
-        try (OpaProcess opa = args.length == 0
-                        ? null
-                        : OpaProcess.start(args[0], policy(folder).toString());
-                LoginInFront example = start(opa == null ? null : opa.uri())) {
-            out.println("reports.shop asks for figures: "
-                    + example.figures("reports.shop").statusCode());
-            out.println("pictures.shop asks for figures: "
-                    + example.figures("pictures.shop").statusCode());
-            out.println("Point a browser at " + example.uri() + " and log in as 'alice' or 'bob' with '"
-                    + PASSWORD.reveal() + "'. Ctrl-C ends it.");
-            Thread.currentThread().join();
-        }
+        OpaProcess opa = args.length == 0
+                ? null
+                : OpaProcess.start(args[0], policy(folder).toString());
+        LoginInFront example = start(opa == null ? null : opa.uri());
+        // However it is stopped, nothing that it started goes on.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            example.close();
+            if (opa != null) {
+                opa.close();
+            }
+        }));
+        out.println("reports.shop asks for figures: "
+                + example.figures("reports.shop").statusCode());
+        out.println("pictures.shop asks for figures: "
+                + example.figures("pictures.shop").statusCode());
+        out.println("Point a browser at " + example.uri() + " and log in as 'alice' or 'bob' with '" + PASSWORD.reveal()
+                + "'. Ctrl-C ends it.");
+        Thread.currentThread().join();
     }
 
     @Override

@@ -100,13 +100,10 @@ final class Asking {
                 draft.origin());
     }
 
-    /** The model knows one way to say TLS. */
     static AuthorizerRule rule(ExtAuthz policy, ApiDraft draft) {
-        URI address = policy.address();
-        String scheme = "grpcs".equals(address.getScheme()) ? "https://" : "http://";
         return new AuthorizerRule(
                 Protocol.EXT_AUTHZ_GRPC,
-                URI.create(scheme + address.getRawAuthority()),
+                policy.address(),
                 "",
                 policy.timeout(),
                 policy.failsOpen(),
@@ -127,7 +124,7 @@ final class Asking {
                     "requests go on where " + rule.describe() + " gives no answer",
                     "whoever can slow it down is let through; leave failOpen() out unless something else decides");
         }
-        if ("http".equals(address.getScheme()) && !Urls.isLoopback(address.getHost())) {
+        if (List.of("http", "grpc").contains(address.getScheme()) && !Urls.isLoopback(address.getHost())) {
             draft.warning(
                     "authorizer.clear",
                     rule.describe() + " is asked in clear, tokens and all",

@@ -65,9 +65,9 @@ class OpaPolicyTest {
                 .rule();
 
         assertThat(plain.protocol()).isEqualTo(Protocol.EXT_AUTHZ_GRPC);
-        assertThat(plain.address()).isEqualTo(URI.create("http://localhost:9191"));
+        assertThat(plain.address()).isEqualTo(URI.create("grpc://localhost:9191"));
         assertThat(plain.decision()).isEmpty();
-        assertThat(secret.address()).isEqualTo(URI.create("https://authz.example:9191"));
+        assertThat(secret.address()).isEqualTo(URI.create("grpcs://authz.example:9191"));
         assertThat(secret.body()).isEqualTo(new AuthorizerRule.Body(1, false, false));
     }
 
@@ -83,7 +83,7 @@ class OpaPolicyTest {
         assertThat(warnings(Said.orders().withAuthorizer(extAuthz("grpc://authz.local:9191"))))
                 .extracting(Problem::message, Problem::hint)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        "ext_authz at http://authz.local:9191 is asked in clear, tokens and all",
+                        "ext_authz at grpc://authz.local:9191 is asked in clear, tokens and all",
                         "make sure that the mesh encrypts it, or say a grpcs address"));
         assertThat(warnings(Said.orders().withOpa(opa("http://opa.opa:8181")))).hasSize(1);
         assertThat(warnings(Said.orders().withOpa(opa("https://opa.opa:8181")))).isEmpty();

@@ -15,7 +15,7 @@ public sealed interface Caller {
     record None() implements Caller {
         @Override
         public String toString() {
-            return "nobody in particular";
+            return "a caller without a certificate";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lintel.core.explain;
 
 import dev.lintel.core.Origin;
+import dev.lintel.core.Peer;
 import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Looks for ways to the other answer, and believes none that the evaluator does not confirm. */
 final class Alternatives {
@@ -75,10 +77,10 @@ final class Alternatives {
         }
         if (request.caller() instanceof Caller.Workload who) {
             less.put("without a certificate", request.caller(Caller.NONE));
-            String stranger = stranger(who.serviceAccount());
+            String stranger = unnamed("somebody-else");
             Caller.Workload other = new Caller.Workload(who.trustDomain(), who.namespace(), stranger);
             less.put("from another workload of '" + who.namespace() + "'", request.caller(other));
-            Caller.Workload far = new Caller.Workload(who.trustDomain(), stranger(who.namespace()), stranger);
+            Caller.Workload far = new Caller.Workload(who.trustDomain(), unnamed("elsewhere"), stranger);
             less.put("from another namespace that nobody named", request.caller(far));
         }
         ApiModel api = decision.api();
@@ -95,9 +97,16 @@ final class Alternatives {
         return found;
     }
 
-    /** A name that stands in no rule: nobody writes one of 40 characters that ends like this. */
-    private static String stranger(String name) {
-        return (name.length() > 30 ? name.substring(0, 30) : name) + "-and-nobody";
+    /** A name that stands in no rule, neither for a workload nor for a namespace. */
+    private String unnamed(String word) {
+        Stream<Peer> rules = evaluator.model().apis().stream()
+                .flatMap(api -> api.service().callers().stream())
+                .flatMap(rule -> rule.anyOf().stream());
+        Stream<Peer> boundaries = evaluator.model().isolations().stream()
+                .flatMap(isolation -> Stream.concat(isolation.from().stream(), isolation.to().stream()));
+        boolean named = Stream.concat(rules, boundaries)
+                .anyMatch(peer -> word.equals(peer.name()) || word.equals(peer.namespace()));
+        return named && word.length() < 60 ? unnamed(word + "-x") : word;
     }
 
     private static Map<String, Token> without(Token.Verified token) {

@@ -252,14 +252,9 @@ public record Asked(
                         () -> new IllegalArgumentException("no API '" + to + "' is exposed; exposed are: " + known));
     }
 
-    /** For example {@code GET /pay from frontend.shop as alice}; of headers and query only that they are there. */
-    @Override
-    public String toString() {
-        List<String> parts = new ArrayList<>();
-        parts.add(method + " " + path + (query == null ? "" : "?[redacted]"));
-        if (to != null) {
-            parts.add("to " + to);
-        }
+    /** Who asks and with what, for example {@code  from frontend.shop as alice}; of headers only that they are there. */
+    String who() {
+        List<String> parts = new ArrayList<>(List.of(""));
         if (from != null) {
             parts.add("from " + from + (entering ? " by the host" : ""));
         }
@@ -274,5 +269,11 @@ public record Asked(
             parts.add("with headers " + headers.keySet());
         }
         return String.join(" ", parts);
+    }
+
+    /** For example {@code GET /pay from frontend.shop as alice}; of headers and query only that they are there. */
+    @Override
+    public String toString() {
+        return method + " " + path + (query == null ? "" : "?[redacted]") + (to == null ? "" : " to " + to) + who();
     }
 }

@@ -37,7 +37,9 @@ public record Explained(Explanation explanation, List<Alternative> alternatives)
     public static Explained of(Evaluator evaluator, Asked asked, Draw draw) {
         RequestValue request = asked.in(evaluator.model(), evaluator.trustDomain());
         Explanation explanation = evaluator.explain(request, draw);
-        return new Explained(explanation, new Alternatives(evaluator, draw).of(request, explanation));
+        List<Alternative> alternatives = new Alternatives(evaluator, draw).of(request, explanation);
+        String whole = explanation.request() + asked.who();
+        return new Explained(new Explanation(whole, explanation.decision(), explanation.steps()), alternatives);
     }
 
     /**

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An external authorizer that is asked about every request that enters, after hygiene and before the token is judged.
  *
  * @param protocol how it is asked
- * @param address {@code http://host:port} or {@code https://host:port}, without path
+ * @param address {@code http://host:port} or {@code https://host:port} without path, with {@code grpc} and {@code grpcs} for
+ *     gRPC
  * @param decision which decision of OPA is asked for, for example {@code envoy/authz/allow}; empty for gRPC
  * @param timeout how long an answer may take
  * @param failOpen whether requests go on where it gives none

@@ -140,7 +140,10 @@ public final class Effects {
 
     private static String summary(ApiModel api) {
         // Without their number: it is not the same in what was said and in what is read back from a mesh.
-        return (api.entry().access().rules().isEmpty() ? "open to everybody" : "with access rules")
+        String everybody = api.entry().authorizer() == null
+                ? "open to everybody"
+                : "open to everybody whom the external authorizer lets in";
+        return (api.entry().access().rules().isEmpty() ? everybody : "with access rules")
                 + (Sides.asksCallers(api) ? ", only for some callers" : "");
     }
 

@@ -86,4 +86,10 @@ public record Plan(
     public String render(boolean colours) {
         return new PlanText(this, colours).render();
     }
+
+    /** The plan as people read it, without colours. */
+    @Override
+    public String toString() {
+        return render();
+    }
 }

@@ -235,7 +235,7 @@ final class Town {
         return Origin.at("Town.java", line);
     }
 
-    /** A call from inside, by a workload, or by nobody in particular for the empty string. */
+    /** A call from inside, by a workload, or by a caller without a certificate for the empty string. */
     static RequestValue call(String by, String method, String service, String path) {
         return RequestValue.of(method, service, path, null).inMesh().caller(who(by));
     }

@@ -25,7 +25,7 @@ class ExplainedTest {
     void whoMayCallIsToldWhatWouldStopIt() {
         assertThat(shop().explain(get("/pay").from("frontend.shop").as("alice")).render())
                 .isEqualTo("""
-                        GET pay.shop/pay
+                        GET pay.shop/pay from frontend.shop as alice
                           = forward to pay.shop /pay
 
                           path     /pay is in normal form
@@ -36,9 +36,9 @@ class ExplainedTest {
                           decided by Pay.java:15
 
                           it would be refused
-                          - without a certificate: refuse with 403 ISOLATED: nobody in particular is not allowed into 'shop'  Shop.java:7
-                          - from another workload of 'shop': refuse with 403 CALLER: frontend-and-nobody.shop is not among those who may call this  Pay.java:15
-                          - from another namespace that nobody named: refuse with 403 ISOLATED: frontend-and-nobody.shop-and-nobody is not allowed into 'shop'  Shop.java:7
+                          - without a certificate: refuse with 403 ISOLATED: a caller without a certificate is not allowed into 'shop'  Shop.java:7
+                          - from another workload of 'shop': refuse with 403 CALLER: somebody-else.shop is not among those who may call this  Pay.java:15
+                          - from another namespace that nobody named: refuse with 403 ISOLATED: somebody-else.elsewhere is not allowed into 'shop'  Shop.java:7
                         """);
     }
 

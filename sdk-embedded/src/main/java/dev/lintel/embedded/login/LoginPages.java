@@ -57,7 +57,7 @@ public final class LoginPages {
                 400,
                 page(
                         "This login cannot be finished",
-                        "<p>It was finished already, took too long, or was begun in another browser.</p>\n<p><a href=\""
+                        "<p>It was finished already, took too long, was begun in another browser, or this browser did not send our cookie back.</p>\n<p><a href=\""
                                 + start + "\">Log in again</a></p>"));
     }
 

@@ -57,7 +57,7 @@ final class GrpcAsker implements Asker {
     }
 
     private ManagedChannel open(URI address) {
-        boolean tls = "https".equalsIgnoreCase(address.getScheme());
+        boolean tls = "grpcs".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() < 0 ? (tls ? 443 : 80) : address.getPort();
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(address.getHost(), port)
                 .eventLoopGroup(loop)

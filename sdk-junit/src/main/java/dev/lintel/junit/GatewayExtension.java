@@ -144,6 +144,9 @@ public final class GatewayExtension
                 running = new Running(started, new Turns(started::checkpoint));
             }
             turns = running.turns();
+            if (turns != null) {
+                turns.arrive(context);
+            }
         }
         if (turns != null) {
             turns.enter(context);
@@ -185,7 +188,8 @@ public final class GatewayExtension
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public synchronized void afterAll(ExtensionContext context) {
+        // Nobody arrives between the word that this is the last one and the end.
         Running now = now();
         if (now != null && (now.turns() == null || now.turns().leave(context))) {
             stop();

@@ -27,7 +27,7 @@ final class Turns {
     /** One class, while its tests run. */
     private static final class Scope {
         /** Whether the turn that was taken for {@code @BeforeAll} still waits for a test. */
-        final AtomicBoolean open = new AtomicBoolean(true);
+        final AtomicBoolean open = new AtomicBoolean();
 
         volatile @Nullable Checkpoint base;
     }
@@ -40,16 +40,18 @@ final class Turns {
     Turns(Supplier<Checkpoint> fixture) {
         this.fixture = fixture;
         this.top = new Scope();
-        top.open.set(false);
         top.base = fixture.get();
+    }
+
+    /** A class is there, and will wait for its turn: as long as it has not left, nobody is the last one. */
+    synchronized void arrive(ExtensionContext classContext) {
+        scopes.put(classContext.getUniqueId(), new Scope());
     }
 
     /** A class begins; its {@code @BeforeAll} finds what the class around it had. */
     void enter(ExtensionContext classContext) {
         take(around(classContext.getParent().orElse(null)));
-        synchronized (this) {
-            scopes.put(classContext.getUniqueId(), new Scope());
-        }
+        around(classContext).open.set(true);
     }
 
     /**
@@ -105,8 +107,14 @@ final class Turns {
             base = scope.base;
         }
         holder = Thread.currentThread();
-        if (base != null) {
-            base.restore();
+        try {
+            if (base != null) {
+                base.restore();
+            }
+        } catch (RuntimeException | Error e) {
+            // Others are not kept waiting by somebody who will not begin.
+            release();
+            throw e;
         }
     }
 

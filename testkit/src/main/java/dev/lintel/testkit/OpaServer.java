@@ -83,8 +83,10 @@ public final class OpaServer implements AutoCloseable {
                     "--log-format=json",
                     "--skip-version-check"));
             command.addAll(arguments);
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            // Tests run side by side: it is not to have all processors.
+            builder.environment().put("GOMAXPROCS", "1");
+            Process process = builder.start();
             return new OpaServer(process, URI.create("http://127.0.0.1:" + port), run);
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -64,7 +64,11 @@ public record CallerRule(Endpoint endpoint, List<Peer> anyOf, boolean entering, 
         return everybody || Peer.anyIncludes(anyOf, namespace, name);
     }
 
-    /** For example {@code only frontend.shop, *.monitoring}. */
+    /**
+     * Who may call, in a few words for {@code explain} and plans.
+     *
+     * @return for example {@code only frontend.shop, *.monitoring}
+     */
     public String describe() {
         if (everybody) {
             return "every caller";

@@ -28,6 +28,7 @@ final class FakeService implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Thread accepting;
 
     /** What the service does with one request; it writes a whole HTTP response, or does something worse. */
     interface Script {
@@ -54,7 +55,7 @@ final class FakeService implements AutoCloseable {
     private FakeService(Script script, ServerSocket server) {
         this.script = script;
         this.server = server;
-        daemon(this::accept);
+        this.accepting = daemon(this::accept);
     }
 
     /** The same over TLS; a client must show a certificate if that is wanted. */
@@ -184,21 +185,28 @@ final class FakeService implements AutoCloseable {
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 
-    static void daemon(Runnable work) {
+    @CanIgnoreReturnValue
+    static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "fake-service");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
     public void close() {
         try {
             server.close();
+            // A thread that is still in accept() keeps the port open, and may take one more connection.
+            accepting.join();
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the service closes", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.core.evaluate.Caller;
 import dev.lintel.embedded.identity.CertificateAuthority;
 import dev.lintel.embedded.identity.Content;
+import dev.lintel.testkit.Certificates;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -114,7 +115,9 @@ class CallerCertificatesTest {
     void vouchedForByItself() throws Exception {
         Certificates self = Certificates.named("frontend", "uri:" + Guest.FRONTEND);
 
-        isRefused(self.showing(gateway));
+        isRefused(
+                Guest.showing(gateway, new KeyPair(self.certificate().getPublicKey(), self.secret()), (X509Certificate)
+                        self.certificate()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.Definition;
 import dev.lintel.core.Secret;
+import dev.lintel.testkit.Certificates;
 import dev.lintel.traffic.egress.EgressHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;

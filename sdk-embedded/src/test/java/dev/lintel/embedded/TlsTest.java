@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.Secret;
+import dev.lintel.testkit.Certificates;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Timestamp;
 import dev.lintel.core.Secret;
+import dev.lintel.testkit.Certificates;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext.HttpRequest;
 import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc;
@@ -263,14 +264,13 @@ class AuthorizerBridgeTest {
 
     @Test
     void itSpeaksTlsWhereThatIsSaid() throws Exception {
-        Certificates own = Certificates.forLoopback();
+        Certificates own = Certificates.named("bridge", "ip:127.0.0.1");
         try (FakeOpa opa = FakeOpa.saying("{\"result\": true}");
-                AuthorizerBridge bridge = AuthorizerBridge.start(b ->
-                        b.opa(opa.uri()).timeout(Asked.LONG).port(0).tls(own.certificate(), Secret.of(own.key())))) {
+                AuthorizerBridge bridge = AuthorizerBridge.start(
+                        b -> b.opa(opa.uri()).timeout(Asked.LONG).port(0).tls(own.pem(), Secret.of(own.key())))) {
             ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", bridge.port())
                     .sslContext(GrpcSslContexts.forClient()
-                            .trustManager(
-                                    new ByteArrayInputStream(own.certificate().getBytes(StandardCharsets.US_ASCII)))
+                            .trustManager(new ByteArrayInputStream(own.pem().getBytes(StandardCharsets.US_ASCII)))
                             .build())
                     .build();
             try {

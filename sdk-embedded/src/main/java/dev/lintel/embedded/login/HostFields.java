@@ -3,6 +3,7 @@ package dev.lintel.embedded.login;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.LoginRule;
 import dev.lintel.embedded.wire.Amendment;
+import dev.lintel.embedded.wire.Fields;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
@@ -21,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostFields implements Amendment {
     private static final String PREFIX = "x-auth-request-";
-    private static final Set<String> OTHERS = Set.of(
-            "x-forwarded-user",
-            "x-forwarded-email",
-            "x-forwarded-groups",
-            "x-forwarded-preferred-username",
-            "x-forwarded-access-token");
 
     private final List<String> cookies;
 
@@ -73,7 +68,7 @@ public final class HostFields implements Amendment {
     private static void users(HttpHeaders headers) {
         for (String name : headers.names()) {
             String same = name.toLowerCase(Locale.ROOT).replace('_', '-');
-            if (same.startsWith(PREFIX) || OTHERS.contains(same)) {
+            if (same.startsWith(PREFIX) || Fields.isForwardedUser(same)) {
                 headers.remove(name);
             }
         }

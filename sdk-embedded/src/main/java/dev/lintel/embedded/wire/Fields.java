@@ -33,7 +33,12 @@ public final class Fields {
      */
     public static boolean isOurs(String name) {
         Field field = Field.of(name);
-        return field.fate == Field.Fate.OURS && field != Field.X_ENVOY && !FORWARDED_USER.contains(name);
+        return field.fate == Field.Fate.OURS && field != Field.X_ENVOY && !isForwardedUser(name);
+    }
+
+    /** Whether a field tells a service who has logged in. */
+    public static boolean isForwardedUser(String name) {
+        return FORWARDED_USER.contains(name);
     }
 
     /** Whether a name and a value can be sent. */

@@ -232,7 +232,7 @@ public record Login(
     public Login rule(Rule rule) {
         List<Rule> more = new ArrayList<>(rules);
         more.add(rule);
-        return with(cookieKeys, scopes, more, groupsClaim, cookie, lifetime, idle, afterLogout, passesAccessToken);
+        return rules(more);
     }
 
     /**
@@ -285,14 +285,11 @@ public record Login(
     }
 
     private Login all(String word, Allow allow, String... endpoints) {
-        if (endpoints.length == 0) {
-            throw new IllegalArgumentException(word + "(…) must name at least one endpoint");
-        }
-        Login more = this;
-        for (String endpoint : endpoints) {
-            more = more.rule(Rule.at(endpoint, allow));
-        }
-        return more;
+        return rules(Rule.all(rules, word, allow, endpoints));
+    }
+
+    private Login rules(List<Rule> all) {
+        return with(cookieKeys, scopes, all, groupsClaim, cookie, lifetime, idle, afterLogout, passesAccessToken);
     }
 
     private Login with(

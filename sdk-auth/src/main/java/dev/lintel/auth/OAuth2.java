@@ -160,14 +160,7 @@ public record OAuth2(List<TrustedIssuer> issuers, List<String> audiences, List<C
     }
 
     private OAuth2 all(String word, Allow allow, String... endpoints) {
-        if (endpoints.length == 0) {
-            throw new IllegalArgumentException(word + "(…) must name at least one endpoint");
-        }
-        List<Rule> more = new ArrayList<>(rules);
-        for (String endpoint : endpoints) {
-            more.add(Rule.at(endpoint, allow));
-        }
-        return new OAuth2(issuers, audiences, claims, more);
+        return new OAuth2(issuers, audiences, claims, Rule.all(rules, word, allow, endpoints));
     }
 
     private static <T> List<T> plus(List<T> list, T one) {

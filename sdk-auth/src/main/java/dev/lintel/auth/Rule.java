@@ -61,6 +61,18 @@ public record Rule(Endpoint endpoint, @Nullable Allow allow, List<String> scopes
         return at(endpoint, Allow.ANY_TOKEN);
     }
 
+    /** Some rules and one more for each endpoint, said by one word. */
+    static List<Rule> all(List<Rule> before, String word, Allow allow, String... endpoints) {
+        if (endpoints.length == 0) {
+            throw new IllegalArgumentException(word + "(…) must name at least one endpoint");
+        }
+        List<Rule> all = new ArrayList<>(before);
+        for (String endpoint : endpoints) {
+            all.add(at(endpoint, allow));
+        }
+        return all;
+    }
+
     static Rule at(String endpoint, Allow allow) {
         return at(Endpoint.parse(endpoint), allow, Origin.ofCaller());
     }

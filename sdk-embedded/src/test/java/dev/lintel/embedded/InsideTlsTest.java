@@ -17,6 +17,8 @@ class InsideTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void aSessionThatIsTakenUpAgainKeepsItsCaller(String protocol) throws Exception {
+        // A JDK from 25 on restores a ticket of TLS 1.2 only where one certificate serves all names.
+        boolean takenUp = protocol.equals("TLSv1.3") || Runtime.version().feature() < 25;
         try (Gateway gateway = IdentityTest.shop()) {
             SSLContext frontend = gateway.identity("frontend.shop").sslContext();
             SSLContext other = gateway.identity("other.shop").sslContext();
@@ -32,9 +34,12 @@ class InsideTlsTest {
             }
             for (int i = 0; i < 3; i++) {
                 try (Guest guest = Guest.greet(gateway, frontend, Guest.ORDERS, protocol)) {
-                    // It is the same session, and not a new one.
-                    assertThat(guest.socket().getSession().getCreationTime()).isEqualTo(created);
-                    if (protocol.equals("TLSv1.2")) {
+                    if (takenUp) {
+                        // It is the same session, and not a new one.
+                        assertThat(guest.socket().getSession().getCreationTime())
+                                .isEqualTo(created);
+                    }
+                    if (takenUp && protocol.equals("TLSv1.2")) {
                         assertThat(guest.socket().getSession().getId()).isEqualTo(id);
                     }
                     assertThat(guest.get(Guest.ORDERS, "/").body()).startsWith("frontend.shop");

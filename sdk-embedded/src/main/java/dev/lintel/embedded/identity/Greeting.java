@@ -35,6 +35,8 @@ public final class Greeting {
 
     /** Much less than what is left of a workload's certificate when it is shown, so that no session outlives it. */
     private static final Duration SESSION = Duration.ofHours(1);
+    /** So many sessions may be taken up again; a connection beyond them shakes hands anew. */
+    private static final int SESSIONS = 4096;
 
     private final CertificateAuthority authority;
     private final ServerCertificates certificates;
@@ -51,6 +53,7 @@ public final class Greeting {
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols(PROTOCOLS)
                     .sessionTimeout(SESSION.toSeconds())
+                    .sessionCacheSize(SESSIONS)
                     .build();
         } catch (SSLException e) {
             throw new IllegalStateException("this JVM does not speak TLS 1.3 and 1.2", e);

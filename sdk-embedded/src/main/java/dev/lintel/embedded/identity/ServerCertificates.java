@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerCertificates extends X509ExtendedKeyManager {
     private static final int KEPT = 1024;
     private static final String KEY_TYPE = "EC";
+    private static final String NAME = "dev.lintel.name";
 
     private final CertificateAuthority authority;
     private final Hosts hosts;
@@ -86,7 +87,16 @@ final class ServerCertificates extends X509ExtendedKeyManager {
         for (SNIServerName asked : session.getRequestedServerNames()) {
             if (asked instanceof SNIHostName host) {
                 String name = plain(host.getAsciiName());
-                return isKnown(name) ? name : null;
+                if (!isKnown(name)) {
+                    return null;
+                }
+                // A session that carries a value is kept here and not in a ticket: what a ticket holds is restored
+                // before the name is known, so newer JDKs would not find the certificate again. (In TLS 1.2 the JDK has
+                // promised the ticket by now; there a newer JDK shakes hands anew.)
+                if ("TLSv1.3".equals(session.getProtocol())) {
+                    session.putValue(NAME, name);
+                }
+                return name;
             }
         }
         return null;

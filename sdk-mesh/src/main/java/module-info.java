@@ -8,6 +8,7 @@ module dev.lintel.mesh {
     requires com.fasterxml.jackson.dataformat.yaml;
 
     exports dev.lintel.mesh;
+    exports dev.lintel.mesh.capability;
     exports dev.lintel.mesh.istio;
     exports dev.lintel.mesh.target;
 }

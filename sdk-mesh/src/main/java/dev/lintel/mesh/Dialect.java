@@ -4,6 +4,9 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Deviation;
+import dev.lintel.core.plan.Guarantee;
+import dev.lintel.mesh.capability.Capability;
+import dev.lintel.mesh.capability.Feature;
 import java.util.Collection;
 import java.util.List;
 
@@ -44,21 +47,34 @@ public interface Dialect {
     Read read(Collection<Manifest> manifests);
 
     /**
+     * What this dialect can do, in the version for which it writes: every {@link Feature} exactly once.
+     *
+     * @return in the order of the features
+     */
+    List<Capability> capabilities();
+
+    /**
      * What came of writing.
      *
      * @param manifests what says the model
      * @param problems what this dialect cannot say; the manifests are of no use if there is any
      * @param prerequisites what must be so in the world for the manifests to mean what the model means
      * @param deviations where the world answers differently, as far as the model touches it
+     * @param guarantees what is promised about requests, and how hard each promise is
      */
     record Written(
-            List<Manifest> manifests, List<Problem> problems, List<Problem> prerequisites, List<Deviation> deviations) {
+            List<Manifest> manifests,
+            List<Problem> problems,
+            List<Problem> prerequisites,
+            List<Deviation> deviations,
+            List<Guarantee> guarantees) {
         /** Keeps the lists unchangeable. */
         public Written {
             manifests = List.copyOf(manifests);
             problems = List.copyOf(problems);
             prerequisites = List.copyOf(prerequisites);
             deviations = List.copyOf(deviations);
+            guarantees = List.copyOf(guarantees);
         }
     }
 

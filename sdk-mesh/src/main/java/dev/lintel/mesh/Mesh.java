@@ -74,6 +74,7 @@ public final class Mesh implements Backend {
                 problems,
                 warnings,
                 written.deviations(),
+                written.guarantees(),
                 null);
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems why this plan cannot be applied; empty if it can
  * @param warnings what should be known before it is applied
  * @param deviations where this world answers differently from the standard, as far as these definitions touch it
+ * @param guarantees what is promised about requests, and how hard each promise is here
  * @param widening why access may be widened; null if that was not allowed
  */
 public record Plan(
@@ -27,14 +28,42 @@ public record Plan(
         List<Problem> problems,
         List<Problem> warnings,
         List<Deviation> deviations,
+        List<Guarantee> guarantees,
         @Nullable String widening) {
     /** Keeps the lists unchangeable. */
     public Plan {
+        guarantees = List.copyOf(guarantees);
         changes = List.copyOf(changes);
         effects = List.copyOf(effects);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
         deviations = List.copyOf(deviations);
+    }
+
+    /**
+     * A plan of a world that says nothing about how hard its promises are.
+     *
+     * @param world the backend's name
+     * @param base the state of the world that the plan was made for
+     * @param desired what the definitions mean together
+     * @param changes one for each object
+     * @param effects what the changes do to requests
+     * @param problems why this plan cannot be applied
+     * @param warnings what should be known before it is applied
+     * @param deviations where this world answers differently
+     * @param widening why access may be widened
+     */
+    public Plan(
+            String world,
+            String base,
+            MeshModel desired,
+            List<Change> changes,
+            List<Effect> effects,
+            List<Problem> problems,
+            List<Problem> warnings,
+            List<Deviation> deviations,
+            @Nullable String widening) {
+        this(world, base, desired, changes, effects, problems, warnings, deviations, List.of(), widening);
     }
 
     /**
@@ -65,7 +94,7 @@ public record Plan(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("widening access needs a reason");
         }
-        return new Plan(world, base, desired, changes, effects, problems, warnings, deviations, reason);
+        return new Plan(world, base, desired, changes, effects, problems, warnings, deviations, guarantees, reason);
     }
 
     /**

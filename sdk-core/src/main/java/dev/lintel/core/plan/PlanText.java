@@ -29,6 +29,10 @@ final class PlanText {
             line("", "deviations of this world:");
             plan.deviations().forEach(deviation -> line("", "  " + deviation.code() + ": " + deviation.text()));
         }
+        if (!plan.guarantees().isEmpty()) {
+            line("", "guarantees of this world:");
+            plan.guarantees().forEach(guarantee -> line("", "  " + guarantee.describe()));
+        }
         line("", counts());
         return out.toString();
     }

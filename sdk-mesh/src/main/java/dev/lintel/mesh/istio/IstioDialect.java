@@ -6,7 +6,9 @@ import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.capability.Capability;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,16 +19,22 @@ import java.util.Objects;
  * @param domain hosts are {@code {api}.{namespace}.{domain}}
  * @param ingress the gateway by which requests enter
  * @param trustDomain the first part of every identity in the mesh
+ * @param version the line of Istio that is written for
+ * @param dataPlane where the mesh enforces what is said
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/">Istio, Virtual Service</a>
  * @see <a href="https://istio.io/latest/docs/reference/config/security/authorization-policy/">Istio, Authorization Policy</a>
  */
-public record IstioDialect(String domain, IngressGateway ingress, String trustDomain) implements Dialect {
+public record IstioDialect(
+        String domain, IngressGateway ingress, String trustDomain, IstioVersion version, DataPlane dataPlane)
+        implements Dialect {
     /** How a mesh answers where it differs from the standard; {@link IstioDeviations} has the words. */
     public static final Statuses STATUSES = new Statuses(403, 403, 403, 401, false);
 
     /** Checks the names. */
     public IstioDialect {
         Objects.requireNonNull(ingress, "ingress");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(dataPlane, "dataPlane");
         Names.host("x." + domain);
         Names.host("x." + trustDomain);
     }
@@ -37,7 +45,8 @@ public record IstioDialect(String domain, IngressGateway ingress, String trustDo
      * @return the dialect
      */
     public static IstioDialect istio() {
-        return new IstioDialect(World.LOCALHOST, IngressGateway.standard(), "cluster.local");
+        return new IstioDialect(
+                World.LOCALHOST, IngressGateway.standard(), "cluster.local", IstioVersion.NEWEST, DataPlane.SIDECAR);
     }
 
     /**
@@ -47,7 +56,7 @@ public record IstioDialect(String domain, IngressGateway ingress, String trustDo
      * @return a new value
      */
     public IstioDialect domain(String name) {
-        return new IstioDialect(name, ingress, trustDomain);
+        return new IstioDialect(name, ingress, trustDomain, version, dataPlane);
     }
 
     /**
@@ -57,7 +66,7 @@ public record IstioDialect(String domain, IngressGateway ingress, String trustDo
      * @return a new value
      */
     public IstioDialect ingress(IngressGateway gateway) {
-        return new IstioDialect(domain, gateway, trustDomain);
+        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane);
     }
 
     /**
@@ -67,7 +76,31 @@ public record IstioDialect(String domain, IngressGateway ingress, String trustDo
      * @return a new value
      */
     public IstioDialect trustDomain(String name) {
-        return new IstioDialect(domain, ingress, name);
+        return new IstioDialect(domain, ingress, name, version, dataPlane);
+    }
+
+    /**
+     * The same dialect for another line of Istio.
+     *
+     * @param line the line that is installed
+     * @return a new value
+     */
+    public IstioDialect version(IstioVersion line) {
+        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane);
+    }
+
+    /**
+     * The same dialect for a mesh without sidecars.
+     *
+     * @return a new value
+     */
+    public IstioDialect ambient() {
+        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return IstioCapabilities.of(this);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ModelWriter {
         model.isolations().forEach(rule -> problems.add(CallerRefusals.isolation(rule)));
         gateways(model);
         List<Deviation> deviations = IstioDeviations.of(model);
-        return new Written(manifests, problems, prerequisites, deviations);
+        return new Written(manifests, problems, prerequisites, deviations, List.of());
     }
 
     private void api(ApiModel api) {

@@ -1,0 +1,93 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.plan.Strength;
+import dev.lintel.mesh.capability.Capability;
+import dev.lintel.mesh.capability.Capability.Support;
+import dev.lintel.mesh.capability.Feature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a mesh does with each feature: the data behind plans and the table of worlds. */
+final class IstioCapabilities {
+    private static final String ROUTES = "VirtualService";
+    private static final String CALLS = "DestinationRule";
+
+    private final Map<Feature, Capability> known = new EnumMap<>(Feature.class);
+
+    private IstioCapabilities() {}
+
+    static List<Capability> of(IstioDialect dialect) {
+        IstioCapabilities all = new IstioCapabilities();
+        all.entry();
+        all.calls();
+        all.refusals();
+        List<Capability> list = new ArrayList<>();
+        Arrays.stream(Feature.values()).forEach(feature -> list.add(all.get(feature, dialect)));
+        return list;
+    }
+
+    private Capability get(Feature feature, IstioDialect dialect) {
+        Capability capability = known.get(feature);
+        if (capability == null) {
+            throw new IllegalStateException("nothing is known of " + feature + " in Istio " + dialect.version());
+        }
+        return capability;
+    }
+
+    private void entry() {
+        enforced("VirtualService and Gateway, bound to the namespace", Feature.HOST);
+        noted("answered 400 by the gateway unless allowed, where access is asked", Feature.PATH_PARAMETERS);
+        noted("AuthorizationPolicy at the workload, keyed on the gateway, with STRICT mutual TLS", Feature.TOKEN);
+        noted("AuthorizationPolicy", Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS);
+        enforced("the workload's labels", Feature.WORKLOADS);
+        enforced(ROUTES, Feature.ROUTE, Feature.REWRITE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
+        noted(ROUTES + ", where access is public", Feature.REDIRECT, Feature.RESPOND);
+    }
+
+    private void calls() {
+        noted("subsets of a DestinationRule, or services", Feature.VERSION);
+        enforced(ROUTES, Feature.SPLIT, Feature.TIMEOUT, Feature.CHOICE_REQUEST);
+        noted(ROUTES, Feature.STICKY_COOKIE, Feature.MIRROR, Feature.FAULT, Feature.RETRY);
+        noted(CALLS, Feature.BREAKER);
+        enforced(CALLS, Feature.LOAD_BALANCING);
+    }
+
+    private void refusals() {
+        refused("say one API for each host", Feature.PATHS);
+        refused(
+                "expose the API by an embedded gateway",
+                Feature.CALLERS,
+                Feature.OPA,
+                Feature.EXT_AUTHZ,
+                Feature.LOGIN);
+        refused("isolate by an embedded gateway", Feature.ISOLATION);
+        refused("the embedded gateway's egress proxy", Feature.EGRESS);
+        refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
+        refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
+        refused("a readinessProbe", Feature.HEALTH_CHECK);
+        refused("the embedded gateway", Feature.RATE_LIMIT);
+        refused("the embedded gateway", Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
+        refused("the embedded gateway", Feature.REMOTE_CLUSTER, Feature.CREDENTIALS);
+    }
+
+    private void enforced(String how, Feature... features) {
+        put(Support.ENFORCED, Strength.PROXY, how, features);
+    }
+
+    private void noted(String how, Feature... features) {
+        put(Support.NOTED, Strength.PROXY, how, features);
+    }
+
+    private void refused(String alternative, Feature... features) {
+        put(Support.REFUSED, Strength.NONE, alternative, features);
+    }
+
+    private void put(Support support, Strength strength, String how, Feature... features) {
+        for (Feature feature : features) {
+            known.put(feature, new Capability(feature, support, strength, how, ""));
+        }
+    }
+}

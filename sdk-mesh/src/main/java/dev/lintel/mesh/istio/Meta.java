@@ -48,6 +48,10 @@ final class Meta {
         return api + "-mesh";
     }
 
+    static String splitName(String api) {
+        return api + "-split";
+    }
+
     /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */
     static String ruleName(String api, String service) {
         return api + "." + service;

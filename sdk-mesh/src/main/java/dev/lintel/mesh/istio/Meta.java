@@ -50,7 +50,7 @@ final class Meta {
     }
 
     static String splitName(String api) {
-        return api + "-split";
+        return ObjectNames.fitting(api, "-split");
     }
 
     /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */

@@ -28,6 +28,21 @@ final class ModelReader {
     }
 
     Read read(Collection<Manifest> manifests) {
+        // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
+        if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
+            Read foreign = labelled(new ForeignObjects(dialect, problems).canonical(manifests));
+            List<ApiModel> apis =
+                    foreign.model().apis().stream().map(ForeignPaths::of).toList();
+            return new Read(new MeshModel(apis), foreign.problems());
+        }
+        return labelled(manifests);
+    }
+
+    private static boolean isLabelled(Manifest manifest) {
+        return manifest.labels().containsKey(Manifest.API) || manifest.isOurs();
+    }
+
+    private Read labelled(Collection<Manifest> manifests) {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
         for (Manifest manifest : Delegates.merged(manifests, problems)) {

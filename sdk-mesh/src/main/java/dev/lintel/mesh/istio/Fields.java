@@ -39,6 +39,11 @@ final class Fields {
         return new Fields(object, path, left, problems);
     }
 
+    /** Whether the object lives in a namespace. */
+    boolean isIn(String namespace) {
+        return object.contains(" " + namespace + "/");
+    }
+
     /** The names that nobody has taken yet. */
     List<String> names() {
         return new ArrayList<>(left.keySet());

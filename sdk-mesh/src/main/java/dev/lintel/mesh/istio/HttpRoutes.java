@@ -30,7 +30,7 @@ final class HttpRoutes {
 
     /** For requests that enter by an exposed host. */
     List<Object> entry(List<RoutePlan.Step> steps) {
-        if (api.entry().access().isRestricted()) {
+        if (AccessPlan.isNeeded(api)) {
             routes.add(Hygiene.of(api).route());
         }
         for (RoutePlan.Step step : steps) {

@@ -3,6 +3,10 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Version;
 import dev.lintel.mesh.Manifest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +15,7 @@ import java.util.Map;
 final class Meta {
     static final String NETWORKING = "networking.istio.io/v1";
     static final String SECURITY = "security.istio.io/v1";
+    static final String NETWORK = "networking.k8s.io/v1";
 
     static final String GATEWAY = "Gateway";
     static final String VIRTUAL_SERVICE = "VirtualService";
@@ -21,6 +26,14 @@ final class Meta {
 
     /** What versions are called whose subset or service does not say it: {@code name=subset-or-service}, by commas. */
     static final String VERSIONS = "lintel.dev/versions";
+
+    static final String NETWORK_POLICY = "NetworkPolicy";
+
+    /** How the external authorizer is asked that a policy names. */
+    static final String AUTHORIZER = "lintel.dev/authorizer";
+
+    /** What keeps the boundary of a namespace; no API is called so, because of the dot. */
+    static final String BOUNDARY = "lintel.boundary";
 
     private static final String CLUSTER = ".svc.cluster.local";
 
@@ -50,12 +63,27 @@ final class Meta {
 
     /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */
     static String ruleName(String api, String service) {
-        return api + "." + service;
+        return fitting(api + "." + service);
     }
 
     /** One gateway object for a namespace, named after it. */
     static String gateway(IstioDialect dialect, String namespace) {
         return dialect.ingress().namespace() + "/" + namespace;
+    }
+
+    /** A name of at most 63 characters; what is longer is cut, and a hash tells it from others. */
+    static String fitting(String name) {
+        return name.length() <= 63 ? name : name.substring(0, 54) + "-" + hash(name);
+    }
+
+    /** Eight digits that stand for a text. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String host(String service, String namespace) {

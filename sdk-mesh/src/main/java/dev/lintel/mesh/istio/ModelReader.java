@@ -30,10 +30,13 @@ final class ModelReader {
     Read read(Collection<Manifest> manifests) {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
+        SharedPolicies shared = new SharedPolicies(dialect, problems);
         for (Manifest manifest : manifests) {
             String api = manifest.labels().get(Manifest.API);
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
+            } else if (shared.takes(manifest)) {
+                continue;
             } else if (api == null) {
                 problems.add(Fields.unread(
                         manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));
@@ -43,14 +46,15 @@ final class ModelReader {
             }
         }
         List<ApiModel> models = new ArrayList<>();
-        apis.values().forEach(objects -> read(objects, exposed).ifPresent(models::add));
+        shared.read();
+        apis.values().forEach(objects -> read(objects, exposed, shared).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        return new Read(new MeshModel(models), problems);
+        return new Read(new MeshModel(models, List.of(), shared.isolations(models)), problems);
     }
 
-    private Optional<ApiModel> read(List<Manifest> objects, Map<String, Set<String>> exposed) {
+    private Optional<ApiModel> read(List<Manifest> objects, Map<String, Set<String>> exposed, SharedPolicies shared) {
         try {
-            return new ApiReader(dialect, exposed, objects, problems).read();
+            return new ApiReader(dialect, exposed, shared, objects, problems).read();
         } catch (IllegalArgumentException e) {
             Manifest first = objects.get(0);
             problems.add(Fields.unread(first.id(), String.valueOf(e.getMessage())));

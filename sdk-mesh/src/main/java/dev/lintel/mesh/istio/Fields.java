@@ -46,6 +46,11 @@ final class Fields {
         return rest;
     }
 
+    /** Whether the object lives in a namespace. */
+    boolean isIn(String namespace) {
+        return object.contains(" " + namespace + "/");
+    }
+
     /** The names that nobody has taken yet. */
     List<String> names() {
         return new ArrayList<>(left.keySet());

@@ -46,11 +46,14 @@ final class ModelReader {
     private Read labelled(Collection<Manifest> manifests) {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
+        SharedPolicies shared = new SharedPolicies(dialect, problems);
         GuestReader guests = GuestReader.of(Delegates.merged(manifests, problems), problems);
         for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
+            } else if (shared.takes(manifest)) {
+                continue;
             } else if (api == null) {
                 problems.add(Fields.unread(
                         manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));
@@ -60,15 +63,17 @@ final class ModelReader {
             }
         }
         List<ApiModel> models = new ArrayList<>();
-        apis.forEach((id, objects) -> read(objects, exposed, guests.claims(id)).ifPresent(models::add));
+        shared.read();
+        apis.forEach((id, objects) ->
+                read(objects, exposed, guests.claims(id), shared).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        return new Read(new MeshModel(models), problems);
+        return new Read(new MeshModel(models, List.of(), shared.isolations(models)), problems);
     }
 
     private Optional<ApiModel> read(
-            List<Manifest> objects, Map<String, Set<String>> exposed, List<PathPattern> claims) {
+            List<Manifest> objects, Map<String, Set<String>> exposed, List<PathPattern> claims, SharedPolicies shared) {
         try {
-            return new ApiReader(dialect, exposed, claims, objects, problems).read();
+            return new ApiReader(dialect, exposed, claims, shared, objects, problems).read();
         } catch (IllegalArgumentException e) {
             Manifest first = objects.get(0);
             problems.add(Fields.unread(first.id(), String.valueOf(e.getMessage())));

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,68 @@ public final class ManifestYaml {
             manifests.add(manifest(document));
         }
         return manifests;
+    }
+
+    /**
+     * Reads manifests of anybody, as a cluster or a repository has them: a {@code List} is what is in it, an object of
+     * the whole cluster has the empty namespace, and what is neither name, label, annotation nor {@code spec} is passed
+     * over.
+     *
+     * @param text any number of YAML documents
+     * @return one manifest for each object
+     * @throws IllegalArgumentException if the text is not YAML, or a document is no such object; the message says why
+     */
+    public static List<Manifest> readForeign(String text) {
+        List<Manifest> manifests = new ArrayList<>();
+        documents(text).forEach(document -> foreign(document, manifests));
+        return manifests;
+    }
+
+    private static void foreign(Map<String, Object> document, List<Manifest> manifests) {
+        String kind = text(document.get("kind"), "kind");
+        if (kind.endsWith("List") && document.get("items") instanceof List<?> items) {
+            items.forEach(item -> foreign(map(item, "items"), manifests));
+            return;
+        }
+        Map<String, Object> metadata = map(document.get("metadata"), "metadata");
+        manifests.add(new Manifest(
+                text(document.get("apiVersion"), "apiVersion"),
+                kind,
+                metadata.get("namespace") == null ? "" : text(metadata.get("namespace"), "metadata.namespace"),
+                text(metadata.get("name"), "metadata.name"),
+                strings(metadata.get("labels")),
+                strings(metadata.get("annotations")),
+                withoutNulls(map(document.get("spec"), "spec"))));
+    }
+
+    private static Map<String, String> strings(@Nullable Object value) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        map(value, "metadata").forEach((key, each) -> strings.put(key, each == null ? "" : String.valueOf(each)));
+        return strings;
+    }
+
+    /** In Kubernetes a field that is null is a field that is missing. */
+    private static Map<String, Object> withoutNulls(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, each) -> {
+            if (each != null) {
+                copy.put(key, withoutNulls(each));
+            }
+        });
+        return copy;
+    }
+
+    private static Object withoutNulls(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return withoutNulls(map(value, "spec"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .filter(Objects::nonNull)
+                    .map(ManifestYaml::withoutNulls)
+                    .toList();
+        }
+        return value;
     }
 
     /**

@@ -107,6 +107,8 @@ final class HttpRoutes {
                                 part.rewrite(),
                                 "route",
                                 target.destinations(),
+                                "delegate",
+                                target.delegate(),
                                 "timeout",
                                 timeout == null ? null : Retries.seconds(timeout.total()),
                                 "retries",

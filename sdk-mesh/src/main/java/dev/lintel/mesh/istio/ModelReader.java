@@ -30,7 +30,7 @@ final class ModelReader {
     Read read(Collection<Manifest> manifests) {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
-        for (Manifest manifest : manifests) {
+        for (Manifest manifest : Delegates.merged(manifests, problems)) {
             String api = manifest.labels().get(Manifest.API);
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));

@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
 import dev.lintel.core.plan.Deviation;
@@ -62,6 +63,11 @@ final class ModelWriter {
     private void service(ApiModel api) {
         Service service = api.service();
         destinationRules(api);
+        SplitRule split = service.split();
+        if (split != null) {
+            Map<String, Object> spec = map("http", new Destinations(api).split(split));
+            add(api, Meta.VIRTUAL_SERVICE, Meta.splitName(api.name()), Map.of(), spec);
+        }
         if (isGoverned(service)) {
             String host = Meta.host(service.name(), api.namespace());
             add(

@@ -30,7 +30,7 @@ final class ModelWriter {
     }
 
     Written write(MeshModel model) {
-        problems.addAll(Refusals.shared(model));
+        problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
         model.apis().forEach(this::api);
         model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));

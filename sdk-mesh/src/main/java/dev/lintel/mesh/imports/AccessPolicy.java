@@ -25,29 +25,27 @@ final class AccessPolicy {
         this.lost = lost;
     }
 
-    /** The policies that say who may call; without an issuer there is no OAuth2, and what is denied is answered. */
+    /** The policy that says who may call. */
     List<Map<String, Object>> of(ApiModel api) {
         Access access = api.entry().access();
         if (!access.isRestricted()) {
             return List.of();
         }
-        return access.issuers().isEmpty() ? denied(access) : List.of(oauth2(access));
+        if (access.issuers().isEmpty()) {
+            lost.add("access rules without an issuer whose tokens are accepted");
+            return List.of();
+        }
+        return List.of(oauth2(access));
     }
 
-    private List<Map<String, Object>> denied(Access access) {
-        List<Map<String, Object>> answers = new ArrayList<>();
-        for (AccessRule rule : access.rules()) {
-            if (!(rule.requirement() instanceof Requirement.Public)) {
-                answers.add(map(
-                        "kind",
-                        "traffic.respond/v1",
-                        "match",
-                        map("endpoint", rule.endpoint().toString()),
-                        "status",
-                        403));
-            }
-        }
-        return answers;
+    /** Whether a rule is about {@code HEAD} alone, which follows {@code GET} in a definition. */
+    private static boolean isHead(AccessRule rule, Access access) {
+        return rule.endpoint().methods().equals(List.of("HEAD"))
+                && access.rules().stream()
+                        .anyMatch(other -> other.endpoint().methods().contains("GET")
+                                && other.endpoint()
+                                        .path()
+                                        .equals(rule.endpoint().path()));
     }
 
     private Map<String, Object> oauth2(Access access) {
@@ -64,6 +62,11 @@ final class AccessPolicy {
         }
         List<Map<String, Object>> rules = new ArrayList<>();
         for (AccessRule rule : access.rules()) {
+            if (isHead(rule, access)) {
+                lost.add(
+                        "that " + rule.endpoint() + " needs " + rule.requirement() + " while GET needs something else");
+                continue;
+            }
             Map<String, Object> said = map("endpoint", rule.endpoint().toString());
             said.putAll(requirement(rule));
             rules.add(said);

@@ -97,7 +97,14 @@ public final class Import {
      * @return what came of it
      */
     public static Imported read(Dialect.Read read, World world) {
-        List<Problem> problems = new ArrayList<>(read.problems());
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> notes = new ArrayList<>();
+        for (Problem problem : read.problems()) {
+            List<Problem> into = problem.code().endsWith(".travels") ? notes : problems;
+            if (!into.contains(problem)) {
+                into.add(problem);
+            }
+        }
         List<Map<String, Object>> trees = new ArrayList<>();
         List<Definition> definitions = new ArrayList<>();
         StringBuilder stored = new StringBuilder();
@@ -138,6 +145,7 @@ public final class Import {
                 new SourceText(trees).program(),
                 read.model(),
                 problems,
+                notes,
                 differences,
                 proof.asked());
     }

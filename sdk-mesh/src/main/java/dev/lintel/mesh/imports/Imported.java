@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param read what the manifests mean
  * @param problems what of the manifests could not be read, or cannot be said by a definition: there the definitions may
  *     let through more or less than the manifests do
+ * @param notes how calls travel otherwise, although every request is decided alike
  * @param differences how the definitions decide otherwise than what was read, in words; empty if they decide alike
  * @param compared how many requests were decided by both
  */
@@ -24,6 +25,7 @@ public record Imported(
         String source,
         MeshModel read,
         List<Problem> problems,
+        List<Problem> notes,
         List<String> differences,
         int compared) {
     /** Keeps the lists unchangeable. */
@@ -33,6 +35,7 @@ public record Imported(
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(read, "read");
         problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
         differences = List.copyOf(differences);
     }
 

@@ -32,12 +32,14 @@ final class Proof {
     static final List<String> ANY = List.of("any");
 
     private static final int MOST_REQUESTS = 50_000;
-    private static final int MOST_TOLD = 20;
+    private static final int MOST_TOLD = 40;
+    private static final int MOST_REQUESTS_TOLD = 6;
 
     private final MeshModel read;
     private final MeshModel meant;
     private final Set<String> differences = new LinkedHashSet<>();
     private int asked;
+    private int told;
 
     Proof(MeshModel read, MeshModel meant) {
         this.read = read;
@@ -83,7 +85,7 @@ final class Proof {
         asked++;
         String first = words(one.decide(request, bound -> 0));
         String second = words(other.decide(request, bound -> 0));
-        if (!first.equals(second)) {
+        if (!first.equals(second) && told++ < MOST_REQUESTS_TOLD) {
             differences.add(request + ": was " + first + ", and is " + second);
         }
     }
@@ -183,7 +185,11 @@ final class Proof {
 
     /** No token, a bad one, and for each issuer one with nothing, with all, and with what each rule asks for. */
     private static List<Token> tokens(ApiModel... apis) {
-        List<Token> tokens = new ArrayList<>(List.of(new Token.None(), new Token.Rejected("expired")));
+        List<Token> tokens = new ArrayList<>(List.of(new Token.None()));
+        // Where nobody's tokens are accepted, none is judged.
+        if (apis[0].entry().access().isRestricted()) {
+            tokens.add(new Token.Rejected("expired"));
+        }
         for (ApiModel api : apis) {
             Access access = api.entry().access();
             for (Issuer issuer : access.issuers()) {

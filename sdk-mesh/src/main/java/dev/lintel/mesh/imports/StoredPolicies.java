@@ -3,6 +3,7 @@ package dev.lintel.mesh.imports;
 import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Durations;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Answer;
@@ -22,6 +23,7 @@ import dev.lintel.core.model.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * modules are known here by their kinds alone.
  */
 final class StoredPolicies {
+    /** The methods of RFC 9110 and RFC 5789, without those that follow another. */
+    private static final List<String> METHODS =
+            List.of("CONNECT", "DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+
     private final ApiModel api;
     private final List<String> lost;
     private final List<Map<String, Object>> policies = new ArrayList<>();
@@ -112,7 +118,7 @@ final class StoredPolicies {
                     workloads.add(text);
                 }
             });
-            boolean everywhere = rule.endpoint().equals(dev.lintel.core.match.Endpoint.any());
+            boolean everywhere = rule.endpoint().equals(Endpoint.any());
             say(
                     "auth.callers/v1",
                     "workloads",
@@ -149,7 +155,11 @@ final class StoredPolicies {
                     to.path());
             say("traffic.redirect/v1", "match", match(route.match()), "to", redirect);
         } else if (route.answer() instanceof Answer.Direct said) {
-            Map<String, Object> respond = map("match", match(route.match()), "status", said.status());
+            Match match = answered(route.match());
+            if (match == null) {
+                return;
+            }
+            Map<String, Object> respond = map("match", match(match), "status", said.status());
             if (!said.contentType().isEmpty()) {
                 respond.put("contentType", said.contentType());
             }
@@ -159,9 +169,51 @@ final class StoredPolicies {
             Map<String, Object> policy = map("kind", "traffic.respond/v1");
             policy.putAll(respond);
             policies.add(policy);
-        } else if (!route.match().equals(Match.any()) && narrows(route)) {
+        } else if (!route.match().equals(Match.any()) && narrows(route) && !isSpared(route)) {
             lost.add("that " + route.match() + " goes to any version, which a wider route sends to one");
         }
+    }
+
+    /**
+     * What is answered where other methods of the same path go to the service: the methods that are left. {@code HEAD}
+     * follows {@code GET}; null for nothing.
+     */
+    private @Nullable Match answered(Match match) {
+        Set<String> spared = new LinkedHashSet<>();
+        for (Route route : api.entry().routes()) {
+            Endpoint endpoint = route.match().endpoint();
+            if (isPlain(route)
+                    && route.match().isEndpointOnly()
+                    && endpoint.path().equals(match.endpoint().path())) {
+                spared.addAll(endpoint.methods());
+            }
+        }
+        if (spared.isEmpty() || !match.isEndpointOnly()) {
+            return match;
+        }
+        if (match.endpoint().methods().equals(List.of("HEAD")) && spared.contains("GET")) {
+            lost.add("that HEAD " + match.endpoint().path() + " is answered otherwise than GET");
+            return null;
+        }
+        if (!match.endpoint().methods().isEmpty()) {
+            return match;
+        }
+        List<String> left =
+                METHODS.stream().filter(method -> !spared.contains(method)).toList();
+        lost.add("that " + match + " is answered for methods other than " + METHODS);
+        return new Match(new Endpoint(left, match.endpoint().path()), Map.of(), Map.of());
+    }
+
+    private static boolean isPlain(Route route) {
+        return route.version() == null
+                && route.answer() == null
+                && !route.match().equals(Match.any());
+    }
+
+    /** Whether an answer at the same path leaves out what goes to the service. */
+    private boolean isSpared(Route route) {
+        return route.match().isEndpointOnly()
+                && !route.match().endpoint().methods().isEmpty();
     }
 
     /** Whether a route to the service takes requests out of a wider one that does something else. */

@@ -32,16 +32,25 @@ class ImportGoldenTest {
 
     private static String told(Imported imported) {
         StringBuilder out = new StringBuilder();
-        out.append(imported.isProven() ? "decides alike" : "does not decide alike everywhere").append('\n');
-        imported.problems().forEach(problem -> out.append("problem: ")
-                .append(problem.code())
-                .append(' ')
-                .append(problem.path())
-                .append(": ")
-                .append(problem.message())
-                .append('\n'));
+        out.append(imported.isProven() ? "decides alike" : "does not decide alike everywhere")
+                .append('\n');
+        imported.problems()
+                .forEach(problem -> out.append("problem: ")
+                        .append(problem.code())
+                        .append(' ')
+                        .append(problem.path())
+                        .append(": ")
+                        .append(problem.message())
+                        .append('\n'));
+        imported.notes()
+                .forEach(note -> out.append("note: ")
+                        .append(note.path())
+                        .append(": ")
+                        .append(note.message())
+                        .append('\n'));
         imported.differences()
-                .forEach(difference -> out.append("differs: ").append(difference).append('\n'));
+                .forEach(
+                        difference -> out.append("differs: ").append(difference).append('\n'));
         return out.append("\n")
                 .append(imported.stored())
                 .append("\n")

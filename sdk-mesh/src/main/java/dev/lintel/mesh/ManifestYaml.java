@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +107,7 @@ public final class ManifestYaml {
                 text(metadata.get("name"), "metadata.name"),
                 loose(metadata.get("labels"), "metadata.labels"),
                 loose(metadata.get("annotations"), "metadata.annotations"),
-                map(document.get("spec"), "spec")));
+                withoutNulls(map(document.get("spec"), "spec"))));
     }
 
     /** Texts that may be empty, as labels and annotations of anybody are. */
@@ -114,6 +115,30 @@ public final class ManifestYaml {
         Map<String, String> texts = new LinkedHashMap<>();
         map(value, field).forEach((key, each) -> texts.put(key, "".equals(each) ? "" : text(each, field + "." + key)));
         return texts;
+    }
+
+    /** In Kubernetes a field that is null is a field that is missing. */
+    private static Map<String, Object> withoutNulls(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, each) -> {
+            if (each != null) {
+                copy.put(key, withoutNulls(each));
+            }
+        });
+        return copy;
+    }
+
+    private static Object withoutNulls(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return withoutNulls(map(value, "spec"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .filter(Objects::nonNull)
+                    .map(ManifestYaml::withoutNulls)
+                    .toList();
+        }
+        return value;
     }
 
     /**

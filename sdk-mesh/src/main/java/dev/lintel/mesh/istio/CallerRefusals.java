@@ -2,14 +2,12 @@ package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
-import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.IsolationRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Who may call, who is asked besides the model, and shared hosts: nothing of it is written yet, each with what can be done. */
+/** Who may call, and who is asked besides the model: nothing of it is written yet, each with what can be done. */
 final class CallerRefusals {
     private static final String ELSEWHERE = "leave it out for this world, or expose the API by an embedded gateway";
 
@@ -52,16 +50,6 @@ final class CallerRefusals {
                     "does not write logins, as at " + api.entry().login().issuer(),
                     "put a proxy that logs people in in front of the mesh, or expose the API by an embedded gateway",
                     api.entry().login().origin());
-        }
-        if (!api.entry().paths().isEmpty()) {
-            String paths = api.entry().paths().stream()
-                    .map(PathPattern::toString)
-                    .collect(Collectors.joining("', '", "'", "'"));
-            refuse(
-                    "paths",
-                    "does not write shared hosts, of which an API has only " + paths,
-                    "give the API a host of its own",
-                    api.origin());
         }
         return found;
     }

@@ -39,6 +39,7 @@ final class IstioCapabilities {
 
     private void entry() {
         enforced("VirtualService and Gateway, bound to the namespace", Feature.HOST);
+        enforced("one VirtualService for the host, the most specific paths first", Feature.PATHS);
         noted("answered 400 by the gateway unless allowed, where access is asked", Feature.PATH_PARAMETERS);
         noted("AuthorizationPolicy at the workload, keyed on the gateway, with STRICT mutual TLS", Feature.TOKEN);
         noted("AuthorizationPolicy", Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS);
@@ -56,7 +57,6 @@ final class IstioCapabilities {
     }
 
     private void refusals() {
-        refused("say one API for each host", Feature.PATHS);
         refused(
                 "expose the API by an embedded gateway",
                 Feature.CALLERS,

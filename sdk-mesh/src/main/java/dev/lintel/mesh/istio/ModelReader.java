@@ -1,6 +1,7 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
@@ -46,7 +47,8 @@ final class ModelReader {
     private Read labelled(Collection<Manifest> manifests) {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
-        for (Manifest manifest : manifests) {
+        GuestReader guests = GuestReader.of(Delegates.merged(manifests, problems), problems);
+        for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
@@ -59,14 +61,15 @@ final class ModelReader {
             }
         }
         List<ApiModel> models = new ArrayList<>();
-        apis.values().forEach(objects -> read(objects, exposed).ifPresent(models::add));
+        apis.forEach((id, objects) -> read(objects, exposed, guests.claims(id)).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         return new Read(new MeshModel(models), problems);
     }
 
-    private Optional<ApiModel> read(List<Manifest> objects, Map<String, Set<String>> exposed) {
+    private Optional<ApiModel> read(
+            List<Manifest> objects, Map<String, Set<String>> exposed, List<PathPattern> claims) {
         try {
-            return new ApiReader(dialect, exposed, objects, problems).read();
+            return new ApiReader(dialect, exposed, claims, objects, problems).read();
         } catch (IllegalArgumentException e) {
             Manifest first = objects.get(0);
             problems.add(Fields.unread(first.id(), String.valueOf(e.getMessage())));

@@ -23,6 +23,7 @@ final class IstioCapabilities {
         IstioCapabilities all = new IstioCapabilities();
         all.entry();
         all.calls();
+        all.leaving();
         all.refusals();
         List<Capability> list = new ArrayList<>();
         Arrays.stream(Feature.values()).forEach(feature -> list.add(all.get(feature, dialect)));
@@ -56,6 +57,10 @@ final class IstioCapabilities {
         enforced(CALLS, Feature.LOAD_BALANCING);
     }
 
+    private void leaving() {
+        noted("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);
+    }
+
     private void refusals() {
         refused(
                 "expose the API by an embedded gateway",
@@ -64,7 +69,6 @@ final class IstioCapabilities {
                 Feature.EXT_AUTHZ,
                 Feature.LOGIN);
         refused("isolate by an embedded gateway", Feature.ISOLATION);
-        refused("the embedded gateway's egress proxy", Feature.EGRESS);
         refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
         refused("a readinessProbe", Feature.HEALTH_CHECK);

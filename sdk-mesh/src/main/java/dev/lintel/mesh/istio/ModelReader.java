@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads objects as a mesh does: first match in routes, union of ALLOW rules, prefixes by characters. The labels of an
@@ -32,8 +33,12 @@ final class ModelReader {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
         GuestReader guests = GuestReader.of(Delegates.merged(manifests, problems), problems);
+        EgressReader egress = new EgressReader(problems);
         for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
+            if (egress.take(manifest)) {
+                continue;
+            }
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
             } else if (api == null) {
@@ -47,7 +52,9 @@ final class ModelReader {
         List<ApiModel> models = new ArrayList<>();
         apis.forEach((id, objects) -> read(objects, exposed, guests.claims(id)).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        return new Read(new MeshModel(models), problems);
+        Set<String> namespaces = new TreeSet<>();
+        models.forEach(model -> namespaces.add(model.namespace()));
+        return new Read(new MeshModel(models, egress.read(namespaces)), problems);
     }
 
     private Optional<ApiModel> read(

@@ -37,11 +37,15 @@ final class ModelWriter {
         model.apis().forEach(this::api);
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
-        model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
+        EgressWriter egress = new EgressWriter(model);
+        problems.addAll(EgressRefusals.of(model.egress()));
+        prerequisites.addAll(egress.prerequisites());
+        manifests.addAll(egress.write());
         model.isolations().forEach(rule -> problems.add(CallerRefusals.isolation(rule)));
         gateways(model);
-        List<Deviation> deviations = IstioDeviations.of(model);
-        return new Written(manifests, problems, prerequisites, deviations, List.of());
+        List<Deviation> deviations = new ArrayList<>(IstioDeviations.of(model));
+        deviations.addAll(EgressDeviations.of(model.egress()));
+        return new Written(manifests, problems, prerequisites, deviations, egress.guarantees());
     }
 
     private void api(ApiModel api) {

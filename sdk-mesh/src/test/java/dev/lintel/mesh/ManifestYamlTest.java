@@ -276,7 +276,7 @@ class ManifestYamlTest {
 
     @Test
     void foreignObjectsAreReadWithWhatServersAdd() {
-        List<Manifest> read = ManifestYaml.readForeign("""
+        List<Manifest> read = ManifestYaml.readAny("""
                 apiVersion: v1
                 kind: List
                 items:
@@ -288,7 +288,7 @@ class ManifestYamlTest {
                   kind: ConfigMap
                   metadata: {name: a, namespace: shop}
                   data: {a: b}
-                """);
+                """, "");
 
         assertThat(read)
                 .containsExactly(

@@ -2,6 +2,7 @@ package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiReader {
     private final IstioDialect dialect;
     private final Map<String, Set<String>> exposed;
+    private final List<PathPattern> claims;
     private final List<Manifest> objects;
     private final List<Problem> problems;
     private final SharedPolicies shared;
@@ -32,17 +34,20 @@ final class ApiReader {
      *
      * @param exposed by gateway, the hosts that it serves
      * @param shared policies that belong to no API alone
+     * @param claims which paths of its hosts belong to the API; empty for all of them
      * @param objects at least one
      */
     ApiReader(
             IstioDialect dialect,
             Map<String, Set<String>> exposed,
             SharedPolicies shared,
+            List<PathPattern> claims,
             List<Manifest> objects,
             List<Problem> problems) {
         this.dialect = dialect;
         this.shared = shared;
         this.exposed = exposed;
+        this.claims = claims;
         this.objects = objects;
         this.problems = problems;
         this.name = String.valueOf(objects.get(0).labels().get(Manifest.API));
@@ -93,7 +98,7 @@ final class ApiReader {
         List<HttpRule> rules = http.stream().map(reader::read).toList();
         outside.end();
         policies.finish(outside, hygiene);
-        EntryReader entry = new EntryReader(service, policies, rules, outside);
+        EntryReader entry = new EntryReader(service, policies, rules, claims, outside);
         entry.read();
         CallersReader callers = new CallersReader(policies, entry.isOpen(), outside);
         boolean open = policies.isEmpty() || entry.isOpen();
@@ -109,8 +114,8 @@ final class ApiReader {
                         entry.rewrites(),
                         entry.headers().orElse(HeaderChanges.NONE),
                         hygiene.map(Hygiene::parameters).orElse(true),
-                        List.of(),
-                        shared.authorizer(hosts, outside),
+                        claims,
+                        shared.authorizer(hosts, claims, outside),
                         null),
                 read,
                 List.of(),

@@ -8,6 +8,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ObjectNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,10 @@ final class AuthorizerWriter {
             hosts.add(host);
             hosts.add(host + ":*");
         });
+        List<String> paths = api.entry().paths().stream()
+                .flatMap(path -> Forms.policy(path).stream())
+                .toList();
+        Map<String, Object> asked = map("hosts", hosts, "paths", paths);
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(Manifest.MANAGED_BY, Manifest.LINTEL);
         labels.put(Manifest.API, api.name());
@@ -51,12 +56,12 @@ final class AuthorizerWriter {
                         "provider",
                         map("name", Providers.name(rule)),
                         "rules",
-                        List.of(map("to", List.of(map("operation", map("hosts", hosts)))))));
+                        List.of(map("to", List.of(map("operation", asked))))));
     }
 
     /** The policies of all namespaces stand together in that of the gateway. */
     static String name(ApiModel api) {
-        return Meta.fitting(api.name() + "." + api.namespace());
+        return ObjectNames.fitting(api.name() + "." + api.namespace());
     }
 
     /** What must stand in the mesh's configuration. */
@@ -92,6 +97,16 @@ final class AuthorizerWriter {
                     "istio.authorizer",
                     "the gateway of a mesh reaches services by their names, but not " + rule.address(),
                     "name a service, as in 'grpc://opa.shop:9191'",
+                    rule.origin());
+        }
+        boolean unsure = api.entry().paths().stream()
+                .anyMatch(path -> Forms.hasTemplate(path) || path.toString().indexOf('%') >= 0);
+        if (unsure) {
+            return problem(
+                    api,
+                    "istio.authorizer-paths",
+                    "a mesh does not ask about every spelling of " + api.entry().paths() + ", which are the API's own",
+                    "claim paths without braces and escapes, or give the API a host of its own",
                     rule.origin());
         }
         if (rule.timeout().toNanosPart() % 1_000_000 != 0) {

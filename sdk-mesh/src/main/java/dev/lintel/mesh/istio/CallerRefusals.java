@@ -9,7 +9,6 @@ import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a mesh cannot say of callers, authorizers and logins, each with what can be done. */
 final class CallerRefusals {
@@ -39,16 +38,6 @@ final class CallerRefusals {
                             + api.entry().login().issuer(),
                     "put a proxy that logs people in in front of the mesh, or expose the API by an embedded gateway",
                     api.entry().login().origin());
-        }
-        if (!api.entry().paths().isEmpty()) {
-            String paths = api.entry().paths().stream()
-                    .map(PathPattern::toString)
-                    .collect(Collectors.joining("', '", "'", "'"));
-            refuse(
-                    "paths",
-                    "this dialect does not write shared hosts, of which an API has only " + paths,
-                    "give the API a host of its own",
-                    api.origin());
         }
         return found;
     }

@@ -31,6 +31,7 @@ final class EntryReader {
     private final ServiceReader service;
     private final PolicyReader policies;
     private final List<HttpRule> rules;
+    private final List<PathPattern> claims;
     private final Fields place;
     private final Set<String> methods;
     private final List<AccessRule> access = new ArrayList<>();
@@ -39,7 +40,13 @@ final class EntryReader {
     private @Nullable HeaderChanges headers;
     private boolean open;
 
-    EntryReader(ServiceReader service, PolicyReader policies, List<HttpRule> rules, Fields place) {
+    EntryReader(
+            ServiceReader service,
+            PolicyReader policies,
+            List<HttpRule> rules,
+            List<PathPattern> claims,
+            Fields place) {
+        this.claims = claims;
         this.service = service;
         this.policies = policies;
         this.rules = rules;
@@ -78,11 +85,13 @@ final class EntryReader {
     }
 
     void read() {
-        List<PathPattern> regions = Regions.of(new ReadPatterns(rules).with(policies.patterns()));
+        Set<PathPattern> patterns = new ReadPatterns(rules).with(policies.patterns());
+        patterns.addAll(claims);
+        List<PathPattern> regions = Regions.of(patterns);
         rewrites = ReadPatterns.rewrites(rules);
         Map<PathPattern, Fate> fates = new LinkedHashMap<>();
         for (PathPattern region : regions) {
-            Fate fate = fate(region, regions);
+            Fate fate = isOwn(region) ? fate(region, regions) : null;
             if (fate != null) {
                 fates.put(region, fate);
             }
@@ -106,6 +115,14 @@ final class EntryReader {
                             choice.answer(),
                             Origin.unknown()))));
         }
+        if (!claims.isEmpty() && !routed.contains(PathPattern.ANY)) {
+            routes.add(new Route(Match.any(), null, Origin.unknown()));
+        }
+    }
+
+    /** Whether the paths of a region belong to the API; what others of its host do is not asked here. */
+    private boolean isOwn(PathPattern region) {
+        return claims.isEmpty() || claims.stream().anyMatch(claim -> claim.covers(region));
     }
 
     private static Map<String, Requirement> asked(Map<PathPattern, Fate> fates, PathPattern region) {

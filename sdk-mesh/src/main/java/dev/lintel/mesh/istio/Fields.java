@@ -44,6 +44,13 @@ final class Fields {
         return object.contains(" " + namespace + "/");
     }
 
+    /** Takes everything that is left, as it was said. */
+    Map<String, Object> rest() {
+        Map<String, Object> rest = new LinkedHashMap<>(left);
+        left.clear();
+        return rest;
+    }
+
     /** The names that nobody has taken yet. */
     List<String> names() {
         return new ArrayList<>(left.keySet());

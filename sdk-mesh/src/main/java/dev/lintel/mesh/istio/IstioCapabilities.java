@@ -40,6 +40,7 @@ final class IstioCapabilities {
 
     private void entry() {
         enforced("VirtualService and Gateway, bound to the namespace", Feature.HOST);
+        enforced("one VirtualService for the host, the most specific paths first", Feature.PATHS);
         noted("answered 400 by the gateway unless allowed, where access is asked", Feature.PATH_PARAMETERS);
         noted("AuthorizationPolicy at the workload, keyed on the gateway, with STRICT mutual TLS", Feature.TOKEN);
         noted("AuthorizationPolicy", Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS);
@@ -65,7 +66,6 @@ final class IstioCapabilities {
     }
 
     private void refusals() {
-        refused("say one API for each host", Feature.PATHS);
         refused("ask by ext_authz: AuthorizerBridge, or OPA's Envoy plugin", Feature.OPA);
         refused("a proxy that logs people in in front of the mesh, or an embedded gateway", Feature.LOGIN);
         refused("the embedded gateway's egress proxy", Feature.EGRESS);

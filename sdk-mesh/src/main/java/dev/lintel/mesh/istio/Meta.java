@@ -3,6 +3,7 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Version;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ObjectNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,26 +55,25 @@ final class Meta {
 
     /** Routes for requests from outside and from inside are objects of their own; no two APIs can share either name. */
     static String entryName(String api) {
-        return api + "-entry";
+        return ObjectNames.fitting(api, "-entry");
     }
 
     static String meshName(String api) {
-        return api + "-mesh";
+        return ObjectNames.fitting(api, "-mesh");
+    }
+
+    static String splitName(String api) {
+        return ObjectNames.fitting(api, "-split");
     }
 
     /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */
     static String ruleName(String api, String service) {
-        return fitting(api + "." + service);
+        return ObjectNames.fitting(api + "." + service);
     }
 
     /** One gateway object for a namespace, named after it. */
     static String gateway(IstioDialect dialect, String namespace) {
         return dialect.ingress().namespace() + "/" + namespace;
-    }
-
-    /** A name of at most 63 characters; what is longer is cut, and a hash tells it from others. */
-    static String fitting(String name) {
-        return name.length() <= 63 ? name : name.substring(0, 54) + "-" + hash(name);
     }
 
     /** Eight digits that stand for a text. */

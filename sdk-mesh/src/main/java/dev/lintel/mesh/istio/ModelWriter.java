@@ -7,6 +7,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
 import dev.lintel.core.plan.Deviation;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes a model: for each API its policies, its subsets, its routes; then a gateway for each namespace. */
 final class ModelWriter {
     private final IstioDialect dialect;
+    private final SharedHosts shared;
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> prerequisites = new ArrayList<>();
 
     ModelWriter(IstioDialect dialect) {
         this.dialect = dialect;
+        this.shared = new SharedHosts(dialect);
     }
 
     Written write(MeshModel model) {
@@ -40,6 +43,8 @@ final class ModelWriter {
         prerequisites.addAll(AccessPrerequisites.boundaries(model));
         prerequisites.addAll(AccessPrerequisites.authorizers(model));
         model.apis().forEach(api -> api(api, boundaries));
+        manifests.addAll(shared.write());
+        problems.addAll(shared.problems());
         model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
         gateways(model);
         List<Deviation> deviations = IstioDeviations.of(model);
@@ -92,6 +97,11 @@ final class ModelWriter {
     private void service(ApiModel api) {
         Service service = api.service();
         destinationRules(api);
+        SplitRule split = service.split();
+        if (split != null) {
+            Map<String, Object> spec = map("http", new Destinations(api).split(split));
+            add(api, Meta.VIRTUAL_SERVICE, Meta.splitName(api.name()), Map.of(), spec);
+        }
         if (isGoverned(service)) {
             String host = Meta.host(service.name(), api.namespace());
             add(
@@ -137,6 +147,10 @@ final class ModelWriter {
     }
 
     private void entry(ApiModel api, List<RoutePlan.Step> steps) {
+        if (!api.entry().paths().isEmpty()) {
+            shared.add(api, steps);
+            return;
+        }
         Map<String, Object> spec = map(
                 "hosts",
                 api.entry().hosts(),
@@ -144,11 +158,13 @@ final class ModelWriter {
                 List.of(Meta.gateway(dialect, api.namespace())),
                 "http",
                 new HttpRoutes(api).entry(steps));
-        add(api, Meta.VIRTUAL_SERVICE, Meta.entryName(api.name()), names(api), spec);
+        List<String> names = names(api);
+        Map<String, String> notes = names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+        add(api, Meta.VIRTUAL_SERVICE, Meta.entryName(api.name()), notes, spec);
     }
 
     /** The names of versions that their service or subset does not tell; without them a plan would call them otherwise. */
-    private static Map<String, String> names(ApiModel api) {
+    static List<String> names(ApiModel api) {
         List<String> names = new ArrayList<>();
         for (Version version : api.service().versions()) {
             String service = version.service();
@@ -158,7 +174,7 @@ final class ModelWriter {
                 names.add(version.name() + "=" + Meta.subset(version));
             }
         }
-        return names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+        return names;
     }
 
     private void add(ApiModel api, String kind, String name, Map<String, String> notes, Map<String, Object> spec) {
@@ -174,7 +190,10 @@ final class ModelWriter {
         Map<String, List<String>> hosts = new TreeMap<>();
         for (ApiModel api : model.apis()) {
             List<String> bound = hosts.computeIfAbsent(api.namespace(), n -> new ArrayList<>());
-            api.entry().hosts().forEach(host -> bound.add(api.namespace() + "/" + host));
+            api.entry().hosts().stream()
+                    .map(host -> api.namespace() + "/" + host)
+                    .filter(host -> !bound.contains(host))
+                    .forEach(bound::add);
         }
         IngressGateway ingress = dialect.ingress();
         hosts.forEach((namespace, bound) -> {

@@ -10,5 +10,6 @@ module dev.lintel.mesh {
     exports dev.lintel.mesh;
     exports dev.lintel.mesh.capability;
     exports dev.lintel.mesh.istio;
+    exports dev.lintel.mesh.lint;
     exports dev.lintel.mesh.target;
 }

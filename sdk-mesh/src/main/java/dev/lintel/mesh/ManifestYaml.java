@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,81 @@ public final class ManifestYaml {
             manifests.add(manifest(document));
         }
         return manifests;
+    }
+
+    /**
+     * Reads objects of anybody: metadata that a cluster adds and {@code status} are passed over, lists of objects are
+     * taken apart, and an object without a namespace gets one.
+     *
+     * @param text any number of YAML documents, at most {@link #LIMIT} characters
+     * @param namespace of objects that do not say it
+     * @return the objects in their order; one without {@code spec} has an empty one
+     * @throws IllegalArgumentException if the text is not YAML without anchors, aliases, tags, merge keys and keys that
+     *     stand twice, or a document is no such object; the message says where and why
+     */
+    public static List<Manifest> readAny(String text, String namespace) {
+        List<Manifest> manifests = new ArrayList<>();
+        int number = 0;
+        for (Object document : YamlTrees.read(text)) {
+            number++;
+            try {
+                any(map(document, "document"), namespace, manifests, 0);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("document " + number + " " + e.getMessage(), e);
+            }
+        }
+        return manifests;
+    }
+
+    private static void any(Map<String, Object> document, String namespace, List<Manifest> into, int depth) {
+        String kind = text(document.get("kind"), "kind");
+        if (kind.endsWith("List") && document.get("items") instanceof List<?> items) {
+            if (depth > 0) {
+                throw new IllegalArgumentException("holds a list of objects in a list of objects");
+            }
+            items.forEach(item -> any(map(item, "items"), namespace, into, 1));
+            return;
+        }
+        Map<String, Object> metadata = map(document.get("metadata"), "metadata");
+        into.add(new Manifest(
+                text(document.get("apiVersion"), "apiVersion"),
+                kind,
+                metadata.containsKey("namespace") ? text(metadata.get("namespace"), "metadata.namespace") : namespace,
+                text(metadata.get("name"), "metadata.name"),
+                loose(metadata.get("labels"), "metadata.labels"),
+                loose(metadata.get("annotations"), "metadata.annotations"),
+                withoutNulls(map(document.get("spec"), "spec"))));
+    }
+
+    /** Texts that may be empty, as labels and annotations of anybody are. */
+    private static Map<String, String> loose(@Nullable Object value, String field) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map(value, field).forEach((key, each) -> texts.put(key, "".equals(each) ? "" : text(each, field + "." + key)));
+        return texts;
+    }
+
+    /** In Kubernetes a field that is null is a field that is missing. */
+    private static Map<String, Object> withoutNulls(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, each) -> {
+            if (each != null) {
+                copy.put(key, withoutNulls(each));
+            }
+        });
+        return copy;
+    }
+
+    private static Object withoutNulls(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return withoutNulls(map(value, "spec"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .filter(Objects::nonNull)
+                    .map(ManifestYaml::withoutNulls)
+                    .toList();
+        }
+        return value;
     }
 
     /**

@@ -38,6 +38,7 @@ final class EntryReader {
     private final List<Route> routes = new ArrayList<>();
     private List<Rewrite> rewrites = List.of();
     private @Nullable HeaderChanges headers;
+    private boolean open;
 
     EntryReader(
             ServiceReader service,
@@ -50,6 +51,7 @@ final class EntryReader {
         this.policies = policies;
         this.rules = rules;
         this.place = place;
+        this.open = policies.issuers().isEmpty();
         this.methods = Hits.methods(rules);
         methods.addAll(policies.methods());
         methods.addAll(List.of("GET", "HEAD", ServiceReader.OTHER));
@@ -72,6 +74,14 @@ final class EntryReader {
 
     Optional<HeaderChanges> headers() {
         return Optional.ofNullable(headers);
+    }
+
+    /**
+     * Whether nothing but caller rules keeps anybody out who enters: no token is asked for anywhere, and only some may call
+     * wherever those who enter may not.
+     */
+    boolean isOpen() {
+        return open;
     }
 
     void read() {
@@ -152,6 +162,7 @@ final class EntryReader {
                 continue;
             }
             if (hits.size() == 1 && hits.get(0).action().refused()) {
+                open = false;
                 asked.put(method, Requirement.DENIED);
                 choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
@@ -174,6 +185,9 @@ final class EntryReader {
             one(hit, path, seen);
         }
         Requirement asked = policies.asked(seen, method);
+        boolean closed = asked.equals(Requirement.DENIED)
+                && policies.inside(seen, method).isPresent();
+        open &= closed || asked.equals(Requirement.PUBLIC);
         if (forwarded.size() < hits.size() && !policies.isEmpty() && !asked.equals(Requirement.PUBLIC)) {
             place.problem("answers some requests for '" + path + "' without asking who calls, and not others");
         }
@@ -200,7 +214,7 @@ final class EntryReader {
      * Says for each method what holds for it. {@code HEAD} comes first, because it follows {@code GET} where nothing is
      * said about it; methods that fare like all others are not named.
      */
-    private static <V> void perMethod(Map<String, V> byMethod, BiConsumer<List<String>, V> say) {
+    static <V> void perMethod(Map<String, V> byMethod, BiConsumer<List<String>, V> say) {
         V others = byMethod.get(ServiceReader.OTHER);
         V head = byMethod.get("HEAD");
         V get = byMethod.get("GET");

@@ -31,7 +31,7 @@ final class HttpRoutes {
     /** For requests that enter by an exposed host. */
     List<Object> entry(List<RoutePlan.Step> steps) {
         List<Object> all = new ArrayList<>();
-        if (api.entry().access().isRestricted()) {
+        if (AccessPlan.isNeeded(api)) {
             all.add(Hygiene.of(api).route());
         }
         all.addAll(of(steps));

@@ -22,6 +22,7 @@ final class IstioCapabilities {
     static List<Capability> of(IstioDialect dialect) {
         IstioCapabilities all = new IstioCapabilities();
         all.entry();
+        all.callers();
         all.calls();
         all.leaving();
         all.refusals();
@@ -49,6 +50,14 @@ final class IstioCapabilities {
         noted(ROUTES + ", where access is public", Feature.REDIRECT, Feature.RESPOND);
     }
 
+    private void callers() {
+        noted("AuthorizationPolicy at the workload, with STRICT mutual TLS", Feature.CALLERS);
+        noted(
+                "AuthorizationPolicy CUSTOM at the gateway, by a provider of the mesh's configuration",
+                Feature.EXT_AUTHZ);
+        noted("AuthorizationPolicy DENY and NetworkPolicy; out of it towards exposed services only", Feature.ISOLATION);
+    }
+
     private void calls() {
         noted("subsets of a DestinationRule, or services", Feature.VERSION);
         enforced(ROUTES, Feature.SPLIT, Feature.TIMEOUT, Feature.CHOICE_REQUEST);
@@ -62,13 +71,8 @@ final class IstioCapabilities {
     }
 
     private void refusals() {
-        refused(
-                "expose the API by an embedded gateway",
-                Feature.CALLERS,
-                Feature.OPA,
-                Feature.EXT_AUTHZ,
-                Feature.LOGIN);
-        refused("isolate by an embedded gateway", Feature.ISOLATION);
+        refused("ask by ext_authz: AuthorizerBridge, or OPA's Envoy plugin", Feature.OPA);
+        refused("a proxy that logs people in in front of the mesh, or an embedded gateway", Feature.LOGIN);
         refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
         refused("a readinessProbe", Feature.HEALTH_CHECK);

@@ -4,12 +4,14 @@ import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
 import dev.lintel.core.plan.Deviation;
+import dev.lintel.core.plan.Guarantee;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a model: for each API its policies, its subsets, its routes; then a gateway for each namespace. */
 final class ModelWriter {
@@ -34,37 +37,65 @@ final class ModelWriter {
     Written write(MeshModel model) {
         problems.addAll(Refusals.shared(model));
         problems.addAll(TrafficRefusals.shared(model));
-        model.apis().forEach(this::api);
+        problems.addAll(new AuthorizerWriter(dialect).shared(model));
+        BoundaryWriter boundaries = new BoundaryWriter(dialect, model);
+        manifests.addAll(boundaries.write());
+        prerequisites.addAll(AccessPrerequisites.boundaries(model));
+        prerequisites.addAll(AccessPrerequisites.authorizers(model));
+        model.apis().forEach(api -> api(api, boundaries));
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
         EgressWriter egress = new EgressWriter(model);
         problems.addAll(EgressRefusals.of(model.egress()));
         prerequisites.addAll(egress.prerequisites());
         manifests.addAll(egress.write());
-        model.isolations().forEach(rule -> problems.add(CallerRefusals.isolation(rule)));
         gateways(model);
         List<Deviation> deviations = new ArrayList<>(IstioDeviations.of(model));
         deviations.addAll(EgressDeviations.of(model.egress()));
-        return new Written(manifests, problems, prerequisites, deviations, egress.guarantees());
+        List<Guarantee> guarantees = new ArrayList<>(AccessGuarantees.of(dialect, model));
+        guarantees.addAll(egress.guarantees());
+        return new Written(manifests, problems, prerequisites, deviations, guarantees);
     }
 
-    private void api(ApiModel api) {
+    private void api(ApiModel api, BoundaryWriter boundaries) {
         Refusals refusals = new Refusals(api);
         problems.addAll(refusals.find());
-        problems.addAll(new CallerRefusals(api).find());
+        problems.addAll(new CallerRefusals(dialect, api).find());
         try {
             problems.addAll(new TrafficRefusals(api).find());
-            AccessPlan access = api.entry().access().isRestricted() ? AccessPlan.of(api) : null;
+            AccessPlan access = AccessPlan.isNeeded(api) ? AccessPlan.of(api) : null;
+            CallerPlan callers = CallerPlan.of(api);
             List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);
             problems.addAll(refusals.of(access, steps));
             prerequisites.addAll(new Prerequisites(dialect, api).find(access));
-            if (access != null) {
-                manifests.addAll(new AccessWriter(dialect, api).write(access));
-            }
+            prerequisites.addAll(AccessPrerequisites.callers(api, callers));
+            guards(api, access, callers, boundaries.keptOut(api), boundaries);
             service(api);
             entry(api, steps);
         } catch (IllegalArgumentException e) {
             problems.add(refusals.overlap(e));
+        }
+    }
+
+    /** What keeps somebody out comes before anything leads there. */
+    private void guards(
+            ApiModel api,
+            @Nullable AccessPlan access,
+            CallerPlan callers,
+            List<String> keptOut,
+            BoundaryWriter boundaries) {
+        AccessWriter writer = new AccessWriter(dialect, api);
+        if (access != null) {
+            manifests.addAll(writer.write(access, callers));
+        } else if (!keptOut.isEmpty()) {
+            manifests.add(writer.strict());
+        }
+        if (!keptOut.isEmpty()) {
+            manifests.add(boundaries.keepsOut(api, writer.target(), keptOut));
+        }
+        AuthorizerRule authorizer = api.entry().authorizer();
+        if (authorizer != null) {
+            manifests.add(new AuthorizerWriter(dialect).write(api, authorizer));
         }
     }
 

@@ -40,8 +40,7 @@ final class Refusals {
             for (int j = 0; j < i; j++) {
                 ApiModel one = apis.get(j);
                 ApiModel other = apis.get(i);
-                boolean asks = one.entry().access().isRestricted()
-                        || other.entry().access().isRestricted();
+                boolean asks = AccessPlan.isNeeded(one) || AccessPlan.isNeeded(other);
                 if (asks && one.namespace().equals(other.namespace()) && nested(one, other)) {
                     problems.add(problem(
                             other,
@@ -81,7 +80,7 @@ final class Refusals {
         }
         calls();
         access(api.entry().access());
-        if (api.service().labels().isEmpty() && api.entry().access().isRestricted()) {
+        if (api.service().labels().isEmpty() && AccessPlan.isNeeded(api)) {
             add(
                     "istio.no-labels",
                     "has no label that selects its workloads, so that its access rules would hold for the whole namespace",

@@ -9,6 +9,7 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Guarantee;
 import dev.lintel.core.plan.Strength;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ObjectNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,7 @@ final class EgressWriter {
         return object(
                 Meta.SERVICE_ENTRY,
                 rule.namespace(),
-                ObjectName.fit(NAME + "-" + rule.host().replace("*", "any")),
+                ObjectNames.fitting(NAME + "-" + rule.host().replace("*", "any")),
                 map(
                         "hosts",
                         List.of(rule.host()),
@@ -170,7 +171,7 @@ final class EgressWriter {
         return object(
                 Meta.SIDECAR,
                 namespace,
-                application == null ? NAME : ObjectName.fit(NAME + "-" + application),
+                application == null ? NAME : ObjectNames.fitting(NAME + "-" + application),
                 map(
                         "workloadSelector",
                         application == null ? null : map("labels", map(APP, application)),

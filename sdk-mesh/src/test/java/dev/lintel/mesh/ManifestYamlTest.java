@@ -273,33 +273,4 @@ class ManifestYamlTest {
         assertThat(ManifestYaml.read(yaml)).isEqualTo(manifests);
         assertThat(ManifestYaml.writeWithLines(manifests, MeshModel.EMPTY)).isEqualTo(ManifestYaml.write(manifests));
     }
-
-    @Test
-    void foreignObjectsAreReadWithWhatServersAdd() {
-        List<Manifest> read = ManifestYaml.readForeign("""
-                apiVersion: v1
-                kind: List
-                items:
-                - apiVersion: v1
-                  kind: Namespace
-                  metadata: {name: shop, uid: "7", labels: {istio-injection: enabled}, annotations: {empty: ""}}
-                  status: {phase: Active}
-                - apiVersion: v1
-                  kind: ConfigMap
-                  metadata: {name: a, namespace: shop}
-                  data: {a: b}
-                """);
-
-        assertThat(read)
-                .containsExactly(
-                        new Manifest(
-                                "v1",
-                                "Namespace",
-                                "",
-                                "shop",
-                                Map.of("istio-injection", "enabled"),
-                                Map.of("empty", ""),
-                                Map.of()),
-                        new Manifest("v1", "ConfigMap", "shop", "a", Map.of(), Map.of(), Map.of()));
-    }
 }

@@ -35,7 +35,7 @@ final class ModelWriter {
     }
 
     Written write(MeshModel model) {
-        problems.addAll(Refusals.shared(model));
+        problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
         problems.addAll(new AuthorizerWriter(dialect).shared(model));
         BoundaryWriter boundaries = new BoundaryWriter(dialect, model);

@@ -64,7 +64,8 @@ class DirectoryTargetTest {
                         "istio-system/gateway.shop.yaml",
                         "shop/destinationrule.orders.yaml",
                         "shop/virtualservice.orders-entry.yaml",
-                        "shop/virtualservice.orders-mesh.yaml");
+                        "shop/virtualservice.orders-mesh.yaml",
+                        "shop/virtualservice.orders-split.yaml");
         assertThat(target.read().manifests()).containsExactlyInAnyOrderElementsOf(written(10).manifests());
     }
 
@@ -88,13 +89,7 @@ class DirectoryTargetTest {
                 #     - group: networking.istio.io
                 #       kind: VirtualService
                 #       namespace: shop
-                #       name: orders-mesh
-                #       jqPathExpressions:
-                #       - .spec.http[].route[].weight
-                #     - group: networking.istio.io
-                #       kind: VirtualService
-                #       namespace: shop
-                #       name: orders-entry
+                #       name: orders-split
                 #       jqPathExpressions:
                 #       - .spec.http[].route[].weight
                 #     syncPolicy:

@@ -269,6 +269,8 @@ class ManifestYamlTest {
                         "# orders.yaml:1",
                         "kind: VirtualService",
                         "# orders.yaml:1",
+                        "kind: VirtualService",
+                        "# orders.yaml:1",
                         "kind: Gateway");
         assertThat(ManifestYaml.read(yaml)).isEqualTo(manifests);
         assertThat(ManifestYaml.writeWithLines(manifests, MeshModel.EMPTY)).isEqualTo(ManifestYaml.write(manifests));

@@ -67,41 +67,54 @@ public final class ManifestYaml {
     }
 
     /**
-     * Reads manifests of anybody, as a cluster or a repository has them: a {@code List} is what is in it, an object of
-     * the whole cluster has the empty namespace, and what is neither name, label, annotation nor {@code spec} is passed
-     * over.
+     * Reads objects of anybody: metadata that a cluster adds and {@code status} are passed over, lists of objects are
+     * taken apart, and an object without a namespace gets one.
      *
-     * @param text any number of YAML documents
-     * @return one manifest for each object
-     * @throws IllegalArgumentException if the text is not YAML, or a document is no such object; the message says why
+     * @param text any number of YAML documents, at most {@link #LIMIT} characters
+     * @param namespace of objects that do not say it
+     * @return the objects in their order; one without {@code spec} has an empty one
+     * @throws IllegalArgumentException if the text is not YAML without anchors, aliases, tags, merge keys and keys that
+     *     stand twice, or a document is no such object; the message says where and why
      */
-    public static List<Manifest> readForeign(String text) {
+    public static List<Manifest> readAny(String text, String namespace) {
         List<Manifest> manifests = new ArrayList<>();
-        documents(text).forEach(document -> foreign(document, manifests));
+        int number = 0;
+        for (Object document : YamlTrees.read(text)) {
+            number++;
+            try {
+                any(map(document, "document"), namespace, manifests, 0);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("document " + number + " " + e.getMessage(), e);
+            }
+        }
         return manifests;
     }
 
-    private static void foreign(Map<String, Object> document, List<Manifest> manifests) {
+    private static void any(Map<String, Object> document, String namespace, List<Manifest> into, int depth) {
         String kind = text(document.get("kind"), "kind");
         if (kind.endsWith("List") && document.get("items") instanceof List<?> items) {
-            items.forEach(item -> foreign(map(item, "items"), manifests));
+            if (depth > 0) {
+                throw new IllegalArgumentException("holds a list of objects in a list of objects");
+            }
+            items.forEach(item -> any(map(item, "items"), namespace, into, 1));
             return;
         }
         Map<String, Object> metadata = map(document.get("metadata"), "metadata");
-        manifests.add(new Manifest(
+        into.add(new Manifest(
                 text(document.get("apiVersion"), "apiVersion"),
                 kind,
-                metadata.get("namespace") == null ? "" : text(metadata.get("namespace"), "metadata.namespace"),
+                metadata.containsKey("namespace") ? text(metadata.get("namespace"), "metadata.namespace") : namespace,
                 text(metadata.get("name"), "metadata.name"),
-                strings(metadata.get("labels")),
-                strings(metadata.get("annotations")),
+                loose(metadata.get("labels"), "metadata.labels"),
+                loose(metadata.get("annotations"), "metadata.annotations"),
                 withoutNulls(map(document.get("spec"), "spec"))));
     }
 
-    private static Map<String, String> strings(@Nullable Object value) {
-        Map<String, String> strings = new LinkedHashMap<>();
-        map(value, "metadata").forEach((key, each) -> strings.put(key, each == null ? "" : String.valueOf(each)));
-        return strings;
+    /** Texts that may be empty, as labels and annotations of anybody are. */
+    private static Map<String, String> loose(@Nullable Object value, String field) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map(value, field).forEach((key, each) -> texts.put(key, "".equals(each) ? "" : text(each, field + "." + key)));
+        return texts;
     }
 
     /** In Kubernetes a field that is null is a field that is missing. */

@@ -50,7 +50,13 @@ public final class ObjectNames {
         return head.substring(0, last) + tail;
     }
 
-    private static String hash(String text) {
+    /**
+     * Eight digits that stand for a text.
+     *
+     * @param text anything
+     * @return the first digits of its SHA-256
+     */
+    public static String hash(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, HASH);

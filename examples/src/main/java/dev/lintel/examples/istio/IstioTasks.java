@@ -1,5 +1,6 @@
 package dev.lintel.examples.istio;
 
+import dev.lintel.core.Problem;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
@@ -62,8 +63,11 @@ public final class IstioTasks {
     }
 
     static String refused(Plan plan) {
-        return plan.problems().stream()
-                .map(problem -> problem.render().indent(0))
-                .collect(Collectors.joining());
+        return plan.problems().stream().map(IstioTasks::words).collect(Collectors.joining());
+    }
+
+    /** What is the matter, and below it what to do. */
+    static String words(Problem problem) {
+        return problem.path() + ": " + problem.message() + "\n" + problem.hint().indent(4);
     }
 }

@@ -54,7 +54,7 @@ record Task(String title, String method, String page, String note, Supplier<Defi
                     Definitions::circuitBreaking),
             new Task("Mirroring", "mirroring", "traffic-management/mirroring/", "", Definitions::mirroring),
             new Task(
-                    "Egress control and egress gateway",
+                    "Egress control",
                     "egressControl",
                     "traffic-management/egress/egress-control/",
                     "",

@@ -39,6 +39,18 @@ final class Fields {
         return new Fields(object, path, left, problems);
     }
 
+    /** Takes everything that is left, as it was said. */
+    Map<String, Object> rest() {
+        Map<String, Object> rest = new LinkedHashMap<>(left);
+        left.clear();
+        return rest;
+    }
+
+    /** Whether the object lives in a namespace. */
+    boolean isIn(String namespace) {
+        return object.contains(" " + namespace + "/");
+    }
+
     /** The names that nobody has taken yet. */
     List<String> names() {
         return new ArrayList<>(left.keySet());

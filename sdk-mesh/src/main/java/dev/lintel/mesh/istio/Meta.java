@@ -12,6 +12,7 @@ import java.util.Map;
 final class Meta {
     static final String NETWORKING = "networking.istio.io/v1";
     static final String SECURITY = "security.istio.io/v1";
+    static final String NETWORK = "networking.k8s.io/v1";
 
     static final String GATEWAY = "Gateway";
     static final String VIRTUAL_SERVICE = "VirtualService";
@@ -22,6 +23,14 @@ final class Meta {
 
     /** What versions are called whose subset or service does not say it: {@code name=subset-or-service}, by commas. */
     static final String VERSIONS = "lintel.dev/versions";
+
+    static final String NETWORK_POLICY = "NetworkPolicy";
+
+    /** How the external authorizer is asked that a policy names. */
+    static final String AUTHORIZER = "lintel.dev/authorizer";
+
+    /** What keeps the boundary of a namespace; no API is called so, because of the dot. */
+    static final String BOUNDARY = "lintel.boundary";
 
     private static final String CLUSTER = ".svc.cluster.local";
 
@@ -50,7 +59,7 @@ final class Meta {
     }
 
     static String splitName(String api) {
-        return api + "-split";
+        return ObjectNames.fitting(api, "-split");
     }
 
     /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */

@@ -48,7 +48,7 @@ final class Refusals {
         }
         calls();
         access(api.entry().access());
-        if (api.service().labels().isEmpty() && api.entry().access().isRestricted()) {
+        if (api.service().labels().isEmpty() && AccessPlan.isNeeded(api)) {
             add(
                     "istio.no-labels",
                     "has no label that selects its workloads, so that its access rules would hold for the whole namespace",

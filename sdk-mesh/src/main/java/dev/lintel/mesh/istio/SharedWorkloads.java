@@ -52,7 +52,7 @@ final class SharedWorkloads {
                     apis.get(i).service().labels().entrySet();
             for (int j : candidates(apis.get(i))) {
                 if (i != j
-                        && (restricted(i) || restricted(j))
+                        && (restricts(i) || restricts(j))
                         && apis.get(j).service().labels().entrySet().containsAll(labels)) {
                     pairs.add(new Pair(Math.min(i, j), Math.max(i, j)));
                 }
@@ -71,8 +71,8 @@ final class SharedWorkloads {
                 .orElseGet(() -> byNamespace.getOrDefault(api.namespace(), List.of()));
     }
 
-    private boolean restricted(int api) {
-        return apis.get(api).entry().access().isRestricted();
+    private boolean restricts(int api) {
+        return AccessPlan.isNeeded(apis.get(api));
     }
 
     private static Problem problem(ApiModel one, ApiModel other) {

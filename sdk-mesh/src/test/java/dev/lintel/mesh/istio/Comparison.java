@@ -32,9 +32,7 @@ final class Comparison {
     /** Deviation {@code istio.odd-paths}: where nothing is asked, path parameters pass. */
     boolean isListed(RequestValue request) {
         ApiModel api = one.entered(request);
-        return api != null
-                && !api.entry().access().isRestricted()
-                && request.path().indexOf(';') >= 0;
+        return api != null && !AccessPlan.isNeeded(api) && request.path().indexOf(';') >= 0;
     }
 
     /** The same for each question about one request, so that it does not matter how many are asked before another. */

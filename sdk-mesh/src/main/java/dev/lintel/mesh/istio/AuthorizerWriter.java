@@ -99,8 +99,8 @@ final class AuthorizerWriter {
             return problem(
                     api,
                     "istio.authorizer-paths",
-                    "the gateway of a mesh is told by hosts where an authorizer is asked, but " + api.entry().hosts()
-                            + " is shared with other APIs",
+                    "the gateway of a mesh is told by hosts where an authorizer is asked, but "
+                            + api.entry().hosts() + " is shared with other APIs",
                     "give the API a host of its own",
                     rule.origin());
         }

@@ -32,9 +32,10 @@ final class ModelReader {
         // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
         if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
             Read foreign = labelled(new ForeignObjects(dialect, problems).canonical(manifests));
-            List<ApiModel> apis =
-                    foreign.model().apis().stream().map(ForeignPaths::of).toList();
-            return new Read(new MeshModel(apis), foreign.problems());
+            List<ApiModel> apis = foreign.model().apis().stream()
+                    .map(api -> ForeignPaths.of(api, problems))
+                    .toList();
+            return new Read(new MeshModel(apis), problems);
         }
         return labelled(manifests);
     }

@@ -52,7 +52,7 @@ final class SharedWorkloads {
                     apis.get(i).service().labels().entrySet();
             for (int j : candidates(apis.get(i))) {
                 if (i != j
-                        && (restricts(i) || restricts(j))
+                        && (restricted(i) || restricted(j))
                         && apis.get(j).service().labels().entrySet().containsAll(labels)) {
                     pairs.add(new Pair(Math.min(i, j), Math.max(i, j)));
                 }
@@ -71,7 +71,7 @@ final class SharedWorkloads {
                 .orElseGet(() -> byNamespace.getOrDefault(api.namespace(), List.of()));
     }
 
-    private boolean restricts(int api) {
+    private boolean restricted(int api) {
         return AccessPlan.isNeeded(apis.get(api));
     }
 

@@ -44,8 +44,20 @@ final class Beside {
     /** Denies; none if there is nothing to deny. */
     List<Manifest> denied(List<Denial> denials) {
         List<Object> rules = new ArrayList<>();
-        denials.forEach(denial -> rules.add(
-                map("from", List.of(map("source", gateway())), "to", List.of(map("operation", operation(denial))))));
+        Map<List<Object>, List<String>> alike = new LinkedHashMap<>();
+        denials.forEach(
+                denial -> alike.computeIfAbsent(List.of(denial.notPaths(), denial.methods()), key -> new ArrayList<>())
+                        .add(denial.path().denial()));
+        for (Denial denial : denials) {
+            List<String> paths = alike.remove(List.of(denial.notPaths(), denial.methods()));
+            if (paths != null) {
+                rules.add(map(
+                        "from",
+                        List.of(map("source", gateway())),
+                        "to",
+                        List.of(map("operation", operation(paths, denial)))));
+            }
+        }
         if (needsAudiences(api.entry().access())) {
             Map<String, Object> source = gateway();
             source.put("requestPrincipals", List.of("*"));
@@ -72,10 +84,10 @@ final class Beside {
         return map("principals", List.of(KymaDialect.principal()));
     }
 
-    private static Map<String, Object> operation(Denial denial) {
+    private static Map<String, Object> operation(List<String> paths, Denial denial) {
         return map(
                 "paths",
-                List.of(denial.path().denial()),
+                paths,
                 "notPaths",
                 denial.notPaths().stream().map(RulePath::policy).toList(),
                 "methods",

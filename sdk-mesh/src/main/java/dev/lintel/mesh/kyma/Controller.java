@@ -80,7 +80,9 @@ final class Controller {
     static Requirement any(List<Grant> grants) {
         return grants.isEmpty()
                 ? Requirement.DENIED
-                : grants.contains(Grant.NONE) ? Requirement.TOKEN : new Requirement.Token(grants);
+                : grants.contains(Grant.NONE)
+                        ? Requirement.TOKEN
+                        : new Requirement.Token(grants.stream().distinct().toList());
     }
 
     private static List<RulePath> notPaths(List<Rule> rules, Rule current) {

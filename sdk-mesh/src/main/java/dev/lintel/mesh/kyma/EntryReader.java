@@ -76,10 +76,13 @@ final class EntryReader {
         regions.forEach(region -> fates.put(region, fates(region, regions)));
     }
 
-    /** What is asked, in the order in which it is asked. */
+    /** What is asked, in the order in which it is asked; at least one rule, because without any everything would be open. */
     List<AccessRule> access() {
         List<AccessRule> rules = new ArrayList<>();
         say(Fate::asked, (endpoint, asked) -> rules.add(new AccessRule(endpoint, asked, Origin.unknown())));
+        if (rules.isEmpty()) {
+            rules.add(new AccessRule(Endpoint.any(), Requirement.DENIED, Origin.unknown()));
+        }
         return rules;
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.kyma;
 
+import dev.lintel.core.Durations;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.PathPattern;
@@ -128,7 +129,7 @@ final class Fit {
             add(
                     "timeout",
                     "counts whole seconds from 1 to " + Rule.LONGEST_TIMEOUT + ", but the time-out is "
-                            + timeout.total(),
+                            + Durations.write(timeout.total()),
                     "say it in whole seconds",
                     timeout.origin());
         }
@@ -149,12 +150,10 @@ final class Fit {
             return;
         }
         Set<String> methods = new TreeSet<>();
-        boolean token = false;
         for (AccessRule rule : access.rules()) {
             methods.addAll(rule.endpoint().methods());
             path(rule.endpoint().path(), rule.origin());
             if (rule.requirement() instanceof Requirement.Token needed) {
-                token = true;
                 needed.anyOf().forEach(grant -> grant(grant, rule.origin()));
             }
         }
@@ -166,14 +165,22 @@ final class Fit {
                     "name one of " + Methods.ALL,
                     api.origin());
         }
-        if (!token || access.issuers().isEmpty()) {
+        access.issuers().forEach(this::issuer);
+    }
+
+    /** What shows only once access is laid out. */
+    List<Problem> of(RulePlan plan) {
+        found.clear();
+        boolean token = plan.rules().stream().anyMatch(rule -> rule.requirement() instanceof Requirement.Token);
+        if (api.entry().access().isRestricted()
+                && (!token || api.entry().access().issuers().isEmpty())) {
             add(
                     "no-token-rule",
                     "judges tokens only where one is needed at some path, and here none is",
                     "ask for a token somewhere, or leave the access policy out",
                     api.origin());
         }
-        access.issuers().forEach(this::issuer);
+        return found;
     }
 
     private void path(PathPattern pattern, Origin origin) {
@@ -181,8 +188,8 @@ final class Fit {
             if (!path.isValid() || path.text().indexOf('%') >= 0) {
                 add(
                         "path",
-                        "does not take the path '" + pattern + "'",
-                        "use letters, digits, '-', '.', '_' and '~'",
+                        "cannot compare the path '" + pattern + "', of which the gateway has another spelling",
+                        "use letters, digits, '-', '.', '_' and '~' only",
                         origin);
             } else if (path.isExpression()) {
                 add(
@@ -222,7 +229,7 @@ final class Fit {
             add(
                     "no-jwks",
                     "must be told where the keys of '" + issuer.issuer() + "' are; it does not discover them",
-                    "say it: jwksUri(\"https://...\")",
+                    "say where they are: issuer(issuer(...).jwks(...))",
                     issuer.origin());
         }
     }

@@ -73,6 +73,10 @@ final class KymaWriter {
     /** The rules of an API, if the controller makes of them what was said. */
     private static Optional<RulePlan> plan(ApiModel api, List<Problem> obstacles) {
         RulePlan plan = RulePlan.of(api.entry().access());
+        obstacles.addAll(new Fit(api).of(plan));
+        if (!obstacles.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<String> failure = new Proof(api.entry().access(), rules(api, plan), plan.denials()).failure();
         failure.ifPresent(why -> obstacles.add(new Problem(
                 "kyma.unsafe",

@@ -1,5 +1,7 @@
 package dev.lintel.mesh.kyma;
 
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.Requirement;
@@ -14,8 +16,6 @@ import java.util.Set;
  * ours or of the controller must end in a refusal, never in an open path.
  */
 final class Proof {
-    private static final String FRESH = "any";
-
     private final Access access;
     private final List<Rule> rules;
     private final List<Denial> denials;
@@ -52,11 +52,11 @@ final class Proof {
     }
 
     private Optional<String> different() {
-        for (String path : samples(rules, denials)) {
+        for (String path : samples()) {
             for (String method : Methods.ALL) {
                 Requirement said = said(path, method);
                 Requirement made = made(path, method);
-                if (!said.equals(made)) {
+                if (!alike(said, made)) {
                     return Optional.of(method + " " + path + " would be " + made + " instead of " + said);
                 }
             }
@@ -64,19 +64,42 @@ final class Proof {
         return Optional.empty();
     }
 
-    /** Paths at the edges of those that rules speak about, with and without a slash at the end. */
-    private static Set<String> samples(List<Rule> rules, List<Denial> denials) {
+    private static boolean alike(Requirement one, Requirement other) {
+        return one instanceof Requirement.Token a && other instanceof Requirement.Token b
+                ? Set.copyOf(a.anyOf()).equals(Set.copyOf(b.anyOf()))
+                : one.equals(other);
+    }
+
+    /** Paths at the edges of those that rules speak about, said or made, with and without a slash at the end. */
+    private Set<String> samples() {
         Set<RulePath> paths = new LinkedHashSet<>();
+        Set<PathPattern> patterns = new LinkedHashSet<>();
+        access.rules().forEach(rule -> patterns.add(rule.endpoint().path()));
+        Regions.of(patterns).forEach(region -> paths.addAll(RulePath.of(region)));
         rules.forEach(rule -> paths.add(rule.path()));
         denials.forEach(denial -> paths.add(denial.path()));
-        Set<String> samples = new LinkedHashSet<>(List.of("/", "/" + FRESH));
+        String fresh = fresh(paths);
+        Set<String> samples = new LinkedHashSet<>(List.of("/", "/" + fresh));
         for (RulePath path : paths) {
-            String sample = path.sample(FRESH);
+            String sample = path.sample(fresh);
             samples.add(sample);
-            samples.add(sample.endsWith("/") ? sample + FRESH : sample + "/");
-            samples.add(sample.endsWith("/") ? sample + FRESH + "/" : sample + "/" + FRESH);
+            samples.add(sample.endsWith("/") ? sample + fresh : sample + "/");
+            samples.add(sample.endsWith("/") ? sample + fresh + "/" : sample + "/" + fresh);
         }
         return samples;
+    }
+
+    /** A segment that no path names. */
+    private static String fresh(Set<RulePath> paths) {
+        String fresh = "any";
+        for (int i = 0; names(paths, fresh); i++) {
+            fresh = "any" + i;
+        }
+        return fresh;
+    }
+
+    private static boolean names(Set<RulePath> paths, String segment) {
+        return paths.stream().anyMatch(path -> path.tokens().contains(segment));
     }
 
     private Requirement said(String path, String method) {

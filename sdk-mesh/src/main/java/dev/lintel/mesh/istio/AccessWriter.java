@@ -44,15 +44,16 @@ final class AccessWriter {
         if (!access.issuers().isEmpty()) {
             manifests.add(object(
                     Meta.REQUEST_AUTHENTICATION,
-                    map(
-                            "selector",
-                            selector(),
+                    about(
                             "jwtRules",
-                            access.issuers().stream().map(this::jwtRule).toList())));
+                            access.issuers().stream().map(this::jwtRule).toList(),
+                            "",
+                            null)));
         }
-        manifests.add(object(
-                Meta.AUTHORIZATION_POLICY,
-                map("selector", selector(), "action", "ALLOW", "rules", rules(plan, callers))));
+        if (dialect.dataPlane() == DataPlane.AMBIENT) {
+            manifests.add(Waypoint.lock(dialect, api));
+        }
+        manifests.add(object(Meta.AUTHORIZATION_POLICY, about("action", "ALLOW", "rules", rules(plan, callers))));
         return manifests;
     }
 
@@ -64,9 +65,18 @@ final class AccessWriter {
         return map("matchLabels", api.service().labels());
     }
 
-    /** What a policy is about. */
+    /** What a policy is about: a waypoint takes the policies of its services and passes over selectors. */
     Map<String, Object> target() {
-        return map("selector", selector());
+        return dialect.dataPlane() == DataPlane.AMBIENT
+                ? Waypoint.target(api)
+                : map("selector", selector());
+    }
+
+    private Map<String, Object> about(String key, Object value, String more, @Nullable Object other) {
+        Map<String, Object> spec = map(key, value, more, other);
+        Map<String, Object> all = new LinkedHashMap<>(target());
+        all.putAll(spec);
+        return all;
     }
 
     private Map<String, Object> jwtRule(Issuer issuer) {

@@ -113,13 +113,33 @@ record CallerPlan(List<Cut<Map<List<Peer>, MethodSet>>> inside, List<Cut<MethodS
                 .toList();
     }
 
-    /** A narrower region that is closed to somebody whom a wider one lets in; empty if there is none. */
+    /** The narrower regions that are closed to somebody whom the wider one lets in. */
     List<PathPattern> closed() {
-        List<PathPattern> closed = new ArrayList<>();
+        Set<PathPattern> closed = new LinkedHashSet<>();
         for (Cut<Map<List<Peer>, MethodSet>> wide : inside) {
-            closed.addAll(wide.carved());
+            for (Cut<Map<List<Peer>, MethodSet>> narrow : inside) {
+                if (Partition.isNarrower(narrow.path(), wide.path()) && letsMore(wide.value(), narrow.value())) {
+                    closed.add(narrow.path());
+                }
+            }
         }
-        entering.forEach(wide -> closed.addAll(wide.carved()));
-        return closed.stream().distinct().toList();
+        for (Cut<MethodSet> wide : entering) {
+            for (Cut<MethodSet> narrow : entering) {
+                if (Partition.isNarrower(narrow.path(), wide.path())
+                        && !wide.value().minus(narrow.value()).isEmpty()) {
+                    closed.add(narrow.path());
+                }
+            }
+        }
+        return List.copyOf(closed);
+    }
+
+    private static boolean letsMore(Map<List<Peer>, MethodSet> wide, Map<List<Peer>, MethodSet> narrow) {
+        MethodSet everybody = narrow.getOrDefault(List.of(), MethodSet.NONE);
+        return wide.entrySet().stream()
+                .anyMatch(let -> !let.getValue()
+                        .minus(everybody)
+                        .minus(narrow.getOrDefault(let.getKey(), MethodSet.NONE))
+                        .isEmpty());
     }
 }

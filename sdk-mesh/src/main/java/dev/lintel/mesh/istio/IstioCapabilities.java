@@ -26,6 +26,9 @@ final class IstioCapabilities {
         all.calls();
         all.leaving();
         all.refusals();
+        if (dialect.dataPlane() == DataPlane.AMBIENT) {
+            all.ambient();
+        }
         List<Capability> list = new ArrayList<>();
         Arrays.stream(Feature.values()).forEach(feature -> list.add(all.get(feature, dialect)));
         return list;
@@ -56,6 +59,14 @@ final class IstioCapabilities {
                 "AuthorizationPolicy CUSTOM at the gateway, by a provider of the mesh's configuration",
                 Feature.EXT_AUTHZ);
         noted("AuthorizationPolicy DENY and NetworkPolicy; out of it towards exposed services only", Feature.ISOLATION);
+    }
+
+    /** Routes for calls and versions are not kept by waypoints, and a boundary is lost behind one. */
+    private void ambient() {
+        refused("an API for each version, or sidecars", Feature.VERSION, Feature.ROUTE, Feature.SPLIT);
+        refused("sidecars", Feature.STICKY_COOKIE, Feature.CHOICE_REQUEST, Feature.MIRROR, Feature.FAULT);
+        refused("sidecars", Feature.RETRY, Feature.TIMEOUT);
+        refused("sidecars, or a NetworkPolicy", Feature.ISOLATION);
     }
 
     private void calls() {

@@ -38,6 +38,10 @@ final class ModelWriter {
         problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
         problems.addAll(new AuthorizerWriter(dialect).shared(model));
+        if (dialect.dataPlane() == DataPlane.AMBIENT) {
+            problems.addAll(Waypoint.refusals(model));
+            prerequisites.addAll(Waypoint.prerequisites(model));
+        }
         BoundaryWriter boundaries = new BoundaryWriter(dialect, model);
         manifests.addAll(boundaries.write());
         prerequisites.addAll(AccessPrerequisites.boundaries(model));

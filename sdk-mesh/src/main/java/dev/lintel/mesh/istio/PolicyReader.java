@@ -43,6 +43,7 @@ final class PolicyReader {
     private @Nullable Map<String, Peer> others;
     private List<Peer> named = List.of();
     private boolean allows;
+    private boolean locked;
 
     PolicyReader(IstioDialect dialect, String namespace) {
         this.dialect = dialect;
@@ -52,7 +53,10 @@ final class PolicyReader {
 
     /** Whether nothing at all is asked of who enters. */
     boolean isEmpty() {
-        return !allows && issuers.isEmpty() && deny.isEmpty();
+        return !allows
+                && issuers.isEmpty()
+                && deny.isEmpty()
+                && boundary.stream().allMatch(rule -> rule.of(gateway).isEmpty());
     }
 
     List<Issuer> issuers() {
@@ -227,6 +231,9 @@ final class PolicyReader {
         if (strangers && !isStrict()) {
             last.problem("without a strict PeerAuthentication whoever comes without an identity counts as inside");
         }
+        if (dialect.dataPlane() == DataPlane.AMBIENT && allows && !locked) {
+            last.problem("whoever calls the workloads by their address gets past the waypoint");
+        }
         boolean templates = patterns().stream().anyMatch(Forms::hasTemplate);
         if (templates && hygiene.map(Hygiene::stars).orElse(true)) {
             last.problem("a path with '*' gets around the templates, and the gateway does not refuse it");
@@ -278,8 +285,13 @@ final class PolicyReader {
      * @param isolated the namespaces whose boundaries are read elsewhere
      */
     void authorization(Fields spec, Set<String> isolated) {
+        boolean atNode = dialect.dataPlane() == DataPlane.AMBIENT && spec.has("selector");
         select(spec);
         String action = spec.text("action");
+        if (atNode) {
+            lock(spec, "ALLOW".equals(action));
+            return;
+        }
         place = place == null ? spec : place;
         if (action == null || action.equals("ALLOW")) {
             allows = true;
@@ -294,6 +306,21 @@ final class PolicyReader {
             }
         } else if (!action.equals("AUDIT")) {
             spec.problem("action is neither ALLOW nor DENY, and asks about calls from inside too: " + action);
+        }
+        spec.end();
+    }
+
+    /** What is asked at the node is asked of the waypoint, which alone must get to the workload. */
+    private void lock(Fields spec, boolean allow) {
+        List<PolicyRule> rules = rules(spec);
+        Who waypoint = new Who(namespace, Waypoint.NAME);
+        locked = allow
+                && rules.size() == 1
+                && rules.get(0).operations().isEmpty()
+                && rules.get(0).sources().stream().allMatch(source -> source.of().equals(List.of(waypoint)));
+        if (!locked || rules.get(0).sources().isEmpty()) {
+            locked = false;
+            spec.problem("is asked at the node, and is not that the waypoint alone gets to the workload");
         }
         spec.end();
     }

@@ -39,7 +39,11 @@ class IstioGoldenTest {
     }
 
     static String write(MeshModel model, List<Problem> before) {
-        Written written = IstioDialect.istio().domain("example.com").write(model);
+        return write(IstioDialect.istio().domain("example.com"), model, before);
+    }
+
+    static String write(IstioDialect dialect, MeshModel model, List<Problem> before) {
+        Written written = dialect.write(model);
         List<Problem> problems =
                 Stream.concat(before.stream(), written.problems().stream()).toList();
         StringBuilder out = new StringBuilder();

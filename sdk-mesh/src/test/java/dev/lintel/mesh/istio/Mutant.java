@@ -20,6 +20,19 @@ final class Mutant {
                 .toList();
     }
 
+    /** Without one object. */
+    static UnaryOperator<List<Manifest>> without(String kind, String name, String namespace) {
+        return manifests -> {
+            List<Manifest> left = manifests.stream()
+                    .filter(manifest -> !manifest.id().equals(kind + " " + namespace + "/" + name))
+                    .toList();
+            if (left.size() != manifests.size() - 1) {
+                throw new IllegalStateException("there is no " + kind + " " + namespace + "/" + name);
+            }
+            return left;
+        };
+    }
+
     /** With a change in the {@code spec} of one object, given as a tree that may be changed. */
     static UnaryOperator<List<Manifest>> of(String kind, String nameEnd, Consumer<Map<String, Object>> change) {
         return where(kind, name -> name.endsWith(nameEnd), change);

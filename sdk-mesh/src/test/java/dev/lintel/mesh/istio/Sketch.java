@@ -48,6 +48,7 @@ final class Sketch {
     private SplitRule.@Nullable Sticky sticky;
     private Version second = Version.labelled("v2");
     private boolean split = true;
+    private boolean versioned = true;
     private @Nullable FaultRule fault;
     private @Nullable BreakerRule breaker;
     private @Nullable BalanceRule balance;
@@ -74,6 +75,11 @@ final class Sketch {
     Sketch withoutSplit() {
         split = false;
         return this;
+    }
+
+    Sketch withoutVersions() {
+        versioned = false;
+        return withoutSplit();
     }
 
     Sketch sticky(SplitRule.By by, String name) {
@@ -157,8 +163,10 @@ final class Sketch {
         List<Issuer> issuers = List.of(new Issuer("https://id.example", null, List.of("RS256"), LINE));
         Access asked = access.isEmpty() ? Access.OPEN : new Access(issuers, List.of("orders"), access);
         Entry entry = new Entry(List.of(name + ".shop.example.com"), asked, all, List.of(), headers, false);
-        List<Version> both = new ArrayList<>(versions);
-        both.add(second);
+        List<Version> both = new ArrayList<>(versioned ? versions : List.of());
+        if (versioned) {
+            both.add(second);
+        }
         SplitRule shares =
                 new SplitRule(List.of(new SplitRule.Share("v1", 90), new SplitRule.Share("v2", 10)), sticky, LINE);
         Traffic traffic = new Traffic(choices, mirrors, fault, breaker, balance, health, null);

@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.lintel.core.Origin;
+import dev.lintel.core.model.MeshModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,7 @@ public final class ManifestYaml {
     /** More than this in one text is refused unread, in characters. */
     public static final int LIMIT = 4 * 1024 * 1024;
 
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-                    .stringQuotingChecker(new PlainTexts())
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                    .disable(YAMLGenerator.Feature.INDENT_ARRAYS)
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .build())
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
@@ -44,9 +39,29 @@ public final class ManifestYaml {
      * @return the documents, ending with a line feed; the empty text for no manifest
      */
     public static String write(Collection<Manifest> manifests) {
+        return write(manifests, manifest -> Origin.unknown());
+    }
+
+    /**
+     * Writes manifests, each below a comment with the line of the definition that asked for it.
+     *
+     * @param manifests in the order in which they are to be written
+     * @param model what they were written for
+     * @return the documents; read back they equal those without comments
+     */
+    public static String writeWithLines(Collection<Manifest> manifests, MeshModel model) {
+        return write(manifests, new ManifestLines(model)::origin);
+    }
+
+    private static String write(Collection<Manifest> manifests, Function<Manifest, Origin> lines) {
         StringBuilder out = new StringBuilder();
+        YamlWriter writer = new YamlWriter(out);
         for (Manifest manifest : manifests) {
-            out.append(out.length() == 0 ? "" : "---\n").append(write(tree(manifest)));
+            out.append(out.length() == 0 ? "" : "---\n");
+            String line = lines.apply(manifest).after("# ");
+            // A file's name may hold anything; a comment ends with its line.
+            out.append(line.isEmpty() ? "" : line.replaceAll("\\p{Cntrl}", "?") + "\n");
+            writer.document(tree(manifest));
         }
         return out.toString();
     }
@@ -187,14 +202,6 @@ public final class ManifestYaml {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> object(JsonNode document) {
         return YAML.convertValue(document, LinkedHashMap.class);
-    }
-
-    private static String write(Map<String, Object> tree) {
-        try {
-            return YAML.writeValueAsString(tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Map<String, Object> tree(Manifest manifest) {

@@ -53,7 +53,7 @@ public final class YamlTrees {
             YamlTrees trees = new YamlTrees(parser);
             while (parser.nextToken() != null) {
                 Object document = trees.value(1);
-                if (document != null) {
+                if (document != null && !"".equals(document)) {
                     documents.add(document);
                 }
             }

@@ -59,7 +59,8 @@ final class ForeignActions {
         if (http.has("retries")) {
             action.put("retries", retries(http.map("retries")));
         } else if (!answered) {
-            action.put("retries", map("attempts", 2, "retryOn", "connect-failure,refused-stream"));
+            targets.forEach(target -> services.usualRetries(target));
+            action.put("retries", map("attempts", 0));
         }
         return action;
     }
@@ -123,7 +124,7 @@ final class ForeignActions {
         destination.end();
         if (target == null) {
             destination.problem("host '" + host + "' is no service of the cluster, and where it is is not read");
-            return map("host", host, "subset", subset, "port", map("number", number));
+            return map("host", host, "subset", subset, "port", map("number", number == 0 ? 80 : number));
         }
         if (!targets.contains(target)) {
             targets.add(target);

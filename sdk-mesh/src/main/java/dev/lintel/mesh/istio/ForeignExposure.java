@@ -119,8 +119,11 @@ final class ForeignExposure {
         found.forEach((root, byHost) -> apis.add(exposed(root, byHost, domain)));
         inside.forEach((host, routes) -> {
             Target target = ForeignHosts.target(host, "");
-            boolean entered = target != null && found.containsKey(root(target));
-            if (!entered && !routes.isEmpty()) {
+            boolean entered = apis.stream()
+                    .anyMatch(
+                            api -> api.target().equals(target) || api.services().contains(target));
+            // Names from outside are called from inside only where something else makes them known there.
+            if (target != null && !entered && !routes.isEmpty()) {
                 routes.get(0).place().problem("governs calls to '" + host + "', which no gateway exposes");
             }
         });
@@ -193,9 +196,11 @@ final class ForeignExposure {
     /** The service that has the others as its versions: the one that calls from inside name, or whose name they begin with. */
     private Target main(Set<Target> members) {
         Target first = members.iterator().next();
-        for (Target member : members) {
-            if (inside.containsKey(member.host())) {
-                return member;
+        for (Map.Entry<String, List<ForeignRoute>> called : inside.entrySet()) {
+            Target target = ForeignHosts.target(called.getKey(), "");
+            boolean all = called.getValue().stream().allMatch(route -> members.containsAll(route.targets()));
+            if (target != null && all && target.namespace().equals(first.namespace())) {
+                return target;
             }
         }
         for (Target member : members) {
@@ -212,7 +217,7 @@ final class ForeignExposure {
                 common = common.substring(0, common.length() - 1);
             }
         }
-        String name = common.replaceAll("[^a-z0-9]+$", "");
+        String name = common.replaceAll("-v$", "").replaceAll("[^a-z0-9]+$", "");
         return name.isEmpty() ? first : new Target(name, first.namespace());
     }
 
@@ -230,8 +235,7 @@ final class ForeignExposure {
         Map<String, Object> rule = new LinkedHashMap<>(last);
         List.of("match", "rewrite", "headers").forEach(rule::remove);
         boolean plain = rule.keySet().equals(Set.of("route", "retries"))
-                && Integer.valueOf(2)
-                        .equals(rule.get("retries") instanceof Map<?, ?> said ? said.get("attempts") : null)
+                && Map.of("attempts", 0).equals(rule.get("retries"))
                 && String.valueOf(rule.get("route")).indexOf("weight=") < 0
                 && String.valueOf(rule.get("route")).indexOf("subset=") < 0;
         if (!plain) {

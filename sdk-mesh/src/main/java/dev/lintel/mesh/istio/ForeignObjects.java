@@ -78,7 +78,9 @@ final class ForeignObjects {
                         "mesh",
                         map("gateways", List.of("mesh"), "hosts", List.of(target.host()), "http", api.inside())));
             }
-            canonical.addAll(destinationRules(api));
+            List<Manifest> traffic = destinationRules(api);
+            budgets(api, traffic);
+            canonical.addAll(traffic);
             boolean rewritten = api.outside().stream().anyMatch(rule -> rule.containsKey("rewrite"));
             canonical.addAll(access.of(target, api.hosts(), rewritten));
         }
@@ -191,6 +193,62 @@ final class ForeignObjects {
         return found;
     }
 
+    /** Where workloads are left out, those nearby are preferred unless it is said otherwise. */
+    private static void nearby(Map<String, Object> traffic) {
+        Map<String, Object> balancer = new LinkedHashMap<>();
+        if (traffic.get("loadBalancer") instanceof Map<?, ?> said) {
+            said.forEach((key, value) -> balancer.put(String.valueOf(key), value));
+        }
+        balancer.putIfAbsent("simple", balancer.containsKey("consistentHash") ? null : "LEAST_REQUEST");
+        balancer.values().removeIf(java.util.Objects::isNull);
+        balancer.putIfAbsent("localityLbSetting", map("enabled", true));
+        traffic.put("loadBalancer", balancer);
+    }
+
+    /** Retries at once have no limit in a mesh that says none; the model has its usual one. */
+    private void budgets(ForeignExposure.Exposed api, List<Manifest> rules) {
+        boolean retries = api.outside().stream()
+                .anyMatch(rule ->
+                        rule.containsKey("retries") && !rule.get("retries").equals(Map.of("attempts", 0)));
+        boolean limited = rules.stream().anyMatch(rule -> {
+            String policy = String.valueOf(rule.spec().get("trafficPolicy"));
+            return policy.contains("maxRetries=") || policy.contains("retryBudget=");
+        });
+        if (!retries || limited) {
+            return;
+        }
+        Set<Target> all = new LinkedHashSet<>(api.services());
+        all.add(api.target());
+        problems.add(Fields.travels(
+                "API " + api.target().name() + "." + api.target().namespace(),
+                "retries at once are not limited; the model lets 20 percent of the calls be retries, and always 3"));
+        for (Target target : all) {
+            Map<String, Object> spec = map("host", target.host());
+            Manifest old = null;
+            for (Manifest rule : rules) {
+                old = target.host().equals(rule.spec().get("host")) ? rule : old;
+            }
+            if (old != null) {
+                spec.putAll(old.spec());
+                rules.remove(old);
+            }
+            Map<String, Object> traffic = new LinkedHashMap<>();
+            if (spec.get("trafficPolicy") instanceof Map<?, ?> said) {
+                said.forEach((key, value) -> traffic.put(String.valueOf(key), value));
+            }
+            traffic.put("retryBudget", map("percent", 20, "minRetryConcurrency", 3));
+            spec.put("trafficPolicy", traffic);
+            rules.add(new Manifest(
+                    Meta.NETWORKING,
+                    Meta.DESTINATION_RULE,
+                    target.namespace(),
+                    target.name(),
+                    Map.of(Manifest.API, api.target().name()),
+                    Map.of(),
+                    spec));
+        }
+    }
+
     /** A traffic policy with the numbers that the mesh takes where none are said. */
     private static Map<String, Object> traffic(Map<?, ?> policy) {
         Map<String, Object> traffic = new LinkedHashMap<>();
@@ -213,6 +271,7 @@ final class ForeignObjects {
                                     .orElse(text)
                             : value));
             traffic.put("outlierDetection", detection);
+            nearby(traffic);
         }
         return traffic;
     }

@@ -119,12 +119,15 @@ record ForeignRoute(
         return action.containsKey("route");
     }
 
-    /** The same conditions, at which there is nothing for this API. */
+    /** The same conditions, at which there is another API. */
     static Map<String, Object> nothing(Map<String, Object> rule) {
         Map<String, Object> nothing = map("match", rule.get("match"));
-        nothing.putAll(NOT_FOUND);
+        nothing.putAll(map("directResponse", map("status", 404, "body", map("string", ELSEWHERE))));
         return nothing;
     }
+
+    /** Stands for what goes to another service at the same host, while one API is read. */
+    static final String ELSEWHERE = "\u0000";
 
     /** What a gateway answers where no route takes a request. */
     static final Map<String, Object> NOT_FOUND = map("directResponse", map("status", 404, "body", map("string", "")));

@@ -17,6 +17,7 @@ final class ForeignServices {
 
     private final Map<Target, Map<String, String>> selectors = new LinkedHashMap<>();
     private final Map<Target, List<Integer>> ports = new LinkedHashMap<>();
+    private final Set<Target> retried = new LinkedHashSet<>();
     private final Set<Target> guessed = new LinkedHashSet<>();
     private final List<Problem> problems;
 
@@ -33,6 +34,16 @@ final class ForeignServices {
             numbers.add(port.number("port", 0));
         }
         ports.put(target, numbers);
+    }
+
+    /** Notes once that calls to a service are tried again as the mesh does unless it is told otherwise. */
+    void usualRetries(Target target) {
+        if (retried.add(target)) {
+            problems.add(Fields.travels(
+                    "Service " + target.namespace() + "/" + target.name(),
+                    "calls that reach no workload are tried again twice, as nothing is said about it; the model tries"
+                            + " none again"));
+        }
     }
 
     /** The port that is meant where none is said. */

@@ -36,7 +36,7 @@ final class ModelWriter {
     }
 
     Written write(MeshModel model) {
-        problems.addAll(Refusals.shared(model));
+        problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
         problems.addAll(FarRefusals.of(model));
         problems.addAll(new AuthorizerWriter(dialect).shared(model));

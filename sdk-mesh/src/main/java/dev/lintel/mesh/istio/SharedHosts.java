@@ -144,7 +144,7 @@ final class SharedHosts {
                     all.parameters() && own.parameters(),
                     all.stars() && own.stars(),
                     all.escapes() && own.escapes() && escapes);
-            asks |= api.entry().access().isRestricted();
+            asks |= AccessPlan.isNeeded(api);
         }
         for (Guest guest : guests) {
             ApiModel api = guest.api();

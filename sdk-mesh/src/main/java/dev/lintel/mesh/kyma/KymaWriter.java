@@ -1,0 +1,183 @@
+package dev.lintel.mesh.kyma;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.TimeoutRule;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.core.plan.Guarantee;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Writes a model: each API by an APIRule with Istio's objects beside it, or, where an APIRule cannot say it, by Istio's
+ * objects alone, bound to Kyma's gateway. Two objects for one host would fight, so that an API is written in one way as a
+ * whole.
+ */
+final class KymaWriter {
+    private final KymaDialect dialect;
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> prerequisites = new ArrayList<>();
+    private final Set<Deviation> deviations = new LinkedHashSet<>();
+    private final List<Guarantee> guarantees = new ArrayList<>();
+
+    KymaWriter(KymaDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    Written write(MeshModel model) {
+        Written all = dialect.istio().write(model);
+        problems.addAll(all.problems());
+        model.apis().forEach(this::api);
+        all.manifests().stream().filter(Plain::isOfNobody).forEach(manifests::add);
+        all.guarantees().stream()
+                .filter(guarantee -> model.api(guarantee.about()).isEmpty())
+                .forEach(guarantees::add);
+        return new Written(manifests, problems, prerequisites, List.copyOf(deviations), guarantees);
+    }
+
+    private void api(ApiModel api) {
+        Written plain = dialect.istio().write(new MeshModel(List.of(api)));
+        List<Problem> obstacles = new ArrayList<>(new Fit(api).find());
+        Optional<RulePlan> plan = Optional.empty();
+        if (obstacles.isEmpty()) {
+            try {
+                plan = plan(api, obstacles);
+            } catch (IllegalArgumentException e) {
+                obstacles.add(new Problem(
+                        "kyma.overlap",
+                        api.id(),
+                        String.valueOf(e.getMessage()),
+                        "use fewer paths with braces",
+                        api.origin()));
+            }
+        }
+        if (plan.isPresent()) {
+            apiRule(api, plan.get(), plain);
+        } else if (dialect.fallback()) {
+            plain(api, obstacles, plain);
+        } else {
+            problems.addAll(obstacles);
+        }
+    }
+
+    /** The rules of an API, if the controller makes of them what was said. */
+    private static Optional<RulePlan> plan(ApiModel api, List<Problem> obstacles) {
+        RulePlan plan = RulePlan.of(api.entry().access());
+        obstacles.addAll(new Fit(api).of(plan));
+        if (!obstacles.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> failure = new Proof(api.entry().access(), rules(api, plan), plan.denials()).failure();
+        failure.ifPresent(why -> obstacles.add(new Problem(
+                "kyma.unsafe",
+                api.id(),
+                "an APIRule would be understood otherwise: " + why,
+                "ask for the same at these paths",
+                api.origin())));
+        return failure.isPresent() ? Optional.empty() : Optional.of(plan);
+    }
+
+    private static List<Rule> rules(ApiModel api, RulePlan plan) {
+        Rule.Backend backend = new Rule.Backend(
+                api.service().name(), api.namespace(), api.service().port());
+        TimeoutRule timeout = api.service().timeout();
+        int seconds = timeout == null
+                ? Rule.LONGEST_TIMEOUT
+                : Math.toIntExact(timeout.total().toSeconds());
+        Map<String, String> headers = api.entry().headers().request();
+        return plan.rules().stream()
+                .map(one -> new Rule(one.path(), one.methods(), one.requirement(), backend, headers, seconds))
+                .toList();
+    }
+
+    /** Policies before what opens the host: an API must not be open while its objects arrive. */
+    private void apiRule(ApiModel api, RulePlan plan, Written plain) {
+        Access access = api.entry().access();
+        Beside beside = new Beside(api);
+        List<Manifest> denied = beside.denied(plan.denials());
+        plain.manifests().stream().filter(Plain::isBesideApiRule).forEach(manifests::add);
+        manifests.addAll(denied);
+        manifests.add(beside.inside());
+        ApiRule rule = new ApiRule(
+                api.name(),
+                api.namespace(),
+                api.entry().hosts().get(0),
+                dialect.gateway(),
+                access.issuers(),
+                access.audiences(),
+                rules(api, plan));
+        manifests.add(Beside.object(ApiRule.VERSION, ApiRule.KIND, api, api.name(), new ApiRuleTree(rule).spec()));
+        prerequisites.addAll(plain.prerequisites());
+        prerequisites.addAll(new Needs(dialect, api).ofApiRule(rule.rules()));
+        plain.deviations().stream().filter(KymaDeviations::staysBesideApiRule).forEach(deviations::add);
+        deviations.addAll(KymaDeviations.of(api));
+        guarantees.addAll(new Promises(api).ofApiRule(denied));
+    }
+
+    private void plain(ApiModel api, List<Problem> obstacles, Written plain) {
+        plain.manifests().stream()
+                .filter(manifest -> !Plain.isOfNobody(manifest) && !Plain.isGateway(manifest))
+                .map(manifest -> Plain.bound(manifest, dialect.gateway()))
+                .forEach(manifests::add);
+        prerequisites.addAll(plain.prerequisites());
+        prerequisites.addAll(new Needs(dialect, api).ofPlainObjects(obstacles));
+        deviations.addAll(plain.deviations());
+        guarantees.addAll(plain.guarantees());
+    }
+
+    /** Which of Istio's objects are kept. */
+    private static final class Plain {
+        private Plain() {}
+
+        static boolean isGateway(Manifest manifest) {
+            return manifest.kind().equals("Gateway");
+        }
+
+        /** Objects of a namespace; Kyma has a gateway of its own. */
+        static boolean isOfNobody(Manifest manifest) {
+            return !manifest.labels().containsKey(Manifest.API) && !isGateway(manifest);
+        }
+
+        /** What governs calls, mutual TLS, and whoever else is asked; the rest is what the controller makes. */
+        static boolean isBesideApiRule(Manifest manifest) {
+            return switch (manifest.kind()) {
+                case "Gateway", "RequestAuthentication" -> false;
+                case "VirtualService" -> isForCallsFromInside(manifest);
+                case Beside.POLICY -> "CUSTOM".equals(manifest.spec().get("action"));
+                default -> !isOfNobody(manifest);
+            };
+        }
+
+        static boolean isForCallsFromInside(Manifest manifest) {
+            return List.of("mesh").equals(manifest.spec().get("gateways"));
+        }
+
+        static Manifest bound(Manifest manifest, String gateway) {
+            if (!manifest.kind().equals("VirtualService")
+                    || isForCallsFromInside(manifest)
+                    || !manifest.spec().containsKey("gateways")) {
+                return manifest;
+            }
+            Map<String, Object> spec = new LinkedHashMap<>(manifest.spec());
+            spec.put("gateways", List.of(gateway));
+            return new Manifest(
+                    manifest.apiVersion(),
+                    manifest.kind(),
+                    manifest.namespace(),
+                    manifest.name(),
+                    manifest.labels(),
+                    manifest.annotations(),
+                    spec);
+        }
+    }
+}

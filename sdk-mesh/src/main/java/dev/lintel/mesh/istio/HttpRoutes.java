@@ -5,6 +5,7 @@ import static dev.lintel.mesh.Trees.map;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.Rewrite;
@@ -111,7 +112,7 @@ final class HttpRoutes {
                         matches(part.uris(), retries.methods(), match, target),
                         map(
                                 "rewrite",
-                                part.rewrite(),
+                                rewrite(part.rewrite()),
                                 "route",
                                 target.destinations(),
                                 "delegate",
@@ -128,6 +129,16 @@ final class HttpRoutes {
                                 headers));
             }
         }
+    }
+
+    /** A service elsewhere is called by its own name. */
+    private Map<String, Object> rewrite(Map<String, Object> path) {
+        Elsewhere elsewhere = api.service().traffic().elsewhere();
+        Map<String, Object> rewrite = new LinkedHashMap<>(path);
+        if (elsewhere != null) {
+            rewrite.put("authority", elsewhere.authority());
+        }
+        return rewrite;
     }
 
     /** Adds a rule without the matches that an earlier rule has taken. */

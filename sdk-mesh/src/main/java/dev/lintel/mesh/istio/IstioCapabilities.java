@@ -78,6 +78,9 @@ final class IstioCapabilities {
     }
 
     private void leaving() {
+        noted("ServiceEntry, DestinationRule with SNI and names, and Host; where access is open", Feature.EXTERNAL);
+        noted("as an external service; headers of route services go on as they come", Feature.CLOUD_FOUNDRY);
+        noted("as an external service, through an address that is said", Feature.KNATIVE, Feature.REMOTE_CLUSTER);
         noted("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);
     }
 
@@ -88,8 +91,7 @@ final class IstioCapabilities {
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
         refused("a readinessProbe", Feature.HEALTH_CHECK);
         refused("the embedded gateway", Feature.RATE_LIMIT);
-        refused("the embedded gateway", Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
-        refused("the embedded gateway", Feature.REMOTE_CLUSTER, Feature.CREDENTIALS);
+        refused("the embedded gateway", Feature.CREDENTIALS);
     }
 
     private void enforced(String how, Feature... features) {

@@ -84,7 +84,10 @@ final class ModelReader {
     private Optional<ApiModel> read(
             List<Manifest> objects, Map<String, Set<String>> exposed, List<PathPattern> claims, SharedPolicies shared) {
         try {
-            return new ApiReader(dialect, exposed, claims, shared, objects, problems).read();
+            FarSideReader far = FarSideReader.of(objects, problems);
+            return new ApiReader(dialect, exposed, claims, shared, far.objects(), problems)
+                    .read()
+                    .map(far::in);
         } catch (IllegalArgumentException e) {
             Manifest first = objects.get(0);
             problems.add(Fields.unread(first.id(), String.valueOf(e.getMessage())));

@@ -5,6 +5,7 @@ import static dev.lintel.mesh.Trees.map;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
+import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
@@ -37,6 +38,7 @@ final class ModelWriter {
     Written write(MeshModel model) {
         problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
+        problems.addAll(FarRefusals.of(model));
         problems.addAll(new AuthorizerWriter(dialect).shared(model));
         if (dialect.dataPlane() == DataPlane.AMBIENT) {
             problems.addAll(Waypoint.refusals(model));
@@ -51,10 +53,12 @@ final class ModelWriter {
         problems.addAll(shared.problems());
         EgressWriter egress = new EgressWriter(model);
         problems.addAll(EgressRefusals.of(model.egress()));
+        prerequisites.addAll(FarSides.prerequisites(model));
         prerequisites.addAll(egress.prerequisites());
         manifests.addAll(egress.write());
         gateways(model);
         List<Deviation> deviations = new ArrayList<>(IstioDeviations.of(model));
+        deviations.addAll(FarSides.deviations(model));
         deviations.addAll(EgressDeviations.of(model.egress()));
         List<Guarantee> guarantees = new ArrayList<>(AccessGuarantees.of(dialect, model));
         guarantees.addAll(egress.guarantees());
@@ -105,6 +109,10 @@ final class ModelWriter {
 
     private void service(ApiModel api) {
         Service service = api.service();
+        Elsewhere elsewhere = service.traffic().elsewhere();
+        if (elsewhere != null && elsewhere.address() != null) {
+            manifests.add(FarSides.entry(api, elsewhere));
+        }
         destinationRules(api);
         SplitRule split = service.split();
         if (split != null) {
@@ -125,7 +133,9 @@ final class ModelWriter {
     /** One for the service, with its subsets; and where there is a policy, one for each version that has its own service. */
     private void destinationRules(ApiModel api) {
         Service service = api.service();
-        Map<String, Object> policy = TrafficPolicies.of(service);
+        Elsewhere elsewhere = service.traffic().elsewhere();
+        Map<String, Object> calls = TrafficPolicies.of(service);
+        Map<String, Object> policy = elsewhere == null ? calls : FarSides.policy(calls, elsewhere);
         List<Map<String, Object>> subsets = service.versions().stream()
                 .filter(version -> version.service() == null)
                 .map(version -> map("name", Meta.subset(version), "labels", version.labels()))
@@ -151,6 +161,7 @@ final class ModelWriter {
                 || service.retry() != null
                 || service.timeout() != null
                 || traffic.fault() != null
+                || traffic.elsewhere() != null
                 || !traffic.choices().isEmpty()
                 || !traffic.mirrors().isEmpty();
     }

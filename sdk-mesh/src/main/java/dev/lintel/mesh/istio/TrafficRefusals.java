@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What of the traffic rules a mesh cannot do, each with the nearest thing that it can. */
 final class TrafficRefusals {
-    private static final String ELSEWHERE = "leave it out for this world, or expose the API by an embedded gateway";
     private static final String COOKIE = "cookie";
 
     private final ApiModel api;
@@ -79,13 +78,6 @@ final class TrafficRefusals {
                     "give the workloads a readinessProbe for '"
                             + traffic.health().path() + "'",
                     traffic.health().origin());
-        }
-        if (traffic.elsewhere() != null) {
-            refuse(
-                    "elsewhere",
-                    "is not told by this dialect of services elsewhere",
-                    ELSEWHERE,
-                    traffic.elsewhere().origin());
         }
         SplitRule split = api.service().split();
         if (split != null && split.sticky() != null && split.sticky().by() == SplitRule.By.CLAIM) {

@@ -1,0 +1,84 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Elsewhere;
+import dev.lintel.core.model.MeshModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a mesh cannot do in front of a service elsewhere, each with the nearest thing that it can. */
+final class FarRefusals {
+    private static final String EMBEDDED = "expose the API by an embedded gateway, or leave it out for this world";
+
+    private final ApiModel api;
+    private final Elsewhere elsewhere;
+    private final List<Problem> found = new ArrayList<>();
+
+    private FarRefusals(ApiModel api, Elsewhere elsewhere) {
+        this.api = api;
+        this.elsewhere = elsewhere;
+    }
+
+    static List<Problem> of(MeshModel model) {
+        List<Problem> all = new ArrayList<>();
+        for (ApiModel api : model.apis()) {
+            Elsewhere elsewhere = api.service().traffic().elsewhere();
+            if (elsewhere != null) {
+                all.addAll(new FarRefusals(api, elsewhere).find(model));
+            }
+        }
+        return all;
+    }
+
+    private List<Problem> find(MeshModel model) {
+        Origin origin = elsewhere.origin();
+        if (elsewhere.address() == null) {
+            refuse("address", "needs to know where the service elsewhere is", "say through(\"https://…\")", origin);
+        }
+        if (api.entry().access().isRestricted()) {
+            refuse(
+                    "access",
+                    "asks for access at the workload, and a service elsewhere has none of the mesh in front of it",
+                    "let the far side ask for tokens, or put a workload of your own in front of it, or "
+                            + EMBEDDED.substring(0, EMBEDDED.indexOf(',')),
+                    api.origin());
+        }
+        if (!api.service().callers().isEmpty()) {
+            refuse(
+                    "callers",
+                    "tells callers apart at the workload, and a service elsewhere has none of the mesh in front of it",
+                    "put a workload of your own in front of it, and list its callers",
+                    api.service().callers().get(0).origin());
+        }
+        model.isolations().stream()
+                .filter(rule -> rule.namespace().equals(api.namespace()))
+                .forEach(rule -> refuse(
+                        "isolation",
+                        "keeps the boundary of a namespace at its workloads, and a service elsewhere is none of them",
+                        "define the API in a namespace that is not isolated",
+                        rule.origin()));
+        if (elsewhere.credential() != null) {
+            refuse(
+                    "credential",
+                    "has no credentials of its own to send to a service elsewhere",
+                    "let the application send them, or " + EMBEDDED,
+                    origin);
+        }
+        Elsewhere.Tls tls = elsewhere.tls();
+        if (tls != null && (tls.ca() != null || tls.certificate() != null || tls.key() != null)) {
+            refuse(
+                    "secrets",
+                    "reads certificates from secrets of the proxy's own namespace, at the gateway only, so that calls"
+                            + " from inside could not be made",
+                    "trust what the machine of the proxy trusts, and show no certificate, or " + EMBEDDED,
+                    origin);
+        }
+        return found;
+    }
+
+    private void refuse(String code, String what, String hint, Origin origin) {
+        found.add(new Problem("istio.elsewhere-" + code, api.id(), "a mesh " + what, hint, origin));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.Names;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Elsewhere;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Manifest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes where a service elsewhere is: an entry under the service's own name, so that calls from inside find it too, TLS to
+ * the far side with its name in SNI and in the certificate, and its name as {@code Host}. The three go together: without
+ * the SNI a far side picks the wrong certificate, without names anybody's certificate will do.
+ *
+ * @see <a href="https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings">Istio,
+ *     ClientTLSSettings</a>
+ */
+final class FarSides {
+    static final String PORT = "http";
+    /** What the machine of the proxy trusts. */
+    static final String SYSTEM = "system";
+
+    private FarSides() {}
+
+    /** The entry of an API whose service is elsewhere, at an address. */
+    static Manifest entry(ApiModel api, Elsewhere elsewhere) {
+        URI address = Objects.requireNonNull(elsewhere.address());
+        Map<String, Object> spec = map(
+                "hosts",
+                List.of(Meta.host(api.service().name(), api.namespace())),
+                "exportTo",
+                List.of("*"),
+                "location",
+                "MESH_EXTERNAL",
+                "resolution",
+                Names.isNumeric(address.getHost()) ? "STATIC" : "DNS",
+                "ports",
+                List.of(map("number", api.service().port(), "name", PORT, "protocol", "HTTP")),
+                "endpoints",
+                List.of(map("address", address.getHost(), "ports", map(PORT, address.getPort()))));
+        return Meta.object(Meta.NETWORKING, Meta.SERVICE_ENTRY, api, api.name(), Map.of(), spec);
+    }
+
+    /** What calls from inside need, and what nobody does here on the way. */
+    static List<Problem> prerequisites(MeshModel model) {
+        return model.apis().stream()
+                .filter(api -> api.service().traffic().elsewhere() != null)
+                .map(api -> new Problem(
+                        "istio.elsewhere-name",
+                        api.id(),
+                        "calls from inside find the service as '"
+                                + Meta.host(api.service().name(), api.namespace())
+                                + "' only where sidecars answer DNS, because there is no Kubernetes service of that name",
+                        "set in the mesh configuration:\n"
+                                + "        meshConfig:\n"
+                                + "          defaultConfig:\n"
+                                + "            proxyMetadata:\n"
+                                + "              ISTIO_META_DNS_CAPTURE: \"true\"",
+                        api.origin()))
+                .toList();
+    }
+
+    /** Where a mesh treats a service elsewhere otherwise than the embedded gateway does. */
+    static List<Deviation> deviations(MeshModel model) {
+        boolean any =
+                model.apis().stream().anyMatch(api -> api.service().traffic().elsewhere() != null);
+        Deviation forwarded = new Deviation(
+                "istio.elsewhere-headers",
+                "a service elsewhere gets the headers of callers as they come, those of Cloud Foundry's route services and"
+                        + " Authorization among them");
+        return any ? List.of(forwarded) : List.of();
+    }
+
+    /** What is said about calls, and how the far side is connected to. */
+    static Map<String, Object> policy(Map<String, Object> calls, Elsewhere elsewhere) {
+        Map<String, Object> policy = new LinkedHashMap<>(calls);
+        if (elsewhere.connectTimeout() != null) {
+            Map<String, Object> pool = part(calls, "connectionPool");
+            Map<String, Object> tcp = part(pool, "tcp");
+            tcp.put("connectTimeout", Retries.seconds(elsewhere.connectTimeout()));
+            pool.put("tcp", tcp);
+            policy.put("connectionPool", pool);
+        }
+        Elsewhere.Tls tls = elsewhere.tls();
+        policy.put(
+                "tls",
+                tls == null
+                        ? map("mode", "DISABLE")
+                        : map(
+                                "mode",
+                                "SIMPLE",
+                                "caCertificates",
+                                SYSTEM,
+                                "subjectAltNames",
+                                tls.subjectAltNames(),
+                                "sni",
+                                tls.sni()));
+        return policy;
+    }
+
+    /** A part of a tree, as a copy that may be changed. */
+    static Map<String, Object> part(Map<String, Object> tree, String name) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        if (tree.get(name) instanceof Map<?, ?> found) {
+            found.forEach((key, value) -> part.put(String.valueOf(key), value));
+        }
+        return part;
+    }
+}

@@ -200,8 +200,8 @@ public final class ManifestYaml {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(JsonNode document) {
-        return YAML.convertValue(document, LinkedHashMap.class);
+    private static Map<String, Object> object(JsonNode document) throws IOException {
+        return YAML.treeToValue(document, LinkedHashMap.class);
     }
 
     private static Map<String, Object> tree(Manifest manifest) {

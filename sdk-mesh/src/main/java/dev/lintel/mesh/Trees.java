@@ -34,15 +34,20 @@ public final class Trees {
 
     /** A deep copy that cannot be changed. */
     static Map<String, Object> frozen(Map<String, ?> map) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(key, frozen(value)));
+        Map<String, Object> copy = sized(map.size());
+        map.forEach((key, value) -> copy.put(key.intern(), frozen(value)));
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** Most maps have one or two keys, and the same keys stand in all objects: both are kept as small as they can be. */
+    private static Map<String, Object> sized(int size) {
+        return new LinkedHashMap<>(size * 4 / 3 + 1);
     }
 
     private static Object frozen(Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, each) -> copy.put(String.valueOf(key), frozen(each)));
+            Map<String, Object> copy = sized(map.size());
+            map.forEach((key, each) -> copy.put(String.valueOf(key).intern(), frozen(each)));
             return Collections.unmodifiableMap(copy);
         }
         if (value instanceof List<?> list) {

@@ -114,7 +114,7 @@ public final class MeshBenchmark {
         long begun = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out)
-                .redirectError(Redirect.INHERIT)
+                .redirectError(out.equals(Redirect.DISCARD) ? Redirect.DISCARD : Redirect.INHERIT)
                 .start();
         int status = process.waitFor();
         double seconds = (System.nanoTime() - begun) / 1e9;

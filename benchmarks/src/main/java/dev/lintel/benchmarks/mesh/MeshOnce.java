@@ -32,7 +32,8 @@ public final class MeshOnce {
      * @throws IOException if a file cannot be written
      */
     public static void main(String[] arguments) throws IOException {
-        List<ApiDefinition> definitions = MeshCatalogue.definitions(Integer.parseInt(arguments[0]));
+        int apis = Integer.parseInt(arguments[0]);
+        List<ApiDefinition> definitions = MeshCatalogue.definitions(apis);
         IstioDialect dialect = IstioDialect.istio().domain("example.com");
         List<String> figures = new ArrayList<>();
 
@@ -51,14 +52,14 @@ public final class MeshOnce {
         require(read.problems().isEmpty(), "cannot be read back");
         took(figures, begun);
 
-        require(read.model().apis().size() == definitions.size(), "not all were read back");
+        require(read.model().apis().size() == apis, "not all were read back");
         if (arguments.length > 1) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Files.writeString(Path.of(arguments[1], file.getKey()), file.getValue());
             }
         }
         figures.add(String.format(Locale.ROOT, "%.1f", peak() / 1048576.0));
-        figures.add(String.valueOf(written.manifests().size()));
+        figures.add(String.valueOf(back.size()));
         System.out.println(String.join(" ", figures));
     }
 

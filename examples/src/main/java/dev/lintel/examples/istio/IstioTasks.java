@@ -38,7 +38,7 @@ public final class IstioTasks {
             for (Task task : Task.ALL) {
                 Plan plan = plan(task, folder);
                 out.println("# " + task.title());
-                out.print(plan.problems().isEmpty() ? yaml(plan) : refused(plan));
+                out.print(yaml(plan));
                 out.println();
             }
         } finally {
@@ -60,10 +60,6 @@ public final class IstioTasks {
                 .filter(Change.Create.class::isInstance)
                 .map(change -> ((Change.Create) change).text())
                 .collect(Collectors.joining("---\n"));
-    }
-
-    static String refused(Plan plan) {
-        return plan.problems().stream().map(IstioTasks::words).collect(Collectors.joining());
     }
 
     /** What is the matter, and below it what to do. */

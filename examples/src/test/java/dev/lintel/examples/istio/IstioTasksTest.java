@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -24,17 +23,13 @@ class IstioTasksTest {
             Path.of("src", "main", "java", "dev", "lintel", "examples", "istio", "Definitions.java");
     private static final Path PAGE = Path.of("..", "docs", "istio-tasks.md");
     private static final int LONGEST = 10;
-    /** What the dialect does not write yet. */
-    private static final Set<String> REFUSED = Set.of("egressControl");
 
     @TempDir
     Path folder;
 
     @TestFactory
     Stream<DynamicTest> everyTaskIsWrittenAndKept() {
-        return Task.ALL.stream()
-                .filter(task -> !REFUSED.contains(task.method()))
-                .map(task -> DynamicTest.dynamicTest(task.title(), () -> isWrittenAndKept(task)));
+        return Task.ALL.stream().map(task -> DynamicTest.dynamicTest(task.title(), () -> isWrittenAndKept(task)));
     }
 
     private void isWrittenAndKept(Task task) throws IOException {
@@ -48,17 +43,6 @@ class IstioTasksTest {
             assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
         }
         assertThat(IstioTasks.plan(task, directory).isEmpty()).isTrue();
-    }
-
-    @Test
-    void whatIsRefusedSaysWhatToDo() {
-        assertThat(Task.ALL).filteredOn(task -> REFUSED.contains(task.method())).allSatisfy(task -> {
-            Plan plan = IstioTasks.plan(task, folder);
-            assertThat(plan.problems())
-                    .isNotEmpty()
-                    .allSatisfy(problem -> assertThat(problem.hint()).isNotEmpty());
-            assertThat(plan.changes()).isEmpty();
-        });
     }
 
     @Test
@@ -111,12 +95,7 @@ class IstioTasksTest {
                     .append(task.page())
                     .append(")\n");
             block(page, "java", String.join("\n", code(task)) + "\n");
-            if (plan.problems().isEmpty()) {
-                block(page, "yaml", IstioTasks.yaml(plan));
-            } else {
-                page.append("\nIs not written yet:\n");
-                block(page, "", IstioTasks.refused(plan));
-            }
+            block(page, "yaml", IstioTasks.yaml(plan));
             if (!plan.warnings().isEmpty()) {
                 page.append("\nNeeds:\n");
                 block(page, "", plan.warnings().stream().map(IstioTasks::words).collect(Collectors.joining()));

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.lintel.core.Origin;
+import dev.lintel.core.model.MeshModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,7 @@ public final class ManifestYaml {
     /** More than this in one text is refused unread, in characters. */
     public static final int LIMIT = 4 * 1024 * 1024;
 
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-                    .stringQuotingChecker(new PlainTexts())
-                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                    .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                    .disable(YAMLGenerator.Feature.INDENT_ARRAYS)
-                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .build())
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
@@ -43,9 +39,29 @@ public final class ManifestYaml {
      * @return the documents, ending with a line feed; the empty text for no manifest
      */
     public static String write(Collection<Manifest> manifests) {
+        return write(manifests, manifest -> Origin.unknown());
+    }
+
+    /**
+     * Writes manifests, each below a comment with the line of the definition that asked for it.
+     *
+     * @param manifests in the order in which they are to be written
+     * @param model what they were written for
+     * @return the documents; read back they equal those without comments
+     */
+    public static String writeWithLines(Collection<Manifest> manifests, MeshModel model) {
+        return write(manifests, new ManifestLines(model)::origin);
+    }
+
+    private static String write(Collection<Manifest> manifests, Function<Manifest, Origin> lines) {
         StringBuilder out = new StringBuilder();
+        YamlWriter writer = new YamlWriter(out);
         for (Manifest manifest : manifests) {
-            out.append(out.length() == 0 ? "" : "---\n").append(write(tree(manifest)));
+            out.append(out.length() == 0 ? "" : "---\n");
+            String line = lines.apply(manifest).after("# ");
+            // A file's name may hold anything; a comment ends with its line.
+            out.append(line.isEmpty() ? "" : line.replaceAll("\\p{Cntrl}", "?") + "\n");
+            writer.document(tree(manifest));
         }
         return out.toString();
     }
@@ -63,6 +79,81 @@ public final class ManifestYaml {
             manifests.add(manifest(document));
         }
         return manifests;
+    }
+
+    /**
+     * Reads objects of anybody: metadata that a cluster adds and {@code status} are passed over, lists of objects are
+     * taken apart, and an object without a namespace gets one.
+     *
+     * @param text any number of YAML documents, at most {@link #LIMIT} characters
+     * @param namespace of objects that do not say it
+     * @return the objects in their order; one without {@code spec} has an empty one
+     * @throws IllegalArgumentException if the text is not YAML without anchors, aliases, tags, merge keys and keys that
+     *     stand twice, or a document is no such object; the message says where and why
+     */
+    public static List<Manifest> readAny(String text, String namespace) {
+        List<Manifest> manifests = new ArrayList<>();
+        int number = 0;
+        for (Object document : YamlTrees.read(text)) {
+            number++;
+            try {
+                any(map(document, "document"), namespace, manifests, 0);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("document " + number + " " + e.getMessage(), e);
+            }
+        }
+        return manifests;
+    }
+
+    private static void any(Map<String, Object> document, String namespace, List<Manifest> into, int depth) {
+        String kind = text(document.get("kind"), "kind");
+        if (kind.endsWith("List") && document.get("items") instanceof List<?> items) {
+            if (depth > 0) {
+                throw new IllegalArgumentException("holds a list of objects in a list of objects");
+            }
+            items.forEach(item -> any(map(item, "items"), namespace, into, 1));
+            return;
+        }
+        Map<String, Object> metadata = map(document.get("metadata"), "metadata");
+        into.add(new Manifest(
+                text(document.get("apiVersion"), "apiVersion"),
+                kind,
+                metadata.containsKey("namespace") ? text(metadata.get("namespace"), "metadata.namespace") : namespace,
+                text(metadata.get("name"), "metadata.name"),
+                loose(metadata.get("labels"), "metadata.labels"),
+                loose(metadata.get("annotations"), "metadata.annotations"),
+                withoutNulls(map(document.get("spec"), "spec"))));
+    }
+
+    /** Texts that may be empty, as labels and annotations of anybody are. */
+    private static Map<String, String> loose(@Nullable Object value, String field) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map(value, field).forEach((key, each) -> texts.put(key, "".equals(each) ? "" : text(each, field + "." + key)));
+        return texts;
+    }
+
+    /** In Kubernetes a field that is null is a field that is missing. */
+    private static Map<String, Object> withoutNulls(Map<String, Object> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, each) -> {
+            if (each != null) {
+                copy.put(key, withoutNulls(each));
+            }
+        });
+        return copy;
+    }
+
+    private static Object withoutNulls(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return withoutNulls(map(value, "spec"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .filter(Objects::nonNull)
+                    .map(ManifestYaml::withoutNulls)
+                    .toList();
+        }
+        return value;
     }
 
     /**
@@ -111,14 +202,6 @@ public final class ManifestYaml {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> object(JsonNode document) {
         return YAML.convertValue(document, LinkedHashMap.class);
-    }
-
-    private static String write(Map<String, Object> tree) {
-        try {
-            return YAML.writeValueAsString(tree);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Map<String, Object> tree(Manifest manifest) {

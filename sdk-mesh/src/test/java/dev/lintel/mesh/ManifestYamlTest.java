@@ -1,11 +1,17 @@
 package dev.lintel.mesh;
 
 import static dev.lintel.mesh.Trees.map;
+import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.model.MeshModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Manifests as YAML: as a person would write them, and back. */
@@ -138,5 +144,162 @@ class ManifestYamlTest {
         assertThatThrownBy(() -> manifest(Map.of("a", List.of(new Object()))))
                 .hasMessage(
                         "a manifest holds maps, lists, texts, numbers and booleans, but was given java.lang.Object");
+    }
+
+    @Test
+    void whatOtherReadersTakeForSomethingElseIsQuoted() {
+        List<String> traps = List.of(
+                "off",
+                "Off",
+                "OFF",
+                "yes",
+                "NO",
+                "n",
+                "Y",
+                "TRUE",
+                "~",
+                "null",
+                "NULL",
+                "0777",
+                "0o17",
+                "0b101",
+                "0x_1f",
+                "1e3",
+                "1E+3",
+                "12e03",
+                "1.",
+                ".5",
+                "+1",
+                "-1",
+                ".inf",
+                "-.INF",
+                ".NaN",
+                "190:20:30",
+                "1_000",
+                "1,000",
+                "2026-11-27",
+                "2026-11-27t10:00:00z",
+                "2026-11-27 10:00:00",
+                "007",
+                "0",
+                "=",
+                "<<");
+        List<String> plain =
+                List.of("v1", "1abc", "10s", "office", "no-store", "0.1.2-beta", "a,b", "e3", "x-1e3", "30m");
+        Manifest one = manifest(map("traps", traps, "plain", plain, "keys", map("on", "a", "1", "b", "x", "c")));
+
+        List<String> lines = one.toYaml().lines().toList();
+
+        traps.forEach(trap -> assertThat(lines).contains("  - \"" + trap + "\""));
+        plain.forEach(text -> assertThat(lines).contains("  - " + text));
+        assertThat(lines).contains("    \"on\": a", "    \"1\": b", "    x: c");
+        assertThat(ManifestYaml.read(one.toYaml())).containsExactly(one);
+    }
+
+    @Test
+    void textsOfSeveralLinesAreBlocks() {
+        Manifest one = manifest(map("script", "a: 1\n  b\n\n# c\n", "last", "no\nline feed"));
+
+        assertThat(one.toYaml()).endsWith("""
+                spec:
+                  script: |
+                    a: 1
+                      b
+
+                    # c
+                  last: |-
+                    no
+                    line feed
+                """);
+        assertThat(ManifestYaml.read(one.toYaml())).containsExactly(one);
+    }
+
+    @Test
+    void everyTextComesBackAsItWas() {
+        Random random = new Random(7);
+        String letters = "ab1 :#-?*&!|>'\"%@`{}[],\n\t\r\\~=<\u00e9\u2028\ud83d\ude00\u0007\u0085";
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder text = new StringBuilder();
+            int[] points = letters.codePoints().toArray();
+            for (int n = random.nextInt(12); n >= 0; n--) {
+                text.appendCodePoint(points[random.nextInt(points.length)]);
+            }
+            Manifest one = manifest(map("text", text.toString(), "list", List.of(text.toString())));
+            assertThat(ManifestYaml.read(one.toYaml())).as("'%s'", text).containsExactly(one);
+        }
+    }
+
+    @Test
+    void linesOfDefinitionsStandAboveAndAreNoPartOfTheObject() {
+        MeshModel model = new ModelCompiler(Kinds.installed())
+                .compile(DefinitionFormat.yaml().read("""
+                                kind: Api/v1
+                                service: orders
+                                namespace: shop
+                                policies:
+                                  - kind: traffic.split/v1
+                                    shares:
+                                      - version: v1
+                                        weight: 90
+                                      - version: v2
+                                        weight: 10
+                                  - kind: auth.oauth2/v1
+                                    issuers:
+                                      - issuer: https://id.example
+                                    audiences:
+                                      - orders
+                                """, "orders.yaml"), istio().world())
+                .model();
+        List<Manifest> manifests = istio().write(model).manifests();
+
+        String yaml = ManifestYaml.writeWithLines(manifests, model);
+
+        assertThat(yaml.lines().filter(line -> line.startsWith("# ") || line.startsWith("kind: ")))
+                .containsExactly(
+                        "# orders.yaml:13",
+                        "kind: PeerAuthentication",
+                        "# orders.yaml:13",
+                        "kind: RequestAuthentication",
+                        "# orders.yaml:13",
+                        "kind: AuthorizationPolicy",
+                        "# orders.yaml:5",
+                        "kind: DestinationRule",
+                        "# orders.yaml:1",
+                        "kind: VirtualService",
+                        "# orders.yaml:1",
+                        "kind: VirtualService",
+                        "# orders.yaml:1",
+                        "kind: Gateway");
+        assertThat(ManifestYaml.read(yaml)).isEqualTo(manifests);
+        assertThat(ManifestYaml.writeWithLines(manifests, MeshModel.EMPTY)).isEqualTo(ManifestYaml.write(manifests));
+    }
+
+    @Test
+    void foreignObjectsAreReadWithWhatServersAdd() {
+        List<Manifest> read = ManifestYaml.readForeign("""
+                apiVersion: v1
+                kind: List
+                items:
+                - apiVersion: v1
+                  kind: Namespace
+                  metadata: {name: shop, uid: "7", labels: {istio-injection: enabled}, annotations: {empty: ""}}
+                  status: {phase: Active}
+                - apiVersion: v1
+                  kind: ConfigMap
+                  metadata: {name: a, namespace: shop}
+                  data: {a: b}
+                """);
+
+        assertThat(read)
+                .containsExactly(
+                        new Manifest(
+                                "v1",
+                                "Namespace",
+                                "",
+                                "shop",
+                                Map.of("istio-injection", "enabled"),
+                                Map.of("empty", ""),
+                                Map.of()),
+                        new Manifest("v1", "ConfigMap", "shop", "a", Map.of(), Map.of(), Map.of()));
     }
 }

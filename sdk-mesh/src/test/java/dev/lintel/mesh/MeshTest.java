@@ -77,6 +77,7 @@ class MeshTest {
                         "RequestAuthentication shop/orders",
                         "AuthorizationPolicy shop/orders",
                         "DestinationRule shop/orders",
+                        "VirtualService shop/orders-split",
                         "VirtualService shop/orders-mesh",
                         "VirtualService shop/orders-entry",
                         "Gateway istio-system/shop");
@@ -89,7 +90,7 @@ class MeshTest {
         mesh.apply(plan);
 
         assertThat(files()).containsExactly("istio-system/shop.yaml", "shop/orders.yaml");
-        assertThat(ManifestYaml.read(Files.readString(file))).hasSize(6);
+        assertThat(ManifestYaml.read(Files.readString(file))).hasSize(7);
     }
 
     @Test
@@ -112,9 +113,10 @@ class MeshTest {
 
         Plan plan = mesh.plan(orders(READ + SPLIT.replace("90", "50").replace("weight: 10", "weight: 50")));
 
-        assertThat(plan.changes()).filteredOn(Change.Update.class::isInstance).hasSize(2);
+        assertThat(plan.changes()).filteredOn(Change.Update.class::isInstance).hasSize(1);
         assertThat(plan.changes())
-                .filteredOn(change -> change.object().equals("VirtualService shop/orders-mesh"))
+                .filteredOn(change -> change.object().equals("VirtualService shop/orders-split"))
+                .hasSize(1)
                 .allSatisfy(change -> assertThat(((Change.Update) change).diff())
                         .contains("-      weight: 90\n", "+      weight: 50\n"));
         assertThat(plan.effects())

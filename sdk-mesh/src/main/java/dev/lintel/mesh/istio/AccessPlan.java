@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.Access;
@@ -47,6 +48,11 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
         }
     }
 
+    /** Whether anything is asked at the workload of an API: access, or who calls. */
+    static boolean isNeeded(ApiModel api) {
+        return api.entry().access().isRestricted() || CallerPlan.asks(api);
+    }
+
     /** Two regions that the destination cannot tell apart. */
     record Clash(Area one, Area other) {}
 
@@ -57,16 +63,19 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
      */
     static AccessPlan of(ApiModel api) {
         Access access = api.entry().access();
+        List<AccessRule> rules = access.isRestricted()
+                ? access.rules()
+                : List.of(new AccessRule(Endpoint.any(), Requirement.PUBLIC, api.origin()));
         List<Rewrite> rewrites = api.entry().rewrites();
         Set<PathPattern> patterns = new LinkedHashSet<>();
-        access.rules().forEach(rule -> patterns.add(rule.endpoint().path()));
+        rules.forEach(rule -> patterns.add(rule.endpoint().path()));
         if (!rewrites.isEmpty()) {
             rewrites.forEach(rewrite -> patterns.add(rewrite.from()));
             patterns.add(PathPattern.ANY);
         }
         List<PathPattern> regions = Regions.of(patterns);
         Map<PathPattern, Map<Requirement, MethodSet>> asked = new LinkedHashMap<>();
-        regions.forEach(region -> asked.put(region, asked(access.rules(), region)));
+        regions.forEach(region -> asked.put(region, asked(rules, region)));
         List<PathPattern> needed = Partition.needed(regions, (one, other) -> alike(one, other, asked, rewrites));
         List<Area> areas = new ArrayList<>();
         for (PathPattern region : needed) {

@@ -2,6 +2,7 @@ package dev.lintel.mesh.istio;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Grant;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,14 @@ final class AccessWriter {
         this.api = api;
     }
 
-    List<Manifest> write(AccessPlan plan) {
+    /** Only connections of known workloads are taken. */
+    Manifest strict() {
+        return object(Meta.PEER_AUTHENTICATION, map("selector", selector(), "mtls", map("mode", "STRICT")));
+    }
+
+    List<Manifest> write(AccessPlan plan, CallerPlan callers) {
         List<Manifest> manifests = new ArrayList<>();
-        manifests.add(object(Meta.PEER_AUTHENTICATION, map("selector", selector(), "mtls", map("mode", "STRICT"))));
+        manifests.add(strict());
         Access access = api.entry().access();
         if (!access.issuers().isEmpty()) {
             manifests.add(object(
@@ -44,7 +51,8 @@ final class AccessWriter {
                             access.issuers().stream().map(this::jwtRule).toList())));
         }
         manifests.add(object(
-                Meta.AUTHORIZATION_POLICY, map("selector", selector(), "action", "ALLOW", "rules", rules(plan))));
+                Meta.AUTHORIZATION_POLICY,
+                map("selector", selector(), "action", "ALLOW", "rules", rules(plan, callers))));
         return manifests;
     }
 
@@ -54,6 +62,11 @@ final class AccessWriter {
 
     private Map<String, Object> selector() {
         return map("matchLabels", api.service().labels());
+    }
+
+    /** What a policy is about. */
+    Map<String, Object> target() {
+        return map("selector", selector());
     }
 
     private Map<String, Object> jwtRule(Issuer issuer) {
@@ -69,12 +82,15 @@ final class AccessWriter {
     }
 
     /** Requirements in the order of the areas, public ones after those that ask for something, callers inside last. */
-    private List<Object> rules(AccessPlan plan) {
+    private List<Object> rules(AccessPlan plan, CallerPlan callers) {
         Map<Requirement, List<Operation>> operations = new LinkedHashMap<>();
         for (AccessPlan.Area area : plan.areas()) {
             Map<Requirement, MethodSet> asked = area.absorbed() ? Map.of() : area.asked();
-            asked.forEach((requirement, methods) -> Operation.add(
-                    operations.computeIfAbsent(requirement, r -> new ArrayList<>()), Operation.of(area, methods)));
+            asked.forEach((requirement, methods) -> {
+                for (Operation one : entering(area, methods, callers)) {
+                    Operation.add(operations.computeIfAbsent(requirement, r -> new ArrayList<>()), one);
+                }
+            });
         }
         List<Object> rules = new ArrayList<>();
         operations.forEach((requirement, to) -> {
@@ -87,8 +103,28 @@ final class AccessWriter {
         if (open != null) {
             rules.add(rule(null, open));
         }
-        rules.add(map("from", List.of(map("source", map("notPrincipals", List.of(dialect.principal()))))));
+        rules.addAll(new CallerWriter(dialect).rules(callers));
         return rules;
+    }
+
+    /** An area as far as those may call there who enter by the host. */
+    private static List<Operation> entering(AccessPlan.Area area, MethodSet methods, CallerPlan callers) {
+        List<Operation> operations = new ArrayList<>();
+        for (CallerPlan.Cut<MethodSet> cut : callers.entering()) {
+            PathPattern common = area.seen().intersect(cut.path()).orElse(null);
+            MethodSet left = methods.intersect(cut.value());
+            if (common == null || cut.absorbed() || left.isEmpty()) {
+                continue;
+            }
+            List<PathPattern> carved = Partition.widest(Stream.concat(area.carved().stream(), cut.carved().stream())
+                    .distinct()
+                    .filter(one -> one.intersect(common).isPresent())
+                    .toList());
+            if (carved.stream().noneMatch(one -> one.covers(common))) {
+                operations.add(Operation.of(common, carved, left));
+            }
+        }
+        return operations;
     }
 
     private Map<String, Object> rule(@Nullable Grant grant, List<Operation> to) {

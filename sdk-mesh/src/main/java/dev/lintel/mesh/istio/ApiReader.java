@@ -2,6 +2,7 @@ package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class ApiReader {
     private final IstioDialect dialect;
     private final Map<String, Set<String>> exposed;
+    private final List<PathPattern> claims;
     private final List<Manifest> objects;
     private final List<Problem> problems;
+    private final SharedPolicies shared;
     private final String name;
     private final String namespace;
 
@@ -30,11 +33,21 @@ final class ApiReader {
      * A reader.
      *
      * @param exposed by gateway, the hosts that it serves
+     * @param claims which paths of its hosts belong to the API; empty for all of them
+     * @param shared policies that belong to no API alone
      * @param objects at least one
      */
-    ApiReader(IstioDialect dialect, Map<String, Set<String>> exposed, List<Manifest> objects, List<Problem> problems) {
+    ApiReader(
+            IstioDialect dialect,
+            Map<String, Set<String>> exposed,
+            List<PathPattern> claims,
+            SharedPolicies shared,
+            List<Manifest> objects,
+            List<Problem> problems) {
         this.dialect = dialect;
+        this.shared = shared;
         this.exposed = exposed;
+        this.claims = claims;
         this.objects = objects;
         this.problems = problems;
         this.name = String.valueOf(objects.get(0).labels().get(Manifest.API));
@@ -85,11 +98,12 @@ final class ApiReader {
         List<HttpRule> rules = http.stream().map(reader::read).toList();
         outside.end();
         policies.finish(outside, hygiene);
-        EntryReader entry = new EntryReader(service, policies, rules, outside);
+        EntryReader entry = new EntryReader(service, policies, rules, claims, outside);
         entry.read();
-        Access access =
-                policies.isEmpty() ? Access.OPEN : new Access(policies.issuers(), policies.audiences(), entry.access());
-        Service read = service.service(policies.labels().orElse(Map.of("app", name)));
+        CallersReader callers = new CallersReader(policies, entry.isOpen(), outside);
+        boolean open = policies.isEmpty() || entry.isOpen();
+        Access access = open ? Access.OPEN : new Access(policies.issuers(), policies.audiences(), entry.access());
+        Service read = callers.of(service.service(policies.labels().orElse(Map.of("app", name))));
         return new ApiModel(
                 name,
                 namespace,
@@ -99,7 +113,10 @@ final class ApiReader {
                         entry.routes(),
                         entry.rewrites(),
                         entry.headers().orElse(HeaderChanges.NONE),
-                        hygiene.map(Hygiene::parameters).orElse(true)),
+                        hygiene.map(Hygiene::parameters).orElse(true),
+                        claims,
+                        shared.authorizer(hosts, outside),
+                        null),
                 read,
                 List.of(),
                 Origin.unknown());
@@ -113,7 +130,8 @@ final class ApiReader {
         if (!object.kind().equals(Meta.VIRTUAL_SERVICE)) {
             boolean security =
                     object.kind().endsWith("Authentication") || object.kind().endsWith("Policy");
-            return (security ? Meta.SECURITY : Meta.NETWORKING) + object.kind();
+            String name = object.kind().equals(Meta.AUTHORIZATION_POLICY) ? " " + object.name() : "";
+            return (security ? Meta.SECURITY : Meta.NETWORKING) + object.kind() + name;
         }
         return kind + (List.of("mesh").equals(object.spec().get("gateways")) ? "mesh" : "entry");
     }
@@ -186,7 +204,7 @@ final class ApiReader {
     }
 
     private PolicyReader policies(Map<String, Fields> specs) {
-        PolicyReader policies = new PolicyReader(dialect.principal());
+        PolicyReader policies = new PolicyReader(dialect, namespace);
         Fields peer = specs.remove(Meta.SECURITY + Meta.PEER_AUTHENTICATION);
         if (peer != null) {
             policies.peer(peer);
@@ -195,10 +213,13 @@ final class ApiReader {
         if (request != null) {
             policies.request(request);
         }
-        Fields authorization = specs.remove(Meta.SECURITY + Meta.AUTHORIZATION_POLICY);
-        if (authorization != null) {
-            policies.authorization(authorization);
+        shared.tokens(policies, name, namespace);
+        for (String role : List.copyOf(specs.keySet())) {
+            if (role.startsWith(Meta.SECURITY + Meta.AUTHORIZATION_POLICY)) {
+                policies.authorization(Objects.requireNonNull(specs.remove(role)), shared.isolated());
+            }
         }
+        shared.rules(policies, name, namespace);
         return policies;
     }
 }

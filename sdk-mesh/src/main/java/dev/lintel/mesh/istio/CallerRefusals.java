@@ -4,69 +4,96 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
-import dev.lintel.core.model.IsolationRule;
+import dev.lintel.core.model.AuthorizerRule;
+import dev.lintel.core.model.CallerRule;
+import dev.lintel.core.model.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Who may call, who is asked besides the model, and shared hosts: nothing of it is written yet, each with what can be done. */
+/** What a mesh cannot say of callers, authorizers and logins, each with what can be done. */
 final class CallerRefusals {
-    private static final String ELSEWHERE = "leave it out for this world, or expose the API by an embedded gateway";
-
+    private final IstioDialect dialect;
     private final ApiModel api;
     private final List<Problem> found = new ArrayList<>();
 
-    CallerRefusals(ApiModel api) {
+    CallerRefusals(IstioDialect dialect, ApiModel api) {
+        this.dialect = dialect;
         this.api = api;
     }
 
-    static Problem isolation(IsolationRule rule) {
-        return new Problem(
-                "istio.isolation",
-                rule.id(),
-                "this dialect does not write boundaries of namespaces",
-                "leave it to the embedded gateway, or to a NetworkPolicy of your own",
-                rule.origin());
-    }
-
     List<Problem> find() {
-        if (!api.service().callers().isEmpty()) {
-            refuse(
-                    "callers",
-                    "does not write who may call, as '"
-                            + api.service().callers().get(0).endpoint() + "' says",
-                    "ask for tokens, which this dialect writes, or expose the API by an embedded gateway",
-                    api.service().callers().get(0).origin());
+        if (CallerPlan.asks(api)) {
+            api.service().callers().forEach(this::caller);
+            api.entry().routes().forEach(this::answer);
         }
-        if (api.entry().authorizer() != null) {
-            refuse(
-                    "authorizer",
-                    "does not write external authorizers, as "
-                            + api.entry().authorizer().describe() + " is",
-                    ELSEWHERE,
-                    api.entry().authorizer().origin());
+        AuthorizerRule authorizer = api.entry().authorizer();
+        Problem unasked = authorizer == null ? null : AuthorizerWriter.refused(api, authorizer);
+        if (unasked != null) {
+            found.add(unasked);
         }
         if (api.entry().login() != null) {
             refuse(
                     "login",
-                    "does not write logins, as at " + api.entry().login().issuer(),
+                    "this dialect does not write logins, as at "
+                            + api.entry().login().issuer(),
                     "put a proxy that logs people in in front of the mesh, or expose the API by an embedded gateway",
                     api.entry().login().origin());
-        }
-        if (!api.entry().paths().isEmpty()) {
-            String paths = api.entry().paths().stream()
-                    .map(PathPattern::toString)
-                    .collect(Collectors.joining("', '", "'", "'"));
-            refuse(
-                    "paths",
-                    "does not write shared hosts, of which an API has only " + paths,
-                    "give the API a host of its own",
-                    api.origin());
         }
         return found;
     }
 
+    private void caller(CallerRule rule) {
+        PathPattern path = rule.endpoint().path();
+        if (Forms.hasTemplate(path) || path.toString().indexOf('%') >= 0) {
+            refuse(
+                    "caller-path",
+                    "calls from inside get around '" + path + "': a mesh takes '*' for no segment of a template, and an"
+                            + " escape in lower case for another one",
+                    "say who may call at a path without braces and escapes",
+                    rule.origin());
+        }
+        if (api.entry().pathParameters() && !path.equals(PathPattern.ANY)) {
+            refuse(
+                    "caller-parameters",
+                    "a mesh compares paths with their parameters, so that '" + path + "' can be got around by ';'",
+                    "do not allow path parameters, or say who may call everywhere",
+                    rule.origin());
+        }
+        boolean gateway = rule.anyOf().stream()
+                .anyMatch(peer -> peer.name() != null && dialect.principal(peer).equals(dialect.principal()));
+        if (gateway && !rule.entering()) {
+            refuse(
+                    "gateway-caller",
+                    "everybody who enters comes as '" + dialect.principal() + "', which '" + rule.endpoint()
+                            + "' lists",
+                    "leave the gateway out, or say orEntering()",
+                    rule.origin());
+        }
+    }
+
+    /** What the gateway answers itself reaches no workload, which is where callers are asked. */
+    private void answer(Route route) {
+        boolean asked = route.answer() != null
+                && api.service().callers().stream()
+                        .anyMatch(rule -> !rule.entering()
+                                && (!api.entry().rewrites().isEmpty()
+                                        || rule.endpoint()
+                                                .path()
+                                                .intersect(
+                                                        route.match().endpoint().path())
+                                                .isPresent()));
+        if (asked) {
+            refuse(
+                    "answer-access",
+                    "a mesh answers '" + route.match()
+                            + "' at the gateway, but who may call is asked only at the workload, which such a request"
+                            + " does not reach",
+                    "let those who enter call there: orEntering(), or let the service answer",
+                    route.origin());
+        }
+    }
+
     private void refuse(String code, String what, String hint, Origin origin) {
-        found.add(new Problem("istio." + code, api.id(), "this dialect " + what, hint, origin));
+        found.add(new Problem("istio." + code, api.id(), what, hint, origin));
     }
 }

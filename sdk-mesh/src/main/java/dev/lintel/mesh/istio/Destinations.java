@@ -26,15 +26,20 @@ final class Destinations {
      *
      * @param header the header that is asked for; null for every call
      * @param matched what it must match
-     * @param destinations one, or several with weights
+     * @param destinations one, or several with weights; empty for those of the split
+     * @param delegate the object that has the split; null where there are destinations
      */
-    record Target(@Nullable String header, Map<String, Object> matched, List<Map<String, Object>> destinations) {
+    record Target(
+            @Nullable String header,
+            Map<String, Object> matched,
+            List<Map<String, Object>> destinations,
+            @Nullable Map<String, Object> delegate) {
         private static Target all(List<Map<String, Object>> destinations) {
-            return new Target(null, Map.of(), destinations);
+            return new Target(null, Map.of(), destinations, null);
         }
 
         private static Target cookie(String name, String value, Map<String, Object> destination) {
-            return new Target("cookie", map("regex", StickyCookie.regex(name, value)), List.of(destination));
+            return new Target("cookie", map("regex", StickyCookie.regex(name, value)), List.of(destination), null);
         }
     }
 
@@ -51,23 +56,41 @@ final class Destinations {
                     Target.all(List.of(map("destination", service(api.service().name(), null)))));
             return targets;
         }
+        targets.add(new Target(
+                null, Map.of(), List.of(), map("name", Meta.splitName(api.name()), "namespace", api.namespace())));
+        return targets;
+    }
+
+    /**
+     * The routes of the split, for an object of its own: a rollout that changes weights owns it as a whole, because the
+     * list of routes of one object has one owner.
+     */
+    List<Object> split(SplitRule split) {
         List<Share> shares =
                 split.shares().stream().filter(share -> share.weight() > 0).toList();
         SplitRule.Sticky sticky = split.sticky();
+        List<Target> targets = new ArrayList<>();
         if (sticky != null) {
             shares.forEach(share -> targets.add(Target.cookie(sticky.name(), share.version(), to(share.version()))));
         }
         targets.add(Target.all(shares.stream()
                 .map(share -> share(share, shares.size() > 1, sticky))
                 .toList()));
-        return targets;
+        List<Object> routes = new ArrayList<>();
+        for (Target target : targets) {
+            List<Object> match = target.header() == null
+                    ? List.of()
+                    : List.of(map("headers", map(target.header(), target.matched())));
+            routes.add(map("match", match, "route", target.destinations()));
+        }
+        return routes;
     }
 
     private Target chosen(Choice choice) {
         Condition when = choice.when();
         return when.by() == Condition.By.COOKIE
                 ? Target.cookie(when.name(), when.value(), to(choice.version()))
-                : new Target(when.name(), map("exact", when.value()), List.of(to(choice.version())));
+                : new Target(when.name(), map("exact", when.value()), List.of(to(choice.version())), null);
     }
 
     /** Where copies go. */

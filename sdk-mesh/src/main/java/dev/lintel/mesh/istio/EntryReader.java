@@ -31,18 +31,27 @@ final class EntryReader {
     private final ServiceReader service;
     private final PolicyReader policies;
     private final List<HttpRule> rules;
+    private final List<PathPattern> claims;
     private final Fields place;
     private final Set<String> methods;
     private final List<AccessRule> access = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private List<Rewrite> rewrites = List.of();
     private @Nullable HeaderChanges headers;
+    private boolean open;
 
-    EntryReader(ServiceReader service, PolicyReader policies, List<HttpRule> rules, Fields place) {
+    EntryReader(
+            ServiceReader service,
+            PolicyReader policies,
+            List<HttpRule> rules,
+            List<PathPattern> claims,
+            Fields place) {
+        this.claims = claims;
         this.service = service;
         this.policies = policies;
         this.rules = rules;
         this.place = place;
+        this.open = policies.issuers().isEmpty();
         this.methods = Hits.methods(rules);
         methods.addAll(policies.methods());
         methods.addAll(List.of("GET", "HEAD", ServiceReader.OTHER));
@@ -67,12 +76,22 @@ final class EntryReader {
         return Optional.ofNullable(headers);
     }
 
+    /**
+     * Whether nothing but caller rules keeps anybody out who enters: no token is asked for anywhere, and only some may call
+     * wherever those who enter may not.
+     */
+    boolean isOpen() {
+        return open;
+    }
+
     void read() {
-        List<PathPattern> regions = Regions.of(new ReadPatterns(rules).with(policies.patterns()));
+        Set<PathPattern> patterns = new ReadPatterns(rules).with(policies.patterns());
+        patterns.addAll(claims);
+        List<PathPattern> regions = Regions.of(patterns);
         rewrites = ReadPatterns.rewrites(rules);
         Map<PathPattern, Fate> fates = new LinkedHashMap<>();
         for (PathPattern region : regions) {
-            Fate fate = fate(region, regions);
+            Fate fate = isOwn(region) ? fate(region, regions) : null;
             if (fate != null) {
                 fates.put(region, fate);
             }
@@ -96,6 +115,14 @@ final class EntryReader {
                             choice.answer(),
                             Origin.unknown()))));
         }
+        if (!claims.isEmpty() && !routed.contains(PathPattern.ANY)) {
+            routes.add(new Route(Match.any(), null, Origin.unknown()));
+        }
+    }
+
+    /** Whether the paths of a region belong to the API; what others of its host do is not asked here. */
+    private boolean isOwn(PathPattern region) {
+        return claims.isEmpty() || claims.stream().anyMatch(claim -> claim.covers(region));
     }
 
     private static Map<String, Requirement> asked(Map<PathPattern, Fate> fates, PathPattern region) {
@@ -135,6 +162,7 @@ final class EntryReader {
                 continue;
             }
             if (hits.size() == 1 && hits.get(0).action().refused()) {
+                open = false;
                 asked.put(method, Requirement.DENIED);
                 choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
@@ -157,6 +185,9 @@ final class EntryReader {
             one(hit, path, seen);
         }
         Requirement asked = policies.asked(seen, method);
+        boolean closed = asked.equals(Requirement.DENIED)
+                && policies.inside(seen, method).isPresent();
+        open &= closed || asked.equals(Requirement.PUBLIC);
         if (forwarded.size() < hits.size() && !policies.isEmpty() && !asked.equals(Requirement.PUBLIC)) {
             place.problem("answers some requests for '" + path + "' without asking who calls, and not others");
         }
@@ -183,7 +214,7 @@ final class EntryReader {
      * Says for each method what holds for it. {@code HEAD} comes first, because it follows {@code GET} where nothing is
      * said about it; methods that fare like all others are not named.
      */
-    private static <V> void perMethod(Map<String, V> byMethod, BiConsumer<List<String>, V> say) {
+    static <V> void perMethod(Map<String, V> byMethod, BiConsumer<List<String>, V> say) {
         V others = byMethod.get(ServiceReader.OTHER);
         V head = byMethod.get("HEAD");
         V get = byMethod.get("GET");

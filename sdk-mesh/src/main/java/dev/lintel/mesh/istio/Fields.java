@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. */
 final class Fields {
+    /** The code of what is about how calls travel alone. */
+    static final String TRAVELS = "istio.travels";
+
     private final String object;
     private final String path;
     private final Map<String, Object> left;
@@ -37,6 +40,18 @@ final class Fields {
     /** The same part, for a look at it that takes nothing. */
     Fields copy() {
         return new Fields(object, path, left, problems);
+    }
+
+    /** Takes everything that is left, as it was said. */
+    Map<String, Object> rest() {
+        Map<String, Object> rest = new LinkedHashMap<>(left);
+        left.clear();
+        return rest;
+    }
+
+    /** Whether the object lives in a namespace. */
+    boolean isIn(String namespace) {
+        return object.contains(" " + namespace + "/");
     }
 
     /** The names that nobody has taken yet. */
@@ -150,6 +165,16 @@ final class Fields {
 
     void problem(String message) {
         problems.add(unread(object, path + ": " + message));
+    }
+
+    /** How calls travel otherwise, without another decision about any request. */
+    static Problem travels(String object, String message) {
+        return new Problem(
+                TRAVELS,
+                object,
+                message,
+                "say it by hand if it matters; every request is decided alike",
+                Origin.unknown());
     }
 
     static Problem unread(String object, String message) {

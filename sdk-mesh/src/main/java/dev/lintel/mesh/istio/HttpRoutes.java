@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpRoutes {
     private final ApiModel api;
     private final Destinations destinations;
-    private final List<Object> routes = new ArrayList<>();
+    private final List<Map<String, Object>> routes = new ArrayList<>();
     private final Map<@Nullable Object, List<Map<String, Object>>> taken = new HashMap<>();
 
     HttpRoutes(ApiModel api) {
@@ -30,9 +30,16 @@ final class HttpRoutes {
 
     /** For requests that enter by an exposed host. */
     List<Object> entry(List<RoutePlan.Step> steps) {
-        if (api.entry().access().isRestricted()) {
-            routes.add(Hygiene.of(api).route());
+        List<Object> all = new ArrayList<>();
+        if (AccessPlan.isNeeded(api)) {
+            all.add(Hygiene.of(api).route());
         }
+        all.addAll(of(steps));
+        return all;
+    }
+
+    /** For some of the requests that enter by an exposed host. */
+    List<Map<String, Object>> of(List<RoutePlan.Step> steps) {
         for (RoutePlan.Step step : steps) {
             if (step.route() == null) {
                 add(
@@ -60,7 +67,7 @@ final class HttpRoutes {
     /** For calls from inside. */
     List<Object> mesh() {
         add(new Part(List.of(), Map.of()), Match.any(), destinations.of(null), Map.of());
-        return routes;
+        return List.copyOf(routes);
     }
 
     /** Some forms of a pattern that are rewritten alike. */
@@ -107,6 +114,8 @@ final class HttpRoutes {
                                 part.rewrite(),
                                 "route",
                                 target.destinations(),
+                                "delegate",
+                                target.delegate(),
                                 "timeout",
                                 timeout == null ? null : Retries.seconds(timeout.total()),
                                 "retries",

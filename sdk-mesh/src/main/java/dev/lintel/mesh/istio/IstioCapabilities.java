@@ -22,6 +22,7 @@ final class IstioCapabilities {
     static List<Capability> of(IstioDialect dialect) {
         IstioCapabilities all = new IstioCapabilities();
         all.entry();
+        all.callers();
         all.calls();
         all.refusals();
         List<Capability> list = new ArrayList<>();
@@ -39,12 +40,21 @@ final class IstioCapabilities {
 
     private void entry() {
         enforced("VirtualService and Gateway, bound to the namespace", Feature.HOST);
+        enforced("one VirtualService for the host, the most specific paths first", Feature.PATHS);
         noted("answered 400 by the gateway unless allowed, where access is asked", Feature.PATH_PARAMETERS);
         noted("AuthorizationPolicy at the workload, keyed on the gateway, with STRICT mutual TLS", Feature.TOKEN);
         noted("AuthorizationPolicy", Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS);
         enforced("the workload's labels", Feature.WORKLOADS);
         enforced(ROUTES, Feature.ROUTE, Feature.REWRITE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
         noted(ROUTES + ", where access is public", Feature.REDIRECT, Feature.RESPOND);
+    }
+
+    private void callers() {
+        noted("AuthorizationPolicy at the workload, with STRICT mutual TLS", Feature.CALLERS);
+        noted(
+                "AuthorizationPolicy CUSTOM at the gateway, by a provider of the mesh's configuration",
+                Feature.EXT_AUTHZ);
+        noted("AuthorizationPolicy DENY and NetworkPolicy; out of it towards exposed services only", Feature.ISOLATION);
     }
 
     private void calls() {
@@ -56,14 +66,8 @@ final class IstioCapabilities {
     }
 
     private void refusals() {
-        refused("say one API for each host", Feature.PATHS);
-        refused(
-                "expose the API by an embedded gateway",
-                Feature.CALLERS,
-                Feature.OPA,
-                Feature.EXT_AUTHZ,
-                Feature.LOGIN);
-        refused("isolate by an embedded gateway", Feature.ISOLATION);
+        refused("ask by ext_authz: AuthorizerBridge, or OPA's Envoy plugin", Feature.OPA);
+        refused("a proxy that logs people in in front of the mesh, or an embedded gateway", Feature.LOGIN);
         refused("the embedded gateway's egress proxy", Feature.EGRESS);
         refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);

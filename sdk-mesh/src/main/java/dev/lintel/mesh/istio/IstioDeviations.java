@@ -69,7 +69,24 @@ public enum IstioDeviations {
     ODD_PATHS(
             "istio.odd-paths",
             "paths with ';' or with characters that RFC 3986 does not allow are passed on instead of answered 400",
-            api -> !api.entry().access().isRestricted()),
+            api -> !AccessPlan.isNeeded(api)),
+    /** Callers who enter. */
+    CALLERS_WHO_ENTER(
+            "istio.callers-who-enter",
+            "a listed workload that enters by the host is known as the gateway only, and refused like anybody who enters"
+                    + " there",
+            api -> api.service().callers().stream().anyMatch(rule -> !rule.entering())),
+    /** Odd paths of calls from inside. */
+    CALLERS_ODD_PATHS(
+            "istio.callers-odd-paths",
+            "a call from inside is not answered 400 for a path with ';', which is compared as it stands",
+            CallerPlan::asks),
+    /** Authorizers and what is refused anyway. */
+    AUTHORIZER_FIRST(
+            "istio.authorizer-first",
+            "the external authorizer is asked about every request for the host, also where the gateway answers 400 or"
+                    + " redirects by itself; the path that it is told is the one that Envoy has cleaned",
+            api -> api.entry().authorizer() != null),
     /** Escapes and the root. */
     ESCAPES(
             "istio.escapes",

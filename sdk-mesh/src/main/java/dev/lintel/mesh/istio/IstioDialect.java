@@ -1,6 +1,7 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Names;
+import dev.lintel.core.Peer;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
@@ -126,5 +127,10 @@ public record IstioDialect(
     /** The identity of the ingress gateway. */
     String principal() {
         return ingress.principal(trustDomain);
+    }
+
+    /** The identity of a workload, as its certificate says it without the scheme. */
+    String principal(Peer workload) {
+        return trustDomain + "/ns/" + workload.namespace() + "/sa/" + workload.name();
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Version;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ObjectNames;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
 final class Meta {
     static final String NETWORKING = "networking.istio.io/v1";
     static final String SECURITY = "security.istio.io/v1";
+    static final String NETWORK = "networking.k8s.io/v1";
 
     static final String GATEWAY = "Gateway";
     static final String VIRTUAL_SERVICE = "VirtualService";
@@ -21,6 +23,14 @@ final class Meta {
 
     /** What versions are called whose subset or service does not say it: {@code name=subset-or-service}, by commas. */
     static final String VERSIONS = "lintel.dev/versions";
+
+    static final String NETWORK_POLICY = "NetworkPolicy";
+
+    /** How the external authorizer is asked that a policy names. */
+    static final String AUTHORIZER = "lintel.dev/authorizer";
+
+    /** What keeps the boundary of a namespace; no API is called so, because of the dot. */
+    static final String BOUNDARY = "lintel.boundary";
 
     private static final String CLUSTER = ".svc.cluster.local";
 
@@ -41,16 +51,20 @@ final class Meta {
 
     /** Routes for requests from outside and from inside are objects of their own; no two APIs can share either name. */
     static String entryName(String api) {
-        return api + "-entry";
+        return ObjectNames.fitting(api, "-entry");
     }
 
     static String meshName(String api) {
-        return api + "-mesh";
+        return ObjectNames.fitting(api, "-mesh");
+    }
+
+    static String splitName(String api) {
+        return ObjectNames.fitting(api, "-split");
     }
 
     /** What is said about the service of a version; the dot keeps it apart from the names of APIs. */
     static String ruleName(String api, String service) {
-        return api + "." + service;
+        return ObjectNames.fitting(api + "." + service);
     }
 
     /** One gateway object for a namespace, named after it. */

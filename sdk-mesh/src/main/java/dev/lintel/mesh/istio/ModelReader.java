@@ -1,6 +1,7 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
@@ -28,12 +29,32 @@ final class ModelReader {
     }
 
     Read read(Collection<Manifest> manifests) {
+        // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
+        if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
+            Read foreign = labelled(new ForeignObjects(dialect, problems).canonical(manifests));
+            List<ApiModel> apis = foreign.model().apis().stream()
+                    .map(api -> ForeignPaths.of(api, problems))
+                    .toList();
+            return new Read(new MeshModel(apis), problems);
+        }
+        return labelled(manifests);
+    }
+
+    private static boolean isLabelled(Manifest manifest) {
+        return manifest.labels().containsKey(Manifest.API) || manifest.isOurs();
+    }
+
+    private Read labelled(Collection<Manifest> manifests) {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
-        for (Manifest manifest : manifests) {
+        SharedPolicies shared = new SharedPolicies(dialect, problems);
+        GuestReader guests = GuestReader.of(Delegates.merged(manifests, problems), problems);
+        for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
+            } else if (shared.takes(manifest)) {
+                continue;
             } else if (api == null) {
                 problems.add(Fields.unread(
                         manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));
@@ -43,14 +64,17 @@ final class ModelReader {
             }
         }
         List<ApiModel> models = new ArrayList<>();
-        apis.values().forEach(objects -> read(objects, exposed).ifPresent(models::add));
+        shared.read();
+        apis.forEach((id, objects) ->
+                read(objects, exposed, guests.claims(id), shared).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        return new Read(new MeshModel(models), problems);
+        return new Read(new MeshModel(models, List.of(), shared.isolations(models)), problems);
     }
 
-    private Optional<ApiModel> read(List<Manifest> objects, Map<String, Set<String>> exposed) {
+    private Optional<ApiModel> read(
+            List<Manifest> objects, Map<String, Set<String>> exposed, List<PathPattern> claims, SharedPolicies shared) {
         try {
-            return new ApiReader(dialect, exposed, objects, problems).read();
+            return new ApiReader(dialect, exposed, claims, shared, objects, problems).read();
         } catch (IllegalArgumentException e) {
             Manifest first = objects.get(0);
             problems.add(Fields.unread(first.id(), String.valueOf(e.getMessage())));

@@ -4,11 +4,14 @@ import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
 import dev.lintel.core.plan.Deviation;
+import dev.lintel.core.plan.Guarantee;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
@@ -16,42 +19,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a model: for each API its policies, its subsets, its routes; then a gateway for each namespace. */
 final class ModelWriter {
     private final IstioDialect dialect;
+    private final SharedHosts shared;
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> prerequisites = new ArrayList<>();
 
     ModelWriter(IstioDialect dialect) {
         this.dialect = dialect;
+        this.shared = new SharedHosts(dialect);
     }
 
     Written write(MeshModel model) {
-        problems.addAll(Refusals.shared(model));
+        problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
-        model.apis().forEach(this::api);
+        problems.addAll(new AuthorizerWriter(dialect).shared(model));
+        BoundaryWriter boundaries = new BoundaryWriter(dialect, model);
+        manifests.addAll(boundaries.write());
+        prerequisites.addAll(AccessPrerequisites.boundaries(model));
+        prerequisites.addAll(AccessPrerequisites.authorizers(model));
+        model.apis().forEach(api -> api(api, boundaries));
+        manifests.addAll(shared.write());
+        problems.addAll(shared.problems());
         model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
-        model.isolations().forEach(rule -> problems.add(CallerRefusals.isolation(rule)));
         gateways(model);
         List<Deviation> deviations = IstioDeviations.of(model);
-        return new Written(manifests, problems, prerequisites, deviations, List.of());
+        List<Guarantee> guarantees = AccessGuarantees.of(dialect, model);
+        return new Written(manifests, problems, prerequisites, deviations, guarantees);
     }
 
-    private void api(ApiModel api) {
+    private void api(ApiModel api, BoundaryWriter boundaries) {
         Refusals refusals = new Refusals(api);
         problems.addAll(refusals.find());
-        problems.addAll(new CallerRefusals(api).find());
+        problems.addAll(new CallerRefusals(dialect, api).find());
         try {
             problems.addAll(new TrafficRefusals(api).find());
-            AccessPlan access = api.entry().access().isRestricted() ? AccessPlan.of(api) : null;
+            AccessPlan access = AccessPlan.isNeeded(api) ? AccessPlan.of(api) : null;
+            CallerPlan callers = CallerPlan.of(api);
             List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);
             problems.addAll(refusals.of(access, steps));
             prerequisites.addAll(new Prerequisites(dialect, api).find(access));
-            if (access != null) {
-                manifests.addAll(new AccessWriter(dialect, api).write(access));
-            }
+            prerequisites.addAll(AccessPrerequisites.callers(api, callers));
+            guards(api, access, callers, boundaries.keptOut(api), boundaries);
             service(api);
             entry(api, steps);
         } catch (IllegalArgumentException e) {
@@ -59,9 +72,36 @@ final class ModelWriter {
         }
     }
 
+    /** What keeps somebody out comes before anything leads there. */
+    private void guards(
+            ApiModel api,
+            @Nullable AccessPlan access,
+            CallerPlan callers,
+            List<String> keptOut,
+            BoundaryWriter boundaries) {
+        AccessWriter writer = new AccessWriter(dialect, api);
+        if (access != null) {
+            manifests.addAll(writer.write(access, callers));
+        } else if (!keptOut.isEmpty()) {
+            manifests.add(writer.strict());
+        }
+        if (!keptOut.isEmpty()) {
+            manifests.add(boundaries.keepsOut(api, writer.target(), keptOut));
+        }
+        AuthorizerRule authorizer = api.entry().authorizer();
+        if (authorizer != null) {
+            manifests.add(new AuthorizerWriter(dialect).write(api, authorizer));
+        }
+    }
+
     private void service(ApiModel api) {
         Service service = api.service();
         destinationRules(api);
+        SplitRule split = service.split();
+        if (split != null) {
+            Map<String, Object> spec = map("http", new Destinations(api).split(split));
+            add(api, Meta.VIRTUAL_SERVICE, Meta.splitName(api.name()), Map.of(), spec);
+        }
         if (isGoverned(service)) {
             String host = Meta.host(service.name(), api.namespace());
             add(
@@ -107,6 +147,10 @@ final class ModelWriter {
     }
 
     private void entry(ApiModel api, List<RoutePlan.Step> steps) {
+        if (!api.entry().paths().isEmpty()) {
+            shared.add(api, steps);
+            return;
+        }
         Map<String, Object> spec = map(
                 "hosts",
                 api.entry().hosts(),
@@ -114,11 +158,13 @@ final class ModelWriter {
                 List.of(Meta.gateway(dialect, api.namespace())),
                 "http",
                 new HttpRoutes(api).entry(steps));
-        add(api, Meta.VIRTUAL_SERVICE, Meta.entryName(api.name()), names(api), spec);
+        List<String> names = names(api);
+        Map<String, String> notes = names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+        add(api, Meta.VIRTUAL_SERVICE, Meta.entryName(api.name()), notes, spec);
     }
 
     /** The names of versions that their service or subset does not tell; without them a plan would call them otherwise. */
-    private static Map<String, String> names(ApiModel api) {
+    static List<String> names(ApiModel api) {
         List<String> names = new ArrayList<>();
         for (Version version : api.service().versions()) {
             String service = version.service();
@@ -128,7 +174,7 @@ final class ModelWriter {
                 names.add(version.name() + "=" + Meta.subset(version));
             }
         }
-        return names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+        return names;
     }
 
     private void add(ApiModel api, String kind, String name, Map<String, String> notes, Map<String, Object> spec) {
@@ -144,7 +190,10 @@ final class ModelWriter {
         Map<String, List<String>> hosts = new TreeMap<>();
         for (ApiModel api : model.apis()) {
             List<String> bound = hosts.computeIfAbsent(api.namespace(), n -> new ArrayList<>());
-            api.entry().hosts().forEach(host -> bound.add(api.namespace() + "/" + host));
+            api.entry().hosts().stream()
+                    .map(host -> api.namespace() + "/" + host)
+                    .filter(host -> !bound.contains(host))
+                    .forEach(bound::add);
         }
         IngressGateway ingress = dialect.ingress();
         hosts.forEach((namespace, bound) -> {

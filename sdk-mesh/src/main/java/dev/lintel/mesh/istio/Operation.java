@@ -15,12 +15,17 @@ import java.util.Map;
  * @param methods that are meant
  */
 record Operation(List<String> paths, List<String> notPaths, MethodSet methods) {
-    static Operation of(AccessPlan.Area area, MethodSet methods) {
+    static Operation of(PathPattern path, List<PathPattern> carved, MethodSet methods) {
         List<String> not = new ArrayList<>();
-        for (PathPattern carved : area.carved()) {
-            Forms.policy(carved).stream().filter(form -> !not.contains(form)).forEach(not::add);
+        for (PathPattern one : carved) {
+            Forms.policy(one).stream().filter(form -> !not.contains(form)).forEach(not::add);
         }
-        return new Operation(Forms.policy(area.seen()), not, methods);
+        return new Operation(Forms.policy(path), not, methods);
+    }
+
+    /** Whether it is every request. */
+    boolean isAll() {
+        return paths.equals(Forms.policy(PathPattern.ANY)) && notPaths.isEmpty() && methods.isAll();
     }
 
     /** Adds an operation to those of one rule; paths that differ in nothing else are written together. */

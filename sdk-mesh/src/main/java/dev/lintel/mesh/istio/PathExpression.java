@@ -30,6 +30,9 @@ record PathExpression(PathPattern node, Tail tail) {
 
     /** A value of {@code paths} or {@code notPaths} in an AuthorizationPolicy; empty if it is not by whole segments. */
     static Optional<PathExpression> policy(String text) {
+        if (text.equals("*")) {
+            return parse("", Tail.BELOW);
+        }
         if (text.endsWith("/" + Forms.ANY_BELOW)) {
             return parse(text.substring(0, text.length() - Forms.ANY_BELOW.length() - 1), Tail.BELOW);
         }

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Origin;
+import dev.lintel.core.Peer;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Issuer;
@@ -12,45 +13,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the three policies of a workload and answers what they ask of a request that the gateway sends there: the union
- * of the ALLOW rules, each of them a list of conditions.
+ * Reads the policies of a workload and answers what they ask of a request that the gateway sends there, and who inside may
+ * call: whatever a DENY rule meets is refused, and where there is an ALLOW policy, whatever none of its rules meets.
  */
 final class PolicyReader {
     /** Stands for the algorithms of an issuer's keys, whichever they are. */
     private static final List<String> ALGORITHMS = List.of("any");
+    /** Claims that a mesh takes apart at spaces anyway. */
+    private static final Set<String> APART = Set.of("scope", "permission");
 
-    private final String principal;
+    private final IstioDialect dialect;
+    private final String namespace;
+    private final Peer gateway;
     private final List<Issuer> issuers = new ArrayList<>();
-    private final List<Rule> rules = new ArrayList<>();
+    private final List<PolicyRule> allow = new ArrayList<>();
+    private final List<PolicyRule> deny = new ArrayList<>();
+    private final List<PolicyRule> boundary = new ArrayList<>();
+    private final Set<String> said = new LinkedHashSet<>();
+    private final TreeMap<Integer, Boolean> strict = new TreeMap<>();
     private @Nullable List<String> audiences;
     private @Nullable Map<String, String> labels;
+    private @Nullable Fields place;
+    private @Nullable Map<String, Peer> others;
+    private List<Peer> named = List.of();
     private boolean allows;
-    private boolean inside;
-    private boolean strict;
 
-    PolicyReader(String principal) {
-        this.principal = principal;
+    PolicyReader(IstioDialect dialect, String namespace) {
+        this.dialect = dialect;
+        this.namespace = namespace;
+        this.gateway = new Peer(dialect.ingress().namespace(), dialect.ingress().serviceAccount());
     }
 
-    /** One ALLOW rule for what the gateway sends. */
-    private record Rule(
-            List<Operation> operations, @Nullable Grant grant) {}
-
-    private record Operation(List<PathExpression> paths, List<PathExpression> notPaths, MethodSet methods) {
-        boolean matches(String path, String method) {
-            return methods.contains(method)
-                    && (paths.isEmpty() || paths.stream().anyMatch(one -> one.matches(path)))
-                    && notPaths.stream().noneMatch(one -> one.matches(path));
-        }
-    }
-
-    /** Whether there is any policy at all. */
+    /** Whether nothing at all is asked of who enters. */
     boolean isEmpty() {
-        return !allows && issuers.isEmpty();
+        return !allows && issuers.isEmpty() && deny.isEmpty();
     }
 
     List<Issuer> issuers() {
@@ -68,46 +70,161 @@ final class PolicyReader {
     /** The methods that the rules name. */
     Set<String> methods() {
         Set<String> names = new TreeSet<>();
-        rules.forEach(rule ->
-                rule.operations().forEach(one -> names.addAll(one.methods().names())));
+        operations().forEach(one -> names.addAll(one.methods().names()));
         return names;
     }
 
     /** All paths that the rules name. */
     Set<PathPattern> patterns() {
         Set<PathPattern> patterns = new LinkedHashSet<>();
-        rules.forEach(rule -> rule.operations().forEach(operation -> {
+        operations().forEach(operation -> {
             operation.paths().forEach(path -> patterns.add(path.atom()));
             operation.notPaths().forEach(path -> patterns.add(path.atom()));
-        }));
+        });
         return patterns;
     }
 
-    /** What is asked of a request, as the sidecar sees it. */
+    private Stream<PolicyRule.Where> operations() {
+        return Stream.concat(allow.stream(), deny.stream()).flatMap(rule -> rule.operations().stream());
+    }
+
+    /** What is asked of a request that enters, as the workload's proxy sees it. */
     Requirement asked(String path, String method) {
-        if (!allows) {
-            return Requirement.PUBLIC;
+        boolean token = false;
+        for (PolicyRule rule : Stream.concat(deny.stream(), boundary.stream()).toList()) {
+            for (Source source : rule.covers(path, method) ? rule.of(gateway) : List.<Source>of()) {
+                if (source.tokens() == Source.Tokens.NOT_ASKED) {
+                    return Requirement.DENIED;
+                }
+                token |= source.tokens() == Source.Tokens.MISSING;
+            }
         }
         List<Grant> grants = new ArrayList<>();
-        for (Rule rule : rules) {
-            boolean covers = rule.operations().isEmpty()
-                    || rule.operations().stream().anyMatch(one -> one.matches(path, method));
-            if (covers && rule.grant() == null) {
-                return Requirement.PUBLIC;
+        for (PolicyRule rule : allow) {
+            for (Source source : rule.covers(path, method) ? rule.of(gateway) : List.<Source>of()) {
+                if (source.tokens() == Source.Tokens.NOT_ASKED && !rule.asksForToken(source)) {
+                    return token ? Requirement.TOKEN : Requirement.PUBLIC;
+                }
+                boolean met = source.tokens() != Source.Tokens.IMPOSSIBLE && source.tokens() != Source.Tokens.MISSING;
+                if (met && !grants.contains(rule.grant())) {
+                    grants.add(rule.grant());
+                }
             }
-            if (covers && !grants.contains(rule.grant())) {
-                grants.add(rule.grant());
-            }
+        }
+        if (!allows) {
+            return token ? Requirement.TOKEN : Requirement.PUBLIC;
         }
         return grants.isEmpty() ? Requirement.DENIED : new Requirement.Token(grants);
     }
 
-    /** What of the three belongs together, once all of them were read. */
-    void finish(Fields last, Optional<Hygiene> hygiene) {
-        if (allows && !inside) {
-            last.problem("no rule lets callers inside go on");
+    /** Who inside may call, in the order of their names; empty for everybody, the gateway alone for nobody else. */
+    Optional<List<Peer>> inside(String path, String method) {
+        Map<String, Peer> strangers = others == null ? others() : others;
+        Set<Peer> listed = new TreeSet<>();
+        Set<Peer> left = new TreeSet<>();
+        strangers.values().forEach(who -> (passes(who, path, method) ? listed : left).add(who));
+        Peer nobody = strangers.get("");
+        boolean everybody = nobody != null && listed.contains(nobody);
+        for (Peer who : named) {
+            Peer other = strangers.get(who.namespace());
+            boolean all = other != null && listed.contains(other);
+            boolean passes = passes(who, path, method);
+            if (all != passes && (all || everybody)) {
+                problem("keeps out some callers inside only, as " + who);
+            }
+            if (passes && !all) {
+                listed.add(who);
+            }
         }
-        if (allows && !strict) {
+        if (everybody) {
+            left.forEach(who -> problem("keeps out some callers inside only, as those of '" + who.namespace() + "'"));
+            return left.isEmpty() ? Optional.empty() : Optional.of(List.of(gateway));
+        }
+        List<Peer> peers = listed.stream()
+                .map(who -> strangers.containsValue(who) ? new Peer(who.namespace(), null) : who)
+                .toList();
+        return Optional.of(peers.isEmpty() ? List.of(gateway) : peers);
+    }
+
+    /** For each namespace that is named, and with an empty name for all others, a workload that nobody names. */
+    private Map<String, Peer> others() {
+        Set<String> names = new TreeSet<>();
+        Set<String> accounts = new TreeSet<>(Set.of("any"));
+        whos().forEach(who -> {
+            names.add(String.valueOf(who.namespace()));
+            accounts.add(String.valueOf(who.account()));
+        });
+        String fresh = "any" + accounts.size();
+        for (int i = 0; accounts.contains(fresh) || names.contains(fresh); i++) {
+            fresh = "any-" + i;
+        }
+        Map<String, Peer> strangers = new TreeMap<>();
+        strangers.put("", new Peer(fresh, fresh));
+        for (String name : names) {
+            strangers.put(name, new Peer(name, fresh));
+        }
+        named = whos().filter(who -> who.account() != null)
+                .map(who -> new Peer(String.valueOf(who.namespace()), who.account()))
+                .distinct()
+                .filter(who -> !who.equals(gateway))
+                .toList();
+        others = strangers;
+        return strangers;
+    }
+
+    private Stream<Who> whos() {
+        return Stream.concat(allow.stream(), deny.stream())
+                .flatMap(rule -> rule.sources().stream())
+                .flatMap(Source::named)
+                .filter(who -> who.namespace() != null && !who.namespace().isEmpty());
+    }
+
+    private boolean passes(Peer who, String path, String method) {
+        for (PolicyRule rule : deny) {
+            for (Source source : rule.covers(path, method) ? rule.of(who) : List.<Source>of()) {
+                if (source.tokens() != Source.Tokens.NOT_ASKED || rule.asksForToken(source)) {
+                    problem("asks callers inside for tokens");
+                }
+                return false;
+            }
+        }
+        boolean token = false;
+        for (PolicyRule rule : allow) {
+            for (Source source : rule.covers(path, method) ? rule.of(who) : List.<Source>of()) {
+                if (source.tokens() == Source.Tokens.NOT_ASKED && !rule.asksForToken(source)) {
+                    return true;
+                }
+                token |= source.tokens() != Source.Tokens.IMPOSSIBLE;
+            }
+        }
+        if (token) {
+            problem("asks callers inside for tokens");
+        }
+        return !allows;
+    }
+
+    private void problem(String message) {
+        if (place != null && said.add(message)) {
+            place.problem(message);
+        }
+    }
+
+    /** The namespaces that have a boundary and whose workloads are refused. */
+    Set<String> keptOut() {
+        Set<String> out = new TreeSet<>();
+        boundary.forEach(rule -> rule.sources().get(0).in().forEach(who -> out.add(String.valueOf(who.namespace()))));
+        return out;
+    }
+
+    /** What of the policies belongs together, once all of them were read. */
+    void finish(Fields last, Optional<Hygiene> hygiene) {
+        boolean strangers =
+                allow.stream().flatMap(rule -> rule.sources().stream()).anyMatch(Source::isOpenToStrangers)
+                        || deny.stream()
+                                .flatMap(rule -> rule.sources().stream())
+                                .anyMatch(source ->
+                                        !source.of().isEmpty() || !source.in().isEmpty());
+        if (strangers && !isStrict()) {
             last.problem("without a strict PeerAuthentication whoever comes without an identity counts as inside");
         }
         boolean templates = patterns().stream().anyMatch(Forms::hasTemplate);
@@ -116,14 +233,23 @@ final class PolicyReader {
         }
     }
 
+    /** The policy nearest to the workload says so. */
+    private boolean isStrict() {
+        return !strict.isEmpty() && strict.lastEntry().getValue();
+    }
+
+    /** The policy of the workload itself, of its namespace, or of the mesh. */
     void peer(Fields spec) {
-        select(spec);
+        boolean own = select(spec);
         Fields mtls = spec.map("mtls");
-        strict = "STRICT".equals(mtls.text("mode"));
+        boolean says = "STRICT".equals(mtls.text("mode"));
+        int near = own ? 2 : spec.isIn(namespace) ? 1 : 0;
+        strict.merge(near, says, (one, other) -> one && other);
         mtls.end();
         spec.end();
     }
 
+    /** Must be read before the rules that speak of tokens; several are taken together. */
     void request(Fields spec) {
         select(spec);
         for (Fields rule : spec.maps("jwtRules")) {
@@ -138,120 +264,69 @@ final class PolicyReader {
             if (!rule.flag("forwardOriginalToken")) {
                 rule.problem("takes the token away from the service");
             }
+            if (!APART.containsAll(rule.texts("spaceDelimitedClaims"))) {
+                rule.problem("takes claims apart at spaces");
+            }
             rule.end();
         }
         spec.end();
     }
 
-    /** Must be read after the issuers are known. */
-    void authorization(Fields spec) {
+    /**
+     * One of the policies that hold for the workload. Must be read after the issuers are known.
+     *
+     * @param isolated the namespaces whose boundaries are read elsewhere
+     */
+    void authorization(Fields spec, Set<String> isolated) {
         select(spec);
-        allows = true;
-        if (!"ALLOW".equals(spec.text("action"))) {
-            spec.problem("action is not ALLOW");
+        String action = spec.text("action");
+        place = place == null ? spec : place;
+        if (action == null || action.equals("ALLOW")) {
+            allows = true;
+            allow.addAll(rules(spec));
+        } else if (action.equals("DENY")) {
+            for (PolicyRule rule : rules(spec)) {
+                if (!rule.grant().equals(Grant.NONE)
+                        || rule.sources().stream().anyMatch(source -> source.tokens() == Source.Tokens.NEEDED)) {
+                    spec.problem("refuses some good tokens");
+                }
+                (BoundaryRules.isOne(rule, namespace, isolated) ? boundary : deny).add(rule);
+            }
+        } else if (!action.equals("AUDIT")) {
+            spec.problem("action is neither ALLOW nor DENY, and asks about calls from inside too: " + action);
         }
-        spec.maps("rules").forEach(this::rule);
         spec.end();
     }
 
-    private void select(Fields spec) {
+    private List<PolicyRule> rules(Fields spec) {
+        List<String> names = issuers.stream().map(Issuer::issuer).toList();
+        List<PolicyRule> rules = new ArrayList<>();
+        for (Fields rule : spec.maps("rules")) {
+            rules.add(PolicyRule.read(rule, dialect.trustDomain(), namespace, names));
+        }
+        return rules;
+    }
+
+    /** Whether a policy names its workloads. They must be the same for all that do, or some of them. */
+    private boolean select(Fields spec) {
         Fields selector = spec.map("selector");
         Map<String, String> selected = selector.pairs("matchLabels");
         selector.end();
-        if (labels != null && !labels.equals(selected) || selected.isEmpty()) {
+        List<Fields> targets = spec.maps("targetRefs");
+        targets.forEach(target -> {
+            target.text("kind");
+            target.text("name");
+            target.text("group");
+            target.end();
+        });
+        if (selected.isEmpty()) {
+            return !targets.isEmpty();
+        }
+        boolean wider = labels == null || selected.entrySet().containsAll(labels.entrySet());
+        if (!wider && !labels.entrySet().containsAll(selected.entrySet())) {
             spec.problem("selects " + selected + ", and the other policies " + labels);
         }
-        labels = selected;
-    }
-
-    private void rule(Fields rule) {
-        List<Operation> operations = new ArrayList<>();
-        for (Fields to : rule.maps("to")) {
-            operations.add(operation(to.map("operation")));
-            to.end();
-        }
-        Grant grant = conditions(rule);
-        boolean asks = !operations.isEmpty() || !grant.equals(Grant.NONE);
-        for (Fields from : rule.maps("from")) {
-            source(from.map("source"), operations, grant, asks);
-            from.end();
-        }
-        rule.end();
-    }
-
-    private void source(Fields source, List<Operation> operations, Grant grant, boolean asks) {
-        List<String> principals = source.texts("principals");
-        List<String> not = source.texts("notPrincipals");
-        List<String> tokens = source.texts("requestPrincipals");
-        source.end();
-        if (principals.isEmpty() && not.equals(List.of(principal)) && tokens.isEmpty() && !asks) {
-            inside = true;
-            return;
-        }
-        if (!principals.equals(List.of(principal)) || !not.isEmpty()) {
-            source.problem("is neither the gateway nor everybody but the gateway");
-            return;
-        }
-        if (tokens.isEmpty()) {
-            rules.add(new Rule(operations, grant.equals(Grant.NONE) ? null : grant));
-        } else if (trusted(tokens, source)) {
-            rules.add(new Rule(operations, grant));
-        }
-    }
-
-    /** Whether tokens of all issuers are meant; none of them means that the rule is never met. */
-    private boolean trusted(List<String> tokens, Fields source) {
-        long met = issuers.stream()
-                .filter(issuer -> tokens.contains(issuer.issuer() + "/*"))
-                .count();
-        if (met != 0 && met != issuers.size()) {
-            source.problem("trusts some of the issuers only: " + tokens);
-        }
-        return met != 0;
-    }
-
-    private static Grant conditions(Fields rule) {
-        List<String> scopes = new ArrayList<>();
-        List<Grant.ClaimRule> claims = new ArrayList<>();
-        for (Fields when : rule.maps("when")) {
-            String key = String.valueOf(when.text("key"));
-            List<String> values = when.texts("values");
-            when.end();
-            boolean claim = key.startsWith("request.auth.claims[") && key.indexOf(']') == key.length() - 1;
-            boolean wild = values.stream().anyMatch(value -> value.startsWith("*") || value.endsWith("*"));
-            if (!claim || wild || values.isEmpty()) {
-                when.problem("is no condition on exact values of one claim: " + key + " " + values);
-            } else if (key.equals("request.auth.claims[scope]") && values.size() == 1) {
-                scopes.add(values.get(0));
-            } else if (key.equals("request.auth.claims[scope]")) {
-                when.problem("asks for one of several scopes");
-            } else {
-                claims.add(
-                        new Grant.ClaimRule(key.substring("request.auth.claims[".length(), key.length() - 1), values));
-            }
-        }
-        return new Grant(scopes, claims);
-    }
-
-    private static Operation operation(Fields operation) {
-        List<PathExpression> paths = paths(operation, "paths");
-        List<PathExpression> notPaths = paths(operation, "notPaths");
-        List<String> methods = operation.texts("methods");
-        List<String> notMethods = operation.texts("notMethods");
-        operation.end();
-        MethodSet named = methods.isEmpty() ? MethodSet.ALL : new MethodSet(false, new TreeSet<>(methods));
-        return new Operation(paths, notPaths, named.minus(new MethodSet(false, new TreeSet<>(notMethods))));
-    }
-
-    private static List<PathExpression> paths(Fields operation, String name) {
-        List<PathExpression> paths = new ArrayList<>();
-        for (String text : operation.texts(name)) {
-            Optional<PathExpression> path = PathExpression.policy(text);
-            if (path.isEmpty()) {
-                operation.problem(name + " does not match by whole segments: " + text);
-            }
-            path.ifPresent(paths::add);
-        }
-        return paths;
+        labels = wider ? selected : labels;
+        return true;
     }
 }

@@ -5,7 +5,6 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Grant;
-import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.SplitRule;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,37 +28,6 @@ final class Refusals {
 
     Refusals(ApiModel api) {
         this.api = api;
-    }
-
-    /** Two APIs on one workload: the union of their ALLOW rules would hold for both. */
-    static List<Problem> shared(MeshModel model) {
-        List<Problem> problems = new ArrayList<>();
-        List<ApiModel> apis = model.apis();
-        for (int i = 0; i < apis.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                ApiModel one = apis.get(j);
-                ApiModel other = apis.get(i);
-                boolean asks = one.entry().access().isRestricted()
-                        || other.entry().access().isRestricted();
-                if (asks && one.namespace().equals(other.namespace()) && nested(one, other)) {
-                    problems.add(problem(
-                            other,
-                            "istio.shared-workload",
-                            "has the workloads " + other.service().labels() + ", which are also those of " + one.id()
-                                    + " at " + one.origin()
-                                    + "; in a mesh the access rules of both would hold for both",
-                            "give each of them workloads of its own, or expose them as one API",
-                            other.origin()));
-                }
-            }
-        }
-        return problems;
-    }
-
-    private static boolean nested(ApiModel one, ApiModel other) {
-        Set<Map.Entry<String, String>> a = one.service().labels().entrySet();
-        Set<Map.Entry<String, String>> b = other.service().labels().entrySet();
-        return a.containsAll(b) || b.containsAll(a);
     }
 
     List<Problem> find() {
@@ -81,7 +48,7 @@ final class Refusals {
         }
         calls();
         access(api.entry().access());
-        if (api.service().labels().isEmpty() && api.entry().access().isRestricted()) {
+        if (api.service().labels().isEmpty() && AccessPlan.isNeeded(api)) {
             add(
                     "istio.no-labels",
                     "has no label that selects its workloads, so that its access rules would hold for the whole namespace",

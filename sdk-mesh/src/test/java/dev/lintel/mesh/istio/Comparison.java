@@ -3,6 +3,7 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
@@ -29,11 +30,15 @@ final class Comparison {
         return words(other.decide(request, luck(luck)));
     }
 
-    /** Deviation {@code istio.odd-paths}: where nothing is asked, path parameters pass. */
+    /**
+     * Deviations {@code istio.odd-paths} and {@code istio.callers-odd-paths}: where nothing is asked, and in calls from
+     * inside, path parameters pass.
+     */
     boolean isListed(RequestValue request) {
-        ApiModel api = one.entered(request);
+        boolean inside = request.via() == Request.Via.MESH;
+        ApiModel api = inside ? one.called(request.host()) : one.entered(request);
         return api != null
-                && !api.entry().access().isRestricted()
+                && (inside ? CallerPlan.asks(api) : !AccessPlan.isNeeded(api))
                 && request.path().indexOf(';') >= 0;
     }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.testkit.GoTool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,34 +28,20 @@ class IstioctlTest {
     @TempDir
     Path folder;
 
-    private static String istioctl = "";
-
-    private record Answer(int status, String text) {}
+    private static Path istioctl = Path.of("");
 
     /** Building it takes minutes the first time, on a small machine many. */
     @BeforeAll
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
-    static void build() throws IOException, InterruptedException {
-        Process script = new ProcessBuilder("./istioctl.sh")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        istioctl = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        int status = script.waitFor();
-        Assumptions.assumeTrue(status != 3, "there is no Go of which istioctl could be built");
-        assertThat(status).as("istioctl.sh").isZero();
+    static void build() {
+        Optional<Path> binary = GoTool.build("sdk-mesh/istioctl.sh", false);
+        Assumptions.assumeTrue(binary.isPresent(), "there is no Go of which istioctl could be built");
+        istioctl = binary.orElseThrow();
     }
 
     @Test
-    void accepts_every_golden() throws IOException, InterruptedException {
-        List<Path> goldens = new ArrayList<>();
-        for (String folder : List.of(IstioGoldenTest.FOLDER, TrafficGoldenTest.FOLDER)) {
-            try (Stream<Path> files = Files.list(Path.of("src", "test", "golden", folder))) {
-                files.filter(file -> file.toString().endsWith(".istio.yaml"))
-                        .filter(IstioctlTest::holdsObjects)
-                        .sorted()
-                        .forEach(goldens::add);
-            }
-        }
+    void accepts_every_golden() {
+        List<Path> goldens = Goldens.withObjects(".istio.yaml");
         assertThat(goldens).hasSizeGreaterThan(40);
         validate(goldens);
         for (Path golden : goldens) {
@@ -64,7 +50,7 @@ class IstioctlTest {
     }
 
     @Test
-    void accepts_random_models() throws IOException, InterruptedException {
+    void accepts_random_models() throws IOException {
         List<Path> files = new ArrayList<>();
         for (long seed = 1; files.size() < MODELS; seed++) {
             Written written = IstioDialect.istio().domain("example.com").write(new RandomModels(seed).model());
@@ -80,7 +66,7 @@ class IstioctlTest {
     }
 
     @Test
-    void refuses_what_is_no_good() throws IOException, InterruptedException {
+    void refuses_what_is_no_good() throws IOException {
         String golden = Files.readString(Path.of(
                 "src",
                 "test",
@@ -92,8 +78,8 @@ class IstioctlTest {
         Path gateway = Files.writeString(
                 folder.resolve("gateway.yaml"), golden.replace("- istio-system/shop", "- elsewhere/shop"));
 
-        Answer validated = run(List.of("validate", "-f", template.toString()));
-        Answer analyzed = run(List.of("analyze", "--use-kube=false", "-A", gateway.toString()));
+        GoTool.Ran validated = run(List.of("validate", "-f", template.toString()));
+        GoTool.Ran analyzed = run(List.of("analyze", "--use-kube=false", "-A", gateway.toString()));
 
         assertThat(validated.status()).as(validated.text()).isNotZero();
         assertThat(validated.text()).contains("Contains '{' or '}' beyond a supported path template");
@@ -101,18 +87,10 @@ class IstioctlTest {
         assertThat(analyzed.text()).contains("IST0101");
     }
 
-    private static boolean holdsObjects(Path file) {
-        try {
-            return Files.readString(file).contains("\nkind: ");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void validate(List<Path> files) throws IOException, InterruptedException {
+    private static void validate(List<Path> files) {
         List<String> arguments = new ArrayList<>(List.of("validate"));
         files.forEach(file -> arguments.addAll(List.of("-f", file.toString())));
-        Answer answer = run(arguments);
+        GoTool.Ran answer = run(arguments);
         assertThat(answer.status()).as(answer.text()).isZero();
         assertThat(answer.text().lines().filter(line -> line.endsWith("is valid")))
                 .as(answer.text())
@@ -120,18 +98,13 @@ class IstioctlTest {
         assertThat(answer.text()).doesNotContain("Warning", "warning");
     }
 
-    private static void analyze(Path file) throws IOException, InterruptedException {
-        Answer answer = run(List.of("analyze", "--use-kube=false", "-A", file.toString()));
+    private static void analyze(Path file) {
+        GoTool.Ran answer = run(List.of("analyze", "--use-kube=false", "-A", file.toString()));
         assertThat(answer.text()).as("%s", file).contains("No validation issues found");
         assertThat(answer.status()).as(answer.text()).isZero();
     }
 
-    private static Answer run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(istioctl));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Answer(process.waitFor(), text);
+    private static GoTool.Ran run(List<String> arguments) {
+        return GoTool.run(istioctl, arguments, "");
     }
 }

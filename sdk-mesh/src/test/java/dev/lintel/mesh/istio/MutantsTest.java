@@ -229,7 +229,11 @@ class MutantsTest {
 
     @Test
     void callers_inside_are_forgotten() {
-        unread(policy(rules -> rules.remove(rules.size() - 1) != null), "no rule lets callers inside go on");
+        different(
+                policy(rules -> rules.remove(rules.size() - 1) != null),
+                RequestValue.of("GET", "orders.shop", "/orders/7", null).inMesh(),
+                "to orders.shop",
+                "refused 403");
     }
 
     @Test
@@ -255,18 +259,55 @@ class MutantsTest {
                         .toList(),
                 "shares requests otherwise than calls from inside");
         unread(
-                Mutant.of(
-                        Meta.VIRTUAL_SERVICE,
-                        "-mesh",
-                        spec -> map(at(spec, "http", 2, "route", 0)).put("weight", 50)),
+                Mutant.of(Meta.VIRTUAL_SERVICE, "-mesh", spec -> {
+                    Map<String, Object> route = map(at(spec, "http", 0));
+                    route.remove("delegate");
+                    Object host = Map.of("host", "orders.shop.svc.cluster.local", "subset", "v1");
+                    route.put("route", List.of(Map.of("destination", host)));
+                }),
                 "shares requests otherwise than calls from inside");
     }
 
     @Test
     void a_cookie_leads_to_another_version() {
+        different(
+                Mutant.of(
+                        Meta.VIRTUAL_SERVICE,
+                        "-split",
+                        spec -> map(at(spec, "http", 0, "route", 0, "destination"))
+                                .put("subset", "v2")),
+                request("GET", "/orders/7", READ).header("cookie", "lintel=v1"),
+                "name=v1",
+                "name=v2");
+    }
+
+    @Test
+    void theSplitIsNotThereOrNamesAnother() {
         unread(
-                entry(http -> swap(list(at(map(http.get(http.size() - 1)), "route")), 0, 1)),
-                "shares requests otherwise than calls from inside");
+                manifests -> manifests.stream()
+                        .filter(m -> !m.name().endsWith("-split"))
+                        .toList(),
+                "names the delegate 'shop/orders-split', which is not there");
+        unread(
+                Mutant.of(Meta.VIRTUAL_SERVICE, "-split", spec -> spec.put("exportTo", List.of("payments"))),
+                "is not exported to it");
+        unread(
+                Mutant.of(
+                        Meta.VIRTUAL_SERVICE,
+                        "-split",
+                        spec -> map(at(spec, "http", 0)).put("delegate", Map.of("name", "other"))),
+                "names a delegate that names another one");
+    }
+
+    @Test
+    void aDelegateAsksForMoreThanTheRouteThatNamesIt() {
+        unread(
+                Mutant.of(
+                        Meta.VIRTUAL_SERVICE,
+                        "-split",
+                        spec -> map(at(spec, "http", 2))
+                                .put("match", List.of(Map.of("uri", Map.of("prefix", "/elsewhere/"))))),
+                "leaves some requests for");
     }
 
     @Test

@@ -52,9 +52,47 @@ public final class RandomModels {
     /** The next one. */
     public MeshModel model() {
         List<ApiModel> apis = new ArrayList<>();
+        if (random.nextInt(4) == 0) {
+            return shared();
+        }
         apis.add(api("carts", "money"));
         if (random.nextBoolean()) {
             apis.add(api("orders", "shop"));
+        }
+        return new MeshModel(apis);
+    }
+
+    /** Two or three APIs that share a host. */
+    private MeshModel shared() {
+        List<ApiModel> apis = new ArrayList<>();
+        List<PathPattern> claimed = new ArrayList<>();
+        boolean parameters = random.nextInt(4) == 0;
+        for (String name : List.of("carts", "orders", "stock").subList(0, 2 + random.nextInt(2))) {
+            List<PathPattern> paths = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                PathPattern path = path();
+                boolean isNew = claimed.stream().noneMatch(path::sameAs)
+                        && paths.stream().noneMatch(other -> other.covers(path) || path.covers(other));
+                if (isNew) {
+                    claimed.add(path);
+                    paths.add(path);
+                }
+            }
+            if (!paths.isEmpty()) {
+                ApiModel own = api(name, "shop");
+                Entry entry = own.entry();
+                Entry part = new Entry(
+                        List.of("all.shop.example.com"),
+                        entry.access(),
+                        entry.routes(),
+                        entry.rewrites(),
+                        entry.headers(),
+                        parameters,
+                        paths,
+                        null,
+                        null);
+                apis.add(new ApiModel(name, "shop", part, own.service(), List.of(), Origin.unknown()));
+            }
         }
         return new MeshModel(apis);
     }

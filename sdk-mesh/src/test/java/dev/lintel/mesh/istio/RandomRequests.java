@@ -24,8 +24,16 @@ public final class RandomRequests {
 
     /** The next one. */
     public RequestValue request(MeshModel model) {
+        return request(model, random.nextInt(6) == 0);
+    }
+
+    /** A call from inside. */
+    RequestValue inside(MeshModel model) {
+        return request(model, true);
+    }
+
+    private RequestValue request(MeshModel model, boolean inside) {
         ApiModel api = model.apis().get(random.nextInt(model.apis().size()));
-        boolean inside = random.nextInt(6) == 0;
         List<String> hosts = api.entry().hosts();
         String host = inside
                 ? api.id() + (random.nextBoolean() ? ".svc.cluster.local" : "")

@@ -53,7 +53,7 @@ class TrafficGoldenTest {
                 "a breaker for a service that is exposed by itself is refused",
                 () -> IstioGoldenTest.write(two, List.of()));
         cases.put(
-                "callers and boundaries and others who are asked are refused",
+                "a login and a choice by a workload are refused",
                 () -> IstioGoldenTest.write(Guarded.model(), List.of()));
         return Golden.in(FOLDER, ".istio.yaml").tests(cases);
     }

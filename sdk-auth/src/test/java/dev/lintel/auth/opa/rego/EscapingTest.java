@@ -13,6 +13,7 @@ import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Grant.ClaimRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
+import dev.lintel.testkit.GoTool;
 import dev.lintel.testkit.Opa;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +65,9 @@ class EscapingTest {
         }
 
         assertThat(Opa.run(opa, List.of("check", "--strict", folder.toString())))
-                .isEqualTo(new Opa.Ran(0, ""));
-        assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString()))).isEqualTo(new Opa.Ran(0, ""));
-        Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
+                .isEqualTo(new GoTool.Ran(0, ""));
+        assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString()))).isEqualTo(new GoTool.Ran(0, ""));
+        GoTool.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
         assertThat(tested.status()).as(tested.text()).isZero();
         assertThat(tested.text()).startsWith("PASS");
     }

@@ -2,6 +2,7 @@ package dev.lintel.auth.opa.rego;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.testkit.GoTool;
 import dev.lintel.testkit.Opa;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ class RegoTest {
         write(Rego.of(Models.few()).inPackage("shop.orders_authz"));
 
         assertThat(Opa.run(opa, List.of("check", "--strict", folder.toString())))
-                .isEqualTo(new Opa.Ran(0, ""));
-        assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString()))).isEqualTo(new Opa.Ran(0, ""));
-        Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
+                .isEqualTo(new GoTool.Ran(0, ""));
+        assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString()))).isEqualTo(new GoTool.Ran(0, ""));
+        GoTool.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
         assertThat(tested.status()).as(tested.text()).isZero();
         assertThat(tested.text()).matches("(?s)PASS: .*");
     }
@@ -42,10 +43,10 @@ class RegoTest {
 
             assertThat(Opa.run(opa, List.of("check", "--strict", folder.toString())))
                     .as(about)
-                    .isEqualTo(new Opa.Ran(0, ""));
+                    .isEqualTo(new GoTool.Ran(0, ""));
             assertThat(Opa.run(opa, List.of("fmt", "--diff", folder.toString())))
                     .as(about)
-                    .isEqualTo(new Opa.Ran(0, ""));
+                    .isEqualTo(new GoTool.Ran(0, ""));
             assertThat(Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()))
                             .text())
                     .as(about)
@@ -61,7 +62,7 @@ class RegoTest {
         Files.writeString(
                 folder.resolve("policy.rego"), rego.module().replace("\"need\": \"miracle\"", "\"need\": \"nothing\""));
 
-        Opa.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
+        GoTool.Ran tested = Opa.run(opa, List.of("test", "--timeout=3m", folder.toString()));
 
         assertThat(tested.status()).as(tested.text()).isNotZero();
         assertThat(tested.text()).contains("/internal").contains("FAIL");

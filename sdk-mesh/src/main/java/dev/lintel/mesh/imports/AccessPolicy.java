@@ -1,0 +1,128 @@
+package dev.lintel.mesh.imports;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Grant;
+import dev.lintel.core.model.Grant.ClaimRule;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.Requirement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The access rules of a model as the stored form of an OAuth2 policy. */
+final class AccessPolicy {
+    private final List<String> lost;
+
+    AccessPolicy(List<String> lost) {
+        this.lost = lost;
+    }
+
+    /** The policy that says who may call. */
+    List<Map<String, Object>> of(ApiModel api) {
+        Access access = api.entry().access();
+        if (!access.isRestricted()) {
+            return List.of();
+        }
+        if (access.issuers().isEmpty()) {
+            lost.add("access rules without an issuer whose tokens are accepted");
+            return List.of();
+        }
+        return List.of(oauth2(access));
+    }
+
+    /** Whether a rule is about {@code HEAD} alone, which follows {@code GET} in a definition. */
+    private static boolean isHead(AccessRule rule, Access access) {
+        return rule.endpoint().methods().equals(List.of("HEAD"))
+                && access.rules().stream()
+                        .anyMatch(other -> other.endpoint().methods().contains("GET")
+                                && other.endpoint()
+                                        .path()
+                                        .equals(rule.endpoint().path()));
+    }
+
+    private Map<String, Object> oauth2(Access access) {
+        List<Map<String, Object>> issuers = new ArrayList<>();
+        for (Issuer issuer : access.issuers()) {
+            Map<String, Object> said = map("issuer", issuer.issuer());
+            if (issuer.jwksUri() != null) {
+                said.put("jwksUri", issuer.jwksUri().toString());
+            }
+            if (!issuer.algorithms().equals(Proof.ANY)) {
+                said.put("algorithms", issuer.algorithms());
+            }
+            issuers.add(said);
+        }
+        List<Map<String, Object>> rules = new ArrayList<>();
+        for (AccessRule rule : access.rules()) {
+            if (isHead(rule, access)) {
+                lost.add(
+                        "that " + rule.endpoint() + " needs " + rule.requirement() + " while GET needs something else");
+                continue;
+            }
+            Map<String, Object> said = map("endpoint", rule.endpoint().toString());
+            said.putAll(requirement(rule));
+            rules.add(said);
+        }
+        return map("kind", "auth.oauth2/v1", "issuers", issuers, "audiences", access.audiences(), "rules", rules);
+    }
+
+    private Map<String, Object> requirement(AccessRule rule) {
+        if (rule.requirement() instanceof Requirement.Public) {
+            return map("allow", "anyone");
+        }
+        if (!(rule.requirement() instanceof Requirement.Token token)) {
+            return map("allow", "nobody");
+        }
+        Grant grant = token.anyOf().get(0);
+        if (token.anyOf().size() > 1) {
+            Optional<Grant> merged = merged(token.anyOf());
+            if (merged.isEmpty()) {
+                lost.add(rule.endpoint() + " is open to a token with " + rule.requirement()
+                        + "; a rule of a definition has one such way, and this one says " + grant);
+            }
+            grant = merged.orElse(grant);
+        }
+        if (grant.equals(Grant.NONE)) {
+            return map("allow", "any-token");
+        }
+        List<Map<String, Object>> claims = new ArrayList<>();
+        grant.claims().forEach(claim -> claims.add(map("claim", claim.name(), "anyOf", claim.anyOf())));
+        return map("scopes", grant.scopes(), "claims", claims);
+    }
+
+    /** One grant for several, if all but one ask for more than it, or they differ in the values of one claim. */
+    private static Optional<Grant> merged(List<Grant> grants) {
+        for (Grant grant : grants) {
+            if (grants.stream().allMatch(other -> implies(other, grant))) {
+                return Optional.of(grant);
+            }
+        }
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        for (Grant grant : grants) {
+            if (grant.claims().size() != 1
+                    || !grant.scopes().equals(grants.get(0).scopes())) {
+                return Optional.empty();
+            }
+            ClaimRule claim = grant.claims().get(0);
+            values.computeIfAbsent(claim.name(), name -> new LinkedHashSet<>()).addAll(claim.anyOf());
+        }
+        if (values.size() != 1) {
+            return Optional.empty();
+        }
+        String name = values.keySet().iterator().next();
+        List<String> all = values.values().stream().flatMap(Set::stream).toList();
+        return Optional.of(new Grant(grants.get(0).scopes(), List.of(new ClaimRule(name, all))));
+    }
+
+    private static boolean implies(Grant more, Grant less) {
+        return more.scopes().containsAll(less.scopes()) && more.claims().containsAll(less.claims());
+    }
+}

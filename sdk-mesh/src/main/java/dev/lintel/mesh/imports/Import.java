@@ -1,0 +1,152 @@
+package dev.lintel.mesh.imports;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.ModelCompiler.Compiled;
+import dev.lintel.core.engine.World;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.istio.IstioDialect;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Turns manifests of anybody into definitions: what they mean is read as their world reads them, said as a definition, and
+ * the definition is compiled and compared with what was read. What is not the same is told; nothing is guessed silently.
+ *
+ * <p>Which policies are known is what is installed beside this module; without {@code sdk-auth} and {@code sdk-traffic}
+ * their kinds are problems.
+ */
+public final class Import {
+    private final Dialect dialect;
+
+    private Import(Dialect dialect) {
+        this.dialect = Objects.requireNonNull(dialect, "dialect");
+    }
+
+    /**
+     * An import by a dialect, which says how manifests are read and where hosts are made.
+     *
+     * @param dialect reads the manifests
+     * @return the import
+     */
+    public static Import by(Dialect dialect) {
+        return new Import(dialect);
+    }
+
+    /**
+     * Imports manifests of Istio, {@linkplain IstioDialect#istio() set up as usual}.
+     *
+     * @param manifests objects of anybody, in any order
+     * @return what came of it
+     */
+    public static Imported of(Collection<Manifest> manifests) {
+        return by(IstioDialect.istio()).manifests(manifests);
+    }
+
+    /**
+     * Imports manifests.
+     *
+     * @param manifests objects of anybody, in any order
+     * @return what came of it
+     */
+    public Imported manifests(Collection<Manifest> manifests) {
+        return read(dialect.read(manifests), dialect.world());
+    }
+
+    /**
+     * Imports manifests as they are written.
+     *
+     * @param text YAML documents, at most {@link ManifestYaml#LIMIT} characters
+     * @param namespace of objects that do not say it
+     * @return what came of it
+     * @throws IllegalArgumentException if the text is not such YAML; the message says where and why
+     */
+    public Imported yaml(String text, String namespace) {
+        return manifests(ManifestYaml.readAny(text, namespace));
+    }
+
+    /**
+     * Imports the routes of Spring Cloud Gateway.
+     *
+     * @param text the configuration as YAML, at most {@link ManifestYaml#LIMIT} characters
+     * @param namespace where the services live
+     * @return what came of it
+     * @throws IllegalArgumentException if the text is not YAML, or holds no routes; the message says where and why
+     */
+    public Imported springCloudGateway(String text, String namespace) {
+        return read(SpringRoutes.read(text, namespace, dialect.world()), dialect.world());
+    }
+
+    /**
+     * Imports what somebody has read.
+     *
+     * @param read what manifests mean
+     * @param world where hosts are made
+     * @return what came of it
+     */
+    public static Imported read(Dialect.Read read, World world) {
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> notes = new ArrayList<>();
+        for (Problem problem : read.problems()) {
+            List<Problem> into = problem.code().endsWith(".travels") ? notes : problems;
+            if (!into.contains(problem)) {
+                into.add(problem);
+            }
+        }
+        List<Map<String, Object>> trees = new ArrayList<>();
+        List<Definition> definitions = new ArrayList<>();
+        StringBuilder stored = new StringBuilder();
+        for (ApiModel api : read.model().apis()) {
+            List<String> lost = new ArrayList<>();
+            String usual = api.name() + "." + api.namespace() + "." + world.domain();
+            Map<String, Object> tree = new StoredPolicies(api, lost).definition(usual);
+            lost.forEach(what -> problems.add(new Problem(
+                    "import.unsaid",
+                    api.id(),
+                    what + ", which the definition does not say",
+                    "say it by hand, or keep the manifest that says it",
+                    Origin.unknown())));
+            try {
+                String text = Stored.json(tree);
+                List<Definition> parsed = DefinitionFormat.json().readAll(text, api.id());
+                definitions.addAll(parsed);
+                trees.add(tree);
+                stored.append(stored.length() == 0 ? "" : "---\n")
+                        .append(DefinitionFormat.yaml().write(parsed));
+            } catch (ProblemsException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, world);
+        problems.addAll(compiled.problems());
+        MeshModel said = new MeshModel(
+                read.model().apis().stream()
+                        .filter(api -> compiled.model().api(api.id()).isPresent())
+                        .toList(),
+                read.model().egress(),
+                read.model().isolations());
+        Proof proof = new Proof(said, compiled.model());
+        List<String> differences = proof.differences();
+        return new Imported(
+                definitions,
+                stored.toString(),
+                new SourceText(trees).program(),
+                read.model(),
+                problems,
+                notes,
+                differences,
+                proof.asked());
+    }
+}

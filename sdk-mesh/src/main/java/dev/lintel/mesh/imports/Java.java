@@ -1,0 +1,82 @@
+package dev.lintel.mesh.imports;
+
+import dev.lintel.core.Durations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of Java source: literals, and what stands in a tree of the stored form. */
+final class Java {
+    private Java() {}
+
+    /** A string literal; what is not plain ASCII is escaped, so that no text can end it. */
+    static String text(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        StringBuilder out = new StringBuilder("\"");
+        for (char c : String.valueOf(value).toCharArray()) {
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default ->
+                    out.append(
+                            c >= ' ' && c < 127 ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+            }
+        }
+        return out.append('"').toString();
+    }
+
+    static String texts(List<?> values) {
+        return values.stream().map(Java::text).collect(Collectors.joining(", "));
+    }
+
+    static String number(@Nullable Object value) {
+        return String.valueOf(value);
+    }
+
+    static String duration(@Nullable Object stored) {
+        return stored == null
+                ? "null"
+                : "Duration.ofMillis(" + Durations.parse(String.valueOf(stored)).toMillis() + ")";
+    }
+
+    static String map(Map<String, Object> values) {
+        List<Object> all = new ArrayList<>();
+        values.forEach((key, value) -> {
+            all.add(key);
+            all.add(value);
+        });
+        return "Map.of(" + texts(all) + ")";
+    }
+
+    static String constant(Object word) {
+        return String.valueOf(word).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    static Map<String, Object> part(Map<String, Object> tree, String name) {
+        Map<String, Object> part = new java.util.LinkedHashMap<>();
+        if (tree.get(name) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> part.put(String.valueOf(key), value));
+        }
+        return part;
+    }
+
+    static List<Map<String, Object>> parts(Map<String, Object> tree, String name) {
+        List<Map<String, Object>> parts = new ArrayList<>();
+        for (Object one : list(tree, name)) {
+            parts.add(part(Map.of("one", one), "one"));
+        }
+        return parts;
+    }
+
+    static List<?> list(Map<String, Object> tree, String name) {
+        return tree.get(name) instanceof List<?> list ? list : List.of();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the routes of delegates where the mesh puts them: in the place of the route that names them, their conditions
+ * joined with that route's, and what they do not say taken from it. A route whose delegate is not there is left out, as a
+ * mesh leaves it out.
+ *
+ * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate">Istio, Delegate</a>
+ */
+final class Delegates {
+    /** What a delegate's route inherits where it says nothing. */
+    private static final List<String> INHERITED = List.of(
+            "rewrite",
+            "directResponse",
+            "timeout",
+            "retries",
+            "fault",
+            "mirror",
+            "mirrorPercent",
+            "mirrorPercentage",
+            "corsPolicy",
+            "mirrors",
+            "headers");
+    /** The conditions of which a route and its delegate must not contradict each other. */
+    private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
+
+    private static final List<String> MAPS = List.of("headers", "withoutHeaders", "queryParams");
+
+    private final Map<String, Manifest> delegates = new LinkedHashMap<>();
+    private final List<Problem> problems;
+
+    private Delegates(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** The objects without delegates, which mean nothing by themselves; whatever names them has their routes. */
+    static List<Manifest> merged(Collection<Manifest> manifests, List<Problem> problems) {
+        Delegates all = new Delegates(problems);
+        List<Manifest> others = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            boolean routes = manifest.kind().equals(Meta.VIRTUAL_SERVICE);
+            if (routes && list(manifest.spec().get("hosts")).isEmpty()) {
+                all.delegates.put(manifest.namespace() + "/" + manifest.name(), manifest);
+            } else {
+                others.add(manifest);
+            }
+        }
+        return others.stream()
+                .map(each -> each.kind().equals(Meta.VIRTUAL_SERVICE) ? all.whole(each) : each)
+                .toList();
+    }
+
+    private Manifest whole(Manifest root) {
+        List<Object> http = list(root.spec().get("http"));
+        if (http.stream().noneMatch(route -> map(route).containsKey("delegate"))) {
+            return root;
+        }
+        List<Object> routes = new ArrayList<>();
+        for (Object each : http) {
+            Map<String, Object> route = map(each);
+            if (route.containsKey("delegate")) {
+                delegate(root, map(route.get("delegate")))
+                        .ifPresent(found -> list(found.spec().get("http"))
+                                .forEach(one -> joined(root, route, map(one)).ifPresent(routes::add)));
+            } else {
+                routes.add(route);
+            }
+        }
+        Map<String, Object> spec = new LinkedHashMap<>(root.spec());
+        spec.put("http", routes);
+        return new Manifest(
+                root.apiVersion(), root.kind(), root.namespace(), root.name(), root.labels(), root.annotations(), spec);
+    }
+
+    private Optional<Manifest> delegate(Manifest root, Map<String, Object> reference) {
+        Object namespace = reference.getOrDefault("namespace", root.namespace());
+        Manifest found = delegates.get(namespace + "/" + reference.get("name"));
+        if (found == null) {
+            problem(root, "names the delegate '" + namespace + "/" + reference.get("name") + "', which is not there");
+            return Optional.empty();
+        }
+        List<Object> exported = list(found.spec().get("exportTo"));
+        boolean own = found.namespace().equals(root.namespace());
+        boolean visible = exported.isEmpty()
+                || exported.contains("*")
+                || exported.contains(root.namespace())
+                || own && exported.contains(".");
+        if (!visible) {
+            problem(root, "names the delegate '" + found.id() + "', which is not exported to it");
+        }
+        return visible ? Optional.of(found) : Optional.empty();
+    }
+
+    /** A delegate's route as the route that names it allows it; empty if the two contradict each other. */
+    private Optional<Map<String, Object>> joined(Manifest root, Map<String, Object> outer, Map<String, Object> inner) {
+        if (inner.containsKey("delegate")) {
+            problem(root, "names a delegate that names another one");
+            return Optional.empty();
+        }
+        List<Object> wide = list(outer.get("match"));
+        List<Object> narrow = list(inner.get("match"));
+        List<Object> matches = new ArrayList<>(wide.isEmpty() ? narrow : wide);
+        if (!wide.isEmpty() && !narrow.isEmpty()) {
+            matches.clear();
+            for (Object leaf : narrow) {
+                int before = matches.size();
+                wide.forEach(each -> both(map(each), map(leaf)).ifPresent(matches::add));
+                if (matches.size() == before) {
+                    return Optional.empty();
+                }
+            }
+        }
+        Map<String, Object> route = new LinkedHashMap<>();
+        named(outer.get("name"), inner.get("name")).ifPresent(name -> route.put("name", name));
+        if (!matches.isEmpty()) {
+            route.put("match", matches);
+        }
+        inner.forEach(route::putIfAbsent);
+        INHERITED.stream().filter(outer::containsKey).forEach(name -> route.putIfAbsent(name, outer.get(name)));
+        return Optional.of(route);
+    }
+
+    private static Optional<Object> named(@Nullable Object outer, @Nullable Object inner) {
+        return outer != null && inner != null
+                ? Optional.of(outer + "-" + inner)
+                : Optional.ofNullable(outer == null ? inner : outer);
+    }
+
+    /** Conditions that hold where both hold; empty if Istio takes them for a contradiction. */
+    private static Optional<Map<String, Object>> both(Map<String, Object> outer, Map<String, Object> inner) {
+        boolean clash = TEXTS.stream().anyMatch(name -> contradict(outer.get(name), inner.get(name)));
+        for (String name : MAPS) {
+            Map<String, Object> wide = map(outer.get(name));
+            clash |= map(inner.get(name)).entrySet().stream()
+                    .anyMatch(one -> contradict(wide.get(one.getKey()), one.getValue()));
+        }
+        clash |= Boolean.TRUE.equals(outer.get("ignoreUriCase")) != Boolean.TRUE.equals(inner.get("ignoreUriCase"));
+        Object port = outer.get("port");
+        clash |= port != null && inner.containsKey("port") && !port.equals(inner.get("port"));
+        if (clash) {
+            return Optional.empty();
+        }
+        Map<String, Object> match = new LinkedHashMap<>(inner);
+        outer.forEach(match::putIfAbsent);
+        for (String name : MAPS) {
+            Map<String, Object> all = new LinkedHashMap<>(map(outer.get(name)));
+            all.putAll(map(inner.get(name)));
+            if (!all.isEmpty()) {
+                match.put(name, all);
+            }
+        }
+        return Optional.of(match);
+    }
+
+    /** Whether the inner condition is not clearly narrower, by Istio's own rules: expressions never are. */
+    private static boolean contradict(@Nullable Object outer, @Nullable Object inner) {
+        if (outer == null || inner == null) {
+            return false;
+        }
+        Object exact = map(outer).get("exact");
+        Object prefix = map(outer).get("prefix");
+        Object leaf = map(inner).get("exact");
+        Object leafPrefix = map(inner).get("prefix");
+        if (map(outer).containsKey("regex") || map(inner).containsKey("regex")) {
+            return true;
+        }
+        if (exact != null) {
+            return leafPrefix != null || !Objects.equals(leaf, exact);
+        }
+        Object text = leafPrefix != null ? leafPrefix : leaf;
+        return prefix == null || text == null || !text.toString().startsWith(prefix.toString());
+    }
+
+    private void problem(Manifest root, String what) {
+        problems.add(Fields.unread(root.id(), what));
+    }
+
+    private static Map<String, Object> map(@Nullable Object part) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (part instanceof Map<?, ?> fields) {
+            fields.forEach((key, value) -> {
+                if (value != null) {
+                    map.put(String.valueOf(key), value);
+                }
+            });
+        }
+        return map;
+    }
+
+    private static List<Object> list(@Nullable Object part) {
+        return part instanceof List<?> list ? new ArrayList<>(list) : List.of();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One condition of a route of anybody, as the conditions that this dialect writes: a prefix of characters becomes the
+ * node and what is below. What is more or less than that is a problem.
+ *
+ * @param gateways the gateways that it is for; empty for all
+ * @param matches any of which must hold; an empty one always does; no match at all if the condition is not understood
+ */
+record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
+    /** Marks a prefix that was said without the slash at its end. */
+    static final String NODE = "node";
+
+    ForeignMatch {
+        gateways = List.copyOf(gateways);
+        matches = List.copyOf(matches);
+    }
+
+    /**
+     * Reads one entry of {@code match}.
+     *
+     * @param hosts of the VirtualService
+     */
+    static ForeignMatch read(Fields match, List<String> hosts) {
+        match.text("name");
+        match.text("statPrefix");
+        List<String> gateways = match.texts("gateways");
+        List<Map<String, Object>> uris = match.has("uri") ? uris(match.map("uri")) : List.of(map());
+        boolean understood = true;
+        Map<String, Object> rest = new LinkedHashMap<>();
+        if (match.has("method")) {
+            Set<String> methods = methods(match.map("method"));
+            understood = !methods.isEmpty();
+            rest.putAll(map("method", method(methods)));
+        }
+        understood &= exact(match, "headers", rest) && exact(match, "queryParams", rest);
+        if (match.has("authority")) {
+            understood &= authority(match.map("authority"), hosts);
+        }
+        if (match.flag("ignoreUriCase") && match.has("uri")) {
+            match.problem("ignoreUriCase: paths are compared without their case, here with it");
+        }
+        for (String name : match.names()) {
+            match.problem(name + " is no condition that can be said here; the route is left out");
+            understood = false;
+        }
+        List<Map<String, Object>> matches = new ArrayList<>();
+        for (Map<String, Object> uri : understood ? uris : List.<Map<String, Object>>of()) {
+            Map<String, Object> one = map("uri", uri);
+            one.putAll(rest);
+            matches.add(one);
+        }
+        return new ForeignMatch(gateways, matches);
+    }
+
+    boolean isFor(String gateway) {
+        return gateways.isEmpty() || gateways.contains(gateway);
+    }
+
+    private static List<Map<String, Object>> uris(Fields uri) {
+        String exact = uri.text("exact");
+        String prefix = uri.text("prefix");
+        String regex = uri.text("regex");
+        uri.end();
+        Optional<List<Map<String, Object>>> found = exact != null
+                ? PathExpression.exact(exact).map(path -> List.of(map("exact", exact)))
+                : prefix != null ? prefix(uri, prefix) : regex != null ? regex(uri, regex) : Optional.empty();
+        if (found.isEmpty()) {
+            String said = exact != null ? "exact " + exact : prefix != null ? "prefix " + prefix : "regex " + regex;
+            uri.problem("paths by '" + said + "' cannot be said by whole segments; the route is left out");
+        }
+        return found.orElse(List.of());
+    }
+
+    private static Optional<List<Map<String, Object>>> prefix(Fields uri, String prefix) {
+        if (prefix.equals("/") || prefix.isEmpty()) {
+            return Optional.of(List.of(map()));
+        }
+        if (PathExpression.exact(prefix).isEmpty()) {
+            return Optional.empty();
+        }
+        if (prefix.endsWith("/")) {
+            return Optional.of(List.of(map("prefix", prefix)));
+        }
+        uri.problem("prefix '" + prefix + "' also takes paths like '" + prefix
+                + "x', of which the model says nothing: it is read as the node and what is below");
+        return Optional.of(List.of(map("exact", prefix), map("prefix", prefix + "/", NODE, true)));
+    }
+
+    private static Optional<List<Map<String, Object>>> regex(Fields uri, String regex) {
+        Optional<List<Map<String, Object>>> found = ForeignRegex.uris(regex);
+        List<Map<String, Object>> uris = new ArrayList<>();
+        for (Map<String, Object> one : found.orElse(List.of())) {
+            Map<String, Object> kept = new LinkedHashMap<>(one);
+            if (Boolean.TRUE.equals(kept.remove("wide"))) {
+                uri.problem("regex '" + regex + "' is read as '" + kept.get("regex") + "', which takes more");
+            }
+            uris.add(kept);
+        }
+        return found.map(some -> uris);
+    }
+
+    private static Set<String> methods(Fields method) {
+        String exact = method.text("exact");
+        String regex = method.text("regex");
+        method.end();
+        List<String> listed = exact != null ? List.of(exact) : regex == null ? null : ForeignRegex.list(regex);
+        Set<String> methods = new LinkedHashSet<>();
+        for (String one : listed == null ? List.<String>of() : listed) {
+            if (one.matches("[A-Z]{1,20}")) {
+                methods.add(one);
+            }
+        }
+        if (listed == null || methods.size() != listed.size()) {
+            method.problem("is no list of methods; the route is left out");
+            return Set.of();
+        }
+        return methods;
+    }
+
+    private static Map<String, Object> method(Set<String> methods) {
+        return methods.size() == 1
+                ? map("exact", methods.iterator().next())
+                : map("regex", "^(" + String.join("|", methods) + ")$");
+    }
+
+    private static boolean exact(Fields match, String name, Map<String, Object> into) {
+        Fields conditions = match.map(name);
+        Map<String, Object> all = new LinkedHashMap<>();
+        boolean understood = true;
+        for (String each : conditions.names()) {
+            Fields condition = conditions.map(each);
+            String exact = value(condition, each);
+            if (exact == null || !condition.isEmpty()) {
+                condition.problem("asks for something else than one exact value; the route is left out");
+                understood = false;
+            } else {
+                all.put(each, map(each.equals("cookie") ? "regex" : "exact", exact));
+            }
+        }
+        into.putAll(map(name, all));
+        return understood;
+    }
+
+    private static @Nullable String value(Fields condition, String name) {
+        if (!name.equals("cookie")) {
+            return condition.text("exact");
+        }
+        // One value of one cookie can only be asked for by an expression; the one that this dialect writes is known.
+        String regex = condition.text("regex");
+        return regex != null && StickyCookie.readRegex(regex).isPresent() ? regex : null;
+    }
+
+    private static boolean authority(Fields authority, List<String> hosts) {
+        String exact = authority.text("exact");
+        authority.end();
+        if (exact == null || !hosts.equals(List.of(exact))) {
+            authority.problem("tells hosts apart within one VirtualService; the route is left out");
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,278 @@
+package dev.lintel.mesh.istio;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.istio.ForeignHosts.Target;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells to which API objects of anybody belong, and brings them into the form in which this dialect writes its own: by
+ * the host that a gateway serves and the services to which its requests go. Whatever that form says otherwise than the
+ * objects do is a problem.
+ */
+final class ForeignObjects {
+    /** Objects that do not govern requests. */
+    private static final Set<String> OTHERS = Set.of(
+            "Namespace",
+            "Deployment",
+            "ReplicaSet",
+            "StatefulSet",
+            "DaemonSet",
+            "Pod",
+            "ConfigMap",
+            "Secret",
+            "ServiceAccount",
+            "HorizontalPodAutoscaler",
+            "PodDisruptionBudget",
+            "Role",
+            "RoleBinding",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "CustomResourceDefinition",
+            "Job",
+            "CronJob",
+            "PersistentVolumeClaim",
+            "Telemetry");
+
+    private final IstioDialect dialect;
+    private final List<Problem> problems;
+    private final ForeignServices services;
+    private final ForeignGateways gateways;
+    private final List<Manifest> routing = new ArrayList<>();
+    private final List<Manifest> rules = new ArrayList<>();
+    private final List<Manifest> policies = new ArrayList<>();
+
+    ForeignObjects(IstioDialect dialect, List<Problem> problems) {
+        this.dialect = dialect;
+        this.problems = problems;
+        this.services = new ForeignServices(problems);
+        this.gateways = new ForeignGateways(problems);
+    }
+
+    /** Objects that carry our labels, one API after another, and the gateways that they name. */
+    List<Manifest> canonical(Collection<Manifest> foreign) {
+        foreign.forEach(this::sort);
+        ForeignExposure exposure = new ForeignExposure(services, gateways, problems);
+        routing.forEach(exposure::read);
+        List<Manifest> canonical = new ArrayList<>();
+        Map<String, Set<String>> served = new LinkedHashMap<>();
+        ForeignAccess access = new ForeignAccess(dialect, services, policies, problems);
+        for (ForeignExposure.Exposed api : exposure.apis(dialect.domain())) {
+            Target target = api.target();
+            String gateway = dialect.ingress().namespace() + "/foreign-" + target.namespace();
+            Set<String> hosts = served.computeIfAbsent(gateway, name -> new LinkedHashSet<>());
+            api.hosts().forEach(host -> hosts.add(target.namespace() + "/" + host));
+            canonical.add(object(
+                    api, "entry", map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside())));
+            if (!api.inside().isEmpty()) {
+                canonical.add(object(
+                        api,
+                        "mesh",
+                        map("gateways", List.of("mesh"), "hosts", List.of(target.host()), "http", api.inside())));
+            }
+            List<Manifest> traffic = destinationRules(api);
+            budgets(api, traffic);
+            canonical.addAll(traffic);
+            boolean rewritten = api.outside().stream().anyMatch(rule -> rule.containsKey("rewrite"));
+            canonical.addAll(access.of(target, api.hosts(), rewritten));
+        }
+        served.forEach((gateway, hosts) -> canonical.add(new Manifest(
+                Meta.NETWORKING,
+                Meta.GATEWAY,
+                gateway.substring(0, gateway.indexOf('/')),
+                gateway.substring(gateway.indexOf('/') + 1),
+                Map.of(),
+                Map.of(),
+                map(
+                        "selector",
+                        dialect.ingress().labels(),
+                        "servers",
+                        List.of(map(
+                                "hosts",
+                                List.copyOf(hosts),
+                                "port",
+                                map("number", 80, "name", "http", "protocol", "HTTP")))))));
+        rules.forEach(rule -> problems.add(Fields.unread(rule.id(), "is about no service that is exposed here")));
+        return canonical;
+    }
+
+    private void sort(Manifest object) {
+        String group =
+                object.apiVersion().substring(0, Math.max(0, object.apiVersion().indexOf('/')));
+        boolean istio = group.equals("networking.istio.io") || group.equals("security.istio.io");
+        if (istio && object.kind().equals(Meta.GATEWAY)) {
+            gateways.add(object, dialect.ingress().labels());
+        } else if (istio && object.kind().equals(Meta.VIRTUAL_SERVICE)) {
+            routing.add(object);
+        } else if (istio && object.kind().equals(Meta.DESTINATION_RULE)) {
+            rules.add(object);
+        } else if (istio && object.kind().equals(Meta.PEER_AUTHENTICATION)) {
+            peer(object);
+        } else if (istio
+                && (object.kind().equals(Meta.REQUEST_AUTHENTICATION)
+                        || object.kind().equals(Meta.AUTHORIZATION_POLICY))) {
+            policies.add(object);
+        } else if (object.apiVersion().equals("v1") && object.kind().equals("Service")) {
+            services.add(object);
+        } else if (istio
+                && (object.kind().equals("ServiceEntry") || object.kind().equals("Sidecar"))) {
+            problems.add(Fields.unread(
+                    object.id(), "says what may be called from inside, which is not read from objects of others"));
+        } else if (!OTHERS.contains(object.kind())) {
+            problems.add(Fields.unread(object.id(), "is of kind " + object.apiVersion() + ", which is not read"));
+        }
+    }
+
+    /** Whether connections must prove an identity changes nothing for requests through the gateway. */
+    private void peer(Manifest object) {
+        Fields spec = new Fields(object.id(), "spec", object.spec(), problems);
+        spec.map("selector");
+        Fields mtls = spec.map("mtls");
+        String mode = mtls.text("mode");
+        mtls.end();
+        if (mode != null && !List.of("STRICT", "PERMISSIVE", "UNSET", "DISABLE").contains(mode)) {
+            spec.problem("mtls.mode is not known: " + mode);
+        }
+        spec.end();
+    }
+
+    private static Manifest object(ForeignExposure.Exposed api, String part, Map<String, Object> spec) {
+        return new Manifest(
+                Meta.NETWORKING,
+                Meta.VIRTUAL_SERVICE,
+                api.target().namespace(),
+                api.target().name() + "-" + part,
+                Map.of(Manifest.API, api.target().name()),
+                Map.of(),
+                spec);
+    }
+
+    /** What is said about calls to the services of an API; the first rule for a host counts, as in a mesh. */
+    private List<Manifest> destinationRules(ForeignExposure.Exposed api) {
+        List<Manifest> found = new ArrayList<>();
+        Set<String> hosts = new LinkedHashSet<>();
+        for (Manifest rule : List.copyOf(rules)) {
+            Fields spec = new Fields(rule.id(), "spec", rule.spec(), problems);
+            String host = ForeignHosts.full(String.valueOf(spec.text("host")), rule.namespace());
+            if (api.services().stream().noneMatch(service -> service.host().equals(host))) {
+                continue;
+            }
+            rules.remove(rule);
+            if (!hosts.add(host)) {
+                spec.problem("is another rule for '" + host + "', of which the first one counts");
+                continue;
+            }
+            if (spec.has("exportTo") && !spec.texts("exportTo").contains("*")) {
+                spec.problem("exportTo: is not for every namespace; read as if it were");
+            }
+            Map<String, Object> kept = map("host", host);
+            kept.putAll(spec.rest());
+            if (kept.get("trafficPolicy") instanceof Map<?, ?> policy) {
+                kept.putAll(map("trafficPolicy", traffic(policy)));
+                if (traffic(policy).isEmpty()) {
+                    kept.remove("trafficPolicy");
+                }
+            }
+            found.add(new Manifest(
+                    Meta.NETWORKING,
+                    Meta.DESTINATION_RULE,
+                    rule.namespace(),
+                    rule.name(),
+                    Map.of(Manifest.API, api.target().name()),
+                    Map.of(),
+                    kept));
+        }
+        return found;
+    }
+
+    /** Where workloads are left out, those nearby are preferred unless it is said otherwise. */
+    private static void nearby(Map<String, Object> traffic) {
+        Map<String, Object> balancer = new LinkedHashMap<>();
+        if (traffic.get("loadBalancer") instanceof Map<?, ?> said) {
+            said.forEach((key, value) -> balancer.put(String.valueOf(key), value));
+        }
+        balancer.putIfAbsent("simple", balancer.containsKey("consistentHash") ? null : "LEAST_REQUEST");
+        balancer.values().removeIf(java.util.Objects::isNull);
+        balancer.putIfAbsent("localityLbSetting", map("enabled", true));
+        traffic.put("loadBalancer", balancer);
+    }
+
+    /** Retries at once have no limit in a mesh that says none; the model has its usual one. */
+    private void budgets(ForeignExposure.Exposed api, List<Manifest> rules) {
+        boolean retries = api.outside().stream()
+                .anyMatch(rule ->
+                        rule.containsKey("retries") && !rule.get("retries").equals(Map.of("attempts", 0)));
+        boolean limited = rules.stream().anyMatch(rule -> {
+            String policy = String.valueOf(rule.spec().get("trafficPolicy"));
+            return policy.contains("maxRetries=") || policy.contains("retryBudget=");
+        });
+        if (!retries || limited) {
+            return;
+        }
+        Set<Target> all = new LinkedHashSet<>(api.services());
+        all.add(api.target());
+        problems.add(Fields.travels(
+                "API " + api.target().name() + "." + api.target().namespace(),
+                "retries at once are not limited; the model lets 20 percent of the calls be retries, and always 3"));
+        for (Target target : all) {
+            Map<String, Object> spec = map("host", target.host());
+            Manifest old = null;
+            for (Manifest rule : rules) {
+                old = target.host().equals(rule.spec().get("host")) ? rule : old;
+            }
+            if (old != null) {
+                spec.putAll(old.spec());
+                rules.remove(old);
+            }
+            Map<String, Object> traffic = new LinkedHashMap<>();
+            if (spec.get("trafficPolicy") instanceof Map<?, ?> said) {
+                said.forEach((key, value) -> traffic.put(String.valueOf(key), value));
+            }
+            traffic.put("retryBudget", map("percent", 20, "minRetryConcurrency", 3));
+            spec.put("trafficPolicy", traffic);
+            rules.add(new Manifest(
+                    Meta.NETWORKING,
+                    Meta.DESTINATION_RULE,
+                    target.namespace(),
+                    target.name(),
+                    Map.of(Manifest.API, api.target().name()),
+                    Map.of(),
+                    spec));
+        }
+    }
+
+    /** A traffic policy with the numbers that the mesh takes where none are said. */
+    private static Map<String, Object> traffic(Map<?, ?> policy) {
+        Map<String, Object> traffic = new LinkedHashMap<>();
+        policy.forEach((key, value) -> traffic.put(String.valueOf(key), value));
+        if (traffic.get("tls") instanceof Map<?, ?> tls && tls.equals(Map.of("mode", "ISTIO_MUTUAL"))) {
+            traffic.remove("tls");
+        }
+        if (traffic.get("outlierDetection") instanceof Map<?, ?> said) {
+            Map<String, Object> detection = map(
+                    "consecutive5xxErrors", 5,
+                    "consecutiveGatewayErrors", 0,
+                    "interval", "10s",
+                    "baseEjectionTime", "30s",
+                    "maxEjectionPercent", 10);
+            said.forEach((key, value) -> detection.put(
+                    String.valueOf(key),
+                    value instanceof String text
+                            ? ForeignActions.duration(text)
+                                    .map(Retries::seconds)
+                                    .orElse(text)
+                            : value));
+            traffic.put("outlierDetection", detection);
+            nearby(traffic);
+        }
+        return traffic;
+    }
+}

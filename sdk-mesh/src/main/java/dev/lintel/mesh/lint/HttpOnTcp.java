@@ -1,0 +1,59 @@
+package dev.lintel.mesh.lint;
+
+import dev.lintel.mesh.Manifest;
+import java.util.List;
+import java.util.Map;
+
+/** Policies about HTTP for ports that are said to be something else. */
+final class HttpOnTcp implements Rule {
+    @Override
+    public void check(Scene scene, Report report) {
+        for (Manifest policy : scene.all(Scene.AUTHORIZATION)) {
+            Scope scope = Scope.of(policy);
+            for (Manifest service : scene.all(Scene.SERVICE, policy.namespace())) {
+                if (!isBehind(scene, scope, service)) {
+                    continue;
+                }
+                for (Part port : Part.of(service).get("ports").items()) {
+                    String protocol = Ports.protocol(port);
+                    if (!protocol.isEmpty() && !protocol.equals("auto") && !Ports.isHttp(protocol)) {
+                        Policies.rules(policy).forEach(rule -> check(policy, rule, service, port, report));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether a policy is for workloads of a service, as far as labels tell. */
+    private static boolean isBehind(Scene scene, Scope scope, Manifest service) {
+        Map<String, String> labels = Part.of(service).get("selector").labels();
+        if (labels.isEmpty() || !scope.targets().isEmpty()) {
+            return scope.targets().contains("Service/" + service.name());
+        }
+        return labels.entrySet().containsAll(scope.labels().entrySet())
+                || scene.workloads(service.namespace()).stream()
+                        .anyMatch(each -> scope.selects(each) && each.carries(labels));
+    }
+
+    private static void check(Manifest policy, Part rule, Manifest service, Part port, Report report) {
+        Part http = Policies.http(rule);
+        List<Part> operations = Policies.operations(rule);
+        String number = port.get("targetPort").isThere()
+                ? port.get("targetPort").text()
+                : port.get("port").text();
+        boolean meant = operations.isEmpty()
+                || operations.stream()
+                        .anyMatch(operation -> !operation.get("ports").isThere()
+                                || operation.get("ports").texts().contains(number));
+        if (http.isThere() && meant) {
+            boolean allow = Policies.action(policy).equals("ALLOW");
+            report.add(
+                    LintCode.HTTP_ON_TCP,
+                    policy,
+                    http.path(),
+                    "is a field of HTTP, but port " + port.get("port").text() + " of " + service.id() + " is "
+                            + Ports.protocol(port) + ": there this rule " + (allow ? "never" : "always") + " matches",
+                    "name other ports, or make the port an HTTP one");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lintel.mesh.lint;
+
+import dev.lintel.mesh.Manifest;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Looks for what is wrong with the objects of a mesh: Istio's, those of Gateway API, and core ones beside them. Foreign
+ * objects are looked at as well as ours.
+ *
+ * <p>The more is given the more is found: a rule that needs the Services, Workloads, Namespaces or ServiceAccounts of a
+ * namespace says nothing while none of them is given. {@link LintCode} lists what is looked for.
+ */
+public final class Lint {
+    private static final List<Rule> RULES = List.of(
+            new UnknownDestinations(),
+            new UnknownGateways(),
+            new MeshHosts(),
+            new Matches(),
+            new Gateways(),
+            new IngressSubsets(),
+            new ClaimRoutes(),
+            new Subsets(),
+            new RuleHosts(),
+            new OutboundTls(),
+            new Ejections(),
+            new ServiceEntries(),
+            new Sidecars(),
+            new Identities(),
+            new Selections(),
+            new Waypoints(),
+            new ControlPlane(),
+            new Ports(),
+            new HttpRoutes(),
+            new Reopened(),
+            new Tokens(),
+            new RequestParts(),
+            new HttpOnTcp());
+
+    private Lint() {}
+
+    /**
+     * Looks at objects.
+     *
+     * @param manifests in any order; of one object given twice the first counts
+     * @return sorted by object, field, code and message; empty if nothing was found
+     */
+    public static List<Finding> of(Collection<Manifest> manifests) {
+        Scene scene = new Scene(manifests);
+        Report report = new Report();
+        RULES.forEach(rule -> rule.check(scene, report));
+        return report.findings();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lintel.mesh.lint;
+
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of an object and its place there. What is missing or of another type is an empty part: rules speak about what
+ * objects mean, and schemas about how they are built.
+ */
+record Part(@Nullable Object value, String path) {
+    static Part of(Manifest manifest) {
+        return new Part(manifest.spec(), "spec");
+    }
+
+    Part get(String... keys) {
+        Part part = this;
+        for (String key : keys) {
+            Object next = part.value instanceof Map<?, ?> map ? map.get(key) : null;
+            part = new Part(next, part.path + "." + key);
+        }
+        return part;
+    }
+
+    boolean isThere() {
+        return value != null;
+    }
+
+    /** The elements of a list; none if it is no list. */
+    List<Part> items() {
+        List<Part> items = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                items.add(new Part(list.get(i), path + "[" + i + "]"));
+            }
+        }
+        return items;
+    }
+
+    /** The elements of the lists below one key of each element. */
+    static List<Part> items(List<Part> parts, String... keys) {
+        return parts.stream().flatMap(part -> part.get(keys).items().stream()).toList();
+    }
+
+    /** A text or number as text; empty if it is neither. */
+    String text() {
+        return value instanceof String || value instanceof Number ? String.valueOf(value) : "";
+    }
+
+    /** All texts of a list. */
+    List<String> texts() {
+        return items().stream().map(Part::text).filter(text -> !text.isEmpty()).toList();
+    }
+
+    /** The entries of a map that are texts or numbers. */
+    Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        keys().forEach(key -> labels.put(key, get(key).text()));
+        return labels;
+    }
+
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        if (value instanceof Map<?, ?> map) {
+            map.keySet().forEach(key -> keys.add(String.valueOf(key)));
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.lintel.mesh.lint;
+
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * All objects together. Objects of a kind are taken for all that there are in a namespace once there is one; before
+ * that nothing is known of them.
+ */
+final class Scene {
+    static final String ROOT = "istio-system";
+
+    static final String VIRTUAL_SERVICE = "networking.istio.io/VirtualService";
+    static final String DESTINATION_RULE = "networking.istio.io/DestinationRule";
+    static final String GATEWAY = "networking.istio.io/Gateway";
+    static final String SERVICE_ENTRY = "networking.istio.io/ServiceEntry";
+    static final String SIDECAR = "networking.istio.io/Sidecar";
+    static final String AUTHORIZATION = "security.istio.io/AuthorizationPolicy";
+    static final String AUTHENTICATION = "security.istio.io/RequestAuthentication";
+    static final String PEERS = "security.istio.io/PeerAuthentication";
+    static final String HTTP_ROUTE = "gateway.networking.k8s.io/HTTPRoute";
+    static final String K8S_GATEWAY = "gateway.networking.k8s.io/Gateway";
+    static final String GATEWAY_CLASS = "gateway.networking.k8s.io/GatewayClass";
+    static final String SERVICE = "/Service";
+    static final String NAMESPACE = "/Namespace";
+    static final String ACCOUNT = "/ServiceAccount";
+    static final String DEPLOYMENT = "apps/Deployment";
+    static final String CRD = "apiextensions.k8s.io/CustomResourceDefinition";
+
+    private static final List<String> MAKERS = List.of(DEPLOYMENT, "apps/StatefulSet", "apps/DaemonSet", "/Pod");
+    private static final String CLUSTER = ".svc.cluster.local";
+
+    private final Map<String, List<Manifest>> byKind = new LinkedHashMap<>();
+    private final Map<String, Manifest> byName = new LinkedHashMap<>();
+    private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
+
+    Scene(Collection<Manifest> manifests) {
+        List<Manifest> sorted = new ArrayList<>(manifests);
+        sorted.sort(Comparator.comparing(Manifest::id).thenComparing(Manifest::apiVersion));
+        for (Manifest manifest : sorted) {
+            String kind = group(manifest) + "/" + manifest.kind();
+            byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(manifest);
+            byName.putIfAbsent(name(kind, manifest.namespace(), manifest.name()), manifest);
+            if (MAKERS.contains(kind)) {
+                Part pod = Part.of(manifest).get("template", "metadata", "labels");
+                Map<String, String> labels = kind.equals("/Pod") ? manifest.labels() : pod.labels();
+                workloads
+                        .computeIfAbsent(manifest.namespace(), n -> new ArrayList<>())
+                        .add(new Workload(manifest, labels));
+            }
+        }
+    }
+
+    private static String group(Manifest manifest) {
+        int slash = manifest.apiVersion().indexOf('/');
+        return slash < 0 ? "" : manifest.apiVersion().substring(0, slash);
+    }
+
+    private static String name(String kind, String namespace, String name) {
+        return kind + " " + namespace + "/" + name;
+    }
+
+    /** Sorted by namespace and name. */
+    List<Manifest> all(String kind) {
+        return byKind.getOrDefault(kind, List.of());
+    }
+
+    List<Manifest> all(String kind, String namespace) {
+        return all(kind).stream()
+                .filter(one -> one.namespace().equals(namespace))
+                .toList();
+    }
+
+    boolean has(String kind, String namespace, String name) {
+        return byName.containsKey(name(kind, namespace, name));
+    }
+
+    boolean knows(String kind, String namespace) {
+        return all(kind).stream().anyMatch(one -> one.namespace().equals(namespace));
+    }
+
+    /** None if nothing is known of them. */
+    List<Workload> workloads(String namespace) {
+        return workloads.getOrDefault(namespace, List.of());
+    }
+
+    TreeSet<String> namespacesOfWorkloads() {
+        return new TreeSet<>(workloads.keySet());
+    }
+
+    /** A host in full: short names are services of the namespace of the object that says them. */
+    static String host(String host, String namespace) {
+        return host.indexOf('.') < 0 && !host.equals("*") ? host + "." + namespace + CLUSTER : host;
+    }
+
+    /** The namespace of a host inside the cluster; empty for any other. */
+    static String namespace(String host) {
+        if (!host.endsWith(CLUSTER)) {
+            return "";
+        }
+        String rest = host.substring(0, host.length() - CLUSTER.length());
+        return rest.substring(rest.lastIndexOf('.') + 1);
+    }
+
+    static String service(String host) {
+        return host.substring(0, Math.max(0, host.indexOf('.')));
+    }
+
+    /** The Service behind a full host; none if it is none, or not known. */
+    List<Manifest> services(String host) {
+        String namespace = namespace(host);
+        Manifest found = byName.get(name(SERVICE, namespace, service(host)));
+        return namespace.isEmpty() || found == null ? List.of() : List.of(found);
+    }
+
+    /** Whether it is known that nobody serves a host. */
+    boolean isNobody(String host) {
+        if (host.isEmpty() || host.startsWith("*") || entries(host)) {
+            return false;
+        }
+        String namespace = namespace(host);
+        if (namespace.isEmpty()) {
+            // Short forms like orders.shop are left to whoever resolves them.
+            return host.chars().filter(c -> c == '.').count() > 1
+                    && !host.endsWith(".svc")
+                    && !all(SERVICE_ENTRY).isEmpty();
+        }
+        return knows(SERVICE, namespace) && services(host).isEmpty();
+    }
+
+    private boolean entries(String host) {
+        return all(SERVICE_ENTRY).stream()
+                .anyMatch(entry -> Part.of(entry).get("hosts").texts().stream()
+                        .anyMatch(served -> HostNames.covers(served, host)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lintel.mesh.lint;
+
+import dev.lintel.mesh.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Which workloads an object is for: by labels, by references, or all of a namespace; of the mesh from the root one. */
+record Scope(String namespace, Map<String, String> labels, List<String> targets) {
+    static Scope of(Manifest manifest) {
+        Part spec = Part.of(manifest);
+        Part selector = spec.get("selector", "matchLabels");
+        Map<String, String> labels = selector.isThere()
+                ? selector.labels()
+                : spec.get("workloadSelector", "labels").labels();
+        List<String> targets = Stream.concat(Stream.of(spec.get("targetRef")), spec.get("targetRefs").items().stream())
+                .filter(Part::isThere)
+                .map(ref -> ref.get("kind").text() + "/" + ref.get("name").text())
+                .toList();
+        return new Scope(manifest.namespace(), labels, targets);
+    }
+
+    boolean isForTheMesh() {
+        return namespace.equals(Scene.ROOT) && labels.isEmpty() && targets.isEmpty();
+    }
+
+    boolean isForTheNamespace() {
+        return labels.isEmpty() && targets.isEmpty();
+    }
+
+    boolean selects(Workload workload) {
+        boolean near = namespace.equals(Scene.ROOT)
+                || namespace.equals(workload.manifest().namespace());
+        return near && targets.isEmpty() && workload.carries(labels);
+    }
+
+    /** Whether all that the other one is for is in this one as well. */
+    boolean covers(Scope other) {
+        if (!targets.isEmpty() || !other.targets.isEmpty()) {
+            return namespace.equals(other.namespace)
+                    && !targets.isEmpty()
+                    && targets.containsAll(other.targets)
+                    && !other.targets.isEmpty();
+        }
+        boolean near = namespace.equals(other.namespace) || namespace.equals(Scene.ROOT);
+        return near && other.labels.entrySet().containsAll(labels.entrySet());
+    }
+
+    boolean meets(Scope other, Scene scene) {
+        return covers(other)
+                || other.covers(this)
+                || scene.workloads(namespace).stream().anyMatch(each -> selects(each) && other.selects(each));
+    }
+}

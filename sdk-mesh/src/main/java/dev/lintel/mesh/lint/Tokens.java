@@ -1,0 +1,59 @@
+package dev.lintel.mesh.lint;
+
+import dev.lintel.mesh.Manifest;
+import java.util.List;
+
+/** Tokens that are checked where they are shown, and not needed. */
+final class Tokens implements Rule {
+    @Override
+    public void check(Scene scene, Report report) {
+        for (Manifest tokens : scene.all(Scene.AUTHENTICATION)) {
+            Scope scope = Scope.of(tokens);
+            List<Part> rules = Part.of(tokens).get("jwtRules").items();
+            boolean needed = scene.all(Scene.AUTHORIZATION).stream()
+                    .filter(policy -> Scope.of(policy).meets(scope, scene))
+                    .anyMatch(Tokens::needs);
+            if (!rules.isEmpty() && !needed) {
+                report.add(
+                        LintCode.TOKEN_NOT_NEEDED,
+                        tokens,
+                        "spec.jwtRules",
+                        "refuses bad tokens, but no AuthorizationPolicy for these workloads asks for one: requests without a"
+                                + " token pass",
+                        "add an ALLOW with requestPrincipals");
+            }
+            for (Part rule : rules) {
+                long places = List.of("fromHeaders", "fromParams", "fromCookies").stream()
+                        .mapToLong(place -> rule.get(place).items().size())
+                        .sum();
+                if (places > 1) {
+                    report.add(
+                            LintCode.TOKEN_PLACES,
+                            tokens,
+                            rule.path(),
+                            "takes tokens from " + places
+                                    + " places: with two in one request it is open which one counts",
+                            "take them from one place");
+                }
+            }
+        }
+    }
+
+    private static boolean needs(Manifest policy) {
+        boolean deny = Policies.action(policy).equals("DENY");
+        return Policies.rules(policy).stream().anyMatch(rule -> deny ? deniesWithout(rule) : asks(rule));
+    }
+
+    private static boolean asks(Part rule) {
+        return Policies.sources(rule).stream()
+                        .anyMatch(source -> source.get("requestPrincipals").isThere())
+                || rule.get("when").items().stream()
+                        .anyMatch(when -> when.get("key").text().startsWith("request.auth.")
+                                && when.get("values").isThere());
+    }
+
+    private static boolean deniesWithout(Part rule) {
+        return Policies.sources(rule).stream()
+                .anyMatch(source -> source.get("notRequestPrincipals").isThere());
+    }
+}

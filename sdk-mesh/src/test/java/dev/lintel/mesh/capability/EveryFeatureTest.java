@@ -1,0 +1,140 @@
+package dev.lintel.mesh.capability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.ModelCompiler.Compiled;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.core.spi.PolicyCompiler;
+import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.Dialect.Read;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.capability.Worlds.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Nothing is dropped: each feature, said in {@code src/test/features}, is enforced, noted or refused by each dialect, as it
+ * declares.
+ */
+class EveryFeatureTest {
+    private static final Path FOLDER = Path.of("src", "test", "features");
+
+    @TestFactory
+    Stream<DynamicTest> eachFeatureIsEnforcedNotedOrRefusedAsDeclared() {
+        return Worlds.all().stream()
+                .flatMap(world -> world.dialect().capabilities().stream()
+                        .map(one -> DynamicTest.dynamicTest(
+                                world.name() + ": " + one.feature() + " is " + one.support(),
+                                () -> check(world, one))));
+    }
+
+    private static void check(World world, Capability capability) throws IOException {
+        Dialect dialect = world.dialect();
+        Compiled compiled = compile(dialect, file(capability.feature()));
+        assertThat(compiled.problems()).as("problems of the definition itself").isEmpty();
+        Written written = dialect.write(compiled.model());
+        switch (capability.support()) {
+            case REFUSED ->
+                assertThat(written.problems())
+                        .isNotEmpty()
+                        .allSatisfy(problem -> assertThat(problem.hint()).isNotBlank());
+            case ENFORCED -> {
+                assertThat(written.problems()).isEmpty();
+                same(world, compiled, written);
+            }
+            case NOTED -> {
+                assertThat(written.problems()).isEmpty();
+                assertThat(notes(written))
+                        .as("what is noted beside what is noted of every API")
+                        .anyMatch(code -> !plainNotes(dialect).contains(code));
+                same(world, compiled, written);
+            }
+        }
+    }
+
+    private static void same(World world, Compiled compiled, Written written) {
+        Read read = world.dialect().read(written.manifests());
+        assertThat(read.problems()).isEmpty();
+        SameAnswers.check(compiled.model(), read.model(), world.statuses());
+    }
+
+    @Test
+    void everyDialectSpeaksAboutEveryFeatureOnce() {
+        assertThat(Worlds.all())
+                .isNotEmpty()
+                .allSatisfy(world -> assertThat(world.dialect().capabilities())
+                        .extracting(Capability::feature)
+                        .containsExactly(Feature.values()));
+    }
+
+    @Test
+    void everyKindOfPolicyHasAFeature() {
+        Set<String> kinds = new TreeSet<>(Set.of("Isolation/v1", "Egress/v1"));
+        ServiceLoader.load(PolicyCompiler.class).forEach(compiler -> kinds.add(compiler.kind()));
+        assertThat(kinds)
+                .allSatisfy(kind -> assertThat(Kinds.installed().policy(kind).isPresent() || kind.matches("[A-Z].*"))
+                        .isTrue());
+
+        Set<String> featured = new TreeSet<>();
+        Arrays.stream(Feature.values()).forEach(feature -> featured.add(feature.kind()));
+        assertThat(featured).isEqualTo(kinds);
+    }
+
+    @Test
+    void everyFeatureHasADefinitionThatSaysIt() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertThat(files.toList())
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(Feature.values())
+                            .map(EveryFeatureTest::path)
+                            .toList());
+        }
+        for (Feature feature : Feature.values()) {
+            assertThat(file(feature)).as("%s", feature).contains("kind: " + feature.kind());
+        }
+    }
+
+    private static Set<String> plainNotes(Dialect dialect) {
+        String plain = "kind: Api/v1\nservice: orders\nnamespace: shop\n";
+        return notes(dialect.write(compile(dialect, plain).model()));
+    }
+
+    private static Set<String> notes(Written written) {
+        return Stream.concat(
+                        written.prerequisites().stream().map(Problem::code),
+                        written.deviations().stream().map(Deviation::code))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Compiled compile(Dialect dialect, String yaml) {
+        return new ModelCompiler(Kinds.installed())
+                .compile(DefinitionFormat.yaml().readAll(yaml, "feature.yaml"), dialect.world());
+    }
+
+    private static Path path(Feature feature) {
+        return FOLDER.resolve(feature.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".yaml");
+    }
+
+    private static String file(Feature feature) {
+        try {
+            return Files.readString(path(feature));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lintel.mesh.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.testkit.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What is found in the objects of {@code golden/lint}: for each code some that have it, and some that nearly do. */
+class LintTest {
+    private static final Golden GOLDEN = Golden.in("lint", ".lint.txt");
+    private static final String HAS = "# has ";
+    private static final String NEARLY = "# nearly has ";
+
+    @TestFactory
+    Stream<DynamicTest> objectsHaveFindings() {
+        Map<String, Supplier<String>> cases = new TreeMap<>();
+        GOLDEN.inputs(".in.yaml")
+                .forEach((name, text) ->
+                        cases.put(name.substring(0, name.length() - ".in.yaml".length()), () -> render(text)));
+        return GOLDEN.tests(cases);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCodeIsFoundAndNotFoundInWhatIsNearlyTheSame() {
+        SortedMap<String, String> inputs = GOLDEN.inputs(".in.yaml");
+        return Arrays.stream(LintCode.values())
+                .map(code -> DynamicTest.dynamicTest(code.code(), () -> {
+                    assertThat(texts(inputs, HAS + code.code()))
+                            .as("files that begin with '%s%s'", HAS, code.code())
+                            .isNotEmpty()
+                            .allSatisfy(text -> assertThat(codes(text)).contains(code.code()));
+                    assertThat(texts(inputs, NEARLY + code.code()))
+                            .as("files that begin with '%s%s'", NEARLY, code.code())
+                            .isNotEmpty()
+                            .allSatisfy(text -> assertThat(codes(text)).doesNotContain(code.code()));
+                }));
+    }
+
+    @Test
+    void everyFileSaysWhatItIsAbout() {
+        List<String> heads = Arrays.stream(LintCode.values())
+                .flatMap(code -> Stream.of(HAS + code.code(), NEARLY + code.code()))
+                .toList();
+
+        assertThat(GOLDEN.inputs(".in.yaml").values())
+                .allSatisfy(text -> assertThat(text.lines().findFirst()).hasValueSatisfying(heads::contains));
+    }
+
+    /** Who gives an object alone is told nothing about others that may be elsewhere. */
+    @Test
+    void whatIsNotGivenIsNotMissed() {
+        for (String text : GOLDEN.inputs(".in.yaml").values()) {
+            for (Manifest manifest : ManifestYaml.readAny(text, "")) {
+                assertThat(Lint.of(List.of(manifest)).stream().map(Finding::code))
+                        .as(manifest.id())
+                        .doesNotContain(
+                                LintCode.UNKNOWN_HOST.code(),
+                                LintCode.UNKNOWN_GATEWAY.code(),
+                                LintCode.UNKNOWN_SUBSET.code(),
+                                LintCode.UNKNOWN_BACKEND.code(),
+                                LintCode.UNKNOWN_PARENT.code(),
+                                LintCode.EMPTY_SUBSET.code(),
+                                LintCode.RULE_HOST_UNKNOWN.code(),
+                                LintCode.SELECTS_NOTHING.code(),
+                                LintCode.UNKNOWN_ACCOUNT.code(),
+                                LintCode.UNCOVERED_WORKLOAD.code());
+            }
+        }
+    }
+
+    @Test
+    void theOrderOfWhatIsGivenDoesNotMatter() {
+        List<Manifest> all = new ArrayList<>();
+        GOLDEN.inputs(".in.yaml").values().forEach(text -> all.addAll(ManifestYaml.readAny(text, "")));
+        // Of two objects of one name the first counts, so that only the first of each is kept here.
+        Map<String, Manifest> once = new TreeMap<>();
+        all.forEach(each -> once.putIfAbsent(each.apiVersion() + each.id(), each));
+        List<Manifest> there = new ArrayList<>(once.values());
+        List<Manifest> back = new ArrayList<>(there);
+        Collections.reverse(back);
+
+        assertThat(Lint.of(back)).isEqualTo(Lint.of(there)).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void whatIsBuiltWronglyIsNoConcern() {
+        String odd = """
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: odd, namespace: shop}
+                spec: {http: {route: 7}, hosts: text, gateways: [[1]], tls: [1, {route: [[]]}]}
+                """;
+
+        assertThat(Lint.of(ManifestYaml.readAny(odd, ""))).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatWeWriteIsClean() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String folder : List.of("istio", "istio-traffic")) {
+            try (Stream<Path> files = Files.list(Path.of("src", "test", "golden", folder))) {
+                files.filter(file -> file.toString().endsWith(".istio.yaml"))
+                        .sorted()
+                        .forEach(file -> tests.add(DynamicTest.dynamicTest(
+                                String.valueOf(file.getFileName()),
+                                () -> assertThat(own(file)).isEmpty())));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(60);
+        return tests.stream();
+    }
+
+    private static List<String> own(Path file) throws IOException {
+        String golden = String.valueOf(file.getFileName());
+        return Lint.of(ManifestYaml.read(Files.readString(file))).stream()
+                .filter(finding -> !OwnFindings.explained(finding, golden))
+                .map(Finding::render)
+                .toList();
+    }
+
+    private static String render(String text) {
+        return Lint.of(ManifestYaml.readAny(text, "")).stream()
+                .map(finding -> finding.render() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> texts(SortedMap<String, String> inputs, String head) {
+        return inputs.values().stream()
+                .filter(text -> text.lines().findFirst().orElse("").equals(head))
+                .toList();
+    }
+
+    private static List<String> codes(String text) {
+        return Lint.of(ManifestYaml.readAny(text, "")).stream()
+                .map(Finding::code)
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# crd-judge.sh: prints the path of crd-judge, building it first where it is missing; cold it takes some minutes.
+#
+# The definitions of others are taken out of their Go modules, checked against the sums in crds.txt and built in, so that
+# nothing of theirs lies in this tree. The binary lies outside of it, in a folder named after the bytes of its sources.
+# Answers 3, with the reason on standard error, where there is no usable Go.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/crd-judge"
+
+GO_MINOR=26
+
+say() { printf 'crd-judge: %s\n' "$*" >&2; }
+
+sources() { find . -maxdepth 1 -type f ! -name '*_test.go' | LC_ALL=C sort; find kyma -type f | LC_ALL=C sort; }
+
+STATE=$(sources | xargs sha256sum | sha256sum | cut -c 1-12)
+FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/lintel/crd-judge-$STATE
+if [ -x "$FOLDER/crd-judge" ]; then
+  printf '%s\n' "$FOLDER/crd-judge"
+  exit 0
+fi
+
+if ! command -v go > /dev/null; then
+  say "skipped: there is no 'go' on the PATH (Go 1.$GO_MINOR or newer builds it)"
+  exit 3
+fi
+FOUND=$(go env GOVERSION)
+MINOR=$(printf '%s' "$FOUND" | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
+if [ "${MINOR:-0}" -lt "$GO_MINOR" ]; then
+  say "skipped: Go 1.$GO_MINOR or newer is needed, this is $FOUND"
+  exit 3
+fi
+
+export GOTOOLCHAIN=local GOTELEMETRY=off CGO_ENABLED=0 GOFLAGS='-trimpath -mod=readonly'
+
+# take FOLDER MODULE VERSION SUM PATH: copies definitions out of a module.
+take() {
+  local answer from to=$FOLDER/source/crds/$1
+  answer=$(GOFLAGS='' go mod download -json "$2@$3") || { printf '%s\n' "$answer" | tail -n 5 >&2; return 1; }
+  printf '%s' "$answer" | grep -qF "\"Sum\": \"$4\"" || { say "$2@$3 is not what crds.txt names"; return 1; }
+  from=$(printf '%s' "$answer" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')/$5
+  mkdir -p "$to"
+  if [ -d "$from" ]; then from=$from/; fi
+  find "$from" -maxdepth 1 -type f -name '*.yaml' -exec cp --no-preserve=mode {} "$to/" \;
+  [ -n "$(ls -A "$to")" ] || { say "$2@$3 has no $5"; return 1; }
+}
+
+mkdir -p "$FOLDER"
+exec 9> "$FOLDER/lock"
+flock 9 # a second caller waits for the first one's build
+if [ ! -x "$FOLDER/crd-judge" ]; then
+  say "building (minutes the first time)"
+  rm -rf "$FOLDER/source"
+  mkdir -p "$FOLDER/source/crds"
+  cp ./*.go go.mod go.sum "$FOLDER/source/"
+  cp -r kyma "$FOLDER/source/crds/"
+  while read -r name module version sum path; do
+    case $name in '' | '#'*) continue ;; esac
+    take "$name" "$module" "$version" "$sum" "$path"
+  done < crds.txt
+  (cd "$FOLDER/source" && nice -n 19 go build -ldflags '-s -w' -o "$FOLDER/crd-judge.new" .) >&2
+  mv "$FOLDER/crd-judge.new" "$FOLDER/crd-judge"
+  rm -rf "$FOLDER/source"
+  say "built $FOLDER/crd-judge"
+fi
+printf '%s\n' "$FOLDER/crd-judge"

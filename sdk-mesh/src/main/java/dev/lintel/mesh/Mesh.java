@@ -82,7 +82,7 @@ public final class Mesh implements Backend {
     public void apply(Plan plan) {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
-        target.write(state, dialect.write(plan.desired()).manifests());
+        target.write(state, dialect.write(plan.desired()).manifests(), plan.desired());
     }
 
     private String name() {

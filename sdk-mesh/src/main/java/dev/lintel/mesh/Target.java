@@ -1,6 +1,7 @@
 package dev.lintel.mesh;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.MeshModel;
 import java.util.List;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
@@ -37,6 +38,17 @@ public interface Target {
      * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
     void write(State state, List<Manifest> manifests);
+
+    /**
+     * The same with the model that the manifests were written for, for a target that tells more than they hold.
+     *
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @param model what they mean, with the lines that said it
+     */
+    default void write(State state, List<Manifest> manifests, MeshModel model) {
+        write(state, manifests);
+    }
 
     /**
      * What is there of ours.

@@ -269,6 +269,8 @@ class ManifestYamlTest {
                         "# orders.yaml:1",
                         "kind: VirtualService",
                         "# orders.yaml:1",
+                        "kind: VirtualService",
+                        "# orders.yaml:1",
                         "kind: Gateway");
         assertThat(ManifestYaml.read(yaml)).isEqualTo(manifests);
         assertThat(ManifestYaml.writeWithLines(manifests, MeshModel.EMPTY)).isEqualTo(ManifestYaml.write(manifests));
@@ -276,7 +278,7 @@ class ManifestYamlTest {
 
     @Test
     void foreignObjectsAreReadWithWhatServersAdd() {
-        List<Manifest> read = ManifestYaml.readForeign("""
+        List<Manifest> read = ManifestYaml.readAny("""
                 apiVersion: v1
                 kind: List
                 items:
@@ -288,7 +290,7 @@ class ManifestYamlTest {
                   kind: ConfigMap
                   metadata: {name: a, namespace: shop}
                   data: {a: b}
-                """);
+                """, "");
 
         assertThat(read)
                 .containsExactly(

@@ -115,7 +115,7 @@ final class ApiReader {
                         entry.headers().orElse(HeaderChanges.NONE),
                         hygiene.map(Hygiene::parameters).orElse(true),
                         claims,
-                        shared.authorizer(hosts, outside),
+                        shared.authorizer(hosts, claims, outside),
                         null),
                 read,
                 List.of(),

@@ -1,5 +1,7 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
@@ -12,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads who is asked at the gateway: for each host the provider, which the mesh's own configuration describes. */
 final class AuthorizerReader {
     private final IstioDialect dialect;
-    private final Map<String, AuthorizerRule> byHost = new LinkedHashMap<>();
+    private final Map<String, List<Asked>> byHost = new LinkedHashMap<>();
 
     AuthorizerReader(IstioDialect dialect) {
         this.dialect = dialect;
     }
+
+    /** Who is asked about some paths of a host; of all if none is named. */
+    private record Asked(List<PathExpression> paths, AuthorizerRule rule) {}
 
     void read(Manifest manifest, Fields spec) {
         if (!manifest.kind().equals(Meta.AUTHORIZATION_POLICY)) {
@@ -39,10 +44,14 @@ final class AuthorizerReader {
             spec.problem("how '" + name + "' is asked is said in the mesh's configuration, which is not read");
         }
         for (Fields each : spec.maps("rules")) {
-            for (String host : hosts(each)) {
-                if (byHost.putIfAbsent(host, rule.orElse(Providers.unknown())) != null) {
-                    each.problem("'" + host + "' has another authorizer already");
-                }
+            for (Fields to : each.maps("to")) {
+                Fields operation = to.map("operation");
+                List<PathExpression> paths = PolicyRule.paths(operation, "paths");
+                hosts(operation)
+                        .forEach(host -> byHost.computeIfAbsent(host, h -> new ArrayList<>())
+                                .add(new Asked(paths, rule.orElse(Providers.unknown()))));
+                operation.end();
+                to.end();
             }
             each.end();
         }
@@ -50,39 +59,47 @@ final class AuthorizerReader {
     }
 
     /** A rule says each host with and without a port. */
-    private List<String> hosts(Fields rule) {
+    private static List<String> hosts(Fields operation) {
         List<String> hosts = new ArrayList<>();
-        for (Fields to : rule.maps("to")) {
-            Fields operation = to.map("operation");
-            List<String> said = operation.texts("hosts");
-            operation.end();
-            to.end();
-            for (String host : said) {
-                if (!host.endsWith(":*") && said.contains(host + ":*")) {
-                    hosts.add(host);
-                } else if (!host.endsWith(":*") || !said.contains(host.substring(0, host.length() - 2))) {
-                    rule.problem("is asked about '" + host + "' with a port only, or without one only");
-                }
+        List<String> said = operation.texts("hosts");
+        for (String host : said) {
+            if (!host.endsWith(":*") && said.contains(host + ":*")) {
+                hosts.add(host);
+            } else if (!host.endsWith(":*") || !said.contains(host.substring(0, host.length() - 2))) {
+                operation.problem("asks about '" + host + "' with a port only, or without one only");
             }
         }
         if (hosts.isEmpty()) {
-            rule.problem("is asked about no host, or about all");
+            operation.problem("asks about no host, or about all");
         }
         return hosts;
     }
 
-    /** Who is asked about requests for some hosts, which must be the same for all; null for nobody. */
+    /** Who is asked about the paths of some hosts, which must be the same for all; null for nobody. */
     @Nullable
-    AuthorizerRule of(List<String> hosts, Fields place) {
+    AuthorizerRule of(List<String> hosts, List<PathPattern> claims, Fields place) {
+        List<PathPattern> all = claims.isEmpty() ? List.of(PathPattern.ANY) : Regions.of(claims);
         List<AuthorizerRule> found = new ArrayList<>();
+        int asked = 0;
         for (String host : hosts) {
-            AuthorizerRule rule = byHost.get(host);
-            if (rule != null) {
-                found.add(rule);
+            List<Asked> here = byHost.getOrDefault(host, List.of());
+            if (claims.isEmpty() && here.stream().anyMatch(one -> !one.paths().isEmpty())) {
+                place.problem("is asked about by an external authorizer at some of its paths only");
+            }
+            for (PathPattern claim : all) {
+                for (String path : Partition.samples(claim, all)) {
+                    asked++;
+                    here.stream()
+                            .filter(one -> one.paths().isEmpty()
+                                    || one.paths().stream().anyMatch(form -> form.matches(path)))
+                            .map(Asked::rule)
+                            .distinct()
+                            .forEach(found::add);
+                }
             }
         }
-        if (found.stream().distinct().count() > 1 || !found.isEmpty() && found.size() < hosts.size()) {
-            place.problem("is asked about by an external authorizer at some of its hosts, and otherwise at others");
+        if (found.stream().distinct().count() > 1 || !found.isEmpty() && found.size() < asked) {
+            place.problem("is asked about by an external authorizer in some cases, and otherwise in others");
         }
         return found.isEmpty() ? null : found.get(0);
     }

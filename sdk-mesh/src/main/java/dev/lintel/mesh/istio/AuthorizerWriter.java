@@ -34,6 +34,10 @@ final class AuthorizerWriter {
             hosts.add(host);
             hosts.add(host + ":*");
         });
+        List<String> paths = api.entry().paths().stream()
+                .flatMap(path -> Forms.policy(path).stream())
+                .toList();
+        Map<String, Object> asked = map("hosts", hosts, "paths", paths);
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(Manifest.MANAGED_BY, Manifest.LINTEL);
         labels.put(Manifest.API, api.name());
@@ -52,7 +56,7 @@ final class AuthorizerWriter {
                         "provider",
                         map("name", Providers.name(rule)),
                         "rules",
-                        List.of(map("to", List.of(map("operation", map("hosts", hosts)))))));
+                        List.of(map("to", List.of(map("operation", asked))))));
     }
 
     /** The policies of all namespaces stand together in that of the gateway. */
@@ -95,13 +99,14 @@ final class AuthorizerWriter {
                     "name a service, as in 'grpc://opa.shop:9191'",
                     rule.origin());
         }
-        if (!api.entry().paths().isEmpty()) {
+        boolean unsure = api.entry().paths().stream()
+                .anyMatch(path -> Forms.hasTemplate(path) || path.toString().indexOf('%') >= 0);
+        if (unsure) {
             return problem(
                     api,
                     "istio.authorizer-paths",
-                    "the gateway of a mesh is told by hosts where an authorizer is asked, but "
-                            + api.entry().hosts() + " is shared with other APIs",
-                    "give the API a host of its own",
+                    "a mesh does not ask about every spelling of " + api.entry().paths() + ", which are the API's own",
+                    "claim paths without braces and escapes, or give the API a host of its own",
                     rule.origin());
         }
         if (rule.timeout().toNanosPart() % 1_000_000 != 0) {

@@ -217,7 +217,7 @@ final class ForeignExposure {
                 common = common.substring(0, common.length() - 1);
             }
         }
-        String name = common.replaceAll("[^a-z0-9]+$", "");
+        String name = common.replaceAll("-v$", "").replaceAll("[^a-z0-9]+$", "");
         return name.isEmpty() ? first : new Target(name, first.namespace());
     }
 

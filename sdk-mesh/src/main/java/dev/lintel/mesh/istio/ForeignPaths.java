@@ -44,7 +44,13 @@ final class ForeignPaths {
         if (paths.isEmpty() && (shared || rest)) {
             return api;
         }
-        if (all.stream().anyMatch(route -> isElsewhere(route) && !isWhole(route))) {
+        boolean split = all.stream()
+                .anyMatch(route -> isElsewhere(route)
+                        && !isWhole(route)
+                        && paths.stream()
+                                .anyMatch(own ->
+                                        own.covers(route.match().endpoint().path())));
+        if (split) {
             problems.add(Fields.unread(
                     "API " + api.id(), "shares one path with another service by method, header or parameter"));
         }

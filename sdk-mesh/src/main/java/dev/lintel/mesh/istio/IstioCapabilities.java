@@ -24,6 +24,7 @@ final class IstioCapabilities {
         all.entry();
         all.callers();
         all.calls();
+        all.leaving();
         all.refusals();
         List<Capability> list = new ArrayList<>();
         Arrays.stream(Feature.values()).forEach(feature -> list.add(all.get(feature, dialect)));
@@ -65,10 +66,13 @@ final class IstioCapabilities {
         enforced(CALLS, Feature.LOAD_BALANCING);
     }
 
+    private void leaving() {
+        noted("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);
+    }
+
     private void refusals() {
         refused("ask by ext_authz: AuthorizerBridge, or OPA's Envoy plugin", Feature.OPA);
         refused("a proxy that logs people in in front of the mesh, or an embedded gateway", Feature.LOGIN);
-        refused("the embedded gateway's egress proxy", Feature.EGRESS);
         refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
         refused("a readinessProbe", Feature.HEALTH_CHECK);

@@ -17,6 +17,8 @@ final class Meta {
     static final String GATEWAY = "Gateway";
     static final String VIRTUAL_SERVICE = "VirtualService";
     static final String DESTINATION_RULE = "DestinationRule";
+    static final String SERVICE_ENTRY = "ServiceEntry";
+    static final String SIDECAR = "Sidecar";
     static final String REQUEST_AUTHENTICATION = "RequestAuthentication";
     static final String AUTHORIZATION_POLICY = "AuthorizationPolicy";
     static final String PEER_AUTHENTICATION = "PeerAuthentication";

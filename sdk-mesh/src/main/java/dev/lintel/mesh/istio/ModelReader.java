@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads objects as a mesh does: first match in routes, union of ALLOW rules, prefixes by characters. The labels of an
@@ -35,7 +36,10 @@ final class ModelReader {
             List<ApiModel> apis = foreign.model().apis().stream()
                     .map(api -> ForeignPaths.of(api, problems))
                     .toList();
-            return new Read(new MeshModel(apis), problems);
+            return new Read(
+                    new MeshModel(
+                            apis, foreign.model().egress(), foreign.model().isolations()),
+                    problems);
         }
         return labelled(manifests);
     }
@@ -49,8 +53,12 @@ final class ModelReader {
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
         SharedPolicies shared = new SharedPolicies(dialect, problems);
         GuestReader guests = GuestReader.of(Delegates.merged(manifests, problems), problems);
+        EgressReader egress = new EgressReader(problems);
         for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
+            if (egress.take(manifest)) {
+                continue;
+            }
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
             } else if (shared.takes(manifest)) {
@@ -68,7 +76,9 @@ final class ModelReader {
         apis.forEach((id, objects) ->
                 read(objects, exposed, guests.claims(id), shared).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        return new Read(new MeshModel(models, List.of(), shared.isolations(models)), problems);
+        Set<String> namespaces = new TreeSet<>();
+        models.forEach(model -> namespaces.add(model.namespace()));
+        return new Read(new MeshModel(models, egress.read(namespaces), shared.isolations(models)), problems);
     }
 
     private Optional<ApiModel> read(

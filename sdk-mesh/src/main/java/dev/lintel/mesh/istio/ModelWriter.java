@@ -45,10 +45,15 @@ final class ModelWriter {
         model.apis().forEach(api -> api(api, boundaries));
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
-        model.egress().forEach(rule -> problems.add(TrafficRefusals.egress(rule)));
+        EgressWriter egress = new EgressWriter(model);
+        problems.addAll(EgressRefusals.of(model.egress()));
+        prerequisites.addAll(egress.prerequisites());
+        manifests.addAll(egress.write());
         gateways(model);
-        List<Deviation> deviations = IstioDeviations.of(model);
-        List<Guarantee> guarantees = AccessGuarantees.of(dialect, model);
+        List<Deviation> deviations = new ArrayList<>(IstioDeviations.of(model));
+        deviations.addAll(EgressDeviations.of(model.egress()));
+        List<Guarantee> guarantees = new ArrayList<>(AccessGuarantees.of(dialect, model));
+        guarantees.addAll(egress.guarantees());
         return new Written(manifests, problems, prerequisites, deviations, guarantees);
     }
 

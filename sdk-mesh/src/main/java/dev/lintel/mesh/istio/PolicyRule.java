@@ -89,7 +89,7 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
         return new Where(paths, notPaths, named.minus(new MethodSet(false, new TreeSet<>(notMethods))));
     }
 
-    private static List<PathExpression> paths(Fields operation, String name) {
+    static List<PathExpression> paths(Fields operation, String name) {
         List<PathExpression> paths = new ArrayList<>();
         for (String text : operation.texts(name)) {
             Optional<PathExpression> path = PathExpression.policy(text);

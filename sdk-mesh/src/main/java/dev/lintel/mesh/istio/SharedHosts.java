@@ -7,6 +7,7 @@ import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ObjectNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -99,7 +100,7 @@ final class SharedHosts {
                 Meta.NETWORKING,
                 Meta.VIRTUAL_SERVICE,
                 first.namespace(),
-                ObjectName.fit(host),
+                ObjectNames.fitting(host),
                 labels,
                 notes(guests),
                 map(
@@ -143,7 +144,7 @@ final class SharedHosts {
                     all.parameters() && own.parameters(),
                     all.stars() && own.stars(),
                     all.escapes() && own.escapes() && escapes);
-            asks |= api.entry().access().isRestricted();
+            asks |= AccessPlan.isNeeded(api);
         }
         for (Guest guest : guests) {
             ApiModel api = guest.api();

@@ -3,6 +3,7 @@ package dev.lintel.mesh.istio;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Peer;
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.IsolationRule;
@@ -165,8 +166,8 @@ final class SharedPolicies {
 
     /** Who is asked about requests for some hosts; null for nobody. */
     @Nullable
-    AuthorizerRule authorizer(List<String> hosts, Fields place) {
-        return authorizers.of(hosts, place);
+    AuthorizerRule authorizer(List<String> hosts, List<PathPattern> claims, Fields place) {
+        return authorizers.of(hosts, claims, place);
     }
 
     /** The boundaries; what may be called out of one are the services that do not keep its workloads out. */

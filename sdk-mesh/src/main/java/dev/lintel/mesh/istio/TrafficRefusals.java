@@ -9,7 +9,6 @@ import dev.lintel.core.model.Answer;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BreakerRule;
 import dev.lintel.core.model.Choice;
-import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.RetryRule;
@@ -33,15 +32,6 @@ final class TrafficRefusals {
 
     TrafficRefusals(ApiModel api) {
         this.api = api;
-    }
-
-    static Problem egress(EgressRule rule) {
-        return new Problem(
-                "istio.egress",
-                rule.host() + " from " + rule.namespace(),
-                "this dialect does not write what may leave",
-                "leave it to the embedded gateway's egress proxy",
-                rule.origin());
     }
 
     /** Of two DestinationRules for one host a mesh takes one. */

@@ -61,13 +61,14 @@ final class AtomicFiles {
                 Path folder = file.resolveSibling(".").normalize();
                 Files.createDirectories(folder);
                 Path beside = folder.resolve("." + file.getFileName() + ".new");
+                // A link that somebody left there would lead the text elsewhere.
+                Files.deleteIfExists(beside);
                 moves.put(beside, file);
                 Files.writeString(
                         beside,
                         text.getValue(),
                         StandardCharsets.UTF_8,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.SYNC,
                         StandardOpenOption.WRITE);
             }

@@ -3,6 +3,9 @@ package dev.lintel.mesh.target;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Changes;
+import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.Target;
@@ -15,7 +18,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -31,24 +35,93 @@ import java.util.stream.Collectors;
  * order in which {@code kubectl apply} can take it; a file of its own for what belongs to a whole namespace.
  *
  * <p>A file is ours if every object in it carries our label. Other files are never touched, and one that stands where
- * ours would go is a problem. Files are replaced as a whole, and only where their bytes change. Hidden folders and
- * symbolic links are passed over.
+ * ours would go is a problem. Files are replaced as a whole, and only where their bytes change. Hidden folders, symbolic
+ * links and files above {@link ManifestYaml#LIMIT} are passed over.
  */
 public final class DirectoryTarget implements Target {
     private final Path root;
+    private final DirectoryLayout layout;
+    private final boolean kustomized;
+    private final boolean lined;
 
-    private DirectoryTarget(Path root) {
+    private DirectoryTarget(Path root, DirectoryLayout layout, boolean kustomized, boolean lined) {
         this.root = Objects.requireNonNull(root, "root");
+        this.layout = Objects.requireNonNull(layout, "layout");
+        this.kustomized = kustomized;
+        this.lined = lined;
     }
 
     /**
-     * A directory.
+     * A directory with a file for each API.
      *
      * @param root the directory; it is made when something is written
      * @return the target
      */
     public static DirectoryTarget directory(Path root) {
-        return new DirectoryTarget(root);
+        return new DirectoryTarget(root, DirectoryLayout.FILE_PER_API, false, false);
+    }
+
+    /**
+     * The same directory with other files.
+     *
+     * @param which which objects share a file
+     * @return a new target; what is there in another layout is moved by the next plan
+     */
+    public DirectoryTarget layout(DirectoryLayout which) {
+        return new DirectoryTarget(root, which, kustomized, lined);
+    }
+
+    /**
+     * The same directory with a {@code kustomization.yaml} that names all files of ours, and what Argo CD and Flux must
+     * be told about weights.
+     *
+     * @return a new target
+     */
+    public DirectoryTarget kustomized() {
+        return new DirectoryTarget(root, layout, true, lined);
+    }
+
+    /**
+     * The same directory with the line of its definition above each object, as a comment. A line that moves is a change
+     * of the file, and none of its objects.
+     *
+     * @return a new target
+     */
+    public DirectoryTarget withLines() {
+        return new DirectoryTarget(root, layout, kustomized, true);
+    }
+
+    /**
+     * Whether the directory holds what would be written. Changes nothing.
+     *
+     * @param written what a dialect made of a model
+     * @param model that model
+     * @return what would change, and what keeps it from being written
+     */
+    public DirectoryCheck check(Written written, MeshModel model) {
+        List<Problem> problems = new ArrayList<>(written.problems());
+        SortedMap<Path, Listing> before = ours(problems);
+        if (!problems.isEmpty()) {
+            return new DirectoryCheck(problems, List.of());
+        }
+        problems.addAll(read().problems());
+        problems.addAll(obstacles(written.manifests()));
+        SortedMap<Path, String> now = contents(written.manifests(), model);
+        SortedSet<Path> files = new TreeSet<>(before.keySet());
+        files.addAll(now.keySet());
+        List<DirectoryCheck.Difference> differences = new ArrayList<>();
+        for (Path file : files) {
+            Listing listing = before.get(file);
+            String old = listing == null ? "" : listing.text();
+            String wanted = now.getOrDefault(file, "");
+            if (!old.equals(wanted)) {
+                String name = file.toString().replace('\\', '/');
+                String head = "--- " + (listing == null ? "/dev/null" : "a/" + name) + "\n+++ "
+                        + (now.containsKey(file) ? "b/" + name : "/dev/null") + "\n";
+                differences.add(new DirectoryCheck.Difference(name, head + Changes.unifiedDiff(old, wanted)));
+            }
+        }
+        return new DirectoryCheck(problems, differences);
     }
 
     @Override
@@ -88,7 +161,7 @@ public final class DirectoryTarget implements Target {
         List<Problem> known = new ArrayList<>();
         SortedMap<Path, Listing> ours = ours(known);
         Set<String> told = known.stream().map(Problem::path).collect(Collectors.toSet());
-        for (Path file : contents(manifests).keySet()) {
+        for (Path file : contents(manifests, MeshModel.EMPTY).keySet()) {
             Path path = root.resolve(file);
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                     && !ours.containsKey(file)
@@ -112,6 +185,11 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public void write(State state, List<Manifest> manifests) {
+        write(state, manifests, MeshModel.EMPTY);
+    }
+
+    @Override
+    public void write(State state, List<Manifest> manifests, MeshModel model) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(obstacles(manifests));
         SortedMap<Path, Listing> before = ours(new ArrayList<>());
@@ -122,7 +200,7 @@ public final class DirectoryTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name(), problems);
         }
-        SortedMap<Path, String> now = contents(manifests);
+        SortedMap<Path, String> now = contents(manifests, model);
         SortedMap<Path, String> changed = new TreeMap<>(now);
         before.forEach((file, listing) -> changed.remove(file, listing.text()));
         try {
@@ -156,7 +234,11 @@ public final class DirectoryTarget implements Target {
     private static void read(Path file, String text, Map<Path, Listing> ours, List<Problem> problems) {
         try {
             List<Boolean> marks = ManifestYaml.marks(text);
-            if (marks.contains(true) && marks.contains(false)) {
+            if (file.equals(Kustomization.FILE)) {
+                if (marks.equals(List.of(true))) {
+                    ours.put(file, new Listing(text, List.of()));
+                }
+            } else if (marks.contains(true) && marks.contains(false)) {
                 problems.add(problem(
                         "directory.mixed",
                         file,
@@ -171,23 +253,17 @@ public final class DirectoryTarget implements Target {
         }
     }
 
-    private static SortedMap<Path, String> contents(List<Manifest> manifests) {
+    private SortedMap<Path, String> contents(List<Manifest> manifests, MeshModel model) {
         Map<Path, List<Manifest>> byFile = new TreeMap<>();
-        manifests.forEach(manifest ->
-                byFile.computeIfAbsent(file(manifest), f -> new ArrayList<>()).add(manifest));
+        manifests.forEach(manifest -> byFile.computeIfAbsent(layout.file(manifest), f -> new ArrayList<>())
+                .add(manifest));
         SortedMap<Path, String> contents = new TreeMap<>();
-        byFile.forEach((file, objects) -> contents.put(file, ManifestYaml.write(objects)));
-        return contents;
-    }
-
-    private static Path file(Manifest manifest) {
-        String api = manifest.labels().getOrDefault(Manifest.API, manifest.name());
-        for (String part : Arrays.asList(manifest.namespace(), api)) {
-            if (!part.matches("[a-z0-9][-a-z0-9.]*")) {
-                throw new IllegalArgumentException("cannot be the name of a file: '" + part + "'");
-            }
+        byFile.forEach((file, objects) ->
+                contents.put(file, lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects)));
+        if (kustomized && !contents.isEmpty()) {
+            contents.put(Kustomization.FILE, Kustomization.text(List.copyOf(contents.keySet()), manifests));
         }
-        return Path.of(manifest.namespace(), api + ".yaml");
+        return contents;
     }
 
     private static String base(SortedMap<Path, Listing> files) {

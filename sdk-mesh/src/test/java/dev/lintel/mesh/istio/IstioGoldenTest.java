@@ -34,7 +34,7 @@ class IstioGoldenTest {
     private static String write(String name, String text) {
         IstioDialect dialect = IstioDialect.istio().domain("example.com");
         Compiled compiled = new ModelCompiler(Kinds.installed())
-                .compile(DefinitionFormat.yaml().read(text, name), dialect.world());
+                .compile(DefinitionFormat.yaml().readAll(text, name), dialect.world());
         return write(compiled.model(), compiled.problems());
     }
 

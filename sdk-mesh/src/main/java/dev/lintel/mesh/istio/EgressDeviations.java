@@ -1,0 +1,47 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.model.EgressRule;
+import dev.lintel.core.plan.Deviation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Where a mesh lets out otherwise than the embedded gateway's egress proxy does. */
+enum EgressDeviations {
+    /** Answers. */
+    ANSWERS(
+            "istio.egress-answer",
+            "a plain request for what is not let out is answered 502, and TLS is cut; neither says why",
+            rule -> true),
+    /** Protocols. */
+    PROTOCOL(
+            "istio.egress-protocol",
+            "port 80 carries plain HTTP by its Host, and every other port TLS by its SNI; nothing else leaves",
+            rule -> true),
+    /** Addresses. */
+    ADDRESSES(
+            "istio.egress-addresses",
+            "nobody looks at the address to which a name points; it may be a private one",
+            rule -> !rule.privateAddresses()),
+    /** Wildcards. */
+    WILDCARD(
+            "istio.egress-wildcard",
+            "a call to a name below a wildcard goes to the address that its caller chose, whatever its SNI says",
+            rule -> rule.host().startsWith("*."));
+
+    private final Deviation deviation;
+    private final Predicate<EgressRule> touched;
+
+    EgressDeviations(String code, String text, Predicate<EgressRule> touched) {
+        this.deviation = new Deviation(code, text);
+        this.touched = touched;
+    }
+
+    /** Those that some rules touch, in the order of this table, each once. */
+    static List<Deviation> of(List<EgressRule> rules) {
+        return Arrays.stream(values())
+                .filter(one -> rules.stream().anyMatch(one.touched))
+                .map(one -> one.deviation)
+                .toList();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.lintel.mesh.target;
+
+import static dev.lintel.mesh.istio.IstioDialect.istio;
+import static dev.lintel.mesh.target.DirectoryTarget.directory;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.ManifestYaml;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Layouts of a directory, its Kustomize file, its check, and what others left in it. */
+class DirectoryTargetTest {
+    @TempDir
+    Path folder;
+
+    private static MeshModel model(int weight) {
+        String yaml = """
+                kind: Api/v1
+                service: orders
+                namespace: shop
+                policies:
+                  - kind: traffic.split/v1
+                    shares:
+                      - version: v1
+                        weight: %d
+                      - version: v2
+                        weight: %d
+                """.formatted(100 - weight, weight);
+        return new ModelCompiler(Kinds.installed())
+                .compile(DefinitionFormat.yaml().read(yaml, "orders.yaml"), istio().world())
+                .model();
+    }
+
+    private static Written written(int weight) {
+        return istio().write(model(weight));
+    }
+
+    private void write(DirectoryTarget target, int weight) {
+        target.write(target.read(), written(weight).manifests(), model(weight));
+    }
+
+    @Test
+    void eachObjectMayHaveAFileOfItsOwn() throws IOException {
+        DirectoryTarget target = directory(folder).layout(DirectoryLayout.FILE_PER_OBJECT);
+
+        write(target, 10);
+
+        assertThat(files())
+                .containsExactly(
+                        "istio-system/gateway.shop.yaml",
+                        "shop/destinationrule.orders.yaml",
+                        "shop/virtualservice.orders-entry.yaml",
+                        "shop/virtualservice.orders-mesh.yaml",
+                        "shop/virtualservice.orders-split.yaml");
+        assertThat(target.read().manifests())
+                .containsExactlyInAnyOrderElementsOf(written(10).manifests());
+    }
+
+    @Test
+    void anotherLayoutMovesWhatIsThere() throws IOException {
+        write(directory(folder).layout(DirectoryLayout.FILE_PER_OBJECT).kustomized(), 10);
+
+        write(directory(folder), 10);
+
+        assertThat(files()).containsExactly("istio-system/shop.yaml", "shop/orders.yaml");
+    }
+
+    @Test
+    void aKustomizationNamesAllFilesAndTellsWhoMovesWeights() throws IOException {
+        write(directory(folder).kustomized(), 10);
+
+        assertThat(Files.readString(folder.resolve("kustomization.yaml"))).isEqualTo("""
+                # A rollout moves the weights of these objects. So that nobody moves them back, say to Argo CD:
+                #   spec:
+                #     ignoreDifferences:
+                #     - group: networking.istio.io
+                #       kind: VirtualService
+                #       namespace: shop
+                #       name: orders-split
+                #       jqPathExpressions:
+                #       - .spec.http[].route[].weight
+                #     syncPolicy:
+                #       syncOptions:
+                #       - RespectIgnoreDifferences=true
+                # and to Flux, by an annotation on each, while a rollout is under way:
+                #   kustomize.toolkit.fluxcd.io/reconcile: disabled
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                metadata:
+                  labels:
+                    app.kubernetes.io/managed-by: lintel
+                resources:
+                - istio-system/shop.yaml
+                - shop/orders.yaml
+                """);
+        DirectoryTarget target = directory(folder).kustomized();
+        assertThat(target.read().problems()).isEmpty();
+        target.write(target.read(), List.of());
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aForeignKustomizationIsNotTouched() throws IOException {
+        Files.writeString(folder.resolve("kustomization.yaml"), "resources:\n- mine.yaml\n");
+        DirectoryTarget target = directory(folder).kustomized();
+
+        assertThat(target.obstacles(written(10).manifests()))
+                .extracting(Problem::path)
+                .containsExactly("kustomization.yaml");
+        assertThatThrownBy(() -> write(target, 10)).isInstanceOf(ProblemsException.class);
+        assertThat(files()).containsExactly("kustomization.yaml");
+        write(directory(folder), 10);
+        assertThat(folder.resolve("kustomization.yaml")).hasContent("resources:\n- mine.yaml");
+    }
+
+    @Test
+    void linesOfDefinitionsStandAboveObjectsIfWanted() throws IOException {
+        write(directory(folder).withLines(), 10);
+
+        assertThat(folder.resolve("shop/orders.yaml")).content().startsWith("# orders.yaml:5\napiVersion: ");
+        assertThat(directory(folder).read().manifests()).containsAll(written(10).manifests());
+    }
+
+    @Test
+    void aCheckFailsWithADiffWhereTheDirectoryDiffers() throws IOException {
+        DirectoryTarget target = directory(folder).kustomized();
+        assertThat(target.check(written(10), model(10)).differences())
+                .extracting(DirectoryCheck.Difference::file)
+                .containsExactly("istio-system/shop.yaml", "kustomization.yaml", "shop/orders.yaml");
+        assertThat(files()).isEmpty();
+        write(target, 10);
+        assertThat(target.check(written(10), model(10)))
+                .isEqualTo(new DirectoryCheck(List.of(), List.of()))
+                .matches(DirectoryCheck::isClean)
+                .matches(check -> check.exitCode() == 0 && check.render().isEmpty());
+
+        DirectoryCheck check = target.check(written(20), model(20));
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.render())
+                .startsWith("--- a/shop/orders.yaml\n+++ b/shop/orders.yaml\n@@ ")
+                .contains("-      weight: 90\n+      weight: 80\n");
+    }
+
+    @Test
+    void aCheckSeesSpacesThatNoObjectHas() throws IOException {
+        DirectoryTarget target = directory(folder);
+        write(target, 10);
+        Path file = folder.resolve("shop/orders.yaml");
+        Files.writeString(file, Files.readString(file) + "# by hand\n");
+
+        assertThat(target.check(written(10), model(10)).render()).contains("-# by hand\n");
+        assertThat(target.read().manifests()).containsAll(written(10).manifests());
+    }
+
+    @Test
+    void aCheckTellsProblemsFirst() throws IOException {
+        Files.createDirectories(folder.resolve("shop"));
+        Files.writeString(folder.resolve("shop/orders.yaml"), "kind: ConfigMap\n");
+
+        DirectoryCheck check = directory(folder).check(written(10), model(10));
+
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(check.render()).startsWith("shop/orders.yaml: is there already and not ours");
+    }
+
+    @Test
+    void linksAreNotFollowed() throws IOException {
+        Path elsewhere = folder.resolve("elsewhere");
+        Path root = folder.resolve("root");
+        Files.createDirectories(root.resolve("shop"));
+        Files.writeString(elsewhere, "precious");
+        Files.createSymbolicLink(root.resolve("shop/.orders.yaml.new"), elsewhere);
+        write(directory(root), 10);
+        assertThat(elsewhere).hasContent("precious");
+
+        Files.delete(root.resolve("shop/orders.yaml"));
+        Files.createSymbolicLink(root.resolve("shop/orders.yaml"), elsewhere);
+        assertThatThrownBy(() -> write(directory(root), 10))
+                .isInstanceOf(ProblemsException.class)
+                .hasMessageContaining("shop/orders.yaml: is there already and not ours");
+        assertThat(elsewhere).hasContent("precious");
+    }
+
+    @Test
+    void hugeFilesAreNotReadAndNotReplaced() throws IOException {
+        Files.createDirectories(folder.resolve("shop"));
+        try (RandomAccessFile huge =
+                new RandomAccessFile(folder.resolve("shop/orders.yaml").toFile(), "rw")) {
+            huge.setLength(50L * 1024 * 1024);
+        }
+
+        assertThat(directory(folder).read().problems()).isEmpty();
+        assertThat(directory(folder).obstacles(written(10).manifests()))
+                .extracting(Problem::code)
+                .containsExactly("directory.foreign");
+    }
+
+    @Test
+    void aBombIsAProblem() throws IOException {
+        StringBuilder bomb = new StringBuilder("# app.kubernetes.io/managed-by: lintel\na0: &a0 [x,x]\n");
+        for (int i = 1; i < 60; i++) {
+            bomb.append("a%d: &a%d [*a%d,*a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        Files.writeString(folder.resolve("bomb.yaml"), bomb);
+
+        List<Problem> problems = directory(folder).read().problems();
+
+        assertThat(problems).hasSizeLessThanOrEqualTo(1);
+        assertThat(directory(folder).read().manifests()).isEmpty();
+        assertThat(ManifestYaml.write(List.of())).isEmpty();
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .map(each -> folder.relativize(each).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -9,6 +9,7 @@ import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Grant;
+import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.Requirement;
@@ -140,6 +141,13 @@ final class Fit {
             Origin origin = api.service().callers().get(0).origin();
             add("callers", "does not say who may call", "ask for tokens", origin);
         }
+        if (entry.authorizer() != null) {
+            add(
+                    "authorizer",
+                    "asks no server of ours: it takes providers that speak HTTP, by their names",
+                    "ask for tokens",
+                    entry.authorizer().origin());
+        }
         if (entry.login() != null) {
             add("login", "logs nobody in", "ask for tokens", entry.login().origin());
         }
@@ -166,6 +174,17 @@ final class Fit {
                     api.origin());
         }
         access.issuers().forEach(this::issuer);
+    }
+
+    /** A boundary around any namespace says who may call from inside, which policies of two makers cannot say together. */
+    Problem isolation(IsolationRule rule) {
+        found.clear();
+        add(
+                "isolation",
+                "stands beside no boundaries of namespaces, as '" + rule.id() + "' is",
+                "leave the boundary out",
+                rule.origin());
+        return found.get(0);
     }
 
     /** What shows only once access is laid out. */

@@ -139,6 +139,10 @@ final class KymaReader {
                 dialect.gateway().substring(slash + 1),
                 Map.of(),
                 Map.of(),
-                map("selector", dialect.istio().ingress().labels(), "servers", List.of(map("hosts", hosts))));
+                map(
+                        "selector",
+                        dialect.istio().ingress().labels(),
+                        "servers",
+                        List.of(map("port", map("number", 80, "name", "http", "protocol", "HTTP"), "hosts", hosts))));
     }
 }

@@ -35,44 +35,36 @@ final class KymaWriter {
     }
 
     Written write(MeshModel model) {
-        Written all = dialect.istio().write(model);
-        problems.addAll(all.problems());
-        model.apis().forEach(this::api);
-        all.manifests().stream().filter(Plain::isOfNobody).forEach(manifests::add);
-        all.guarantees().stream()
-                .filter(guarantee -> model.api(guarantee.about()).isEmpty())
-                .forEach(guarantees::add);
-        return new Written(manifests, problems, prerequisites, List.copyOf(deviations), guarantees);
-    }
-
-    private void api(ApiModel api) {
-        Written plain = dialect.istio().write(new MeshModel(List.of(api)));
-        List<Problem> obstacles = new ArrayList<>(new Fit(api).find());
-        Optional<RulePlan> plan = Optional.empty();
-        if (obstacles.isEmpty()) {
-            try {
-                plan = plan(api, obstacles);
-            } catch (IllegalArgumentException e) {
-                obstacles.add(new Problem(
-                        "kyma.overlap",
-                        api.id(),
-                        String.valueOf(e.getMessage()),
-                        "use fewer paths with braces",
-                        api.origin()));
+        problems.addAll(dialect.istio().write(model).problems());
+        List<ApiModel> others = new ArrayList<>();
+        for (ApiModel api : model.apis()) {
+            List<Problem> obstacles = new ArrayList<>(new Fit(api).find());
+            model.isolations().stream().limit(1).forEach(rule -> obstacles.add(new Fit(api).isolation(rule)));
+            Optional<RulePlan> plan = obstacles.isEmpty() ? plan(api, obstacles) : Optional.empty();
+            if (plan.isPresent()) {
+                apiRule(api, plan.get());
+            } else if (dialect.fallback()) {
+                others.add(api);
+                prerequisites.addAll(new Needs(dialect, api).ofPlainObjects(obstacles));
+            } else {
+                problems.addAll(obstacles);
             }
         }
-        if (plan.isPresent()) {
-            apiRule(api, plan.get(), plain);
-        } else if (dialect.fallback()) {
-            plain(api, obstacles, plain);
-        } else {
-            problems.addAll(obstacles);
-        }
+        plain(dialect.istio().write(new MeshModel(others, model.egress(), model.isolations())));
+        return new Written(
+                manifests, problems.stream().distinct().toList(), prerequisites, List.copyOf(deviations), guarantees);
     }
 
     /** The rules of an API, if the controller makes of them what was said. */
     private static Optional<RulePlan> plan(ApiModel api, List<Problem> obstacles) {
-        RulePlan plan = RulePlan.of(api.entry().access());
+        RulePlan plan;
+        try {
+            plan = RulePlan.of(api.entry().access());
+        } catch (IllegalArgumentException e) {
+            String why = String.valueOf(e.getMessage());
+            obstacles.add(new Problem("kyma.overlap", api.id(), why, "use fewer paths with braces", api.origin()));
+            return Optional.empty();
+        }
         obstacles.addAll(new Fit(api).of(plan));
         if (!obstacles.isEmpty()) {
             return Optional.empty();
@@ -101,7 +93,8 @@ final class KymaWriter {
     }
 
     /** Policies before what opens the host: an API must not be open while its objects arrive. */
-    private void apiRule(ApiModel api, RulePlan plan, Written plain) {
+    private void apiRule(ApiModel api, RulePlan plan) {
+        Written plain = dialect.istio().write(new MeshModel(List.of(api)));
         Access access = api.entry().access();
         Beside beside = new Beside(api);
         List<Manifest> denied = beside.denied(plan.denials());
@@ -124,13 +117,12 @@ final class KymaWriter {
         guarantees.addAll(new Promises(api).ofApiRule(denied));
     }
 
-    private void plain(ApiModel api, List<Problem> obstacles, Written plain) {
+    private void plain(Written plain) {
         plain.manifests().stream()
-                .filter(manifest -> !Plain.isOfNobody(manifest) && !Plain.isGateway(manifest))
+                .filter(manifest -> !Plain.isGateway(manifest))
                 .map(manifest -> Plain.bound(manifest, dialect.gateway()))
                 .forEach(manifests::add);
         prerequisites.addAll(plain.prerequisites());
-        prerequisites.addAll(new Needs(dialect, api).ofPlainObjects(obstacles));
         deviations.addAll(plain.deviations());
         guarantees.addAll(plain.guarantees());
     }
@@ -143,18 +135,12 @@ final class KymaWriter {
             return manifest.kind().equals("Gateway");
         }
 
-        /** Objects of a namespace; Kyma has a gateway of its own. */
-        static boolean isOfNobody(Manifest manifest) {
-            return !manifest.labels().containsKey(Manifest.API) && !isGateway(manifest);
-        }
-
-        /** What governs calls, mutual TLS, and whoever else is asked; the rest is what the controller makes. */
+        /** What governs calls, and mutual TLS; the rest is what the controller makes. */
         static boolean isBesideApiRule(Manifest manifest) {
             return switch (manifest.kind()) {
-                case "Gateway", "RequestAuthentication" -> false;
+                case "Gateway", "RequestAuthentication", "AuthorizationPolicy" -> false;
                 case "VirtualService" -> isForCallsFromInside(manifest);
-                case Beside.POLICY -> "CUSTOM".equals(manifest.spec().get("action"));
-                default -> !isOfNobody(manifest);
+                default -> true;
             };
         }
 

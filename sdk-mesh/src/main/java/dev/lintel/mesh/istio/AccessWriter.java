@@ -67,9 +67,7 @@ final class AccessWriter {
 
     /** What a policy is about: a waypoint takes the policies of its services and passes over selectors. */
     Map<String, Object> target() {
-        return dialect.dataPlane() == DataPlane.AMBIENT
-                ? Waypoint.target(api)
-                : map("selector", selector());
+        return dialect.dataPlane() == DataPlane.AMBIENT ? Waypoint.target(api) : map("selector", selector());
     }
 
     private Map<String, Object> about(String key, Object value, String more, @Nullable Object other) {

@@ -317,7 +317,8 @@ final class PolicyReader {
         locked = allow
                 && rules.size() == 1
                 && rules.get(0).operations().isEmpty()
-                && rules.get(0).sources().stream().allMatch(source -> source.of().equals(List.of(waypoint)));
+                && rules.get(0).sources().stream()
+                        .allMatch(source -> source.of().equals(List.of(waypoint)));
         if (!locked || rules.get(0).sources().isEmpty()) {
             locked = false;
             spec.problem("is asked at the node, and is not that the waypoint alone gets to the workload");

@@ -76,12 +76,13 @@ final class Waypoint {
                         api.origin()));
             }
         }
-        model.isolations().forEach(rule -> found.add(new Problem(
-                "istio.ambient-isolation",
-                rule.id(),
-                "a mesh without sidecars does not keep the boundary: behind a waypoint every call comes from the waypoint",
-                "use sidecars in this namespace, or a NetworkPolicy of your own",
-                rule.origin())));
+        model.isolations()
+                .forEach(rule -> found.add(new Problem(
+                        "istio.ambient-isolation",
+                        rule.id(),
+                        "a mesh without sidecars does not keep the boundary: behind a waypoint every call comes from the waypoint",
+                        "use sidecars in this namespace, or a NetworkPolicy of your own",
+                        rule.origin())));
         return found;
     }
 
@@ -95,7 +96,8 @@ final class Waypoint {
                         api.id(),
                         "calls must go by way of the waypoint '" + NAME + "' of '" + api.namespace()
                                 + "', those of the gateway too; without it they are refused",
-                        "istioctl waypoint apply -n " + api.namespace() + " --name " + NAME + ", and label the Service '"
+                        "istioctl waypoint apply -n " + api.namespace() + " --name " + NAME
+                                + ", and label the Service '"
                                 + api.service().name() + "':\n"
                                 + "        istio.io/use-waypoint: " + NAME + "\n"
                                 + "        istio.io/ingress-use-waypoint: \"true\"",

@@ -65,11 +65,15 @@ class AccessGoldenTest {
 
     private static Map<String, Inside> written() {
         Map<String, Inside> cases = new TreeMap<>();
-        cases.put("only two workloads and a namespace call", plain().only("/**", "frontend.shop", "batch.money", "monitoring"));
+        cases.put(
+                "only two workloads and a namespace call",
+                plain().only("/**", "frontend.shop", "batch.money", "monitoring"));
         cases.put("only one workload calls or who enters", plain().orEntering("/**", "frontend.shop"));
         cases.put(
                 "callers of a narrow path are carved out of those of a wide one",
-                plain().orEntering("/**", "frontend.shop").only("/internal/**", "batch.shop").everybody("GET /health"));
+                plain().orEntering("/**", "frontend.shop")
+                        .only("/internal/**", "batch.shop")
+                        .everybody("GET /health"));
         cases.put(
                 "callers by method",
                 plain().orEntering("POST /orders/**", "frontend.shop").everybody("/orders/**"));
@@ -86,9 +90,7 @@ class AccessGoldenTest {
                 new Inside(new Sketch().withoutSplit().scope("/api/**", Requirement.TOKEN))
                         .rewritten("/api/**", "/v1")
                         .only("/v1/internal/**", "batch.shop"));
-        cases.put(
-                "a namespace of callers in which the gateway runs",
-                plain().only("/**", "istio-system"));
+        cases.put("a namespace of callers in which the gateway runs", plain().only("/**", "istio-system"));
         cases.put("a namespace is isolated", plain().isolated("shop", List.of()));
         cases.put(
                 "a namespace lets in a namespace and a workload of another one",
@@ -102,8 +104,7 @@ class AccessGoldenTest {
         cases.put(
                 "an authorizer is shown the body and may fail",
                 plain().asks(Protocol.EXT_AUTHZ_GRPC, OPA, new AuthorizerRule.Body(8192, true, false)));
-        cases.put(
-                "an authorizer is asked about the paths of an API on a shared host", asked().claims("/orders/**"));
+        cases.put("an authorizer is asked about the paths of an API on a shared host", asked().claims("/orders/**"));
         return cases;
     }
 
@@ -126,19 +127,15 @@ class AccessGoldenTest {
         cases.put(
                 "a caller at a path where parameters are allowed",
                 plain().only("/orders/**", "frontend.shop").withParameters());
-        cases.put(
-                "the gateway as a caller",
-                plain().only("/**", "istio-ingressgateway-service-account.istio-system"));
+        cases.put("the gateway as a caller", plain().only("/**", "istio-ingressgateway-service-account.istio-system"));
         cases.put(
                 "an answer of the gateway where only some may call",
                 new Inside(new Sketch().withoutSplit().answer(match("/old"), new Answer.Direct(410, "", "")))
                         .only("/**", "frontend.shop"));
         cases.put("an authorizer that is a plain OPA", plain().asks(Protocol.OPA_REST, "http://opa.shop:8181", null));
         cases.put(
-                "an authorizer on this machine",
-                plain().asks(Protocol.EXT_AUTHZ_GRPC, "grpc://127.0.0.1:9191", null));
-        cases.put(
-                "an authorizer for own paths with braces on a shared host", asked().claims("/orders/{id}/**"));
+                "an authorizer on this machine", plain().asks(Protocol.EXT_AUTHZ_GRPC, "grpc://127.0.0.1:9191", null));
+        cases.put("an authorizer for own paths with braces on a shared host", asked().claims("/orders/{id}/**"));
         return cases;
     }
 }

@@ -46,7 +46,8 @@ class AccessMutantsTest {
         different(
                 allow(rules -> rules.stream()
                         .filter(rule -> rule.toString().contains("sa/frontend"))
-                        .allMatch(rule -> map(at(map(rule), "to", 0, "operation")).remove("notPaths") != null)),
+                        .allMatch(
+                                rule -> map(at(map(rule), "to", 0, "operation")).remove("notPaths") != null)),
                 call("/internal/keys", "frontend.shop"),
                 "refused 403",
                 "to orders.shop");
@@ -63,7 +64,9 @@ class AccessMutantsTest {
 
     @Test
     void aDenyRuleIsForgotten() {
-        MeshModel open = new Inside(new Sketch().withoutSplit()).isolated("shop", List.of("web")).model();
+        MeshModel open = new Inside(new Sketch().withoutSplit())
+                .isolated("shop", List.of("web"))
+                .model();
         different(
                 open,
                 Mutant.without(Meta.AUTHORIZATION_POLICY, Meta.BOUNDARY, "shop"),
@@ -74,7 +77,9 @@ class AccessMutantsTest {
 
     @Test
     void aBoundaryIsShutForTheGateway() {
-        MeshModel open = new Inside(new Sketch().withoutSplit()).isolated("shop", List.of("web")).model();
+        MeshModel open = new Inside(new Sketch().withoutSplit())
+                .isolated("shop", List.of("web"))
+                .model();
         different(
                 open,
                 Mutant.named(
@@ -88,7 +93,9 @@ class AccessMutantsTest {
 
     @Test
     void aNamespaceGetsOutOfItsBoundary() {
-        MeshModel shut = new Inside(new Sketch().withoutSplit()).isolated("web", List.of()).model();
+        MeshModel shut = new Inside(new Sketch().withoutSplit())
+                .isolated("web", List.of())
+                .model();
         different(
                 shut,
                 Mutant.without(Meta.AUTHORIZATION_POLICY, "orders.boundary", "shop"),
@@ -114,13 +121,17 @@ class AccessMutantsTest {
                 Mutant.named(
                         Meta.AUTHORIZATION_POLICY,
                         "orders.shop",
-                        spec -> list(at(spec, "rules", 0, "to", 0, "operation", "hosts")).remove(1)),
+                        spec -> list(at(spec, "rules", 0, "to", 0, "operation", "hosts"))
+                                .remove(1)),
                 "with a port only, or without one only");
     }
 
     @Test
     void identitiesAreNotDemanded() {
-        MeshModel open = new Inside(new Sketch().withoutSplit()).everybody("/health").only("/a", "b.shop").model();
+        MeshModel open = new Inside(new Sketch().withoutSplit())
+                .everybody("/health")
+                .only("/a", "b.shop")
+                .model();
         unread(DIALECT, open, Mutant.without(Meta.PEER_AUTHENTICATION), "counts as inside");
     }
 
@@ -150,15 +161,11 @@ class AccessMutantsTest {
         };
         different(open, more, enter("/admin/x"), "to orders.shop", "refused 403");
         different(open, more, call("/admin", "frontend.web"), "to orders.shop", "refused 403");
-        different(
-                open,
-                more,
-                RequestValue.of("POST", HOST, "/orders", null),
-                "to orders.shop",
-                "refused 403");
+        different(open, more, RequestValue.of("POST", HOST, "/orders", null), "to orders.shop", "refused 403");
         Read read = DIALECT.read(more.apply(DIALECT.write(open).manifests()));
         assertThat(read.problems()).isEmpty();
-        assertThat(new Comparison(open, read.model()).second(enter("/orders"), 1)).contains("to orders.shop");
+        assertThat(new Comparison(open, read.model()).second(enter("/orders"), 1))
+                .contains("to orders.shop");
     }
 
     private static Manifest foreign(String action, Map<String, Object> operation) {
@@ -212,11 +219,7 @@ class AccessMutantsTest {
     }
 
     private static void different(
-            MeshModel model,
-            UnaryOperator<List<Manifest>> mistake,
-            RequestValue request,
-            String meant,
-            String shown) {
+            MeshModel model, UnaryOperator<List<Manifest>> mistake, RequestValue request, String meant, String shown) {
         Read read = DIALECT.read(mistake.apply(DIALECT.write(model).manifests()));
         Comparison comparison = new Comparison(model, read.model());
         assertThat(comparison.first(request, 1)).contains(meant);

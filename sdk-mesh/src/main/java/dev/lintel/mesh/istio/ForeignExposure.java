@@ -111,6 +111,15 @@ final class ForeignExposure {
             List<ForeignRoute> routes = merged(host, parts);
             Set<Target> roots = new LinkedHashSet<>();
             routes.forEach(route -> route.targets().forEach(target -> roots.add(root(target))));
+            boolean conditions = routes.stream()
+                    .flatMap(route -> route.canonical(parts.get(0).gateway()).stream())
+                    .anyMatch(ForeignRoute::asksMoreThanPaths);
+            if (roots.size() > 1 && conditions) {
+                parts.get(0)
+                        .place()
+                        .problem("sends requests for '" + host + "' to several services, and some by method, header or"
+                                + " parameter; the model tells services of one host apart by path alone");
+            }
             for (Target target : roots) {
                 found.computeIfAbsent(target, t -> new LinkedHashMap<>()).put(host, outside(routes, parts, target));
             }

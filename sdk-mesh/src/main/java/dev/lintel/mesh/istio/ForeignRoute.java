@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,22 @@ record ForeignRoute(
         Map<String, Object> nothing = map("match", rule.get("match"));
         nothing.putAll(map("directResponse", map("status", 404, "body", map("string", ELSEWHERE))));
         return nothing;
+    }
+
+    /** Whether an entry stands for what another API has, or nobody. */
+    static boolean isNothing(Map<String, Object> rule) {
+        return rule.get("directResponse") instanceof Map<?, ?> said
+                && Integer.valueOf(404).equals(said.get("status"))
+                && (Map.of("string", "").equals(said.get("body"))
+                        || Map.of("string", ELSEWHERE).equals(said.get("body")));
+    }
+
+    /** Whether an entry asks for a method, a header or a parameter. */
+    static boolean asksMoreThanPaths(Map<String, Object> rule) {
+        return rule.get("match") instanceof List<?> list
+                && list.stream()
+                        .anyMatch(one ->
+                                one instanceof Map<?, ?> match && !Set.of("uri").containsAll(match.keySet()));
     }
 
     /** Stands for what goes to another service at the same host, while one API is read. */

@@ -32,10 +32,21 @@ final class AccessPolicy {
             return List.of();
         }
         if (access.issuers().isEmpty()) {
-            lost.add("access rules without an issuer whose tokens are accepted");
-            return List.of();
+            lost.add("access rules without an issuer whose tokens are accepted, but for answers of 403");
+            return denied(access);
         }
         return List.of(oauth2(access));
+    }
+
+    private static List<Map<String, Object>> denied(Access access) {
+        List<Map<String, Object>> answers = new ArrayList<>();
+        for (AccessRule rule : access.rules()) {
+            if (!(rule.requirement() instanceof Requirement.Public) && !isHead(rule, access)) {
+                Map<String, Object> match = map("endpoint", rule.endpoint().toString());
+                answers.add(map("kind", "traffic.respond/v1", "match", match, "status", 403));
+            }
+        }
+        return answers;
     }
 
     /** Whether a rule is about {@code HEAD} alone, which follows {@code GET} in a definition. */

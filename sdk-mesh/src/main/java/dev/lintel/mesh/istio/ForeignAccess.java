@@ -37,8 +37,9 @@ final class ForeignAccess {
      * @param target the service
      * @param hosts at which requests enter
      * @param rewritten whether paths become others on their way to the service
+     * @param answers whether the gateway answers some requests itself
      */
-    List<Manifest> of(Target target, List<String> hosts, boolean rewritten) {
+    List<Manifest> of(Target target, List<String> hosts, boolean rewritten, boolean answers) {
         List<Manifest> gateway = policies.stream().filter(this::isGateways).toList();
         List<Manifest> workload = new ArrayList<>();
         for (Manifest policy : policies) {
@@ -57,6 +58,15 @@ final class ForeignAccess {
         if (rewritten && gateway.stream().anyMatch(policy -> restricts(policy) && named(policy))) {
             place.problem(
                     "the gateway asks about the path before it is rewritten, the service about what becomes of it");
+        }
+        if (gateway.stream().anyMatch(ForeignAccess::restricts)) {
+            problems.add(Fields.travels(
+                    "API " + target.name() + "." + target.namespace(),
+                    "the gateway refuses with 403 what it does not let through, even where no route is; there the model"
+                            + " answers 404"));
+            if (answers) {
+                place.problem("the gateway asks who calls before it answers itself; the model answers everybody");
+            }
         }
         Map<String, Map<String, Object>> rules = new LinkedHashMap<>();
         gateway.forEach(policy -> jwt(policy, rules));

@@ -111,6 +111,14 @@ final class ForeignExposure {
             List<ForeignRoute> routes = merged(host, parts);
             Set<Target> roots = new LinkedHashSet<>();
             routes.forEach(route -> route.targets().forEach(target -> roots.add(root(target))));
+            if (roots.size() > 1) {
+                parts.get(0)
+                        .place()
+                        .problem(
+                                "sends requests for '" + host + "' to several services: the model tells services of one"
+                                        + " host apart by the paths that are theirs, so that some requests may be decided"
+                                        + " otherwise than here");
+            }
             for (Target target : roots) {
                 found.computeIfAbsent(target, t -> new LinkedHashMap<>()).put(host, outside(routes, parts, target));
             }

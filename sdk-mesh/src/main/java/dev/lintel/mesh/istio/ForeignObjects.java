@@ -81,8 +81,11 @@ final class ForeignObjects {
             List<Manifest> traffic = destinationRules(api);
             budgets(api, traffic);
             canonical.addAll(traffic);
+            boolean answers = api.outside().stream()
+                    .anyMatch(rule -> rule.containsKey("redirect")
+                            || rule.containsKey("directResponse") && !ForeignRoute.isNothing(rule));
             boolean rewritten = api.outside().stream().anyMatch(rule -> rule.containsKey("rewrite"));
-            canonical.addAll(access.of(target, api.hosts(), rewritten));
+            canonical.addAll(access.of(target, api.hosts(), rewritten, answers));
         }
         served.forEach((gateway, hosts) -> canonical.add(new Manifest(
                 Meta.NETWORKING,

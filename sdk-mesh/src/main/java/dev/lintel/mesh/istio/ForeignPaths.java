@@ -12,8 +12,10 @@ import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Route;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,34 +33,56 @@ final class ForeignPaths {
         this.problems = problems;
     }
 
-    static ApiModel of(ApiModel api, List<Problem> problems) {
-        return new ForeignPaths(api, problems).read();
+    /** The same APIs with their paths; what no route of a host reaches is left out. */
+    static List<ApiModel> of(List<ApiModel> apis, List<Problem> problems) {
+        Map<ApiModel, List<PathPattern>> paths = new LinkedHashMap<>();
+        for (ApiModel api : apis) {
+            if (api.entry().routes().stream().anyMatch(ForeignPaths::goesOn)) {
+                paths.put(api, paths(api.entry().routes()));
+            } else {
+                problems.add(Fields.travels("API " + api.id(), "is reached by no request; it is left out"));
+            }
+        }
+        boolean answers = apis.stream()
+                .flatMap(api -> api.entry().routes().stream())
+                .anyMatch(route -> route.answer() != null && !isAbsent(route));
+        if (answers && paths.size() < apis.size()) {
+            problems.add(Fields.unread("VirtualServices", "answer requests where no service is reached"));
+        }
+        paths.forEach((api, own) -> unowned(api, paths).forEach(own::add));
+        List<ApiModel> read = new ArrayList<>();
+        paths.forEach((api, own) -> read.add(new ForeignPaths(api, problems).read(widest(own))));
+        return read;
     }
 
-    private ApiModel read() {
+    /** What is answered where no API of the host is; the first of them has it. */
+    private static List<PathPattern> unowned(ApiModel api, Map<ApiModel, List<PathPattern>> all) {
+        List<PathPattern> unowned = new ArrayList<>();
+        for (Route route : api.entry().routes()) {
+            PathPattern path = route.match().endpoint().path();
+            boolean owned = all.entrySet().stream()
+                    .filter(one ->
+                            one.getKey().entry().hosts().equals(api.entry().hosts()))
+                    .anyMatch(one -> one.getValue().stream().anyMatch(wide -> wide.covers(path)));
+            if (route.answer() != null && !isAbsent(route) && !owned) {
+                unowned.add(path);
+            }
+        }
+        return unowned;
+    }
+
+    private ApiModel read(List<PathPattern> own) {
         Entry entry = api.entry();
         List<Route> all = entry.routes();
         boolean shared = all.stream().anyMatch(ForeignPaths::isElsewhere);
-        boolean rest = all.stream().anyMatch(route -> route.match().equals(Match.any()) && isAbsent(route));
-        List<PathPattern> paths = shared || rest ? paths(all) : List.of();
-        if (paths.isEmpty() && (shared || rest)) {
-            return api;
-        }
-        boolean split = all.stream()
-                .anyMatch(route -> isElsewhere(route)
-                        && !isWhole(route)
-                        && paths.stream()
-                                .anyMatch(own ->
-                                        own.covers(route.match().endpoint().path())));
-        if (split) {
-            problems.add(Fields.unread(
-                    "API " + api.id(), "shares one path with another service by method, header or parameter"));
-        }
+        boolean whole = own.contains(PathPattern.ANY);
+        List<PathPattern> paths = whole && !shared ? List.of() : own;
+        tell(paths);
         List<Route> routes = new ArrayList<>();
         for (Route route : all) {
             boolean last = route.match().equals(Match.any());
             if (!isElsewhere(route)
-                    && !(last && isAbsent(route))
+                    && (whole || !last)
                     && within(paths, route.match().endpoint().path())) {
                 routes.add(route);
             }
@@ -67,11 +91,49 @@ final class ForeignPaths {
             routes.add(new Route(Match.any(), null, api.origin()));
         }
         Access access = access(entry.access(), paths, all);
-        if (access.issuers().isEmpty() && access.isRestricted()) {
+        if (access.issuers().isEmpty() && access.isRestricted() && isPlain(access, routes)) {
             routes = answered(access, routes);
             access = Access.OPEN;
         }
         return with(access, needed(routes), paths);
+    }
+
+    /** What a model cannot say of paths and methods. */
+    private void tell(List<PathPattern> paths) {
+        List<Route> all = api.entry().routes();
+        boolean split = all.stream()
+                .filter(ForeignPaths::isElsewhere)
+                .anyMatch(route -> !isWhole(route)
+                                && within(paths, route.match().endpoint().path())
+                        || all.stream()
+                                .anyMatch(own -> !isAbsent(own)
+                                        && own.match()
+                                                .endpoint()
+                                                .path()
+                                                .equals(route.match().endpoint().path())));
+        if (split) {
+            problems.add(Fields.unread(
+                    "API " + api.id(), "shares one path with another service by method, header or parameter"));
+        }
+        boolean byMethod = api.entry().access().rules().stream()
+                .anyMatch(rule -> !rule.endpoint().methods().isEmpty());
+        if (byMethod && all.stream().anyMatch(route -> !route.match().isEndpointOnly())) {
+            problems.add(Fields.unread(
+                    "API " + api.id(), "asks by method who calls, where routes ask for headers: not read exactly"));
+        }
+        boolean head = all.stream()
+                .anyMatch(route -> route.match().endpoint().methods().equals(List.of("HEAD"))
+                        && all.stream()
+                                .anyMatch(other -> !other.match().isEndpointOnly()
+                                        && other.match().endpoint().methods().contains("GET")
+                                        && other.match()
+                                                .endpoint()
+                                                .path()
+                                                .equals(route.match().endpoint().path())));
+        if (head) {
+            problems.add(Fields.unread(
+                    "API " + api.id(), "tells HEAD from GET where headers or parameters are asked for as well"));
+        }
     }
 
     private ApiModel with(Access access, List<Route> routes, List<PathPattern> paths) {
@@ -89,17 +151,24 @@ final class ForeignPaths {
         return new ApiModel(api.name(), api.namespace(), changed, api.service(), api.guards(), api.origin());
     }
 
-    /** The widest paths at which there is something. */
+    /** The paths at which requests go on to the service. */
     private static List<PathPattern> paths(List<Route> routes) {
         Set<PathPattern> found = new LinkedHashSet<>();
-        for (Route route : routes) {
-            if (!isAbsent(route)) {
-                found.add(route.match().endpoint().path());
-            }
-        }
-        List<PathPattern> paths = new ArrayList<>(found);
-        paths.removeIf(path -> found.stream().anyMatch(other -> !other.equals(path) && other.covers(path)));
+        routes.stream()
+                .filter(ForeignPaths::goesOn)
+                .forEach(route -> found.add(route.match().endpoint().path()));
+        return new ArrayList<>(found);
+    }
+
+    private static List<PathPattern> widest(List<PathPattern> found) {
+        List<PathPattern> paths = new ArrayList<>(new LinkedHashSet<>(found));
+        List<PathPattern> all = List.copyOf(paths);
+        paths.removeIf(path -> all.stream().anyMatch(other -> !other.equals(path) && other.covers(path)));
         return paths;
+    }
+
+    private static boolean goesOn(Route route) {
+        return route.answer() == null;
     }
 
     private static boolean within(List<PathPattern> paths, PathPattern path) {
@@ -115,8 +184,10 @@ final class ForeignPaths {
         for (AccessRule rule : access.rules()) {
             PathPattern path = rule.endpoint().path();
             boolean absent = routes.stream()
-                    .anyMatch(route -> isElsewhere(route)
-                            && route.match().endpoint().path().covers(path));
+                    .filter(ForeignPaths::isElsewhere)
+                    .map(route -> route.match().endpoint().path())
+                    .anyMatch(other -> other.covers(path)
+                            && paths.stream().noneMatch(own -> other.covers(own) && own.covers(path)));
             if (!path.equals(PathPattern.ANY)) {
                 if (!absent && within(paths, path)) {
                     rules.add(rule);
@@ -133,6 +204,23 @@ final class ForeignPaths {
             }
         }
         return new Access(access.issuers(), access.audiences(), rules);
+    }
+
+    /** Whether answers can take the place of what is denied: no route says more about the same paths. */
+    private static boolean isPlain(Access access, List<Route> routes) {
+        return access.rules().stream()
+                        .allMatch(rule -> rule.requirement() instanceof Requirement.Public
+                                || rule.endpoint().methods().isEmpty()
+                                        && routes.stream()
+                                                .filter(route -> !route.match().equals(Match.any()))
+                                                .allMatch(route -> route.match()
+                                                        .endpoint()
+                                                        .path()
+                                                        .intersect(
+                                                                rule.endpoint().path())
+                                                        .isEmpty()))
+                && access.rules().stream()
+                        .allMatch(rule -> rule.endpoint().methods().isEmpty());
     }
 
     /** The routes with those that answer what the rules deny, in the order of the rules; a narrower rule comes first. */

@@ -126,6 +126,14 @@ record ForeignRoute(
         return nothing;
     }
 
+    /** Whether an entry stands for what another API has, or nobody. */
+    static boolean isNothing(Map<String, Object> rule) {
+        return rule.get("directResponse") instanceof Map<?, ?> said
+                && Integer.valueOf(404).equals(said.get("status"))
+                && (Map.of("string", "").equals(said.get("body"))
+                        || Map.of("string", ELSEWHERE).equals(said.get("body")));
+    }
+
     /** Stands for what goes to another service at the same host, while one API is read. */
     static final String ELSEWHERE = "\u0000";
 

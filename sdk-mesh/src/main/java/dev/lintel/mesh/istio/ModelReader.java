@@ -33,9 +33,7 @@ final class ModelReader {
         // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
         if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
             Read foreign = labelled(new ForeignObjects(dialect, problems).canonical(manifests));
-            List<ApiModel> apis = foreign.model().apis().stream()
-                    .map(api -> ForeignPaths.of(api, problems))
-                    .toList();
+            List<ApiModel> apis = ForeignPaths.of(foreign.model().apis(), problems);
             return new Read(
                     new MeshModel(
                             apis, foreign.model().egress(), foreign.model().isolations()),

@@ -9,6 +9,7 @@ module dev.lintel.mesh {
 
     exports dev.lintel.mesh;
     exports dev.lintel.mesh.capability;
+    exports dev.lintel.mesh.gatewayapi;
     exports dev.lintel.mesh.istio;
     exports dev.lintel.mesh.target;
 }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Models as a compiler of definitions could make them, over few words, so that their paths overlap. */
-final class RandomModels {
+public final class RandomModels {
     static final List<String> ISSUERS = List.of("https://id.example", "https://id.example/tenant");
     static final List<String> SCOPES = List.of("read", "write", "admin");
     static final List<String> WORDS = List.of("a", "b", "foo", "foobar");
@@ -44,11 +44,11 @@ final class RandomModels {
 
     private final Random random;
 
-    RandomModels(long seed) {
+    public RandomModels(long seed) {
         this.random = new Random(seed);
     }
 
-    MeshModel model() {
+    public MeshModel model() {
         List<ApiModel> apis = new ArrayList<>();
         apis.add(api("carts", "money"));
         if (random.nextBoolean()) {

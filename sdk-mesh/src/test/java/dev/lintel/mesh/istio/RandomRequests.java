@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Random;
 
 /** Requests at the edges of what {@link RandomModels} says: slashes at the end, siblings, deeper paths, poor tokens. */
-final class RandomRequests {
+public final class RandomRequests {
     private static final List<String> METHODS = List.of("GET", "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH");
     private static final List<String> SEGMENTS =
             List.of("a", "b", "foo", "foobar", "fo", "x", "%66oo", "a;b", "..", ".");
 
     private final Random random;
 
-    RandomRequests(long seed) {
+    public RandomRequests(long seed) {
         this.random = new Random(seed);
     }
 
-    RequestValue request(MeshModel model) {
+    public RequestValue request(MeshModel model) {
         ApiModel api = model.apis().get(random.nextInt(model.apis().size()));
         boolean inside = random.nextInt(6) == 0;
         List<String> hosts = api.entry().hosts();

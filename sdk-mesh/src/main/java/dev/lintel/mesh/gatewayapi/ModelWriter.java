@@ -116,6 +116,7 @@ final class ModelWriter {
             RouteWriter writer = new RouteWriter(api);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
             List<String> odd = envoy ? IstioObjects.hygiene(entries, api) : List.of();
+            problems.addAll(new TemplateOrder(dialect, api).find(lines, odd));
             if (!odd.isEmpty()) {
                 groups.add(0, writer.hygiene(odd));
             }

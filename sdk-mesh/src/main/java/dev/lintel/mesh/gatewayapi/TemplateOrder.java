@@ -6,6 +6,7 @@ import dev.lintel.core.model.ApiModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whether paths with braces are asked in the order that is meant. The standard leaves the order of expressions to the
@@ -46,6 +47,32 @@ final class TemplateOrder {
                 }
             }
         }
+        return problems;
+    }
+
+    /**
+     * What cannot be written although its order is right: a rewritten path with braces, and one whose expression is longer
+     * than those for odd paths, which must be asked first.
+     *
+     * @param odd the expressions for odd paths
+     */
+    List<Problem> find(Map<PathPattern, List<Line>> lines, List<String> odd) {
+        List<Problem> problems = new ArrayList<>();
+        int shortest = odd.stream().mapToInt(String::length).min().orElse(Integer.MAX_VALUE);
+        lines.forEach((path, said) -> {
+            boolean rewritten = said.stream().anyMatch(line -> line.deed().rewrite() != null);
+            boolean longer = Paths.regex(path).length() >= shortest;
+            if (Paths.hasTemplate(path) && (rewritten || longer)) {
+                problems.add(new Problem(
+                        "gateway-api.template",
+                        api.id(),
+                        rewritten
+                                ? "rewrites '" + path + "', but a path that is matched by an expression cannot be rewritten"
+                                : "has a path that is longer than the expression for odd paths: '" + path + "'",
+                        "say a path without braces, or a shorter one",
+                        api.origin()));
+            }
+        });
         return problems;
     }
 

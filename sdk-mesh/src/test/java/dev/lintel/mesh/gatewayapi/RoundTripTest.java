@@ -28,6 +28,7 @@ class RoundTripTest {
             "istio.rewritten-access",
             "istio.answer-access",
             "gateway-api.rewritten-access",
+            "gateway-api.template",
             "gateway-api.template-order",
             "gateway-api.overlap",
             "gateway-api.feature");

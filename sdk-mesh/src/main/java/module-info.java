@@ -9,9 +9,10 @@ module dev.lintel.mesh {
 
     exports dev.lintel.mesh;
     exports dev.lintel.mesh.capability;
+    exports dev.lintel.mesh.gatewayapi;
     exports dev.lintel.mesh.imports;
     exports dev.lintel.mesh.istio;
-    exports dev.lintel.mesh.lint;
     exports dev.lintel.mesh.kyma;
+    exports dev.lintel.mesh.lint;
     exports dev.lintel.mesh.target;
 }

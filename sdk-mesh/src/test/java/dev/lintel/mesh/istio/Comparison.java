@@ -12,21 +12,21 @@ import java.time.InstantSource;
 import java.util.Random;
 
 /** Two models asked the same, answering like a mesh, up to what {@link IstioDeviations} lists. */
-final class Comparison {
+public final class Comparison {
     private final Evaluator one;
     private final Evaluator other;
 
-    Comparison(MeshModel one, MeshModel other) {
+    public Comparison(MeshModel one, MeshModel other) {
         this.one = Evaluator.of(one, IstioDialect.STATUSES, InstantSource.system());
         this.other = Evaluator.of(other, IstioDialect.STATUSES, InstantSource.system());
     }
 
     /** What the first answers, in words that are equal for equal answers. */
-    String first(RequestValue request, long luck) {
+    public String first(RequestValue request, long luck) {
         return words(one.decide(request, luck(luck)));
     }
 
-    String second(RequestValue request, long luck) {
+    public String second(RequestValue request, long luck) {
         return words(other.decide(request, luck(luck)));
     }
 
@@ -34,7 +34,7 @@ final class Comparison {
      * Deviations {@code istio.odd-paths} and {@code istio.callers-odd-paths}: where nothing is asked, and in calls from
      * inside, path parameters pass.
      */
-    boolean isListed(RequestValue request) {
+    public boolean isListed(RequestValue request) {
         boolean inside = request.via() == Request.Via.MESH;
         ApiModel api = inside ? one.called(request.host()) : one.entered(request);
         return api != null

@@ -35,8 +35,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An API of 'shop', 'orders' unless said, with the versions v1 and v2, and what a test says about it. */
-final class Sketch {
-    static final Origin LINE = Origin.at("Orders.java", 7);
+public final class Sketch {
+    public static final Origin LINE = Origin.at("Orders.java", 7);
 
     private final List<AccessRule> access = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
@@ -56,23 +56,23 @@ final class Sketch {
     private @Nullable RetryRule retry;
 
     /** A breaker with the numbers that Envoy has by itself, and limits. */
-    static BreakerRule breaker(@Nullable Integer percent, BreakerRule.Limits limits) {
+    public static BreakerRule breaker(@Nullable Integer percent, BreakerRule.Limits limits) {
         return breaker(percent, Duration.ofMinutes(5), Duration.ZERO, limits);
     }
 
-    static BreakerRule breaker(
+    public static BreakerRule breaker(
             @Nullable Integer percent, Duration longest, Duration jitter, BreakerRule.Limits limits) {
         BreakerRule.Outliers outliers = new BreakerRule.Outliers(
                 5, 0, false, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), longest, jitter, percent);
         return new BreakerRule(outliers, limits, LINE);
     }
 
-    Sketch named(String other) {
+    public Sketch named(String other) {
         name = other;
         return this;
     }
 
-    Sketch withoutSplit() {
+    public Sketch withoutSplit() {
         split = false;
         return this;
     }
@@ -82,80 +82,80 @@ final class Sketch {
         return withoutSplit();
     }
 
-    Sketch sticky(SplitRule.By by, String name) {
+    public Sketch sticky(SplitRule.By by, String name) {
         sticky = new SplitRule.Sticky(by, name);
         return this;
     }
 
-    Sketch ownService(String service) {
+    public Sketch ownService(String service) {
         second = new Version("v2", Map.of(), service);
         return this;
     }
 
-    Sketch scope(String endpoint, Requirement requirement) {
+    public Sketch scope(String endpoint, Requirement requirement) {
         access.add(new AccessRule(Endpoint.parse(endpoint), requirement, LINE));
         return this;
     }
 
-    Sketch answer(String endpoint, Answer answer) {
+    public Sketch answer(String endpoint, Answer answer) {
         return answer(Match.match(endpoint), answer);
     }
 
-    Sketch answer(Match match, Answer answer) {
+    public Sketch answer(Match match, Answer answer) {
         routes.add(new Route(match, null, answer, LINE));
         return this;
     }
 
-    Sketch route(Match match, String version) {
+    public Sketch route(Match match, String version) {
         routes.add(new Route(match, version, LINE));
         return this;
     }
 
-    Sketch choice(Condition when, String version) {
+    public Sketch choice(Condition when, String version) {
         choices.add(new Choice(when, version, LINE));
         return this;
     }
 
-    Sketch mirror(String version, int percent) {
+    public Sketch mirror(String version, int percent) {
         mirrors.add(new MirrorRule(version, percent, LINE));
         return this;
     }
 
-    Sketch fault(FaultRule.@Nullable Delay delay, FaultRule.@Nullable Abort abort) {
+    public Sketch fault(FaultRule.@Nullable Delay delay, FaultRule.@Nullable Abort abort) {
         fault = new FaultRule(delay, abort, LINE);
         return this;
     }
 
-    Sketch breaker(BreakerRule rule) {
+    public Sketch breaker(BreakerRule rule) {
         breaker = rule;
         return this;
     }
 
-    Sketch balance(BalanceRule.Algorithm algorithm, BalanceRule.@Nullable HashOn hashOn, boolean nearby) {
+    public Sketch balance(BalanceRule.Algorithm algorithm, BalanceRule.@Nullable HashOn hashOn, boolean nearby) {
         balance = new BalanceRule(algorithm, hashOn, nearby, LINE);
         return this;
     }
 
-    Sketch health(HealthRule rule) {
+    public Sketch health(HealthRule rule) {
         health = rule;
         return this;
     }
 
-    Sketch retry(RetryRule rule) {
+    public Sketch retry(RetryRule rule) {
         retry = rule;
         return this;
     }
 
-    Sketch headers(MoreHeaders more) {
+    public Sketch headers(MoreHeaders more) {
         headers = new HeaderChanges(Map.of("x-tenant", "acme"), Map.of("server", "shop"), more);
         return this;
     }
 
-    MeshModel model() {
+    public MeshModel model() {
         return new MeshModel(List.of(api()));
     }
 
-    ApiModel api() {
+    public ApiModel api() {
         List<Route> all = new ArrayList<>(routes);
         all.add(new Route(Match.any(), null, LINE));
         all.sort(Comparator.comparing(Route::match, Precedence.ORDER));

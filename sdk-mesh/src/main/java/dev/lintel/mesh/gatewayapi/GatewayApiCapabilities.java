@@ -1,0 +1,139 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.plan.Strength;
+import dev.lintel.mesh.capability.Capability;
+import dev.lintel.mesh.capability.Capability.Support;
+import dev.lintel.mesh.capability.Feature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What Gateway API with an extension does with each feature: the data behind plans, refusals and the table of worlds. */
+final class GatewayApiCapabilities {
+    private static final String ROUTE = "HTTPRoute";
+    private static final String CALLS = "BackendTrafficPolicy";
+
+    private final GatewayApiDialect dialect;
+    private final Map<Feature, Capability> known = new EnumMap<>(Feature.class);
+
+    private GatewayApiCapabilities(GatewayApiDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    static List<Capability> of(GatewayApiDialect dialect) {
+        GatewayApiCapabilities all = new GatewayApiCapabilities(dialect);
+        all.standard();
+        all.refusals();
+        switch (dialect.extension()) {
+            case ISTIO -> all.istio();
+            case ENVOY_GATEWAY -> all.envoy();
+            default -> {}
+        }
+        List<Capability> list = new ArrayList<>();
+        Arrays.stream(Feature.values()).forEach(feature -> list.add(all.get(feature)));
+        return list;
+    }
+
+    private Capability get(Feature feature) {
+        Capability capability = known.get(feature);
+        if (capability == null) {
+            throw new IllegalStateException("nothing is known of " + feature + " in " + dialect.name());
+        }
+        return capability;
+    }
+
+    private void standard() {
+        enforced("a listener for the namespace, and an HTTPRoute", Feature.HOST);
+        noted("they pass", Feature.PATH_PARAMETERS);
+        enforced("Services", Feature.WORKLOADS);
+        enforced(ROUTE + "; templates in paths only with Envoy Gateway", Feature.ROUTE);
+        noted("Services; labels tell no version", Feature.VERSION);
+        boolean governs = dialect.extension() == Extension.ISTIO;
+        put(governs ? Support.ENFORCED : Support.NOTED, ROUTE, Feature.SPLIT, Feature.CHOICE_REQUEST);
+        enforced(ROUTE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
+        ifSupported(Features.REWRITE, Support.ENFORCED, Feature.REWRITE);
+        ifSupported(Features.TIMEOUT, governs ? Support.ENFORCED : Support.NOTED, Feature.TIMEOUT);
+        ifSupported(Features.MIRROR, Support.NOTED, Feature.MIRROR);
+        ifSupported(Features.REDIRECT_PATH, Support.NOTED, Feature.REDIRECT);
+    }
+
+    private void ifSupported(String name, Support support, Feature feature) {
+        if (dialect.supports(name)) {
+            put(support, ROUTE + ", feature " + name, feature);
+        } else {
+            refused("an implementation that supports " + name, feature);
+        }
+    }
+
+    private void refusals() {
+        refused("say one API for each host", Feature.PATHS);
+        String extension = "name an extension: Istio or Envoy Gateway";
+        refused(extension, Feature.TOKEN, Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS, Feature.STICKY_COOKIE);
+        refused(extension, Feature.BREAKER, Feature.LOAD_BALANCING);
+        refused("Envoy Gateway, or let the service answer", Feature.RESPOND);
+        refused("Envoy Gateway, or a mesh by its own dialect", Feature.FAULT);
+        refused("Envoy Gateway, or a readinessProbe", Feature.HEALTH_CHECK);
+        refused("a mesh by its own dialect, or an embedded gateway", Feature.RETRY);
+        refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
+        refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
+        refused("a mesh, or an embedded gateway", Feature.CALLERS, Feature.ISOLATION, Feature.EGRESS);
+        refused("expose the API by an embedded gateway", Feature.OPA, Feature.EXT_AUTHZ, Feature.LOGIN);
+        refused("the embedded gateway", Feature.RATE_LIMIT);
+        refused("the embedded gateway", Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
+        refused("the embedded gateway", Feature.REMOTE_CLUSTER, Feature.CREDENTIALS);
+    }
+
+    /** What a mesh keeps at the workload or inside is the business of its own dialect. */
+    private void istio() {
+        List<Feature> own = List.of(
+                Feature.WORKLOADS,
+                Feature.TOKEN,
+                Feature.SCOPES,
+                Feature.CLAIMS,
+                Feature.PUBLIC_PATHS,
+                Feature.CALLERS,
+                Feature.ISOLATION,
+                Feature.EGRESS,
+                Feature.BREAKER,
+                Feature.LOAD_BALANCING);
+        dialect.mesh().capabilities().stream()
+                .filter(capability -> own.contains(capability.feature()))
+                .forEach(capability -> known.put(capability.feature(), capability));
+        noted(ROUTE + " with an expression for the cookie", Feature.STICKY_COOKIE);
+    }
+
+    private void envoy() {
+        noted("SecurityPolicy at each rule of the HTTPRoute", Feature.TOKEN, Feature.SCOPES, Feature.CLAIMS);
+        noted("SecurityPolicy", Feature.PUBLIC_PATHS);
+        noted(CALLS + ", for what comes through the gateway", Feature.BREAKER, Feature.LOAD_BALANCING);
+        noted(CALLS + ", for what comes through the gateway", Feature.FAULT, Feature.HEALTH_CHECK);
+        noted("HTTPRouteFilter", Feature.RESPOND);
+        noted(ROUTE + " with an expression for the cookie", Feature.STICKY_COOKIE);
+    }
+
+    private void enforced(String how, Feature... features) {
+        put(Support.ENFORCED, how, features);
+    }
+
+    private void noted(String how, Feature... features) {
+        put(Support.NOTED, how, features);
+    }
+
+    private void refused(String alternative, Feature... features) {
+        for (Feature feature : features) {
+            known.put(feature, new Capability(feature, Support.REFUSED, Strength.NONE, alternative, ""));
+        }
+    }
+
+    private void put(Support support, String how, Feature... features) {
+        for (Feature feature : features) {
+            known.put(feature, new Capability(feature, support, Strength.PROXY, how, since(feature)));
+        }
+    }
+
+    private static String since(Feature feature) {
+        return feature == Feature.MIRROR ? GatewayApiVersion.V1_3.toString() : "";
+    }
+}

@@ -1,0 +1,125 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.match.Condition;
+import dev.lintel.core.model.Answer;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.Traffic;
+import dev.lintel.core.plan.Deviation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+
+/**
+ * Where Gateway API answers differently from the standard, beside what the objects of the mesh do ({@link
+ * dev.lintel.mesh.istio.IstioDeviations}).
+ */
+public enum GatewayApiDeviations {
+    /** Odd paths. */
+    ODD_PATHS(
+            "gateway-api.odd-paths",
+            "paths with parameters or with characters that RFC 3986 does not allow go on to the service as they are",
+            (dialect, api) -> dialect.extension() != Extension.ENVOY_GATEWAY
+                    || !api.entry().access().isRestricted()),
+    /** Calls that do not come through the gateway. */
+    INSIDE(
+            "gateway-api.inside",
+            "split, choices, time-out, copies and breaker hold for what comes through the gateway; calls from inside go to"
+                    + " the service as they are",
+            (dialect, api) -> dialect.extension() != Extension.ISTIO && governs(api)),
+    /** Who goes around. */
+    AROUND(
+            "gateway-api.around",
+            "access is asked at the gateway, and not of whoever reaches the service around it",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && api.entry().access().isRestricted()),
+    /** Audiences. */
+    WRONG_AUDIENCE(
+            "gateway-api.wrong-audience",
+            "a token for another audience is answered 403, not 401",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && !api.entry().access().audiences().isEmpty()),
+    /** Challenges. */
+    NO_CHALLENGE(
+            "gateway-api.no-challenge",
+            "403 does not say which scope is missing",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && api.entry().access().isRestricted()),
+    /** A cookie that comes twice. */
+    COOKIE_TWICE(
+            "gateway-api.cookie-twice",
+            "of two cookies of one name any may count for the version, not only the first",
+            (dialect, api) -> asksForCookies(api.service())),
+    /** Copies. */
+    MIRROR_HOST(
+            "gateway-api.mirror-host",
+            "copies of calls may carry '-shadow' behind the name in Host",
+            (dialect, api) -> !api.service().traffic().mirrors().isEmpty()),
+    /** Faults. */
+    FAULT_FIRST(
+            "gateway-api.fault-first",
+            "faults are made before access is asked, so that a request that would be refused may meet one",
+            (dialect, api) -> api.service().traffic().fault() != null),
+    /** Locations. */
+    REDIRECT_ADDRESS(
+            "gateway-api.redirect-address",
+            "a redirect names scheme, host and port as well, those of the listener where they are not said",
+            (dialect, api) -> answers(api, answer -> answer instanceof Answer.Redirect)),
+    /** Where is counted. */
+    PER_PROXY(
+            "gateway-api.per-proxy",
+            "each proxy of the gateway counts failures, connections and calls by itself",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && api.service().traffic().breaker() != null),
+    /** Tries. */
+    RETRIES(
+            "gateway-api.retries",
+            "Istio tries a call through the gateway twice more after failures before it was sent",
+            (dialect, api) -> dialect.extension() == Extension.ISTIO);
+
+    private final Deviation deviation;
+    private final BiPredicate<GatewayApiDialect, ApiModel> touched;
+
+    GatewayApiDeviations(String code, String text, BiPredicate<GatewayApiDialect, ApiModel> touched) {
+        this.deviation = new Deviation(code, text);
+        this.touched = touched;
+    }
+
+    /**
+     * The code and the words.
+     *
+     * @return for plans and tables
+     */
+    public Deviation deviation() {
+        return deviation;
+    }
+
+    /** Those that a model touches, in the order of this table, each once. */
+    static List<Deviation> of(GatewayApiDialect dialect, MeshModel model) {
+        return new ArrayList<>(Arrays.stream(values())
+                .filter(one -> model.apis().stream().anyMatch(api -> one.touched.test(dialect, api)))
+                .map(GatewayApiDeviations::deviation)
+                .toList());
+    }
+
+    private static boolean governs(ApiModel api) {
+        Service service = api.service();
+        Traffic traffic = service.traffic();
+        return service.split() != null || service.timeout() != null || !traffic.equals(Traffic.NONE);
+    }
+
+    private static boolean asksForCookies(Service service) {
+        SplitRule split = service.split();
+        return split != null && split.sticky() != null
+                || service.traffic().choices().stream()
+                        .anyMatch(choice -> choice.when().by() == Condition.By.COOKIE);
+    }
+
+    private static boolean answers(ApiModel api, Predicate<Answer> test) {
+        return api.entry().routes().stream().anyMatch(route -> route.answer() != null && test.test(route.answer()));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Names;
+import dev.lintel.core.engine.World;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.capability.Capability;
+import dev.lintel.mesh.istio.IngressGateway;
+import dev.lintel.mesh.istio.IstioDialect;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gateway API: {@code gateway.networking.k8s.io/v1}. Hosts, routes and shares of versions are said by it alone; tokens,
+ * callers and breakers have no portable form there, and are said by the objects of an extension, or refused.
+ *
+ * @param domain hosts are {@code {api}.{namespace}.{domain}}
+ * @param gatewayClass the class of the gateway
+ * @param gateway the gateway by which requests enter
+ * @param extension who implements Gateway API
+ * @param version the release of Gateway API that is written for
+ * @param features what the implementation supports, by the names in {@code GatewayClass.status.supportedFeatures}
+ * @param trustDomain the first part of every identity, where the extension is Istio
+ * @see <a href="https://gateway-api.sigs.k8s.io/reference/spec/">Gateway API, API specification</a>
+ */
+public record GatewayApiDialect(
+        String domain,
+        String gatewayClass,
+        SharedGateway gateway,
+        Extension extension,
+        GatewayApiVersion version,
+        Set<String> features,
+        String trustDomain)
+        implements Dialect {
+    /** Checks the names and keeps the features sorted. */
+    public GatewayApiDialect {
+        Objects.requireNonNull(gateway, "gateway");
+        Objects.requireNonNull(extension, "extension");
+        Objects.requireNonNull(version, "version");
+        Names.host("x." + domain);
+        Names.host("x." + trustDomain);
+        Names.host("x." + gatewayClass);
+        features = Collections.unmodifiableSet(new TreeSet<>(features));
+    }
+
+    /**
+     * Gateway API with Istio, hosts below {@code localhost}.
+     *
+     * @return the dialect
+     */
+    public static GatewayApiDialect gatewayApi() {
+        return new GatewayApiDialect(
+                World.LOCALHOST,
+                "istio",
+                SharedGateway.standard(),
+                Extension.ISTIO,
+                GatewayApiVersion.NEWEST,
+                Features.known(Extension.ISTIO, GatewayApiVersion.NEWEST),
+                "cluster.local");
+    }
+
+    /**
+     * The same dialect with hosts below another domain.
+     *
+     * @param name for example {@code example.com}
+     * @return a new value
+     */
+    public GatewayApiDialect domain(String name) {
+        return new GatewayApiDialect(name, gatewayClass, gateway, extension, version, features, trustDomain);
+    }
+
+    /**
+     * The same dialect with a gateway of another class.
+     *
+     * @param name the name of a {@code GatewayClass}
+     * @return a new value
+     */
+    public GatewayApiDialect gatewayClass(String name) {
+        return new GatewayApiDialect(domain, name, gateway, extension, version, features, trustDomain);
+    }
+
+    /**
+     * The same dialect with another gateway.
+     *
+     * @param shared the gateway by which requests enter
+     * @return a new value
+     */
+    public GatewayApiDialect gateway(SharedGateway shared) {
+        return new GatewayApiDialect(domain, gatewayClass, shared, extension, version, features, trustDomain);
+    }
+
+    /**
+     * The same dialect for another implementation, with the features that it is known to support.
+     *
+     * @param implementation who implements Gateway API
+     * @return a new value
+     */
+    public GatewayApiDialect extension(Extension implementation) {
+        Set<String> known = Features.known(implementation, version);
+        return new GatewayApiDialect(domain, gatewayClass, gateway, implementation, version, known, trustDomain);
+    }
+
+    /**
+     * The same dialect for another release, with the features that the implementation is known to support there.
+     *
+     * @param release the release whose resources are installed
+     * @return a new value
+     */
+    public GatewayApiDialect version(GatewayApiVersion release) {
+        Set<String> known = Features.known(extension, release);
+        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, release, known, trustDomain);
+    }
+
+    /**
+     * The same dialect for an implementation that says itself what it supports.
+     *
+     * @param names as in {@code GatewayClass.status.supportedFeatures}
+     * @return a new value
+     */
+    public GatewayApiDialect supportedFeatures(Set<String> names) {
+        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, version, names, trustDomain);
+    }
+
+    /**
+     * The same dialect for a mesh with another trust domain.
+     *
+     * @param name {@code meshConfig.trustDomain}
+     * @return a new value
+     */
+    public GatewayApiDialect trustDomain(String name) {
+        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, version, features, name);
+    }
+
+    @Override
+    public String name() {
+        return "gateway-api";
+    }
+
+    @Override
+    public World world() {
+        return new World(domain);
+    }
+
+    @Override
+    public Written write(MeshModel model) {
+        return new ModelWriter(this).write(model);
+    }
+
+    @Override
+    public Read read(Collection<Manifest> manifests) {
+        return new ModelReader(this).read(manifests);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return GatewayApiCapabilities.of(this);
+    }
+
+    boolean supports(String feature) {
+        return features.contains(feature);
+    }
+
+    /** Istio's own dialect, by which its objects are written and read; it gives the gateway's pods this identity. */
+    IstioDialect mesh() {
+        IngressGateway ingress = IngressGateway.standard().at(gateway.namespace(), gateway.name() + "-" + gatewayClass);
+        return IstioDialect.istio().domain(domain).trustDomain(trustDomain).ingress(ingress);
+    }
+}

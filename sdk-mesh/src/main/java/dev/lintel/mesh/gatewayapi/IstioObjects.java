@@ -1,0 +1,72 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Objects of Istio's own dialect: which of them stay beside HTTPRoutes, and what those that do not would have said. */
+final class IstioObjects {
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+
+    private IstioObjects() {}
+
+    /** Whether it is a route for requests from outside, in whose place there are HTTPRoutes. */
+    static boolean isEntry(Manifest manifest) {
+        return manifest.kind().equals(Meta.VIRTUAL_SERVICE)
+                && !List.of("mesh").equals(manifest.spec().get("gateways"));
+    }
+
+    static boolean isKept(Manifest manifest) {
+        return !isEntry(manifest)
+                && !(manifest.kind().equals(Meta.GATEWAY)
+                        && manifest.apiVersion().equals(Meta.ISTIO_NETWORKING));
+    }
+
+    /** Whether a route for requests from outside refuses some of them. */
+    static boolean refuses(Manifest entry) {
+        return http(entry).stream().anyMatch(rule -> status(rule) == FORBIDDEN && !says(rule));
+    }
+
+    /** The expressions of the paths that a gateway must not pass on; empty if there are none. */
+    static List<String> hygiene(List<Manifest> entries, ApiModel api) {
+        List<String> regexes = new ArrayList<>();
+        for (Manifest entry : entries) {
+            boolean own = api.name().equals(entry.labels().get(Manifest.API))
+                    && api.namespace().equals(entry.namespace());
+            if (own && !http(entry).isEmpty() && api.entry().access().isRestricted()) {
+                Map<?, ?> first = http(entry).get(0);
+                if (status(first) == BAD_REQUEST && first.get("match") instanceof List<?> matches) {
+                    for (Object match : matches) {
+                        if (match instanceof Map<?, ?> map && map.get("uri") instanceof Map<?, ?> uri) {
+                            regexes.add(String.valueOf(uri.get("regex")));
+                        }
+                    }
+                }
+            }
+        }
+        return regexes;
+    }
+
+    private static List<Map<?, ?>> http(Manifest manifest) {
+        List<Map<?, ?>> rules = new ArrayList<>();
+        if (manifest.spec().get("http") instanceof List<?> list) {
+            list.forEach(rule -> rules.add(rule instanceof Map<?, ?> map ? map : Map.of()));
+        }
+        return rules;
+    }
+
+    private static int status(Map<?, ?> rule) {
+        return rule.get("directResponse") instanceof Map<?, ?> response
+                        && response.get("status") instanceof Integer status
+                ? status
+                : 0;
+    }
+
+    private static boolean says(Map<?, ?> rule) {
+        return rule.get("directResponse") instanceof Map<?, ?> response && Objects.nonNull(response.get("body"));
+    }
+}

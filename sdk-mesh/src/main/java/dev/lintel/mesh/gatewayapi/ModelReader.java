@@ -1,0 +1,174 @@
+package dev.lintel.mesh.gatewayapi;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect.Read;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * Reads objects as an implementation of Gateway API does: the most specific match first, a prefix by whole segments. What
+ * they do is said in the words of a mesh's routes, whose reader says what it means; what the extension asks for is read
+ * from its own objects.
+ */
+final class ModelReader {
+    private final GatewayApiDialect dialect;
+    private final List<Problem> problems = new ArrayList<>();
+    private final ListenerReader listeners;
+    private final SecurityReader security;
+    private final TrafficReader traffic;
+    private final Map<String, Map<String, Object>> answers = new LinkedHashMap<>();
+
+    ModelReader(GatewayApiDialect dialect) {
+        this.dialect = dialect;
+        this.listeners = new ListenerReader(dialect, problems);
+        this.security = new SecurityReader(problems);
+        this.traffic = new TrafficReader(problems);
+    }
+
+    Read read(Collection<Manifest> manifests) {
+        List<Manifest> routes = new ArrayList<>();
+        List<Manifest> others = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            if (!take(manifest, routes)) {
+                others.add(manifest);
+            }
+        }
+        routes.sort(Comparator.comparing(Manifest::namespace).thenComparing(Manifest::name));
+        Map<String, RouteGroup> groups = new LinkedHashMap<>();
+        RouteGroup.Sources sources = new RouteGroup.Sources(dialect, listeners, security, traffic, answers, problems);
+        for (Manifest route : routes) {
+            String name = RouteGroup.name(route, dialect);
+            groups.computeIfAbsent(
+                            name + "." + route.namespace(), id -> new RouteGroup(name, route.namespace(), sources))
+                    .add(route);
+        }
+        List<ApiModel> models = dialect.extension() == Extension.ISTIO ? mesh(groups, others) : alone(groups, others);
+        models.replaceAll(this::ordered);
+        models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
+        return new Read(new MeshModel(models), problems);
+    }
+
+    /** Reads what is read by itself; puts routes aside. */
+    private boolean take(Manifest manifest, List<Manifest> routes) {
+        switch (manifest.apiVersion() + " " + manifest.kind()) {
+            case Meta.V1 + " " + Meta.GATEWAY -> listeners.read(manifest);
+            case Meta.V1 + " " + Meta.HTTP_ROUTE -> routes.add(manifest);
+            case Meta.ENVOY + " " + Meta.SECURITY_POLICY -> security.read(manifest);
+            case Meta.ENVOY + " " + Meta.TRAFFIC_POLICY -> traffic.read(manifest);
+            case Meta.ENVOY + " " + Meta.ROUTE_FILTER ->
+                answers.put(
+                        manifest.namespace() + "/" + manifest.name(),
+                        Answers.read(new Part(manifest.id(), "spec", manifest.spec(), problems)));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The objects of the mesh say what is asked and what governs calls; routes say where requests from outside go. */
+    private List<ApiModel> mesh(Map<String, RouteGroup> groups, List<Manifest> others) {
+        List<Manifest> lowered = new ArrayList<>(others);
+        List<Object> hosts = new ArrayList<>();
+        for (RouteGroup group : groups.values()) {
+            List<Manifest> own = others.stream().filter(group::owns).toList();
+            Read read = best(group, List.of(own));
+            if (!read.problems().isEmpty()) {
+                group.say(RouteGroup.DEPTHS.get(0));
+            }
+            lowered.add(group.entry());
+            group.hosts().forEach(host -> hosts.add(group.namespace() + "/" + host));
+        }
+        lowered.add(gateway(hosts));
+        Read read = dialect.mesh().read(lowered);
+        problems.addAll(read.problems());
+        return new ArrayList<>(read.model().apis());
+    }
+
+    /** What governs every call is what governs those through the gateway; some path tells it whole. */
+    private List<ApiModel> alone(Map<String, RouteGroup> groups, List<Manifest> others) {
+        others.forEach(other -> problems.add(Part.unread(other.id(), "this kind is not known here")));
+        List<ApiModel> models = new ArrayList<>();
+        for (RouteGroup group : groups.values()) {
+            List<List<Manifest>> guesses = new ArrayList<>();
+            for (Predicate<Asked> depth : RouteGroup.DEPTHS) {
+                group.say(depth);
+                group.insides().forEach(inside -> guesses.add(with(group.rules(), inside)));
+            }
+            guesses.add(group.rules());
+            Read read = best(group, guesses);
+            problems.addAll(read.problems());
+            read.model().apis().forEach(api -> models.add(group.complete(api)));
+        }
+        return models;
+    }
+
+    private static List<Manifest> with(List<Manifest> some, Manifest one) {
+        List<Manifest> all = new ArrayList<>(some);
+        all.add(one);
+        return all;
+    }
+
+    /** The first reading without problems of what is said beside the routes and in them; the very first if there is none. */
+    private Read best(RouteGroup group, List<List<Manifest>> guesses) {
+        List<Object> hosts = new ArrayList<>();
+        group.hosts().forEach(host -> hosts.add(group.namespace() + "/" + host));
+        Read first = null;
+        for (Predicate<Asked> depth : RouteGroup.DEPTHS) {
+            group.say(depth);
+            Manifest entry = group.entry();
+            for (List<Manifest> guess : guesses) {
+                List<Manifest> lowered = new ArrayList<>(guess);
+                lowered.addAll(List.of(entry, gateway(hosts)));
+                Read read = dialect.mesh().read(lowered);
+                if (read.problems().isEmpty()) {
+                    return read;
+                }
+                first = first == null ? read : first;
+            }
+        }
+        return Objects.requireNonNull(first);
+    }
+
+    private ApiModel ordered(ApiModel api) {
+        Entry entry = api.entry();
+        Entry ordered = new Entry(
+                entry.hosts(),
+                entry.access(),
+                RouteOrder.of(entry.routes()),
+                entry.rewrites(),
+                entry.headers(),
+                entry.pathParameters(),
+                entry.paths(),
+                entry.authorizer(),
+                entry.login());
+        return new ApiModel(api.name(), api.namespace(), ordered, api.service(), api.guards(), api.origin());
+    }
+
+    private Manifest gateway(List<Object> hosts) {
+        return new Manifest(
+                Meta.ISTIO_NETWORKING,
+                Meta.GATEWAY,
+                dialect.gateway().namespace(),
+                RouteGroup.GATEWAY,
+                Map.of(),
+                Map.of(),
+                map(
+                        "selector",
+                        dialect.mesh().ingress().labels(),
+                        "servers",
+                        List.of(map("port", map("number", 80, "name", "http", "protocol", "HTTP"), "hosts", hosts))));
+    }
+}

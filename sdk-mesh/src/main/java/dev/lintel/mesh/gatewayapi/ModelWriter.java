@@ -1,0 +1,156 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.core.plan.Guarantee;
+import dev.lintel.core.plan.Strength;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.capability.Capability;
+import dev.lintel.mesh.capability.Feature;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes a model: what closes comes first, then the gateway, then for each API its routes and what is said at them. */
+final class ModelWriter {
+    /** What a mesh cannot do because of Envoy, which is so behind a gateway as well. */
+    private static final Set<String> SHARED = Set.of(
+            "istio.choice-header",
+            "istio.long-cookie",
+            "istio.cookie-header",
+            "istio.breaker-longest",
+            "istio.breaker-jitter",
+            "istio.breaker-local",
+            "istio.zero",
+            "istio.duration",
+            "istio.overlap");
+
+    private final GatewayApiDialect dialect;
+    private final GatewayWriter gateways;
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> prerequisites = new ArrayList<>();
+    private final List<Guarantee> guarantees = new ArrayList<>();
+
+    ModelWriter(GatewayApiDialect dialect) {
+        this.dialect = dialect;
+        this.gateways = new GatewayWriter(dialect);
+    }
+
+    Written write(MeshModel model) {
+        capabilities(model);
+        Written mesh = dialect.mesh().write(model);
+        List<Manifest> entries =
+                mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
+        List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
+        if (dialect.extension() == Extension.ISTIO) {
+            problems.addAll(mesh.problems());
+            prerequisites.addAll(mesh.prerequisites());
+            deviations.addAll(mesh.deviations());
+            guarantees.addAll(mesh.guarantees());
+            mesh.manifests().stream().filter(IstioObjects::isKept).forEach(manifests::add);
+            entries.stream().filter(IstioObjects::refuses).forEach(this::blocked);
+        } else {
+            mesh.problems().stream().filter(one -> SHARED.contains(one.code())).forEach(this::shared);
+        }
+        prerequisites.addAll(new Prerequisites(dialect).find(model));
+        manifests.addAll(gateways.write(model, problems));
+        for (ApiModel api : model.apis()) {
+            problems.addAll(new Refusals(dialect, api).find());
+            api(api, entries);
+        }
+        return new Written(manifests, problems, prerequisites, deviations, guarantees);
+    }
+
+    /** Whatever the table of capabilities refuses is a problem, so that neither says something else. */
+    private void capabilities(MeshModel model) {
+        Map<Feature, Capability> known = new EnumMap<>(Feature.class);
+        dialect.capabilities().forEach(capability -> known.put(capability.feature(), capability));
+        for (Uses.Use use : Uses.of(model)) {
+            Capability capability = known.get(use.feature());
+            if (capability == null || capability.support() == Capability.Support.REFUSED) {
+                problems.add(new Problem(
+                        "gateway-api.not-supported",
+                        use.about(),
+                        dialect.extension().words() + " does not write "
+                                + use.feature().text() + " (" + use.feature().kind() + ")",
+                        capability == null ? "leave it out" : capability.how(),
+                        use.origin()));
+            }
+        }
+    }
+
+    private void shared(Problem problem) {
+        String code = "gateway-api." + problem.code().substring(problem.code().indexOf('.') + 1);
+        problems.add(new Problem(
+                code,
+                problem.path(),
+                problem.message().replaceFirst("^a mesh ", "Envoy "),
+                problem.hint(),
+                problem.origin()));
+    }
+
+    private void blocked(Manifest entry) {
+        problems.add(new Problem(
+                "gateway-api.rewritten-access",
+                entry.labels().get(Manifest.API) + "." + entry.namespace(),
+                "rewrites a path that is denied to one that is not, so that the gateway would have to refuse it, which an"
+                        + " HTTPRoute cannot",
+                "rewrite them to different paths, or use Istio's own dialect",
+                Origin.unknown()));
+    }
+
+    private void api(ApiModel api, List<Manifest> entries) {
+        boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
+        try {
+            RouteTable table = new RouteTable(api, envoy);
+            Map<PathPattern, List<Line>> lines = table.lines();
+            problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
+            RouteWriter writer = new RouteWriter(api);
+            List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
+            List<String> odd = envoy ? IstioObjects.hygiene(entries, api) : List.of();
+            problems.addAll(new TemplateOrder(dialect, api).find(lines, odd));
+            if (!odd.isEmpty()) {
+                groups.add(0, writer.hygiene(odd));
+            }
+            boolean asks = envoy && api.entry().access().isRestricted();
+            List<RouteWriter.Written> routes =
+                    writer.routes(groups, gateways.parents(api), api.entry().hosts(), "", asks);
+            if (asks) {
+                manifests.addAll(new AccessWriter(api).write(routes));
+                guarantees.add(new Guarantee(
+                        api.id(),
+                        "access is asked at the gateway",
+                        Strength.PROXY,
+                        "SecurityPolicy for each rule of HTTPRoute " + api.namespace() + "/" + api.name(),
+                        api.origin()));
+            }
+            guarantees.add(new Guarantee(
+                    api.id(),
+                    "no other namespace can take its hosts",
+                    Strength.HARD,
+                    "allowedRoutes of Gateway " + dialect.gateway().namespace() + "/"
+                            + dialect.gateway().name(),
+                    api.origin()));
+            if (envoy) {
+                manifests.addAll(new TrafficWriter(api).write(routes));
+            }
+            manifests.addAll(writer.filters());
+            routes.forEach(route -> manifests.add(route.manifest()));
+        } catch (IllegalArgumentException e) {
+            problems.add(new Problem(
+                    "gateway-api.overlap",
+                    api.id(),
+                    String.valueOf(e.getMessage()),
+                    "say fewer routes for one path",
+                    api.origin()));
+        }
+    }
+}

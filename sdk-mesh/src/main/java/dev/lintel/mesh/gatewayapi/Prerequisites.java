@@ -1,0 +1,102 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What must be so in the world for the objects to mean what they are meant to, and cannot be said in them. */
+final class Prerequisites {
+    private final GatewayApiDialect dialect;
+    private final List<Problem> found = new ArrayList<>();
+
+    Prerequisites(GatewayApiDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    List<Problem> find(MeshModel model) {
+        if (!model.apis().isEmpty()) {
+            gatewayClass(model.apis().get(0));
+            model.apis().forEach(this::api);
+        }
+        return found;
+    }
+
+    private void gatewayClass(ApiModel first) {
+        String name = dialect.gatewayClass();
+        found.add(new Problem(
+                "gateway-api.class",
+                dialect.gateway().namespace() + "/" + dialect.gateway().name(),
+                "the GatewayClass '" + name + "' must be there, with Gateway API " + dialect.version()
+                        + " or newer, and support what is taken for granted: "
+                        + String.join(", ", new TreeSet<>(dialect.features())),
+                "compare with: kubectl get gatewayclass " + name + " -o yaml, at status.supportedFeatures",
+                first.origin()));
+        String credential = dialect.gateway().credential();
+        if (credential != null) {
+            found.add(new Problem(
+                    "gateway-api.credential",
+                    dialect.gateway().namespace() + "/" + dialect.gateway().name(),
+                    "the secrets '" + credential + "' must be there, with tls.crt and tls.key",
+                    "make one for each namespace",
+                    first.origin()));
+        }
+    }
+
+    private void api(ApiModel api) {
+        boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
+        boolean asks = api.entry().access().isRestricted();
+        if (asks && envoy && !dialect.version().isAtLeast(GatewayApiVersion.V1_4)) {
+            add(
+                    api,
+                    "gateway-api.experimental",
+                    "names of rules, by which access is asked, are in the experimental channel of Gateway API "
+                            + dialect.version(),
+                    "install the resources of the experimental channel");
+        }
+        if (asks && envoy) {
+            add(
+                    api,
+                    "gateway-api.only-way",
+                    "nobody but the gateway may reach the workloads "
+                            + api.service().labels() + ", because access is asked there alone",
+                    "say so in a NetworkPolicy");
+            add(
+                    api,
+                    "gateway-api.path-normalization",
+                    "the gateway must resolve escaped and repeated slashes; otherwise '/x/..%2Fy' is decided as it stands",
+                    "set path.escapedSlashesAction: UnescapeAndForward in a ClientTrafficPolicy for the gateway; repeated"
+                            + " slashes are merged by default");
+        }
+        if (asks && !envoy && !api.entry().pathParameters()) {
+            carved(api);
+        }
+    }
+
+    /** A narrow rule that asks for something else, and a path with a parameter that gets around it. */
+    private void carved(ApiModel api) {
+        for (AccessRule narrow : api.entry().access().rules()) {
+            PathPattern path = narrow.endpoint().path();
+            boolean differs = api.entry().access().rules().stream()
+                    .anyMatch(wide -> wide.endpoint().path().covers(path)
+                            && !wide.requirement().equals(narrow.requirement()));
+            if (differs && !path.segments().isEmpty()) {
+                add(
+                        api,
+                        "gateway-api.path-parameters",
+                        "the service must not pass over path parameters: '" + RouteTable.node(path)
+                                + ";x' is another path than '" + path + "', and falls to a wider rule",
+                        "let the service refuse ';' in paths, or use Istio's own dialect, where the gateway does");
+                return;
+            }
+        }
+    }
+
+    private void add(ApiModel api, String code, String message, String hint) {
+        found.add(new Problem(code, api.id(), message, hint, api.origin()));
+    }
+}

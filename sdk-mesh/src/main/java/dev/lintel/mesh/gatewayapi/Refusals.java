@@ -1,0 +1,271 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.match.Condition;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.Answer;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.BalanceRule;
+import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.MirrorRule;
+import dev.lintel.core.model.Route;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What this dialect cannot say of what it can say in general, each with the nearest thing that it can. */
+final class Refusals {
+    private static final Set<String> METHODS =
+            new TreeSet<>(List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"));
+    private static final int MOST_HEADERS = 16;
+    private static final int LONGEST_PATH = 1024;
+
+    private final GatewayApiDialect dialect;
+    private final ApiModel api;
+    private final List<Problem> found = new ArrayList<>();
+
+    Refusals(GatewayApiDialect dialect, ApiModel api) {
+        this.dialect = dialect;
+        this.api = api;
+    }
+
+    List<Problem> find() {
+        api.entry().routes().forEach(this::route);
+        for (AccessRule rule : api.entry().access().rules()) {
+            if (dialect.extension() == Extension.ENVOY_GATEWAY) {
+                methods(rule.endpoint().methods(), rule.origin());
+            }
+            if (dialect.extension() == Extension.ISTIO
+                    && Paths.hasTemplate(rule.endpoint().path())) {
+                refuse(
+                        "template-access",
+                        "asks for access at '" + rule.endpoint().path()
+                                + "', but no gateway there refuses a path with '*', which would fall to a wider rule",
+                        "ask at a path without braces, or use Istio's own dialect or Envoy Gateway",
+                        rule.origin());
+            }
+        }
+        if (api.entry().hosts().size() > MOST_HEADERS) {
+            refuse(
+                    "many-hosts",
+                    "has " + api.entry().hosts().size() + " hosts, but an HTTPRoute has at most " + MOST_HEADERS,
+                    "say fewer hosts",
+                    api.origin());
+        }
+        headers(api.entry().headers());
+        versions();
+        cookies();
+        balance();
+        keys();
+        return found;
+    }
+
+    private void route(Route route) {
+        methods(route.match().endpoint().methods(), route.origin());
+        if (!route.match().endpoint().methods().isEmpty()) {
+            needs(Features.METHOD, "tells '" + route.match() + "' apart by its method", route.origin());
+        }
+        if (!route.match().query().isEmpty()) {
+            needs(Features.QUERY, "tells '" + route.match() + "' apart by its query", route.origin());
+        }
+        Set<String> values = new LinkedHashSet<>(route.match().headers().values());
+        values.addAll(route.match().query().values());
+        if (values.contains("")) {
+            refuse(
+                    "empty-value",
+                    "asks for an empty value, as '" + route.match() + "' does",
+                    "ask for a value",
+                    route.origin());
+        }
+        if (route.match().headers().size() > MOST_HEADERS
+                || route.match().query().size() > MOST_HEADERS) {
+            refuse(
+                    "many-conditions",
+                    "asks for more than " + MOST_HEADERS + " headers or parameters in '" + route.match() + "'",
+                    "ask for fewer",
+                    route.origin());
+        }
+        path(route.match().endpoint().path(), route.origin());
+        if (route.answer() instanceof Answer.Redirect to) {
+            redirect(route, to);
+        }
+    }
+
+    private void redirect(Route route, Answer.Redirect to) {
+        if (to.port() != null) {
+            needs(Features.REDIRECT_PORT, "redirects to a port", route.origin());
+        }
+        if (to.scheme() != null) {
+            needs(Features.REDIRECT_SCHEME, "redirects to a scheme", route.origin());
+        }
+        if (to.status() != 301 && to.status() != 302) {
+            needs(Features.redirectStatus(to.status()), "redirects with the status " + to.status(), route.origin());
+        }
+        boolean back =
+                to.path() == null && (to.host() == null || api.entry().hosts().contains(to.host()));
+        if (back) {
+            refuse(
+                    "redirect",
+                    "redirects '" + route.match() + "' also where callers have already followed, in circles",
+                    "say a path or another host",
+                    route.origin());
+        }
+    }
+
+    private void path(PathPattern path, Origin origin) {
+        if (path.toString().length() >= LONGEST_PATH) {
+            refuse(
+                    "long-path",
+                    "has a path of more than " + LONGEST_PATH + " characters",
+                    "use a shorter path",
+                    origin);
+        }
+    }
+
+    private void methods(List<String> methods, Origin origin) {
+        for (String method : methods) {
+            if (!METHODS.contains(method)) {
+                refuse(
+                        "method",
+                        "names the method " + method + ", which a match cannot",
+                        "name one of " + METHODS,
+                        origin);
+            }
+        }
+    }
+
+    private void headers(HeaderChanges changes) {
+        boolean response = !changes.response().isEmpty()
+                || !changes.more().addToResponse().isEmpty()
+                || !changes.more().removeFromResponse().isEmpty();
+        if (response) {
+            needs(Features.RESPONSE_HEADERS, "changes headers of responses", api.origin());
+        }
+        List<Map<String, String>> all = List.of(
+                changes.request(),
+                changes.response(),
+                changes.more().addToRequest(),
+                changes.more().addToResponse());
+        boolean percent = all.stream().anyMatch(map -> map.values().stream().anyMatch(value -> value.contains("%")));
+        if (percent && dialect.extension() == Extension.NONE) {
+            refuse(
+                    "header-percent",
+                    "sets a header with '%', which some implementations take for the beginning of a command",
+                    "name an extension, or say the value without '%'",
+                    api.origin());
+        }
+        for (Map<String, String> map : all) {
+            if (map.size() > MOST_HEADERS || map.containsValue("")) {
+                refuse(
+                        "headers",
+                        "sets more than " + MOST_HEADERS + " headers, or one to nothing",
+                        "set fewer, or remove those that are to be nothing",
+                        api.origin());
+            }
+        }
+    }
+
+    private void versions() {
+        Service service = api.service();
+        Set<String> used = new LinkedHashSet<>();
+        api.entry().routes().forEach(route -> used.add(String.valueOf(route.version())));
+        service.traffic().choices().stream().map(Choice::version).forEach(used::add);
+        service.traffic().mirrors().stream().map(MirrorRule::version).forEach(used::add);
+        SplitRule split = service.split();
+        if (split != null) {
+            split.shares().stream()
+                    .filter(share -> share.weight() > 0)
+                    .map(SplitRule.Share::version)
+                    .forEach(used::add);
+        }
+        for (Version version : service.versions()) {
+            if (version.service() == null && used.contains(version.name())) {
+                refuse(
+                        "version-labels",
+                        "goes to Services, and cannot tell version '" + version.name() + "' by the labels "
+                                + version.labels(),
+                        "give it a service of its own: version(\"" + version.name() + "\").service(\"" + service.name()
+                                + "-" + version.name() + "\")",
+                        split == null ? api.origin() : split.origin());
+            }
+        }
+        List<MirrorRule> mirrors = service.traffic().mirrors();
+        if (mirrors.size() > 1) {
+            needs(
+                    Features.MIRRORS,
+                    "copies calls to several versions",
+                    mirrors.get(0).origin());
+        }
+        mirrors.stream()
+                .filter(mirror -> mirror.percent() < 100)
+                .forEach(mirror -> needs(
+                        Features.MIRROR_PERCENT, "copies " + mirror.percent() + " % of the calls", mirror.origin()));
+    }
+
+    private void cookies() {
+        for (Choice choice : api.service().traffic().choices()) {
+            boolean cookie = choice.when().by() == Condition.By.COOKIE;
+            if (cookie && dialect.extension() == Extension.NONE) {
+                refuse(
+                        "choice-cookie",
+                        "chooses a version by '" + choice.when()
+                                + "', but expressions for headers are up to the implementation",
+                        "choose by a header, or name an extension",
+                        choice.origin());
+            }
+        }
+    }
+
+    private void balance() {
+        BalanceRule balance = api.service().traffic().balance();
+        if (balance == null || dialect.extension() != Extension.ENVOY_GATEWAY) {
+            return;
+        }
+        if (balance.localityFirst()) {
+            refuse("locality", "prefers workloads nearby, which is not written", "leave it out", balance.origin());
+        }
+        if (balance.hashOn() != null && balance.hashOn().by() == BalanceRule.By.QUERY) {
+            refuse(
+                    "hash-query",
+                    "hashes the parameter '" + balance.hashOn().name() + "', which is not written",
+                    "hash a header or a cookie",
+                    balance.origin());
+        }
+    }
+
+    private void keys() {
+        if (dialect.extension() != Extension.ENVOY_GATEWAY) {
+            return;
+        }
+        api.entry().access().issuers().stream()
+                .filter(issuer -> issuer.jwksUri() == null)
+                .forEach(issuer -> refuse(
+                        "keys",
+                        "does not look up where the keys of '" + issuer.issuer() + "' are",
+                        "say it: jwksUri(…)",
+                        issuer.origin()));
+    }
+
+    private void needs(String feature, String what, Origin origin) {
+        if (!dialect.supports(feature)) {
+            refuse(
+                    "feature",
+                    what + ", for which the implementation must support " + feature,
+                    "leave it out, or name what is supported: supportedFeatures(…)",
+                    origin);
+        }
+    }
+
+    private void refuse(String code, String what, String hint, Origin origin) {
+        found.add(new Problem("gateway-api." + code, api.id(), what, hint, origin));
+    }
+}

@@ -1,0 +1,329 @@
+package dev.lintel.mesh.gatewayapi;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.HealthRule;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.Traffic;
+import dev.lintel.mesh.Manifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The HTTPRoutes of one API while they are read. */
+final class RouteGroup {
+    /** The name of the gateway that stands for all listeners. */
+    static final String GATEWAY = "listeners";
+
+    private static final int MOST_GUESSES = 64;
+
+    private final String name;
+    private final String namespace;
+    private final Sources sources;
+    private final List<SeenMatch> matches = new ArrayList<>();
+    private final Map<SeenMatch, String> routes = new LinkedHashMap<>();
+    private final List<Map<String, Object>> hygiene = new ArrayList<>();
+    private final Map<String, String> annotations = new LinkedHashMap<>();
+    /** Ways to leave out matches that are there for the order only; each means the same. */
+    static final List<Predicate<Asked>> DEPTHS = List.of(
+            asked -> asked.headerCount() > 0 || !asked.query().isEmpty(),
+            asked -> asked.headerCount() > 0,
+            asked -> true,
+            asked -> false);
+
+    private Predicate<Asked> depth = DEPTHS.get(0);
+    private List<String> hosts = List.of();
+    private TrafficReader.Said said = TrafficReader.Said.NOTHING;
+    private Part place;
+
+    RouteGroup(String name, String namespace, Sources sources) {
+        this.name = name;
+        this.namespace = namespace;
+        this.sources = sources;
+        this.place = new Part(namespace + "/" + name, "spec", Map.of(), sources.problems());
+    }
+
+    /** What else was read. */
+    record Sources(
+            GatewayApiDialect dialect,
+            ListenerReader listeners,
+            SecurityReader security,
+            TrafficReader traffic,
+            Map<String, Map<String, Object>> answers,
+            List<Problem> problems) {}
+
+    /** The API to which a route belongs: by its label, or else by its host, or the service to which it leads. */
+    static String name(Manifest route, GatewayApiDialect dialect) {
+        String label = route.labels().get(Manifest.API);
+        if (label != null) {
+            return label;
+        }
+        String suffix = "." + route.namespace() + "." + dialect.domain();
+        if (route.spec().get("hostnames") instanceof List<?> hosts) {
+            for (Object host : hosts) {
+                String text = String.valueOf(host);
+                String own = text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : "*";
+                if (own.matches("[a-z0-9-]+")) {
+                    return own;
+                }
+            }
+        }
+        return route.name();
+    }
+
+    String name() {
+        return name;
+    }
+
+    void say(Predicate<Asked> other) {
+        depth = other;
+    }
+
+    /** Whether an object is one of the API's own. */
+    boolean owns(Manifest manifest) {
+        return namespace.equals(manifest.namespace())
+                && name.equals(manifest.labels().get(Manifest.API));
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    List<String> hosts() {
+        return hosts;
+    }
+
+    void add(Manifest route) {
+        Part spec = new Part(route.id(), "spec", route.spec(), sources.problems());
+        place = spec;
+        List<String> served = sources.listeners().served(route, spec);
+        TrafficReader.Said calls = sources.traffic().at(route);
+        if (!routes.isEmpty() && (!served.equals(hosts) || !calls.equals(said))) {
+            spec.problem("has other hosts or another policy about calls than another route of the API");
+        }
+        hosts = served;
+        said = calls;
+        annotations.putAll(route.annotations());
+        RouteReader reader = new RouteReader(
+                namespace,
+                filter -> sources.answers().getOrDefault(namespace + "/" + filter, Map.of()),
+                sources.problems());
+        List<SeenMatch> read = reader.read(
+                route,
+                spec,
+                map("fault", said.fault()),
+                rule -> sources.security().at(route, rule));
+        spec.end();
+        for (SeenMatch match : read) {
+            if (isHygiene(match)) {
+                hygiene.add(map("uri", map("regex", match.path())));
+            } else {
+                unsure(match, route.name());
+                matches.add(match);
+                routes.putIfAbsent(match, route.name());
+            }
+        }
+        matches.sort(SeenMatch.order(sources.dialect().extension()));
+    }
+
+    private boolean isHygiene(SeenMatch match) {
+        return match.type().equals("RegularExpression")
+                && match.path().startsWith("^.*")
+                && match.rule().action().get("directResponse") instanceof Map<?, ?> response
+                && Integer.valueOf(400).equals(response.get("status"));
+    }
+
+    /** What the standard leaves to the implementation, or to which of two routes is older. */
+    private void unsure(SeenMatch match, String route) {
+        boolean expression =
+                match.type().equals("RegularExpression") || match.asked().cookie() != null;
+        if (expression && sources.dialect().extension() == Extension.NONE) {
+            place.problem("matches by an expression, whose meaning is up to the implementation");
+        }
+        for (SeenMatch other : matches) {
+            if (other.hasPathOf(match)
+                    && !other.rule().equals(match.rule())
+                    && other.asked().compareByStandard(match.asked()) == 0
+                    && other.asked().meets(match.asked())
+                    && !route.equals(routes.get(other))) {
+                place.problem("meets a match of " + routes.get(other) + ", and the older of the two routes wins");
+            }
+        }
+    }
+
+    /** Matches as one list of which the first wins, path by path. */
+    private List<List<SeenMatch>> paths() {
+        List<List<SeenMatch>> paths = new ArrayList<>();
+        List<SeenMatch> same = new ArrayList<>();
+        for (SeenMatch match : matches) {
+            if (!same.isEmpty() && !same.get(0).hasPathOf(match)) {
+                paths.add(SeenMatch.firstMatch(same, depth));
+                same = new ArrayList<>();
+            }
+            same.add(match);
+        }
+        if (!same.isEmpty()) {
+            paths.add(SeenMatch.firstMatch(same, depth));
+        }
+        return paths;
+    }
+
+    /** The routes for requests from outside. */
+    Manifest entry() {
+        List<Object> http = new ArrayList<>();
+        if (!hygiene.isEmpty()) {
+            longest();
+            http.add(map("match", hygiene, "directResponse", map("status", 400)));
+        }
+        paths().forEach(same -> same.forEach(match -> http.addAll(Lowering.entries(match, place))));
+        String gateway = sources.dialect().gateway().namespace() + "/" + GATEWAY;
+        return object(Meta.VIRTUAL_SERVICE, "entry", map("hosts", hosts, "gateways", List.of(gateway), "http", http));
+    }
+
+    /** Of two expressions the longer one is asked first; exact paths are asked before, and have no odd characters. */
+    private void longest() {
+        int shortest = hygiene.stream()
+                .mapToInt(uri -> String.valueOf(uri.get("uri")).length() - "{regex=}".length())
+                .min()
+                .orElse(0);
+        if (matches.stream()
+                .anyMatch(match ->
+                        match.type().equals("RegularExpression") && match.path().length() >= shortest)) {
+            place.problem("asks a longer expression before those for odd paths");
+        }
+    }
+
+    /** What may govern every call: matches that say all for some condition, and what is left of them behind others. */
+    List<Manifest> insides() {
+        Set<List<Object>> lists = new LinkedHashSet<>();
+        List<List<SeenMatch>> paths = new ArrayList<>(paths());
+        Collections.reverse(paths);
+        for (List<SeenMatch> same : paths) {
+            for (int last = same.size() - 1; last >= 0; last--) {
+                List<Object> list = new ArrayList<>();
+                for (SeenMatch match : same.subList(0, last + 1)) {
+                    if (same.get(last).asked().covers(match.asked()) && goesOn(match)) {
+                        list.add(Lowering.inside(match, same.get(last).asked()));
+                    }
+                }
+                for (int from = 0; goesOn(same.get(last)) && from < list.size(); from++) {
+                    lists.add(List.copyOf(list.subList(from, list.size())));
+                }
+            }
+        }
+        return lists.stream()
+                .limit(MOST_GUESSES)
+                .map(http -> object(
+                        Meta.VIRTUAL_SERVICE,
+                        "mesh",
+                        map("hosts", List.of(host(name)), "gateways", List.of("mesh"), "http", http)))
+                .toList();
+    }
+
+    private static boolean goesOn(SeenMatch match) {
+        return match.rule().action().containsKey("route");
+    }
+
+    /** What is said about calls, for each service to which they go. */
+    List<Manifest> rules() {
+        if (said.policy().isEmpty()) {
+            return List.of();
+        }
+        Set<String> services = new LinkedHashSet<>(List.of(host(name)));
+        for (SeenMatch match : matches) {
+            if (match.rule().action().get("route") instanceof List<?> destinations) {
+                destinations.forEach(one -> services.add(service(one)));
+            }
+            if (match.rule().action().get("mirrors") instanceof List<?> copies) {
+                copies.forEach(one -> services.add(service(one)));
+            }
+        }
+        List<Manifest> rules = new ArrayList<>();
+        services.forEach(host -> rules.add(
+                object("DestinationRule", "calls-" + rules.size(), map("host", host, "trafficPolicy", said.policy()))));
+        return rules;
+    }
+
+    private static String service(Object destination) {
+        return destination instanceof Map<?, ?> map && map.get("destination") instanceof Map<?, ?> to
+                ? String.valueOf(to.get("host"))
+                : "";
+    }
+
+    /** Adds what the routes of a mesh have no words for. */
+    ApiModel complete(ApiModel api) {
+        Entry entry = api.entry();
+        Entry asked = new Entry(
+                entry.hosts(),
+                new AccessReader(matches, place).read(),
+                entry.routes(),
+                entry.rewrites(),
+                entry.headers(),
+                entry.pathParameters());
+        return new ApiModel(api.name(), api.namespace(), asked, service(api.service()), List.of(), api.origin());
+    }
+
+    private Service service(Service read) {
+        Map<String, Object> health = said.health();
+        if (health.isEmpty()) {
+            return read;
+        }
+        HealthRule rule = new HealthRule(
+                String.valueOf(health.get("path")),
+                duration(health.get("interval")),
+                duration(health.get("timeout")),
+                health.get("unhealthy") instanceof Integer number ? number : 3,
+                health.get("healthy") instanceof Integer number ? number : 1,
+                Origin.unknown());
+        Traffic traffic = read.traffic();
+        return new Service(
+                read.name(),
+                read.port(),
+                read.labels(),
+                read.versions(),
+                read.split(),
+                read.retry(),
+                read.timeout(),
+                new Traffic(
+                        traffic.choices(),
+                        traffic.mirrors(),
+                        traffic.fault(),
+                        traffic.breaker(),
+                        traffic.balance(),
+                        rule,
+                        traffic.elsewhere()),
+                read.callers());
+    }
+
+    private Duration duration(@org.jspecify.annotations.Nullable Object text) {
+        return Durations.read(String.valueOf(text)).orElseGet(() -> {
+            place.problem("health is asked at no time that can be read: " + text);
+            return Duration.ofSeconds(1);
+        });
+    }
+
+    private String host(String service) {
+        return service + "." + namespace + ".svc.cluster.local";
+    }
+
+    private Manifest object(String kind, String what, Map<String, Object> spec) {
+        return new Manifest(
+                Meta.ISTIO_NETWORKING,
+                kind,
+                namespace,
+                name + "-" + what,
+                Map.of(Manifest.API, name),
+                annotations,
+                spec);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.lintel.mesh.gatewayapi;
+
+import static dev.lintel.mesh.Trees.map;
+
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rules of HTTPRoutes into what they do. */
+final class RouteReader {
+    private final String namespace;
+    private final Function<String, Map<String, Object>> answers;
+    private final List<Problem> problems;
+
+    /**
+     * A reader.
+     *
+     * @param namespace whose services may be destinations
+     * @param answers what an HTTPRouteFilter of this name answers, empty if there is none
+     */
+    RouteReader(String namespace, Function<String, Map<String, Object>> answers, List<Problem> problems) {
+        this.namespace = namespace;
+        this.answers = answers;
+        this.problems = problems;
+    }
+
+    /** The matches of one route; what is asked at its rules comes from policies. */
+    List<SeenMatch> read(
+            Manifest route,
+            Part spec,
+            Map<String, Object> shared,
+            Function<@Nullable String, @Nullable SeenAccess> access) {
+        List<SeenMatch> matches = new ArrayList<>();
+        for (Part rule : spec.parts("rules")) {
+            String name = rule.text("name");
+            List<Part> asked = rule.parts("match" + "es");
+            SeenRule seen = rule(rule, shared, access.apply(name));
+            if (asked.isEmpty()) {
+                matches.add(new SeenMatch("PathPrefix", "/", Asked.NOTHING, seen));
+            }
+            asked.forEach(match -> matches.add(match(match, seen)));
+            rule.end();
+        }
+        if (matches.isEmpty()) {
+            problems.add(Part.unread(route.id(), "has no rules"));
+        }
+        return matches;
+    }
+
+    private static SeenMatch match(Part match, SeenRule rule) {
+        Part path = match.part("path");
+        String type = path.text("type", "PathPrefix");
+        String value = path.text("value", "/");
+        path.end();
+        if (type.equals("PathPrefix") && value.length() > 1 && value.endsWith("/")) {
+            value = value.substring(0, value.length() - 1);
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        String cookie = null;
+        for (Part header : match.parts("headers")) {
+            String name = header.text("name", "").toLowerCase(Locale.ROOT);
+            String form = header.text("type", "Exact");
+            String text = header.text("value", "");
+            header.end();
+            if (form.equals("Exact")) {
+                headers.putIfAbsent(name, text);
+            } else if (name.equals("cookie") && cookie == null) {
+                cookie = text;
+            } else {
+                header.problem("asks for something else than one exact value");
+            }
+        }
+        Map<String, String> query = new LinkedHashMap<>();
+        for (Part parameter : match.parts("queryParams")) {
+            parameter.only("type", "Exact");
+            query.putIfAbsent(parameter.text("name", ""), parameter.text("value", ""));
+            parameter.end();
+        }
+        String method = match.text("method");
+        match.end();
+        return new SeenMatch(type, value, new Asked(method, headers, cookie, query), rule);
+    }
+
+    private SeenRule rule(Part rule, Map<String, Object> shared, @Nullable SeenAccess access) {
+        Map<String, Object> action = new LinkedHashMap<>();
+        List<Object> mirrors = new ArrayList<>();
+        Map<String, Object> headers = new LinkedHashMap<>();
+        String replaced = null;
+        boolean prefix = false;
+        for (Part filter : rule.parts("filters")) {
+            String type = filter.text("type", "");
+            switch (type) {
+                case "RequestHeaderModifier" -> headers.put("request", headers(filter.part("requestHeaderModifier")));
+                case "ResponseHeaderModifier" ->
+                    headers.put("response", headers(filter.part("responseHeaderModifier")));
+                case "RequestMirror" -> mirrors.add(mirror(filter.part("requestMirror")));
+                case "RequestRedirect" -> action.put("redirect", redirect(filter.part("requestRedirect")));
+                case "ExtensionRef" -> action.putAll(answer(filter.part("extensionRef")));
+                case "URLRewrite" -> {
+                    Part rewrite = filter.part("urlRewrite");
+                    Part path = rewrite.part("path");
+                    prefix = path.text("type", "").equals("ReplacePrefixMatch");
+                    replaced = path.text(prefix ? "replacePrefixMatch" : "replaceFullPath");
+                    path.end();
+                    rewrite.end();
+                }
+                default -> filter.problem("a filter of type '" + type + "' is not known");
+            }
+            filter.end();
+        }
+        List<Object> destinations = destinations(rule);
+        boolean answered = action.containsKey("redirect") || action.containsKey("directResponse");
+        if (answered == !destinations.isEmpty()) {
+            rule.problem("neither goes somewhere nor is answered");
+        }
+        if (!answered) {
+            action.put("route", destinations);
+            action.putAll(shared);
+            Part timeouts = rule.part("timeouts");
+            String request = timeouts.text("request");
+            timeouts.end();
+            action.putAll(map(
+                    "timeout",
+                    request == null ? null : seconds(rule, request),
+                    "mirrors",
+                    mirrors,
+                    "headers",
+                    headers));
+            action.put("retries", map("attempts", 0));
+        }
+        return new SeenRule(action, replaced, prefix, access);
+    }
+
+    private static String seconds(Part rule, String text) {
+        if (Durations.read(text).isEmpty()) {
+            rule.problem("timeouts.request is no duration: " + text);
+        }
+        return Durations.seconds(Durations.read(text).orElse(java.time.Duration.ZERO));
+    }
+
+    private static Map<String, Object> headers(Part modifier) {
+        Map<String, Object> headers =
+                map("set", modifier.named("set"), "add", modifier.named("add"), "remove", modifier.texts("remove"));
+        modifier.end();
+        return headers;
+    }
+
+    private Map<String, Object> mirror(Part mirror) {
+        Map<String, Object> destination = destination(mirror.part("backendRef"));
+        Integer percent = mirror.number("percent");
+        mirror.end();
+        int share = percent == null ? 100 : percent;
+        return map("destination", destination, "percentage", map("value", share));
+    }
+
+    private static Map<String, Object> redirect(Part redirect) {
+        Part path = redirect.part("path");
+        path.only("type", "ReplaceFullPath");
+        Integer status = redirect.number("statusCode");
+        Map<String, Object> read = map(
+                "uri",
+                path.text("replaceFullPath"),
+                "authority",
+                redirect.text("hostname"),
+                "port",
+                redirect.number("port"),
+                "scheme",
+                redirect.text("scheme"),
+                "redirectCode",
+                status == null ? 302 : status);
+        path.end();
+        redirect.end();
+        return read;
+    }
+
+    private Map<String, Object> answer(Part reference) {
+        reference.only("group", Meta.ENVOY_GROUP);
+        reference.only("kind", Meta.ROUTE_FILTER);
+        String name = reference.text("name", "");
+        reference.end();
+        Map<String, Object> answer = answers.apply(name);
+        if (answer.isEmpty()) {
+            reference.problem("there is no answer '" + name + "'");
+        }
+        return answer;
+    }
+
+    private List<Object> destinations(Part rule) {
+        List<Object> all = new ArrayList<>();
+        List<Part> references = rule.parts("backendRefs");
+        for (Part reference : references) {
+            Integer weight = reference.number("weight");
+            Map<String, Object> headers = new LinkedHashMap<>();
+            for (Part filter : reference.parts("filters")) {
+                filter.only("type", "ResponseHeaderModifier");
+                headers.put("response", headers(filter.part("responseHeaderModifier")));
+                filter.end();
+            }
+            Map<String, Object> destination = destination(reference);
+            if (weight == null || weight > 0) {
+                all.add(map(
+                        "destination",
+                        destination,
+                        "weight",
+                        references.size() == 1 ? null : weight == null ? 1 : weight,
+                        "headers",
+                        headers));
+            }
+        }
+        return all;
+    }
+
+    private Map<String, Object> destination(Part reference) {
+        reference.only("group", "");
+        reference.only("kind", "Service");
+        String place = reference.text("namespace", namespace);
+        if (!place.equals(namespace)) {
+            reference.problem("goes to the namespace '" + place + "'");
+        }
+        Integer port = reference.number("port");
+        String name = reference.text("name", "");
+        reference.end();
+        return map("host", name + "." + place + ".svc.cluster.local", "port", map("number", port));
+    }
+}

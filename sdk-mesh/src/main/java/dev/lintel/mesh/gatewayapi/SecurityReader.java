@@ -1,0 +1,146 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.Grant;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.mesh.Manifest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads SecurityPolicies of Envoy Gateway: one for a rule takes the place of one for its route, and that of one wider. */
+final class SecurityReader {
+    /** Stands for the algorithms of an issuer's keys, whichever they are. */
+    private static final List<String> ALGORITHMS = List.of("any");
+
+    private final List<Problem> problems;
+    private final Map<String, SeenAccess> targets = new LinkedHashMap<>();
+
+    SecurityReader(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    /** What is asked at a rule; null for nothing. */
+    @Nullable
+    SeenAccess at(Manifest route, @Nullable String rule) {
+        String whole = route.namespace() + "/" + route.name();
+        SeenAccess own = rule == null ? null : targets.get(whole + "/" + rule);
+        return own == null ? targets.get(whole) : own;
+    }
+
+    void read(Manifest policy) {
+        Part spec = new Part(policy.id(), "spec", policy.spec(), problems);
+        List<String> where = targets(policy.namespace(), spec);
+        Part jwt = spec.part("jwt");
+        boolean optional = jwt.flag("optional");
+        List<Issuer> issuers = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        Set<List<String>> audiences = new LinkedHashSet<>();
+        for (Part provider : jwt.parts("providers")) {
+            names.add(provider.text("name", ""));
+            String issuer = provider.text("issuer", "");
+            audiences.add(provider.texts("audiences"));
+            Part keys = provider.part("remoteJWKS");
+            String uri = keys.text("uri");
+            keys.end();
+            provider.end();
+            issuers.add(new Issuer(issuer, uri == null ? null : URI.create(uri), ALGORITHMS, Origin.unknown()));
+        }
+        jwt.end();
+        if (audiences.size() > 1) {
+            spec.problem("asks for other audiences of one issuer than of another");
+        }
+        Requirement asked = asked(spec, optional, names);
+        spec.end();
+        SeenAccess access = new SeenAccess(
+                issuers, audiences.isEmpty() ? List.of() : audiences.iterator().next(), asked);
+        for (String target : where) {
+            if (targets.putIfAbsent(target, access) != null) {
+                spec.problem("is not the only policy for " + target + ", of which the oldest counts");
+            }
+        }
+    }
+
+    private static List<String> targets(String namespace, Part spec) {
+        List<String> where = new ArrayList<>();
+        for (Part target : spec.parts("targetRefs")) {
+            target.only("group", Meta.GROUP);
+            target.only("kind", Meta.HTTP_ROUTE);
+            String section = target.text("sectionName");
+            where.add(namespace + "/" + target.text("name", "") + (section == null ? "" : "/" + section));
+            target.end();
+        }
+        return where;
+    }
+
+    private static Requirement asked(Part spec, boolean optional, List<String> names) {
+        boolean authorizes = spec.has("authorization");
+        Part authorization = spec.part("authorization");
+        boolean open = authorization.text("defaultAction", "Deny").equals("Allow");
+        Map<Grant, Set<String>> grants = new LinkedHashMap<>();
+        for (Part rule : authorization.parts("rules")) {
+            rule.text("name", "");
+            rule.only("action", "Allow");
+            Part principal = rule.part("principal");
+            Part jwt = principal.part("jwt");
+            String provider = jwt.text("provider", "");
+            Grant grant = grant(jwt);
+            jwt.end();
+            principal.end();
+            rule.end();
+            grants.computeIfAbsent(grant, g -> new LinkedHashSet<>()).add(provider);
+        }
+        authorization.end();
+        if (!authorizes || open) {
+            if (!grants.isEmpty()) {
+                authorization.problem("allows some of what it allows anyway");
+            }
+            return names.isEmpty() || optional ? Requirement.PUBLIC : Requirement.TOKEN;
+        }
+        if (grants.isEmpty() || names.isEmpty()) {
+            return Requirement.DENIED;
+        }
+        if (optional || grants.values().stream().anyMatch(some -> !some.containsAll(names))) {
+            authorization.problem("asks for other things of tokens of one issuer than of another");
+        }
+        return new Requirement.Token(together(grants.keySet(), authorization));
+    }
+
+    private static Grant grant(Part jwt) {
+        List<Grant.ClaimRule> claims = new ArrayList<>();
+        for (Part claim : jwt.parts("claims")) {
+            // The type is kept in the name until both are found together.
+            String type = claim.text("valueType", "String");
+            claims.add(new Grant.ClaimRule(claim.text("name", "") + " " + type, claim.texts("values")));
+            claim.end();
+        }
+        return new Grant(jwt.texts("scopes"), claims);
+    }
+
+    /** A claim as one text and as a list of texts, found together, are what a claim rule means. */
+    private static List<Grant> together(Set<Grant> typed, Part authorization) {
+        Map<Grant, Set<Grant>> plain = new LinkedHashMap<>();
+        for (Grant grant : typed) {
+            List<Grant.ClaimRule> claims = grant.claims().stream()
+                    .map(claim -> new Grant.ClaimRule(
+                            claim.name().substring(0, claim.name().indexOf(' ')), claim.anyOf()))
+                    .collect(Collectors.toList());
+            plain.computeIfAbsent(new Grant(grant.scopes(), claims), g -> new LinkedHashSet<>())
+                    .add(grant);
+        }
+        plain.forEach((grant, forms) -> {
+            if (forms.size() != 1 << grant.claims().size()) {
+                authorization.problem("asks for a claim that is a text and not a list, or the other way round");
+            }
+        });
+        return List.copyOf(plain.keySet());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.ModelCompiler.Compiled;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.testkit.Golden;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What definitions become in Gateway API: each file {@code *.in.yaml}, with the extension that its name ends with. */
+class GatewayApiGoldenTest {
+    private static final String INPUT = ".in.yaml";
+
+    @TestFactory
+    Stream<DynamicTest> definitionsBecomeObjects() {
+        Golden golden = Golden.in("gateway-api", ".gateway-api.yaml");
+        Map<String, Supplier<String>> cases = new TreeMap<>();
+        golden.inputs(INPUT).forEach((name, text) -> {
+            String sentence = name.substring(0, name.length() - INPUT.length());
+            cases.put(sentence, () -> write(sentence, text));
+        });
+        return golden.tests(cases);
+    }
+
+    private static String write(String name, String text) {
+        GatewayApiDialect dialect = dialect(name.toLowerCase(Locale.ROOT));
+        Compiled compiled = new ModelCompiler(Kinds.installed())
+                .compile(DefinitionFormat.yaml().read(text, name), dialect.world());
+        Written written = dialect.write(compiled.model());
+        List<Problem> problems = Stream.concat(compiled.problems().stream(), written.problems().stream())
+                .toList();
+        StringBuilder out = new StringBuilder();
+        problems.forEach(problem -> comment(out, "refused", problem));
+        if (problems.isEmpty()) {
+            written.prerequisites().forEach(prerequisite -> comment(out, "needs", prerequisite));
+            written.deviations()
+                    .forEach(one -> out.append("# differs: ").append(one.code()).append('\n'));
+            written.guarantees()
+                    .forEach(one ->
+                            out.append("# keeps: ").append(one.describe()).append('\n'));
+            out.append("---\n").append(ManifestYaml.write(written.manifests()));
+        }
+        return out.toString();
+    }
+
+    private static GatewayApiDialect dialect(String name) {
+        GatewayApiDialect dialect = GatewayApiDialect.gatewayApi().domain("example.com");
+        if (name.contains("envoy gateway")) {
+            return dialect.extension(Extension.ENVOY_GATEWAY).gatewayClass("eg");
+        }
+        return name.contains("istio")
+                ? dialect
+                : dialect.extension(Extension.NONE)
+                        .gatewayClass("any")
+                        .supportedFeatures(Features.known(Extension.ISTIO, GatewayApiVersion.V1_2));
+    }
+
+    private static void comment(StringBuilder out, String word, Problem problem) {
+        out.append("# ").append(word).append(": ").append(problem.code()).append('\n');
+        problem.render().lines().forEach(line -> out.append("#   ").append(line).append('\n'));
+    }
+}

@@ -258,8 +258,8 @@ public final class DirectoryTarget implements Target {
         manifests.forEach(manifest -> byFile.computeIfAbsent(layout.file(manifest), f -> new ArrayList<>())
                 .add(manifest));
         SortedMap<Path, String> contents = new TreeMap<>();
-        byFile.forEach((file, objects) -> contents.put(
-                file, lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects)));
+        byFile.forEach((file, objects) ->
+                contents.put(file, lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects)));
         if (kustomized && !contents.isEmpty()) {
             contents.put(Kustomization.FILE, Kustomization.text(List.copyOf(contents.keySet()), manifests));
         }

@@ -39,15 +39,19 @@ final class Kustomization {
     }
 
     private static void hints(StringBuilder text, List<Manifest> shared) {
-        text.append("# A rollout moves the weights of these objects. So that nobody moves them back, say to Argo CD:\n");
+        text.append(
+                "# A rollout moves the weights of these objects. So that nobody moves them back, say to Argo CD:\n");
         text.append("#   spec:\n#     ignoreDifferences:\n");
         for (Manifest manifest : shared) {
-            String group = manifest.apiVersion().substring(0, manifest.apiVersion().indexOf('/'));
+            String group =
+                    manifest.apiVersion().substring(0, manifest.apiVersion().indexOf('/'));
             text.append("#     - group: ").append(group).append('\n');
             text.append("#       kind: ").append(manifest.kind()).append('\n');
             text.append("#       namespace: ").append(manifest.namespace()).append('\n');
             text.append("#       name: ").append(manifest.name()).append('\n');
-            text.append("#       jqPathExpressions:\n#       - ").append(weights(manifest)).append('\n');
+            text.append("#       jqPathExpressions:\n#       - ")
+                    .append(weights(manifest))
+                    .append('\n');
         }
         text.append("#     syncPolicy:\n#       syncOptions:\n#       - RespectIgnoreDifferences=true\n");
         text.append("# and to Flux, by an annotation on each, while a rollout is under way:\n");
@@ -55,7 +59,9 @@ final class Kustomization {
     }
 
     private static String weights(Manifest manifest) {
-        return manifest.kind().equals("VirtualService") ? ".spec.http[].route[].weight" : ".spec.rules[].backendRefs[].weight";
+        return manifest.kind().equals("VirtualService")
+                ? ".spec.http[].route[].weight"
+                : ".spec.rules[].backendRefs[].weight";
     }
 
     /** Whether an object shares calls among several destinations. */

@@ -66,7 +66,8 @@ class DirectoryTargetTest {
                         "shop/virtualservice.orders-entry.yaml",
                         "shop/virtualservice.orders-mesh.yaml",
                         "shop/virtualservice.orders-split.yaml");
-        assertThat(target.read().manifests()).containsExactlyInAnyOrderElementsOf(written(10).manifests());
+        assertThat(target.read().manifests())
+                .containsExactlyInAnyOrderElementsOf(written(10).manifests());
     }
 
     @Test
@@ -198,7 +199,8 @@ class DirectoryTargetTest {
     @Test
     void hugeFilesAreNotReadAndNotReplaced() throws IOException {
         Files.createDirectories(folder.resolve("shop"));
-        try (RandomAccessFile huge = new RandomAccessFile(folder.resolve("shop/orders.yaml").toFile(), "rw")) {
+        try (RandomAccessFile huge =
+                new RandomAccessFile(folder.resolve("shop/orders.yaml").toFile(), "rw")) {
             huge.setLength(50L * 1024 * 1024);
         }
 

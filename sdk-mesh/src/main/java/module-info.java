@@ -14,5 +14,9 @@ module dev.lintel.mesh {
     exports dev.lintel.mesh.istio;
     exports dev.lintel.mesh.kyma;
     exports dev.lintel.mesh.lint;
+    exports dev.lintel.mesh.raw;
     exports dev.lintel.mesh.target;
+
+    provides dev.lintel.core.spi.PolicyCompiler with
+            dev.lintel.mesh.raw.RawFieldCompiler;
 }

@@ -16,6 +16,7 @@ import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Plans;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.raw.RawFields;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,20 +52,20 @@ public final class Mesh implements Backend {
     public Plan plan(Collection<? extends Definition> definitions) {
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
         Target.State state = target.read();
-        Written written = dialect.write(compiled.model());
+        Written written = RawFields.write(dialect, compiled.model());
         Read now = dialect.read(written.manifests());
         List<Problem> problems = new ArrayList<>(compiled.problems());
         problems.addAll(written.problems());
         // Of what is refused the dialect may have written a part: nobody asked for that.
         boolean refused = !problems.isEmpty();
         if (problems.isEmpty()) {
-            now.problems().forEach(problem -> problems.add(unsound(problem)));
+            plain(compiled.model(), now).forEach(problem -> problems.add(unsound(problem)));
         }
         problems.addAll(state.problems());
         problems.addAll(target.obstacles(written.manifests()));
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         warnings.addAll(written.prerequisites());
-        List<Effect> effects = problems.isEmpty() ? effects(state, now.model(), compiled.model()) : List.of();
+        List<Effect> effects = problems.isEmpty() ? effects(state, now, compiled.model()) : List.of();
         return new Plan(
                 name(),
                 state.base(),
@@ -82,14 +83,14 @@ public final class Mesh implements Backend {
     public void apply(Plan plan) {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
-        target.write(state, dialect.write(plan.desired()).manifests(), plan.desired());
+        target.write(state, RawFields.write(dialect, plan.desired()).manifests(), plan.desired());
     }
 
     private String name() {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, MeshModel now, MeshModel desired) {
+    private List<Effect> effects(Target.State state, Read now, MeshModel desired) {
         Read before = dialect.read(state.manifests());
         List<Effect> effects = new ArrayList<>();
         before.problems()
@@ -97,8 +98,22 @@ public final class Mesh implements Backend {
                         problem.path() + ": what is there cannot be compared: " + problem.message(),
                         true,
                         problem.origin())));
-        effects.addAll(Effects.between(before.model(), Origins.of(now, desired)));
+        // Whatever is left here comes of fields said by hand; what cannot be read may let anything through.
+        now.problems()
+                .forEach(problem -> effects.add(new Effect(
+                        problem.path() + ": what is said by hand cannot be read: " + problem.message(),
+                        true,
+                        problem.origin())));
+        effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
         return effects;
+    }
+
+    /** What could not be read back of what the dialect wrote by itself. */
+    private List<Problem> plain(MeshModel model, Read now) {
+        MeshModel stripped = RawFields.stripped(model);
+        return stripped.equals(model)
+                ? now.problems()
+                : dialect.read(dialect.write(stripped).manifests()).problems();
     }
 
     private static Problem unsound(Problem problem) {

@@ -32,6 +32,18 @@ public final class Trees {
         return map;
     }
 
+    /**
+     * A copy that can be changed, its values as they are.
+     *
+     * @param map any map
+     * @return its entries in their order
+     */
+    public static Map<String, Object> copy(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
+    }
+
     /** A deep copy that cannot be changed. */
     static Map<String, Object> frozen(Map<String, ?> map) {
         Map<String, Object> copy = sized(map.size());

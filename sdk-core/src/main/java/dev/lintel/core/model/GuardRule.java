@@ -41,6 +41,16 @@ public interface GuardRule {
     }
 
     /**
+     * Whether it speaks about objects that a world writes, and not about requests, so that it means nothing where no
+     * objects are written.
+     *
+     * @return false unless said; a world that decides requests by itself refuses a rule in which it is true
+     */
+    default boolean needsObjects() {
+        return false;
+    }
+
+    /**
      * Makes the part of this rule that has state.
      *
      * @param clock what time it is

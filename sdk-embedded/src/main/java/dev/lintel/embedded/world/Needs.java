@@ -58,6 +58,14 @@ public final class Needs {
     public static List<Problem> unbound(ApiModel api, Bindings bindings) {
         List<Problem> problems = new ArrayList<>();
         String service = service(api);
+        api.guards().stream()
+                .filter(guard -> guard.needsObjects())
+                .forEach(guard -> problems.add(new Problem(
+                        "guard.objects",
+                        api.id() + " " + guard.kind(),
+                        guard.describe() + ", but a gateway in the JVM writes no objects",
+                        "leave it out here, or plan for a mesh",
+                        guard.origin())));
         for (String version : versions(api)) {
             if (bound(api, version, bindings) == null) {
                 problems.add(new Problem(

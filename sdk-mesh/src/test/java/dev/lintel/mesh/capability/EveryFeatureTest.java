@@ -91,6 +91,8 @@ class EveryFeatureTest {
                 .allSatisfy(kind -> assertThat(Kinds.installed().policy(kind).isPresent() || kind.matches("[A-Z].*"))
                         .isTrue());
 
+        // A raw field is set by the backend behind every dialect, and refused or applied alike for all of them.
+        kinds.remove("mesh.raw/v1");
         Set<String> featured = new TreeSet<>();
         Arrays.stream(Feature.values()).forEach(feature -> featured.add(feature.kind()));
         assertThat(featured).isEqualTo(kinds);

@@ -1,0 +1,150 @@
+package dev.lintel.mesh.raw;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.GuardRule;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes models with raw fields: a dialect writes all else, then the fields are set. Only objects about routes may be
+ * touched, and not whom they are for: policies keep what a plan promises.
+ */
+public final class RawFields {
+    private static final Set<String> ROUTES =
+            Set.of("VirtualService", "DestinationRule", "HTTPRoute", "GRPCRoute", "BackendTrafficPolicy");
+    private static final Set<String> SUBJECTS = Set.of(
+            "hosts",
+            "gateways",
+            "host",
+            "hostnames",
+            "parentRefs",
+            "targetRefs",
+            "targetSelectors",
+            "exportTo",
+            "workloadSelector");
+
+    private RawFields() {}
+
+    /**
+     * The model without raw fields, which any dialect can write.
+     *
+     * @param model any model
+     * @return an equal one if there were none
+     */
+    public static MeshModel stripped(MeshModel model) {
+        List<ApiModel> apis = model.apis().stream()
+                .map(api -> new ApiModel(
+                        api.name(),
+                        api.namespace(),
+                        api.entry(),
+                        api.service(),
+                        api.guards().stream()
+                                .filter(guard -> !(guard instanceof RawRule))
+                                .toList(),
+                        api.origin()))
+                .toList();
+        return new MeshModel(apis, model.egress(), model.isolations());
+    }
+
+    /**
+     * Writes a model, raw fields included.
+     *
+     * @param dialect what writes the objects
+     * @param model any model
+     * @return what the dialect wrote, changed; with a problem for each field that cannot be set
+     */
+    public static Written write(Dialect dialect, MeshModel model) {
+        Written written = dialect.write(stripped(model));
+        List<Manifest> manifests = new ArrayList<>(written.manifests());
+        List<Problem> problems = new ArrayList<>(written.problems());
+        List<Problem> prerequisites = new ArrayList<>(written.prerequisites());
+        for (ApiModel api : model.apis()) {
+            for (GuardRule guard : api.guards()) {
+                if (guard instanceof RawRule rule) {
+                    set(api, rule, manifests, problems);
+                    prerequisites.add(problem(
+                            "raw.by-hand",
+                            api,
+                            rule,
+                            "is said by hand: what it does to requests is told as far as it can be read back",
+                            "say it by a policy where there is one"));
+                }
+            }
+        }
+        return new Written(manifests, problems, prerequisites, written.deviations(), written.guarantees());
+    }
+
+    private static void set(ApiModel api, RawRule rule, List<Manifest> manifests, List<Problem> problems) {
+        RawField field = rule.field();
+        String kind = field.object().replaceFirst("/.*", "");
+        String name = field.object().substring(kind.length());
+        RawPath path = RawPath.parse(field.path());
+        if (!ROUTES.contains(kind)) {
+            problems.add(problem(
+                    "raw.forbidden",
+                    api,
+                    rule,
+                    "is in a " + kind + ", on which the promises of the plan rest",
+                    "say it by a policy; raw fields are for "
+                            + String.join(", ", ROUTES.stream().sorted().toList())));
+            return;
+        }
+        if (SUBJECTS.contains(path.top())) {
+            problems.add(problem(
+                    "raw.forbidden",
+                    api,
+                    rule,
+                    "would change whom the " + kind + " is for",
+                    "say the host or the service by a policy"));
+            return;
+        }
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < manifests.size(); i++) {
+            Manifest one = manifests.get(i);
+            boolean mine = one.namespace().equals(api.namespace())
+                    && api.name().equals(one.labels().get(Manifest.API));
+            if (mine && one.kind().equals(kind) && (name.isEmpty() || name.equals("/" + one.name()))) {
+                found.add(i);
+            }
+        }
+        if (found.size() != 1) {
+            List<String> mine = manifests.stream()
+                    .filter(one -> one.kind().equals(kind)
+                            && api.name().equals(one.labels().get(Manifest.API)))
+                    .filter(one -> one.namespace().equals(api.namespace()))
+                    .map(one -> one.kind() + "/" + one.name())
+                    .toList();
+            problems.add(problem(
+                    "raw.object",
+                    api,
+                    rule,
+                    found.isEmpty() ? "is in an object that the API does not have" : "may be in several objects",
+                    "name one of " + mine));
+            return;
+        }
+        Manifest old = manifests.get(found.get(0));
+        try {
+            manifests.set(found.get(0), with(old, path.in(old.spec(), field.value())));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    problem("raw.path", api, rule, String.valueOf(e.getMessage()), "look at the object: " + old.id()));
+        }
+    }
+
+    private static Manifest with(Manifest old, Map<String, Object> spec) {
+        return new Manifest(
+                old.apiVersion(), old.kind(), old.namespace(), old.name(), old.labels(), old.annotations(), spec);
+    }
+
+    private static Problem problem(String code, ApiModel api, RawRule rule, String message, String hint) {
+        RawField field = rule.field();
+        return new Problem(code, api.id() + " " + field.object() + " " + field.path(), message, hint, rule.origin());
+    }
+}

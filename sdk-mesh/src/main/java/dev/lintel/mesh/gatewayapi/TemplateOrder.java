@@ -67,7 +67,8 @@ final class TemplateOrder {
                         "gateway-api.template",
                         api.id(),
                         rewritten
-                                ? "rewrites '" + path + "', but a path that is matched by an expression cannot be rewritten"
+                                ? "rewrites '" + path
+                                        + "', but a path that is matched by an expression cannot be rewritten"
                                 : "has a path that is longer than the expression for odd paths: '" + path + "'",
                         "say a path without braces, or a shorter one",
                         api.origin()));

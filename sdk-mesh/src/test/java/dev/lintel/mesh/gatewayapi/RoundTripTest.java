@@ -33,6 +33,13 @@ class RoundTripTest {
             "gateway-api.overlap",
             "gateway-api.feature");
 
+    /** Rules from which the reader cannot tell what governs every call. */
+    private static final Set<String> UNTOLD = Set.of(
+            "shares requests otherwise than calls from inside",
+            "tells calls from inside apart by more than",
+            "copies some calls otherwise than others",
+            "limits some calls otherwise in time than others");
+
     @ParameterizedTest
     @EnumSource(Extension.class)
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
@@ -61,7 +68,7 @@ class RoundTripTest {
             } else {
                 assertThat(read.problems())
                         .as("seed %d", seed)
-                        .allMatch(problem -> problem.message().contains("shares requests otherwise"));
+                        .allMatch(problem -> UNTOLD.stream().anyMatch(problem.message()::contains));
                 unread++;
             }
         }

@@ -86,8 +86,8 @@ public final class YamlTrees {
         return switch (token) {
             case START_OBJECT -> map(depth);
             case START_ARRAY -> list(depth);
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
             default -> parser.getText();

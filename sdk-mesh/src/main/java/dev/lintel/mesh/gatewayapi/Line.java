@@ -1,5 +1,6 @@
 package dev.lintel.mesh.gatewayapi;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,7 @@ record Line(Asked asked, Deed deed) {
     }
 
     /** Adds a line unless earlier ones take all its requests. */
+    @CanIgnoreReturnValue
     private static boolean add(List<Line> lines, int at, Line line) {
         if (lines.subList(0, at).stream().anyMatch(earlier -> earlier.asked().covers(line.asked()))) {
             return false;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class RouteTable {
         regions.forEach(region -> all.put(region, Line.byPrecedence(lines(region))));
         for (PathPattern region : List.copyOf(regions)) {
             List<PathPattern> parents = parents(region, regions);
-            boolean same = parents.stream().allMatch(parent -> all.get(parent).equals(all.get(region)));
+            boolean same = parents.stream().allMatch(parent -> Objects.equals(all.get(parent), all.get(region)));
             if (!parents.isEmpty() && same) {
                 regions.remove(region);
                 all.remove(region);

@@ -73,7 +73,8 @@ record SeenMatch(String type, String path, Asked asked, SeenRule rule) {
     /** One that nothing left wins against; what asks for parameters first, so that the ways of a service stay together. */
     private static SeenMatch next(List<SeenMatch> left, List<SeenMatch> sorted, List<SeenMatch> before) {
         List<SeenMatch> free = left.stream()
-                .filter(one -> left.stream().noneMatch(other -> wins(other, one, sorted, before)))
+                .filter(one ->
+                        left.stream().noneMatch(other -> wins(/* one= */ other, /* other= */ one, sorted, before)))
                 .toList();
         return free.stream()
                 .filter(one -> !one.asked.query().isEmpty())

@@ -127,7 +127,8 @@ record SpringPath(PathPattern pattern, int stripped, List<String> prefix) {
                 text.append("[^/]+");
                 continue;
             }
-            for (char c : segment.toCharArray()) {
+            for (int i = 0; i < segment.length(); i++) {
+                char c = segment.charAt(i);
                 text.append("\\.+*?()|[]{}^$".indexOf(c) >= 0 ? "\\" : "").append(c);
             }
         }

@@ -74,7 +74,7 @@ final class SpringRoutes {
                 }
             }
         }
-        routes.sort(Comparator.comparing(SpringRoute::order));
+        routes.sort(Comparator.comparingInt(SpringRoute::order));
         return routes.isEmpty() ? List.of() : virtualServices(routes);
     }
 

@@ -4,6 +4,7 @@ import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Durations;
 import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Service;
@@ -101,19 +102,14 @@ final class StoredTraffic {
     }
 
     private void elsewhere(Traffic traffic) {
-        boolean plain = traffic.elsewhere() != null
-                && traffic.elsewhere().kind() == dev.lintel.core.model.Elsewhere.Kind.EXTERNAL
-                && traffic.elsewhere().address() != null
-                && traffic.elsewhere().credential() == null;
-        if (plain) {
-            say(
-                    "traffic.served-by/v1",
-                    "place",
-                    "external",
-                    "address",
-                    String.valueOf(traffic.elsewhere().address()));
+        Elsewhere place = traffic.elsewhere();
+        if (place != null
+                && place.kind() == Elsewhere.Kind.EXTERNAL
+                && place.address() != null
+                && place.credential() == null) {
+            say("traffic.served-by/v1", "place", "external", "address", String.valueOf(place.address()));
         } else {
-            lost.add("where the service is: " + traffic.elsewhere());
+            lost.add("where the service is: " + place);
         }
     }
 

@@ -129,6 +129,7 @@ final class AuthorizerWriter {
             AuthorizerRule before = first == null ? null : first.entry().authorizer();
             first = first == null && rule != null ? api : first;
             if (rule != null
+                    && first != null
                     && before != null
                     && !Providers.name(rule).equals(Providers.name(before))
                     && !dialect.version().isAtLeast(IstioVersion.V1_30)) {
@@ -136,7 +137,7 @@ final class AuthorizerWriter {
                         api,
                         "istio.authorizers",
                         "a gateway of Istio " + dialect.version() + " asks one external authorizer, but "
-                                + rule.describe() + " is not the one of " + String.valueOf(first.id()) + " at "
+                                + rule.describe() + " is not the one of " + first.id() + " at "
                                 + first.origin(),
                         "ask the same one, or use Istio 1.30",
                         rule.origin()));

@@ -58,10 +58,11 @@ final class EgressReader {
     /** The rules, sorted by namespace and host. */
     List<EgressRule> read(Set<String> namespaces) {
         List<EgressRule> rules = new ArrayList<>();
-        entries.keySet().stream()
-                .filter(namespace -> !sidecars.containsKey(namespace))
-                .forEach(namespace -> entries.get(namespace)
-                        .forEach(entry -> entry.problem("lets out what nothing keeps in: no Sidecar of " + namespace)));
+        entries.forEach((namespace, all) -> {
+            if (!sidecars.containsKey(namespace)) {
+                all.forEach(entry -> entry.problem("lets out what nothing keeps in: no Sidecar of " + namespace));
+            }
+        });
         sidecars.forEach((namespace, all) -> rules.addAll(rules(namespace, all)));
         rules.sort(Comparator.comparing(EgressRule::namespace).thenComparing(EgressRule::host));
         for (EgressRule narrow : rules) {

@@ -42,6 +42,11 @@ final class Fields {
         return new Fields(object, path, left, problems);
     }
 
+    /** Passes over a field that changes nothing. */
+    void skip(String name) {
+        left.remove(name);
+    }
+
     /** Takes everything that is left, as it was said. */
     Map<String, Object> rest() {
         Map<String, Object> rest = new LinkedHashMap<>(left);

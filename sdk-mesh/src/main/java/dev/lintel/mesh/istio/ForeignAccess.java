@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -248,7 +249,7 @@ final class ForeignAccess {
         Map<String, String> labels = services.labels(target);
         Set<String> common = new TreeSet<>(asked.keySet());
         common.retainAll(labels.keySet());
-        boolean other = common.stream().anyMatch(name -> !asked.get(name).equals(labels.get(name)));
+        boolean other = common.stream().anyMatch(name -> !Objects.equals(asked.get(name), labels.get(name)));
         if (other) {
             return false;
         }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * to which its requests go becomes an API that has some of the host's paths.
  */
 final class ForeignExposure {
-    private static final String ENTRY = "entry";
     private static final String MESH = "mesh";
 
     private final ForeignServices services;

@@ -74,7 +74,7 @@ final class ForeignLayer {
     private void allow(Fields rule) {
         List<ForeignSource> sources = sources(rule);
         List<ForeignClause> areas = areas(rule, false);
-        List<When> conditions = conditions(rule, false);
+        List<When> conditions = conditions(rule);
         rule.end();
         for (ForeignSource source : sources) {
             boolean applies = source.applies() && conditions.stream().allMatch(When::applies);
@@ -119,7 +119,7 @@ final class ForeignLayer {
     private List<ForeignClause> deny(List<ForeignClause> clauses, Fields rule) {
         List<ForeignSource> sources = sources(rule);
         List<ForeignClause> areas = areas(rule, true);
-        List<When> conditions = conditions(rule, true);
+        List<When> conditions = conditions(rule);
         rule.end();
         List<ForeignClause> left = clauses;
         for (ForeignSource source : sources) {
@@ -248,7 +248,7 @@ final class ForeignLayer {
         return paths;
     }
 
-    private List<When> conditions(Fields rule, boolean denying) {
+    private List<When> conditions(Fields rule) {
         List<When> conditions = new ArrayList<>();
         for (Fields when : rule.maps("when")) {
             String key = String.valueOf(when.text("key"));

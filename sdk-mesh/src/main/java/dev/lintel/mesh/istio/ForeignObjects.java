@@ -137,7 +137,7 @@ final class ForeignObjects {
     /** Whether connections must prove an identity changes nothing for requests through the gateway. */
     private void peer(Manifest object) {
         Fields spec = new Fields(object.id(), "spec", object.spec(), problems);
-        spec.map("selector");
+        spec.skip("selector");
         Fields mtls = spec.map("mtls");
         String mode = mtls.text("mode");
         mtls.end();

@@ -54,13 +54,11 @@ final class ModelReader {
         EgressReader egress = new EgressReader(problems);
         for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
-            if (egress.take(manifest)) {
+            if (egress.take(manifest) || shared.takes(manifest)) {
                 continue;
             }
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
-            } else if (shared.takes(manifest)) {
-                continue;
             } else if (api == null) {
                 problems.add(Fields.unread(
                         manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));

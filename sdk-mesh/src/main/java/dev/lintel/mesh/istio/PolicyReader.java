@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Peer;
 import dev.lintel.core.match.PathPattern;
@@ -336,6 +337,7 @@ final class PolicyReader {
     }
 
     /** Whether a policy names its workloads. They must be the same for all that do, or some of them. */
+    @CanIgnoreReturnValue
     private boolean select(Fields spec) {
         Fields selector = spec.map("selector");
         Map<String, String> selected = selector.pairs("matchLabels");
@@ -350,11 +352,12 @@ final class PolicyReader {
         if (selected.isEmpty()) {
             return !targets.isEmpty();
         }
-        boolean wider = labels == null || selected.entrySet().containsAll(labels.entrySet());
-        if (!wider && !labels.entrySet().containsAll(selected.entrySet())) {
-            spec.problem("selects " + selected + ", and the other policies " + labels);
+        Map<String, String> others = labels == null ? Map.of() : labels;
+        boolean wider = selected.entrySet().containsAll(others.entrySet());
+        if (!wider && !others.entrySet().containsAll(selected.entrySet())) {
+            spec.problem("selects " + selected + ", and the other policies " + others);
         }
-        labels = wider ? selected : labels;
+        labels = wider ? selected : others;
         return true;
     }
 }

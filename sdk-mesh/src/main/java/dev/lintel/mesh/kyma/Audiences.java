@@ -56,7 +56,7 @@ final class Audiences {
             }
             audiences.addAll(own);
         }
-        boolean product = audiences.size() * bare(token).size()
+        boolean product = (long) audiences.size() * bare(token).size()
                 == token.anyOf().stream().distinct().count();
         return product ? List.copyOf(audiences) : List.of();
     }

@@ -4,6 +4,7 @@ import dev.lintel.mesh.Manifest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,7 +45,8 @@ final class Matches implements Rule {
                         routes,
                         rule.path(),
                         "is never reached: all its matches are in "
-                                + seen.get(key(matches.get(0))).path() + " already",
+                                + Objects.requireNonNull(seen.get(key(matches.get(0))))
+                                        .path() + " already",
                         ORDER);
             } else {
                 for (Part match : matches) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -90,7 +91,7 @@ final class Scene {
         return workloads.getOrDefault(namespace, List.of());
     }
 
-    TreeSet<String> namespacesOfWorkloads() {
+    Set<String> namespacesOfWorkloads() {
         return new TreeSet<>(workloads.keySet());
     }
 

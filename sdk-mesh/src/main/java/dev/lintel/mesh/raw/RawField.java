@@ -55,7 +55,7 @@ public record RawField(
                     "a raw value has at most " + LONGEST + " characters, but that of '" + path + "' has more");
         }
         if (json != null) {
-            var tree = tree(json);
+            var unusedTree = tree(json);
         }
     }
 

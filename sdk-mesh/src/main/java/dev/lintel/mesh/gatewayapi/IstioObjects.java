@@ -14,9 +14,13 @@ final class IstioObjects {
 
     private IstioObjects() {}
 
-    /** Whether it is a route for requests from outside, in whose place there are HTTPRoutes. */
+    /**
+     * Whether it is a route for requests from outside, in whose place there are HTTPRoutes. The split is not: it has no
+     * hosts, and the routes for calls from inside name it.
+     */
     static boolean isEntry(Manifest manifest) {
         return manifest.kind().equals(Meta.VIRTUAL_SERVICE)
+                && manifest.spec().containsKey("hosts")
                 && !List.of("mesh").equals(manifest.spec().get("gateways"));
     }
 

@@ -26,13 +26,13 @@ public final class MeshBenchmark {
     private MeshBenchmark() {}
 
     /** What one run printed, and how long its process took from start to end. */
-    private record Run(double[] printed, double wall) {
+    private record Run(List<Double> printed, double wall) {
         double write() {
-            return printed[1] + printed[2];
+            return printed.get(1) + printed.get(2);
         }
 
         double read() {
-            return printed[3] + printed[4];
+            return printed.get(3) + printed.get(4);
         }
     }
 
@@ -65,26 +65,26 @@ public final class MeshBenchmark {
         add("ratio write, 10,000 to 1,000", many.write() / few.write());
         add("ratio read, 10,000 to 1,000", many.read() / few.read());
         add("ratio read to write, 10,000", many.read() / many.write());
-        add("objects, 10,000", many.printed()[6]);
+        add("objects, 10,000", many.printed().get(6));
 
         double validated = wall(List.of(istioctl, "validate", "-f", folder.toString()), Redirect.DISCARD) * 1000;
         add("ms, istioctl validate, whole process", validated);
         add("ratio istioctl to ours, whole processes", validated / many.wall());
-        add("ratio istioctl to ours, steps", validated / (many.printed()[0] + many.write() + many.read()));
+        add("ratio istioctl to ours, steps", validated / (many.printed().get(0) + many.write() + many.read()));
     }
 
     private void note(Run run, String apis) {
         Map<String, ToDoubleFunction<Run>> columns = new TreeMap<>(Map.of(
-                "1 compile", r -> r.printed()[0],
-                "2 write", r -> r.printed()[1],
-                "3 to YAML", r -> r.printed()[2],
-                "4 from YAML", r -> r.printed()[3],
-                "5 read", r -> r.printed()[4],
+                "1 compile", r -> r.printed().get(0),
+                "2 write", r -> r.printed().get(1),
+                "3 to YAML", r -> r.printed().get(2),
+                "4 from YAML", r -> r.printed().get(3),
+                "5 read", r -> r.printed().get(4),
                 "write and to YAML", Run::write,
                 "from YAML and read", Run::read,
                 "whole process", Run::wall));
         columns.forEach((name, figure) -> add("ms, " + apis + ": " + name, figure.applyAsDouble(run)));
-        add("MiB of heap at most, " + apis, run.printed()[5]);
+        add("MiB of heap at most, " + apis, run.printed().get(5));
     }
 
     private static Run run(int apis, @Nullable Path folder) throws IOException, InterruptedException {
@@ -103,8 +103,7 @@ public final class MeshBenchmark {
         try {
             double wall = wall(command, Redirect.to(out)) * 1000;
             String line = Files.readString(out.toPath(), StandardCharsets.UTF_8).strip();
-            return new Run(
-                    Stream.of(line.split(" ")).mapToDouble(Double::parseDouble).toArray(), wall);
+            return new Run(Stream.of(line.split(" ")).map(Double::valueOf).toList(), wall);
         } finally {
             Files.delete(out.toPath());
         }

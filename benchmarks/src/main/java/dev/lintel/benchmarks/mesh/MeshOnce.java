@@ -50,7 +50,7 @@ public final class MeshOnce {
         begun = took(figures, begun);
         Read read = dialect.read(back);
         require(read.problems().isEmpty(), "cannot be read back");
-        took(figures, begun);
+        long unused = took(figures, begun);
 
         require(read.model().apis().size() == apis, "not all were read back");
         if (arguments.length > 1) {

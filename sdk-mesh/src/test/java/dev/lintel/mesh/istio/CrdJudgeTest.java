@@ -33,7 +33,7 @@ class CrdJudgeTest {
     private static final Path BAD = Path.of("..", "testkit", "crd-judge", "bad");
 
     /** Whose objects are judged; a dialect joins by standing here, its goldens by the end of their names. */
-    private static Stream<Judged> dialects() {
+    static Stream<Judged> dialects() {
         return Stream.of(new Judged(
                 "istio", 40, IstioDialect.istio().domain("example.com"), seed -> new RandomModels(seed).model()));
     }
@@ -46,7 +46,7 @@ class CrdJudgeTest {
      * @param dialect what writes
      * @param models random models of which it can write a good part
      */
-    private record Judged(String name, int goldens, Dialect dialect, LongFunction<MeshModel> models) {
+    record Judged(String name, int goldens, Dialect dialect, LongFunction<MeshModel> models) {
         @Override
         public String toString() {
             return name;

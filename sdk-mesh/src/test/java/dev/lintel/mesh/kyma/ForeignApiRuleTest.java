@@ -140,7 +140,7 @@ class ForeignApiRuleTest {
     @Test
     void aTimeoutThatIsNotSaidIsThreeMinutes() {
         Read read = read(rule("/*", "GET", OPEN));
-        assertThat(read.model().apis().get(0).service().timeout().total()).isEqualTo(Duration.ofSeconds(180));
+        assertThat(read.model().apis().get(0).service().timeout().total()).isEqualTo(Duration.ofMinutes(3));
     }
 
     @Test

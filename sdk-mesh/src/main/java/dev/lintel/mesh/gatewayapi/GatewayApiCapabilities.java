@@ -63,7 +63,7 @@ final class GatewayApiCapabilities {
         if (dialect.supports(name)) {
             put(support, ROUTE + ", feature " + name, feature);
         } else {
-            refused("an implementation that supports " + name, feature);
+            refused("use an implementation that supports " + name + ", and say so: supportedFeatures(…)", feature);
         }
     }
 
@@ -72,17 +72,24 @@ final class GatewayApiCapabilities {
         String extension = "name an extension: Istio or Envoy Gateway";
         refused(extension, Feature.TOKEN, Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS, Feature.STICKY_COOKIE);
         refused(extension, Feature.BREAKER, Feature.LOAD_BALANCING);
-        refused("Envoy Gateway, or let the service answer", Feature.RESPOND);
-        refused("Envoy Gateway, or a mesh by its own dialect", Feature.FAULT);
-        refused("Envoy Gateway, or a readinessProbe", Feature.HEALTH_CHECK);
-        refused("a mesh by its own dialect, or an embedded gateway", Feature.RETRY);
+        refused("use Envoy Gateway, or let the service answer", Feature.RESPOND);
+        refused("use Envoy Gateway, or Istio's own dialect", Feature.FAULT);
+        refused("use Envoy Gateway, or give the workloads a readinessProbe", Feature.HEALTH_CHECK);
+        refused("use Istio's own dialect, or an embedded gateway", Feature.RETRY);
         refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
-        refused("a mesh, or an embedded gateway", Feature.CALLERS, Feature.ISOLATION, Feature.EGRESS);
-        refused("expose the API by an embedded gateway", Feature.OPA, Feature.EXT_AUTHZ, Feature.LOGIN);
-        refused("the embedded gateway", Feature.RATE_LIMIT);
-        refused("the embedded gateway", Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
-        refused("the embedded gateway", Feature.REMOTE_CLUSTER, Feature.CREDENTIALS);
+        refused(
+                "use Istio's own dialect, or name Istio as the extension",
+                Feature.CALLERS,
+                Feature.ISOLATION,
+                Feature.EGRESS);
+        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ, Feature.OPA);
+        refused("expose the API by an embedded gateway", Feature.LOGIN);
+        refused("expose the API by an embedded gateway", Feature.RATE_LIMIT);
+        String far = "expose the API by an embedded gateway, or by Istio's own dialect";
+        refused(far, Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
+        refused(far, Feature.REMOTE_CLUSTER);
+        refused("expose the API by an embedded gateway", Feature.CREDENTIALS);
     }
 
     /** What a mesh keeps at the workload or inside is the business of its own dialect. */

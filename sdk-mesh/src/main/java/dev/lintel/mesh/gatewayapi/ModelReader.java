@@ -54,10 +54,12 @@ final class ModelReader {
                             name + "." + route.namespace(), id -> new RouteGroup(name, route.namespace(), sources))
                     .add(route);
         }
-        List<ApiModel> models = dialect.extension() == Extension.ISTIO ? mesh(groups, others) : alone(groups, others);
+        MeshModel read =
+                dialect.extension() == Extension.ISTIO ? mesh(groups, others) : new MeshModel(alone(groups, others));
+        List<ApiModel> models = new ArrayList<>(read.apis());
         models.replaceAll(this::ordered);
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
-        return new Read(new MeshModel(models), problems);
+        return new Read(new MeshModel(models, read.egress(), read.isolations()), problems);
     }
 
     /** Reads what is read by itself; puts routes aside. */
@@ -79,7 +81,7 @@ final class ModelReader {
     }
 
     /** The objects of the mesh say what is asked and what governs calls; routes say where requests from outside go. */
-    private List<ApiModel> mesh(Map<String, RouteGroup> groups, List<Manifest> others) {
+    private MeshModel mesh(Map<String, RouteGroup> groups, List<Manifest> others) {
         List<Manifest> lowered = new ArrayList<>(others);
         List<Object> hosts = new ArrayList<>();
         for (RouteGroup group : groups.values()) {
@@ -94,7 +96,7 @@ final class ModelReader {
         lowered.add(gateway(hosts));
         Read read = dialect.mesh().read(lowered);
         problems.addAll(read.problems());
-        return new ArrayList<>(read.model().apis());
+        return read.model();
     }
 
     /** What governs every call is what governs those through the gateway; some path tells it whole. */

@@ -66,6 +66,9 @@ final class ModelWriter {
             problems.addAll(new Refusals(dialect, api).find());
             api(api, entries);
         }
+        if (problems.isEmpty()) {
+            problems.addAll(new Untold(dialect, model).find(manifests));
+        }
         return new Written(manifests, problems, prerequisites, deviations, guarantees);
     }
 

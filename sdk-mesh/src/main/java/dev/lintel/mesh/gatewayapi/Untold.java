@@ -1,0 +1,51 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is written, but does not tell what was meant, so that a plan could not compare it with anything: HTTPRoutes for a
+ * path do not always tell the split of every call from the routes before it.
+ */
+final class Untold {
+    private final GatewayApiDialect dialect;
+    private final MeshModel model;
+
+    Untold(GatewayApiDialect dialect, MeshModel model) {
+        this.dialect = dialect;
+        this.model = model;
+    }
+
+    /** One problem for each thing that cannot be read back; empty if everything can. */
+    List<Problem> find(List<Manifest> manifests) {
+        Set<Problem> found = new LinkedHashSet<>();
+        for (Problem unread : new ModelReader(dialect).read(manifests).problems()) {
+            List<ApiModel> whose = model.apis().stream()
+                    .filter(api -> isAbout(unread.path(), api))
+                    .toList();
+            found.add(new Problem(
+                    "gateway-api.untold",
+                    whose.isEmpty() ? unread.path() : whose.get(0).id(),
+                    "what would be written at '" + unread.path() + "' does not tell what is meant: " + unread.message(),
+                    "say fewer routes by header, query or method beside choices and split, or use Istio's own dialect",
+                    whose.isEmpty() ? unread.origin() : whose.get(0).origin()));
+        }
+        return new ArrayList<>(found);
+    }
+
+    /** Whether a path such as {@code HTTPRoute shop/orders.2} names an object of an API. */
+    private static boolean isAbout(String path, ApiModel api) {
+        String whole = path.substring(path.indexOf(' ') + 1);
+        String own = api.namespace() + "/" + api.name();
+        return whole.equals(own)
+                || whole.startsWith(own + ".")
+                || List.of("-mesh", "-split", "-entry")
+                        .contains(whole.replaceFirst("^" + java.util.regex.Pattern.quote(own), ""));
+    }
+}

@@ -17,6 +17,9 @@ final class Fields {
     /** The code of what is about how calls travel alone. */
     static final String TRAVELS = "istio.travels";
 
+    /** The code of what calls from inside meet alone; requests that enter are decided alike. */
+    static final String INSIDE = "istio.unread-inside";
+
     private final String object;
     private final String path;
     private final Map<String, Object> left;
@@ -179,6 +182,16 @@ final class Fields {
                 object,
                 message,
                 "say it by hand if it matters; every request is decided alike",
+                Origin.unknown());
+    }
+
+    /** What calls from inside meet and requests that enter do not. */
+    static Problem inside(String object, String message) {
+        return new Problem(
+                INSIDE,
+                object,
+                message,
+                "say it by hand if it matters; requests that enter are decided alike, calls from inside may not be",
                 Origin.unknown());
     }
 

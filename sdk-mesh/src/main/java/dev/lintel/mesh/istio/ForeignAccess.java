@@ -80,7 +80,7 @@ final class ForeignAccess {
                 .filter(this::asksInside)
                 .forEach(
                         policy -> problems.add(
-                                Fields.unread(
+                                Fields.inside(
                                         policy.id(),
                                         "spec: asks calls from inside as well as those through the gateway; the model asks the latter alone")));
         boolean asked = workload.stream().anyMatch(ForeignAccess::restricts)

@@ -110,13 +110,8 @@ final class ForeignExposure {
             List<ForeignRoute> routes = merged(host, parts);
             Set<Target> roots = new LinkedHashSet<>();
             routes.forEach(route -> route.targets().forEach(target -> roots.add(root(target))));
-            if (roots.size() > 1) {
-                parts.get(0)
-                        .place()
-                        .problem(
-                                "sends requests for '" + host + "' to several services: the model tells services of one"
-                                        + " host apart by the paths that are theirs, so that some requests may be decided"
-                                        + " otherwise than here");
+            if (roots.isEmpty() && routes.stream().anyMatch(route -> !route.goesOn())) {
+                parts.get(0).place().problem("answers requests for '" + host + "', where no service is reached");
             }
             for (Target target : roots) {
                 found.computeIfAbsent(target, t -> new LinkedHashMap<>()).put(host, outside(routes, parts, target));
@@ -187,7 +182,7 @@ final class ForeignExposure {
                 names.add(host(host, main, domain, place));
             }
         });
-        return new Exposed(main, members, List.copyOf(names), outside, inside(main, outside, place));
+        return new Exposed(main, members, List.copyOf(names), outside, inside(main, outside));
     }
 
     private static String host(String host, Target target, String domain, Fields place) {
@@ -228,7 +223,7 @@ final class ForeignExposure {
         return name.isEmpty() ? first : new Target(name, first.namespace());
     }
 
-    private List<Map<String, Object>> inside(Target target, List<Map<String, Object>> outside, Fields place) {
+    private List<Map<String, Object>> inside(Target target, List<Map<String, Object>> outside) {
         List<ForeignRoute> own = inside.get(target.host());
         if (own != null) {
             List<Map<String, Object>> rules = new ArrayList<>();
@@ -246,9 +241,10 @@ final class ForeignExposure {
                 && String.valueOf(rule.get("route")).indexOf("weight=") < 0
                 && String.valueOf(rule.get("route")).indexOf("subset=") < 0;
         if (!plain) {
-            place.problem(
-                    "shares, limits or tries again what comes through the gateway; the model says the same of calls"
-                            + " from inside, to which the mesh does not apply it");
+            problems.add(Fields.inside(
+                    "API " + target.name() + "." + target.namespace(),
+                    "routes: shares, limits or tries again what comes through the gateway; the model says the same of"
+                            + " calls from inside, to which the mesh does not apply it"));
         }
         return List.of(rule);
     }

@@ -4,6 +4,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.Answer;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,7 +53,7 @@ final class ForeignPaths {
         }
         paths.forEach((api, own) -> unowned(api, paths).forEach(own::add));
         List<ApiModel> read = new ArrayList<>();
-        paths.forEach((api, own) -> read.add(new ForeignPaths(api, problems).read(widest(own))));
+        paths.forEach((api, own) -> read.add(new ForeignPaths(api, problems).read(needed(own, others(api, paths)))));
         return read;
     }
 
@@ -160,10 +162,34 @@ final class ForeignPaths {
         return new ArrayList<>(found);
     }
 
-    private static List<PathPattern> widest(List<PathPattern> found) {
+    /** The paths at the same hosts that go to other APIs. */
+    private static List<PathPattern> others(ApiModel api, Map<ApiModel, List<PathPattern>> all) {
+        return all.entrySet().stream()
+                .filter(one -> !one.getKey().equals(api))
+                .filter(one -> one.getKey().entry().hosts().stream()
+                        .anyMatch(api.entry().hosts()::contains))
+                .flatMap(one -> one.getValue().stream())
+                .toList();
+    }
+
+    /** Without paths that wider ones of the API have as well, unless another API has a path that lies between them. */
+    private static List<PathPattern> needed(List<PathPattern> found, List<PathPattern> others) {
+        List<PathPattern> wideFirst = new ArrayList<>(new LinkedHashSet<>(found));
+        wideFirst.sort(Precedence.ofPaths().reversed());
+        List<PathPattern> kept = new ArrayList<>();
+        for (PathPattern path : wideFirst) {
+            boolean had = kept.stream()
+                    .anyMatch(wide -> wide.covers(path)
+                            && others.stream()
+                                    .allMatch(other -> other.covers(wide)
+                                            || path.covers(other)
+                                            || other.intersect(path).isEmpty()));
+            if (!had) {
+                kept.add(path);
+            }
+        }
         List<PathPattern> paths = new ArrayList<>(new LinkedHashSet<>(found));
-        List<PathPattern> all = List.copyOf(paths);
-        paths.removeIf(path -> all.stream().anyMatch(other -> !other.equals(path) && other.covers(path)));
+        paths.retainAll(kept);
         return paths;
     }
 
@@ -175,7 +201,7 @@ final class ForeignPaths {
         return paths.isEmpty() || path.equals(PathPattern.ANY) || paths.stream().anyMatch(wide -> wide.covers(path));
     }
 
-    /** The same rules; what is said about every path is said about those of the API alone. */
+    /** The same rules; what is said about wider paths is said about those of the API alone. */
     private static Access access(Access access, List<PathPattern> paths, List<Route> routes) {
         if (!access.isRestricted() || paths.isEmpty() || paths.contains(PathPattern.ANY)) {
             return access;
@@ -188,22 +214,30 @@ final class ForeignPaths {
                     .map(route -> route.match().endpoint().path())
                     .anyMatch(other -> other.covers(path)
                             && paths.stream().noneMatch(own -> other.covers(own) && own.covers(path)));
-            if (!path.equals(PathPattern.ANY)) {
-                if (!absent && within(paths, path)) {
-                    rules.add(rule);
-                }
-                continue;
+            if (!path.equals(PathPattern.ANY) && !absent && within(paths, path)) {
+                rules.add(rule);
             }
-            for (PathPattern own : paths) {
-                boolean said = access.rules().stream()
-                        .anyMatch(other -> other.endpoint().path().equals(own));
-                if (!said) {
+        }
+        for (PathPattern own : paths) {
+            for (AccessRule rule : governing(access, own)) {
+                if (!rule.endpoint().path().equals(own)) {
                     rules.add(new AccessRule(
                             new Endpoint(rule.endpoint().methods(), own), rule.requirement(), rule.origin()));
                 }
             }
         }
         return new Access(access.issuers(), access.audiences(), rules);
+    }
+
+    /** The rules of the most specific path that has all of a path; each path has rules for every method. */
+    private static List<AccessRule> governing(Access access, PathPattern own) {
+        Optional<PathPattern> nearest = access.rules().stream()
+                .map(rule -> rule.endpoint().path())
+                .filter(path -> path.covers(own))
+                .min(Precedence.ofPaths());
+        return access.rules().stream()
+                .filter(rule -> nearest.filter(rule.endpoint().path()::equals).isPresent())
+                .toList();
     }
 
     /** Whether answers can take the place of what is denied: no route says more about the same paths. */

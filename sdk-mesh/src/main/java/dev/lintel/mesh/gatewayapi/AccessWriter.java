@@ -137,7 +137,9 @@ final class AccessWriter {
                     "audiences",
                     api.entry().access().audiences(),
                     "remoteJWKS",
-                    map("uri", String.valueOf(issuer.jwksUri()))));
+                    map("uri", String.valueOf(issuer.jwksUri())),
+                    "extractFrom",
+                    map("headers", List.of(map("name", "Authorization", "valuePrefix", "Bearer ")))));
         }
         return map("optional", optional ? true : null, "providers", providers);
     }

@@ -51,6 +51,7 @@ final class SecurityReader {
             Part keys = provider.part("remoteJWKS");
             String uri = keys.text("uri");
             keys.end();
+            bearer(provider.part("extractFrom"));
             provider.end();
             issuers.add(new Issuer(issuer, uri == null ? null : URI.create(uri), ALGORITHMS, Origin.unknown()));
         }
@@ -67,6 +68,21 @@ final class SecurityReader {
                 spec.problem("is not the only policy for " + target + ", of which the oldest counts");
             }
         }
+    }
+
+    /** Where nothing is said, Envoy also takes the token in the query as {@code access_token}. */
+    private static void bearer(Part from) {
+        List<Part> headers = from.parts("headers");
+        boolean bearer = headers.size() == 1;
+        for (Part header : headers) {
+            header.only("name", "Authorization");
+            header.only("valuePrefix", "Bearer ");
+            header.end();
+        }
+        if (!bearer) {
+            from.problem("takes tokens from elsewhere than 'Authorization: Bearer', as from the query");
+        }
+        from.end();
     }
 
     private static List<String> targets(String namespace, Part spec) {

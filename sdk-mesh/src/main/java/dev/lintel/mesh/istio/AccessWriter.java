@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * workload refuses whatever it does not name, so that callers inside the mesh have a rule of their own.
  */
 final class AccessWriter {
+    static final String PLACES = "fromHeaders";
+
     private final IstioDialect dialect;
     private final ApiModel api;
 
@@ -85,8 +87,15 @@ final class AccessWriter {
                 api.entry().access().audiences(),
                 "jwksUri",
                 issuer.jwksUri() == null ? null : issuer.jwksUri().toString(),
+                PLACES,
+                bearer(),
                 "forwardOriginalToken",
                 true);
+    }
+
+    /** Where tokens are: unless it is said, Envoy also takes the one in the query as {@code access_token}. */
+    static List<Map<String, Object>> bearer() {
+        return List.of(map("name", "Authorization", "prefix", "Bearer "));
     }
 
     /** Requirements in the order of the areas, public ones after those that ask for something, callers inside last. */

@@ -95,12 +95,20 @@ final class BoundaryWriter {
 
     /** The isolated namespaces out of which an API may not be called. */
     List<String> keptOut(ApiModel api) {
+        return keptOut(model, api);
+    }
+
+    static List<String> keptOut(MeshModel model, ApiModel api) {
         return model.isolations().stream()
-                .filter(rule -> !rule.namespace().equals(api.namespace())
-                        && !Peer.anyIncludes(
-                                rule.to(), api.namespace(), api.service().name()))
+                .filter(rule -> keepsOut(rule, api))
                 .map(IsolationRule::namespace)
                 .toList();
+    }
+
+    /** Whether an API may not be called out of an isolated namespace. */
+    static boolean keepsOut(IsolationRule rule, ApiModel api) {
+        return !rule.namespace().equals(api.namespace())
+                && !Peer.anyIncludes(rule.to(), api.namespace(), api.service().name());
     }
 
     /** What keeps those away from an API who may not call out of their namespaces; needs strict mutual TLS. */

@@ -150,8 +150,10 @@ final class EgressReader {
         if (!taken.takes(namespace, Meta.host("any", namespace))) {
             taken.place().problem("does not take in the services of its own namespace");
         }
-        if (!taken.hosts().contains("istio-system/*") && !taken.hosts().contains("*/*")) {
-            taken.place().problem("does not take in istio-system/*");
+        if (taken.hosts().contains("istio-system/*") || taken.hosts().contains("*/*")) {
+            taken.place().problem("takes in whatever somebody lets out for everybody in istio-system");
+        } else if (!taken.hosts().contains(EgressWriter.MESH)) {
+            taken.place().problem("does not take in " + EgressWriter.MESH);
         }
     }
 

@@ -33,6 +33,9 @@ final class EgressWriter {
     static final String APP = "app";
 
     static final String NAME = "egress";
+    /** The services of the mesh itself, without the hosts outside that somebody lets out there for everybody. */
+    static final String MESH = "istio-system/" + Meta.host("*", "istio-system");
+
     private static final int HTTP = 80;
 
     private final MeshModel model;
@@ -141,7 +144,8 @@ final class EgressWriter {
         return object(
                 Meta.SERVICE_ENTRY,
                 rule.namespace(),
-                ObjectNames.fitting(NAME + "-" + rule.host().replace("*", "any")),
+                // The dot keeps the name of a wildcard apart from those of hosts, which any word in place of '*' would not.
+                ObjectNames.fitting(wildcard ? NAME + rule.host().substring(1) : NAME + "-" + rule.host()),
                 map(
                         "hosts",
                         List.of(rule.host()),
@@ -162,7 +166,7 @@ final class EgressWriter {
         for (String other : others(namespace)) {
             hosts.add(other + "/" + Meta.host("*", other));
         }
-        hosts.add("istio-system/*");
+        hosts.add(MESH);
         for (EgressRule rule : rules) {
             if (application == null ? rule.onlyFor().isEmpty() : rule.isFor(application)) {
                 hosts.add("./" + rule.host());

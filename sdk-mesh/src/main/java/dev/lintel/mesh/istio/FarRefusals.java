@@ -59,6 +59,15 @@ final class FarRefusals {
                         "keeps the boundary of a namespace at its workloads, and a service elsewhere is none of them",
                         "define the API in a namespace that is not isolated",
                         rule.origin()));
+        model.isolations().stream()
+                .filter(rule -> BoundaryWriter.keepsOut(rule, api))
+                .forEach(rule -> refuse(
+                        "isolation",
+                        "keeps those in '" + rule.namespace() + "' from calling at the workloads that they call, and a"
+                                + " service elsewhere is none of them",
+                        "allow it there: it may be called out of '" + rule.namespace()
+                                + "'; or leave it out for this world",
+                        rule.origin()));
         if (elsewhere.credential() != null) {
             refuse(
                     "credential",

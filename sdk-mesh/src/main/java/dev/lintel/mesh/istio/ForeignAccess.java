@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which policies of anybody are about an API, and what they say together about requests that enter: those that select the
@@ -181,6 +182,10 @@ final class ForeignAccess {
             }
             // Claims that are lists by spaces are read so here in any case.
             said.remove("spaceDelimitedClaims");
+            // Who names no place means the query as well; a token there is none of those that are read here.
+            if (Stream.of(AccessWriter.PLACES, "fromParams", "fromCookies").noneMatch(said::containsKey)) {
+                said.put(AccessWriter.PLACES, AccessWriter.bearer());
+            }
             Map<String, Object> whole = map("issuer", issuer);
             whole.putAll(said);
             Map<String, Object> other = into.putIfAbsent(issuer, whole);

@@ -65,6 +65,12 @@ public enum IstioDeviations {
             "tokens are not judged where no issuer is named; they are passed on",
             api -> api.entry().access().isRestricted()
                     && api.entry().access().issuers().isEmpty()),
+    /** Tokens that those inside send. */
+    INSIDE_TOKENS(
+            "istio.inside-tokens",
+            "a call from inside that carries a token of another issuer, for another audience or out of date is refused, because"
+                    + " the workload judges every token that it is shown",
+            api -> !api.entry().access().issuers().isEmpty()),
     /** Odd paths of APIs that ask for nothing. */
     ODD_PATHS(
             "istio.odd-paths",

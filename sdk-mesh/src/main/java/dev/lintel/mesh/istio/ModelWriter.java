@@ -67,7 +67,8 @@ final class ModelWriter {
 
     private void api(ApiModel api, BoundaryWriter boundaries) {
         Refusals refusals = new Refusals(api);
-        problems.addAll(refusals.find());
+        List<String> keptOut = boundaries.keptOut(api);
+        problems.addAll(refusals.find(!keptOut.isEmpty()));
         problems.addAll(new CallerRefusals(dialect, api).find());
         try {
             problems.addAll(new TrafficRefusals(api).find());
@@ -75,9 +76,9 @@ final class ModelWriter {
             CallerPlan callers = CallerPlan.of(api);
             List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);
             problems.addAll(refusals.of(access, steps));
-            prerequisites.addAll(new Prerequisites(dialect, api).find(access));
+            prerequisites.addAll(new Prerequisites(dialect, api).find(access, keptOut));
             prerequisites.addAll(AccessPrerequisites.callers(api, callers));
-            guards(api, access, callers, boundaries.keptOut(api), boundaries);
+            guards(api, access, callers, keptOut, boundaries);
             service(api);
             entry(api, steps);
         } catch (IllegalArgumentException e) {
@@ -110,10 +111,11 @@ final class ModelWriter {
     private void service(ApiModel api) {
         Service service = api.service();
         Elsewhere elsewhere = service.traffic().elsewhere();
+        destinationRules(api);
         if (elsewhere != null && elsewhere.address() != null) {
+            // Known after it is said that it is called by TLS, so that nothing is sent there in the clear in between.
             manifests.add(FarSides.entry(api, elsewhere));
         }
-        destinationRules(api);
         SplitRule split = service.split();
         if (split != null) {
             Map<String, Object> spec = map("http", new Destinations(api).split(split));

@@ -269,6 +269,9 @@ final class PolicyReader {
                 rule.problem("asks for other audiences than the issuer before");
             }
             audiences = meant;
+            if (!bearer(rule)) {
+                rule.problem("takes tokens from elsewhere than 'Authorization: Bearer', as from the query");
+            }
             if (!rule.flag("forwardOriginalToken")) {
                 rule.problem("takes the token away from the service");
             }
@@ -278,6 +281,14 @@ final class PolicyReader {
             rule.end();
         }
         spec.end();
+    }
+
+    private static boolean bearer(Fields rule) {
+        List<Map<String, Object>> places = new ArrayList<>();
+        for (Fields place : rule.maps(AccessWriter.PLACES)) {
+            places.add(place.rest());
+        }
+        return places.equals(AccessWriter.bearer());
     }
 
     /**

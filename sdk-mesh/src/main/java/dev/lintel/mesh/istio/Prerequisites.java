@@ -22,7 +22,13 @@ final class Prerequisites {
         this.api = api;
     }
 
-    List<Problem> find(@Nullable AccessPlan access) {
+    /**
+     * What must be so.
+     *
+     * @param keptOut the isolated namespaces out of which it may not be called
+     */
+    List<Problem> find(@Nullable AccessPlan access, List<String> keptOut) {
+        boolean strict = access != null || !keptOut.isEmpty();
         if (access != null) {
             issuers();
             normalization(access);
@@ -33,18 +39,22 @@ final class Prerequisites {
                             + " for a token",
                     "compare with: kubectl -n " + dialect.ingress().namespace()
                             + " get pods -o custom-columns=NAME:.metadata.name,ACCOUNT:.spec.serviceAccountName");
+        }
+        if (strict) {
             add(
                     "istio.strict-mtls",
                     "callers inside need a sidecar from now on: the workloads "
-                            + api.service().labels() + " take mutual TLS only, because access rests on identities",
+                            + api.service().labels() + " take mutual TLS only, because "
+                            + (access != null ? "access rests" : "the boundary of " + keptOut + " rests")
+                            + " on identities",
                     "give sidecars to its callers before");
         }
         for (Version version : api.service().versions()) {
-            if (version.service() != null && access != null) {
+            if (version.service() != null && strict) {
                 add(
                         "istio.version-labels",
                         "the workloads of '" + version.service() + "' must carry "
-                                + api.service().labels() + " too, because access rules find workloads by these labels",
+                                + api.service().labels() + " too, because access rules and boundaries find workloads by these labels",
                         "add the labels to version '" + version.name() + "'");
             } else if (version.service() == null) {
                 add(

@@ -30,7 +30,12 @@ final class Refusals {
         this.api = api;
     }
 
-    List<Problem> find() {
+    /**
+     * All but what shows later.
+     *
+     * @param keptOut whether some isolated namespace may not call it
+     */
+    List<Problem> find(boolean keptOut) {
         api.guards()
                 .forEach(guard -> add(
                         "istio.guard",
@@ -48,10 +53,10 @@ final class Refusals {
         }
         calls();
         access(api.entry().access());
-        if (api.service().labels().isEmpty() && AccessPlan.isNeeded(api)) {
+        if (api.service().labels().isEmpty() && (AccessPlan.isNeeded(api) || keptOut)) {
             add(
                     "istio.no-labels",
-                    "has no label that selects its workloads, so that its access rules would hold for the whole namespace",
+                    "has no label that selects its workloads, so that its access rules and boundaries would hold for the whole namespace",
                     "say which labels its workloads carry",
                     api.origin());
         }

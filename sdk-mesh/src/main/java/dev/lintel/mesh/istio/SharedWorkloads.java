@@ -22,6 +22,7 @@ final class SharedWorkloads {
             Comparator.comparingInt(Pair::later).thenComparingInt(Pair::earlier);
 
     private final List<ApiModel> apis;
+    private final List<List<String>> keptOut;
     private final Map<String, List<Integer>> byNamespace = new HashMap<>();
     private final Map<Label, List<Integer>> byLabel = new HashMap<>();
 
@@ -29,8 +30,11 @@ final class SharedWorkloads {
 
     private record Pair(int earlier, int later) {}
 
-    private SharedWorkloads(List<ApiModel> apis) {
-        this.apis = apis;
+    private SharedWorkloads(MeshModel model) {
+        this.apis = model.apis();
+        this.keptOut = apis.stream()
+                .map(api -> BoundaryWriter.keptOut(model, api))
+                .toList();
         for (int i = 0; i < apis.size(); i++) {
             ApiModel api = apis.get(i);
             byNamespace.computeIfAbsent(api.namespace(), n -> new ArrayList<>()).add(i);
@@ -42,7 +46,7 @@ final class SharedWorkloads {
     }
 
     static List<Problem> of(MeshModel model) {
-        return new SharedWorkloads(model.apis()).find();
+        return new SharedWorkloads(model).find();
     }
 
     private List<Problem> find() {
@@ -52,7 +56,9 @@ final class SharedWorkloads {
                     apis.get(i).service().labels().entrySet();
             for (int j : candidates(apis.get(i))) {
                 if (i != j
-                        && (restricted(i) || restricted(j))
+                        && (restricted(i)
+                                || restricted(j)
+                                || !keptOut.get(i).equals(keptOut.get(j)))
                         && apis.get(j).service().labels().entrySet().containsAll(labels)) {
                     pairs.add(new Pair(Math.min(i, j), Math.max(i, j)));
                 }
@@ -80,7 +86,7 @@ final class SharedWorkloads {
                 "istio.shared-workload",
                 other.id(),
                 "has the workloads " + other.service().labels() + ", which are also those of " + one.id() + " at "
-                        + one.origin() + "; in a mesh the access rules of both would hold for both",
+                        + one.origin() + "; in a mesh the access rules and boundaries of both would hold for both",
                 "give each of them workloads of its own, or expose them as one API",
                 other.origin());
     }

@@ -165,9 +165,14 @@ final class ApiRuleReader {
         for (Part each : jwt.parts("authentications")) {
             String issuer = each.text("issuer");
             String keys = each.text("jwksUri");
-            if (each.has("fromHeaders") || each.has("fromParams")) {
+            List<Part> places = each.parts("fromHeaders");
+            boolean bearer = true;
+            for (Part place : places) {
+                bearer &= "Authorization".equals(place.text("name")) & "Bearer ".equals(place.text("prefix"));
+                place.end();
+            }
+            if (each.has("fromParams") || !bearer) {
                 each.problem("takes tokens from elsewhere than 'Authorization: Bearer'");
-                each.ignore("fromHeaders");
                 each.ignore("fromParams");
             }
             each.end();

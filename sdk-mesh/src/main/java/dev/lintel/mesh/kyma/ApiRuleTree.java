@@ -11,10 +11,20 @@ import java.util.Map;
 
 /** Writes an APIRule as its {@code spec}. */
 final class ApiRuleTree {
+    /** Where tokens are: unless it is said, Envoy also takes the one in the query as {@code access_token}. */
+    static final List<Map<String, String>> BEARER = List.of(bearer());
+
     private final ApiRule rule;
 
     ApiRuleTree(ApiRule rule) {
         this.rule = rule;
+    }
+
+    private static Map<String, String> bearer() {
+        Map<String, String> header = new LinkedHashMap<>();
+        header.put("name", "Authorization");
+        header.put("prefix", "Bearer ");
+        return header;
     }
 
     Map<String, Object> spec() {
@@ -51,7 +61,13 @@ final class ApiRuleTree {
         List<Object> authentications = new ArrayList<>();
         rule.issuers()
                 .forEach(issuer -> authentications.add(
-                        map("issuer", issuer.issuer(), "jwksUri", String.valueOf(issuer.jwksUri()))));
+                        map(
+                                "issuer",
+                                issuer.issuer(),
+                                "jwksUri",
+                                String.valueOf(issuer.jwksUri()),
+                                "fromHeaders",
+                                BEARER)));
         List<Object> authorizations = new ArrayList<>();
         for (Grant grant : token.anyOf()) {
             // All audiences of an entry are needed, but one of ours is enough: each needs an entry of its own.

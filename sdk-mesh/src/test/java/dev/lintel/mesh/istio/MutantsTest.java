@@ -252,6 +252,16 @@ class MutantsTest {
     }
 
     @Test
+    void tokensAreTakenFromTheQueryToo() {
+        unread(
+                Mutant.of(
+                        Meta.REQUEST_AUTHENTICATION,
+                        "",
+                        spec -> map(at(spec, "jwtRules", 0)).remove("fromHeaders")),
+                "takes tokens from elsewhere");
+    }
+
+    @Test
     void the_split_does_not_hold_inside() {
         unread(
                 manifests -> manifests.stream()

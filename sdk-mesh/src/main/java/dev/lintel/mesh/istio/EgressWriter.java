@@ -144,7 +144,8 @@ final class EgressWriter {
         return object(
                 Meta.SERVICE_ENTRY,
                 rule.namespace(),
-                // The dot keeps the name of a wildcard apart from those of hosts, which any word in place of '*' would not.
+                // The dot keeps the name of a wildcard apart from those of hosts, which any word in place of '*' would
+                // not.
                 ObjectNames.fitting(wildcard ? NAME + rule.host().substring(1) : NAME + "-" + rule.host()),
                 map(
                         "hosts",

@@ -54,7 +54,8 @@ final class Prerequisites {
                 add(
                         "istio.version-labels",
                         "the workloads of '" + version.service() + "' must carry "
-                                + api.service().labels() + " too, because access rules and boundaries find workloads by these labels",
+                                + api.service().labels()
+                                + " too, because access rules and boundaries find workloads by these labels",
                         "add the labels to version '" + version.name() + "'");
             } else if (version.service() == null) {
                 add(

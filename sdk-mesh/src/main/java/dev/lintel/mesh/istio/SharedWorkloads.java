@@ -32,9 +32,8 @@ final class SharedWorkloads {
 
     private SharedWorkloads(MeshModel model) {
         this.apis = model.apis();
-        this.keptOut = apis.stream()
-                .map(api -> BoundaryWriter.keptOut(model, api))
-                .toList();
+        this.keptOut =
+                apis.stream().map(api -> BoundaryWriter.keptOut(model, api)).toList();
         for (int i = 0; i < apis.size(); i++) {
             ApiModel api = apis.get(i);
             byNamespace.computeIfAbsent(api.namespace(), n -> new ArrayList<>()).add(i);
@@ -56,9 +55,7 @@ final class SharedWorkloads {
                     apis.get(i).service().labels().entrySet();
             for (int j : candidates(apis.get(i))) {
                 if (i != j
-                        && (restricted(i)
-                                || restricted(j)
-                                || !keptOut.get(i).equals(keptOut.get(j)))
+                        && (restricted(i) || restricted(j) || !keptOut.get(i).equals(keptOut.get(j)))
                         && apis.get(j).service().labels().entrySet().containsAll(labels)) {
                     pairs.add(new Pair(Math.min(i, j), Math.max(i, j)));
                 }

@@ -60,14 +60,13 @@ final class ApiRuleTree {
     private Map<String, Object> jwt(Requirement.Token token) {
         List<Object> authentications = new ArrayList<>();
         rule.issuers()
-                .forEach(issuer -> authentications.add(
-                        map(
-                                "issuer",
-                                issuer.issuer(),
-                                "jwksUri",
-                                String.valueOf(issuer.jwksUri()),
-                                "fromHeaders",
-                                BEARER)));
+                .forEach(issuer -> authentications.add(map(
+                        "issuer",
+                        issuer.issuer(),
+                        "jwksUri",
+                        String.valueOf(issuer.jwksUri()),
+                        "fromHeaders",
+                        BEARER)));
         List<Object> authorizations = new ArrayList<>();
         for (Grant grant : token.anyOf()) {
             // All audiences of an entry are needed, but one of ours is enough: each needs an entry of its own.

@@ -118,10 +118,7 @@ class TokenPlacesAndReachTest {
                                 "egress",
                                 List.of(Map.of(
                                         "hosts",
-                                        List.of(
-                                                "./*.shop.svc.cluster.local",
-                                                "istio-system/*",
-                                                "./api.psp.example")))))
+                                        List.of("./*.shop.svc.cluster.local", "istio-system/*", "./api.psp.example")))))
                 .apply(written.manifests());
         assertThat(DIALECT.read(opened).problems())
                 .anyMatch(problem -> problem.message().contains("lets out for everybody"));

@@ -49,7 +49,7 @@ final class GatewayApiCapabilities {
         noted("they pass", Feature.PATH_PARAMETERS);
         enforced("Services", Feature.WORKLOADS);
         enforced(ROUTE + "; templates in paths only with Envoy Gateway", Feature.ROUTE);
-        noted("Services; labels tell no version", Feature.VERSION);
+        enforced("Services; a version that is told by labels only is refused", Feature.VERSION);
         boolean governs = dialect.extension() == Extension.ISTIO;
         put(governs ? Support.ENFORCED : Support.NOTED, ROUTE, Feature.SPLIT, Feature.CHOICE_REQUEST);
         enforced(ROUTE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
@@ -83,8 +83,8 @@ final class GatewayApiCapabilities {
                 Feature.CALLERS,
                 Feature.ISOLATION,
                 Feature.EGRESS);
-        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ, Feature.OPA);
-        refused("expose the API by an embedded gateway", Feature.LOGIN);
+        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ);
+        refused("expose the API by an embedded gateway", Feature.OPA, Feature.LOGIN);
         refused("expose the API by an embedded gateway", Feature.RATE_LIMIT);
         String far = "expose the API by an embedded gateway, or by Istio's own dialect";
         refused(far, Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);

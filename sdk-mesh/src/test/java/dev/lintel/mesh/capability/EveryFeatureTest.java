@@ -46,7 +46,7 @@ class EveryFeatureTest {
 
     private static void check(World world, Capability capability) throws IOException {
         Dialect dialect = world.dialect();
-        Compiled compiled = compile(dialect, file(capability.feature()));
+        Compiled compiled = compile(dialect, world.says().apply(file(capability.feature())));
         assertThat(compiled.problems()).as("problems of the definition itself").isEmpty();
         Written written = dialect.write(compiled.model());
         switch (capability.support()) {

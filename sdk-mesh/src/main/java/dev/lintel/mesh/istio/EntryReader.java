@@ -168,22 +168,18 @@ final class EntryReader {
                 continue;
             }
             asked.put(method, asked(hits, path, method));
-            List<ServiceReader.Said> said = service.said(hits, method);
-            ordered(said, path);
-            choices.put(method, said);
+            choices.put(method, ordered(service.said(hits, method), path));
         }
         return new Fate(choices, asked);
     }
 
-    /** A model asks for more conditions first; where routes say otherwise and both may match, that is not read. */
-    private void ordered(List<ServiceReader.Said> said, String path) {
-        for (int i = 0; i < said.size(); i++) {
-            for (ServiceReader.Said later : said.subList(i + 1, said.size())) {
-                if (said.get(i).isOvertakenBy(later)) {
-                    place.problem("asks for " + said.get(i).conditions() + " before " + later.conditions() + " at '"
-                            + path + "'; a model asks for more conditions first");
-                }
-            }
+    /** In the order of a model. */
+    private List<ServiceReader.Said> ordered(List<ServiceReader.Said> said, String path) {
+        try {
+            return SaidOrder.of(said);
+        } catch (IllegalArgumentException e) {
+            place.problem(e.getMessage() + " at '" + path + "'");
+            return said;
         }
     }
 

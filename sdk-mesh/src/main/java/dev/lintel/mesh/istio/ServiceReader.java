@@ -47,27 +47,7 @@ final class ServiceReader {
             Map<String, String> headers,
             Map<String, String> query,
             @Nullable String version,
-            @Nullable Answer answer) {
-        /** Whether a model asks a later route first, with another outcome for requests that both take. */
-        boolean isOvertakenBy(Said later) {
-            int more = later.headers.size() - headers.size();
-            boolean first = more > 0 || more == 0 && later.query.size() > query.size();
-            boolean alike = Objects.equals(version, later.version) && Objects.equals(answer, later.answer);
-            return first && !alike && agree(headers, later.headers) && agree(query, later.query);
-        }
-
-        /** The names of what is asked for, to be shown. */
-        Set<String> conditions() {
-            Set<String> names = new TreeSet<>(headers.keySet());
-            names.addAll(query.keySet());
-            return names;
-        }
-
-        private static boolean agree(Map<String, String> ones, Map<String, String> others) {
-            return ones.entrySet().stream()
-                    .allMatch(one -> one.getValue().equals(others.getOrDefault(one.getKey(), one.getValue())));
-        }
-    }
+            @Nullable Answer answer) {}
 
     /** Shares of which the last rule of some tells. */
     private record Shares(boolean known, @Nullable SplitRule split) {}

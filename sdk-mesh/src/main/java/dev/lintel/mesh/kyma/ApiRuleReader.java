@@ -168,7 +168,9 @@ final class ApiRuleReader {
             List<Part> places = each.parts("fromHeaders");
             boolean bearer = true;
             for (Part place : places) {
-                bearer &= "Authorization".equals(place.text("name")) & "Bearer ".equals(place.text("prefix"));
+                String header = place.text("name");
+                String prefix = place.text("prefix");
+                bearer &= "Authorization".equals(header) && "Bearer ".equals(prefix);
                 place.end();
             }
             if (each.has("fromParams") || !bearer) {

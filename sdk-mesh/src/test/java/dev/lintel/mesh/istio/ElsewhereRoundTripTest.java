@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A service elsewhere is read back as it was said, and a mistake in what is written for it shows. */
-class ElsewhereTest {
+class ElsewhereRoundTripTest {
     private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
     private static final Elsewhere.Tls TLS =
             new Elsewhere.Tls("api.psp.example", List.of("api.psp.example", "psp.example"), null, null, null);

@@ -58,12 +58,27 @@ final class Judge {
                 return Verdict.UNEXPLAINED;
             }
         }
-        if (tries.size() > rules.tries()
+        if (counted(tries) > rules.tries()
                 || !earlierOnesWereDue(tries, outcome.micros())
                 || !bodiesAreWhole(tries, outcome)) {
             return Verdict.UNEXPLAINED;
         }
-        return explain(outcome, tries.isEmpty() ? null : tries.get(tries.size() - 1), tries.size());
+        return explain(
+                outcome, tries.isEmpty() ? null : tries.get(tries.size() - 1), Math.min(tries.size(), rules.tries()));
+    }
+
+    /**
+     * The tries without one that does not count: a service that cuts a connection that was used before may have done so for
+     * another reason than the request, so that the gateway asks the same service once more.
+     */
+    private static int counted(List<Sighting> tries) {
+        for (int i = 0; i + 1 < tries.size(); i++) {
+            if (tries.get(i).fate() == Fate.RESET
+                    && tries.get(i).origin().equals(tries.get(i + 1).origin())) {
+                return tries.size() - 1;
+            }
+        }
+        return tries.size();
     }
 
     private Verdict explain(Outcome outcome, @Nullable Sighting last, int tries) {

@@ -68,6 +68,27 @@ class JudgeTest {
     }
 
     @Test
+    void aCutConnectionIsReplacedOnceAndNoTryMore() {
+        Judge judge = judge(
+                new Sighting("v1-a", 1, Fate.RESET, SECOND, 0),
+                new Sighting("v1-a", 1, Fate.UNAVAILABLE, SECOND + 1, 0),
+                new Sighting("v1-b", 1, Fate.UNAVAILABLE, SECOND + 2, 0),
+                new Sighting("v1-a", 1, Fate.OK, SECOND + 3, 0),
+                new Sighting("v1-a", 2, Fate.RESET, SECOND, 0),
+                new Sighting("v1-b", 2, Fate.UNAVAILABLE, SECOND + 1, 0),
+                new Sighting("v1-a", 2, Fate.UNAVAILABLE, SECOND + 2, 0),
+                new Sighting("v1-b", 2, Fate.OK, SECOND + 3, 0),
+                new Sighting("v1-a", 3, Fate.RESET, SECOND, 0),
+                new Sighting("v1-a", 3, Fate.RESET, SECOND + 1, 0),
+                new Sighting("v1-a", 3, Fate.RESET, SECOND + 2, 0),
+                new Sighting("v1-a", 3, Fate.UNAVAILABLE, SECOND + 3, 0),
+                new Sighting("v1-b", 3, Fate.OK, SECOND + 4, 0));
+        assertThat(judge.explain(outcome(1, "v1", 200, "v1-a", "", SECOND))).isEqualTo(Verdict.SERVED);
+        assertThat(judge.explain(outcome(2, "v1", 200, "v1-b", "", SECOND))).isEqualTo(Verdict.UNEXPLAINED);
+        assertThat(judge.explain(outcome(3, "v1", 200, "v1-b", "", SECOND))).isEqualTo(Verdict.UNEXPLAINED);
+    }
+
+    @Test
     void aDeadOriginDoesNotExplainThatItsWholeVersionFails() {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Istio with sidecars: {@code networking.istio.io/v1} and {@code security.istio.io/v1}. Access is enforced at the
- * destination's sidecar and keyed on the gateway's identity, so that going around the gateway gains nothing and callers
- * inside the mesh go on as before.
+ * Istio: {@code networking.istio.io/v1} and {@code security.istio.io/v1}. Access is enforced at the destination, by its
+ * sidecar or without sidecars by its waypoint, and keyed on the gateway's identity, so that going around the gateway gains
+ * nothing and callers inside the mesh go on as before.
  *
  * @param domain hosts are {@code {api}.{namespace}.{domain}}
  * @param ingress the gateway by which requests enter

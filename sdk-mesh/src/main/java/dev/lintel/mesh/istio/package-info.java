@@ -1,4 +1,4 @@
-/** Istio with sidecars: the dialect that writes its objects, and the reader that says what they mean. */
+/** Istio, with sidecars or without: the dialect that writes its objects, and the reader that says what they mean. */
 @CheckReturnValue
 package dev.lintel.mesh.istio;
 

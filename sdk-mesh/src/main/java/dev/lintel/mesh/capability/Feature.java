@@ -24,6 +24,8 @@ public enum Feature {
     OPA("auth.opa/v1", "a decision by OPA's REST data API"),
     /** A decision by an ext_authz server. */
     EXT_AUTHZ("auth.ext-authz/v1", "a decision by an ext_authz server"),
+    /** Several ext_authz servers at one gateway. */
+    AUTHORIZERS("auth.ext-authz/v1", "several ext_authz servers at one gateway"),
     /** Interactive login with sessions in cookies. */
     LOGIN("auth.login/v1", "interactive login with sessions in cookies"),
     /** Calls across the boundary of a namespace. */
@@ -50,6 +52,8 @@ public enum Feature {
     CHOICE_WORKLOAD("traffic.choice/v1", "a version by the calling workload"),
     /** Copies of calls. */
     MIRROR("traffic.mirror/v1", "copies of calls"),
+    /** Copies of a share of calls. */
+    MIRROR_SHARE("traffic.mirror/v1", "copies of a share of calls"),
     /** Delays and aborts on purpose. */
     FAULT("traffic.fault/v1", "delays and aborts on purpose"),
     /** Ejection of failing workloads, limits of connections and calls. */
@@ -68,6 +72,8 @@ public enum Feature {
     REWRITE("traffic.rewrite-path/v1", "rewritten paths"),
     /** Redirects. */
     REDIRECT("traffic.redirect/v1", "redirects"),
+    /** Redirects by 303, 307 and 308. */
+    REDIRECT_STATUS("traffic.redirect/v1", "redirects by 303, 307 and 308"),
     /** Answers in place of the service. */
     RESPOND("traffic.respond/v1", "answers in place of the service"),
     /** Headers set. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of features as implementations publish them (GEP-2162), and which of them are known to be there.
@@ -23,6 +24,7 @@ final class Features {
     static final String MIRROR_PERCENT = "HTTPRouteRequestPercentageMirror";
     static final String TIMEOUT = "HTTPRouteRequestTimeout";
 
+    private static final String REDIRECT_STATUS = "RedirectStatusCode";
     private static final List<String> CORE = List.of("Gateway", "HTTPRoute", "ReferenceGrant");
     private static final List<String> BOTH = List.of(
             METHOD,
@@ -53,8 +55,16 @@ final class Features {
         return Collections.unmodifiableSet(known);
     }
 
+    /** The release in which a feature came; null for one that is older than all that are known here. */
+    static @Nullable GatewayApiVersion since(String feature) {
+        if (feature.equals(MIRROR_PERCENT)) {
+            return GatewayApiVersion.V1_3;
+        }
+        return feature.endsWith(REDIRECT_STATUS) ? GatewayApiVersion.V1_5 : null;
+    }
+
     /** The feature of a redirect with a status beside 301 and 302. */
     static String redirectStatus(int status) {
-        return "HTTPRoute" + status + "RedirectStatusCode";
+        return "HTTPRoute" + status + REDIRECT_STATUS;
     }
 }

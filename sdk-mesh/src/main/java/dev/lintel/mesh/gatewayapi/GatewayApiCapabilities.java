@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What Gateway API with an extension does with each feature: the data behind plans, refusals and the table of worlds. */
 final class GatewayApiCapabilities {
@@ -46,24 +47,38 @@ final class GatewayApiCapabilities {
 
     private void standard() {
         enforced("a listener for the namespace, and an HTTPRoute", Feature.HOST);
-        noted("they pass", Feature.PATH_PARAMETERS);
-        enforced("Services", Feature.WORKLOADS);
-        enforced(ROUTE + "; templates in paths only with Envoy Gateway", Feature.ROUTE);
+        enforced("they pass", Feature.PATH_PARAMETERS);
+        noted("the selector of the Service", Feature.WORKLOADS);
+        enforced(
+                ROUTE + (dialect.supports(Features.METHOD) ? "" : ", by paths and headers")
+                        + "; templates in paths only with Envoy Gateway",
+                Feature.ROUTE);
         enforced("Services; a version that is told by labels only is refused", Feature.VERSION);
         boolean governs = dialect.extension() == Extension.ISTIO;
         put(governs ? Support.ENFORCED : Support.NOTED, ROUTE, Feature.SPLIT, Feature.CHOICE_REQUEST);
-        enforced(ROUTE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
+        enforced(
+                ROUTE + (dialect.supports(Features.RESPONSE_HEADERS) ? "" : ", those of requests"),
+                Feature.SET_HEADER,
+                Feature.ADD_HEADER,
+                Feature.REMOVE_HEADER);
         ifSupported(Features.REWRITE, Support.ENFORCED, Feature.REWRITE);
         ifSupported(Features.TIMEOUT, governs ? Support.ENFORCED : Support.NOTED, Feature.TIMEOUT);
         ifSupported(Features.MIRROR, Support.NOTED, Feature.MIRROR);
+        ifSupported(Features.MIRROR_PERCENT, Support.NOTED, Feature.MIRROR_SHARE);
         ifSupported(Features.REDIRECT_PATH, Support.NOTED, Feature.REDIRECT);
+        ifSupported(Features.redirectStatus(308), Support.NOTED, Feature.REDIRECT_STATUS);
     }
 
     private void ifSupported(String name, Support support, Feature feature) {
         if (dialect.supports(name)) {
             put(support, ROUTE + ", feature " + name, feature);
+            since(Features.since(name), feature);
         } else {
-            refused("use an implementation that supports " + name + ", and say so: supportedFeatures(…)", feature);
+            GatewayApiVersion since = Features.since(name);
+            refused(
+                    "use " + (since == null ? "" : "Gateway API " + since + " with ")
+                            + "an implementation that supports " + name + ", and say so: supportedFeatures(…)",
+                    feature);
         }
     }
 
@@ -83,7 +98,7 @@ final class GatewayApiCapabilities {
                 Feature.CALLERS,
                 Feature.ISOLATION,
                 Feature.EGRESS);
-        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ);
+        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ, Feature.AUTHORIZERS);
         refused("expose the API by an embedded gateway", Feature.OPA, Feature.LOGIN);
         refused("expose the API by an embedded gateway", Feature.RATE_LIMIT);
         String far = "expose the API by an embedded gateway, or by Istio's own dialect";
@@ -94,6 +109,7 @@ final class GatewayApiCapabilities {
 
     /** What a mesh keeps at the workload or inside is the business of its own dialect. */
     private void istio() {
+        noted("they pass", Feature.PATH_PARAMETERS);
         List<Feature> own = List.of(
                 Feature.WORKLOADS,
                 Feature.TOKEN,
@@ -112,6 +128,7 @@ final class GatewayApiCapabilities {
     }
 
     private void envoy() {
+        noted("they pass", Feature.PATH_PARAMETERS);
         noted("SecurityPolicy at each rule of the HTTPRoute", Feature.TOKEN, Feature.SCOPES, Feature.CLAIMS);
         noted("SecurityPolicy", Feature.PUBLIC_PATHS);
         noted(CALLS + ", for what comes through the gateway", Feature.BREAKER, Feature.LOAD_BALANCING);
@@ -136,11 +153,16 @@ final class GatewayApiCapabilities {
 
     private void put(Support support, String how, Feature... features) {
         for (Feature feature : features) {
-            known.put(feature, new Capability(feature, support, Strength.PROXY, how, since(feature)));
+            known.put(feature, new Capability(feature, support, Strength.PROXY, how, ""));
         }
     }
 
-    private static String since(Feature feature) {
-        return feature == Feature.MIRROR ? GatewayApiVersion.V1_3.toString() : "";
+    private void since(@Nullable GatewayApiVersion release, Feature feature) {
+        if (release != null) {
+            known.computeIfPresent(
+                    feature,
+                    (key, one) ->
+                            new Capability(feature, one.support(), one.strength(), one.how(), release.toString()));
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** What must be so in the world for the objects to mean what they are meant to, and cannot be said in them. */
@@ -50,6 +51,16 @@ final class Prerequisites {
     private void api(ApiModel api) {
         boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
         boolean asks = api.entry().access().isRestricted();
+        if (dialect.extension() != Extension.ISTIO
+                && !api.service().labels().equals(Map.of("app", api.service().name()))) {
+            add(
+                    api,
+                    "gateway-api.workloads",
+                    "the Service '" + api.service().name() + "' must select the workloads "
+                            + api.service().labels() + ", because requests go to whatever it selects",
+                    "compare with: kubectl -n " + api.namespace() + " get service "
+                            + api.service().name() + " -o jsonpath={.spec.selector}");
+        }
         if (asks && envoy && !dialect.version().isAtLeast(GatewayApiVersion.V1_4)) {
             add(
                     api,

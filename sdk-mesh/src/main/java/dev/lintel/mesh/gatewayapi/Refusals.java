@@ -257,10 +257,13 @@ final class Refusals {
 
     private void needs(String feature, String what, Origin origin) {
         if (!dialect.supports(feature)) {
+            GatewayApiVersion since = Features.since(feature);
+            boolean old = since != null && !dialect.version().isAtLeast(since);
             refuse(
                     "feature",
                     what + ", for which the implementation must support " + feature,
-                    "leave it out, or name what is supported: supportedFeatures(…)",
+                    "leave it out, " + (old ? "use Gateway API " + since + ", " : "")
+                            + "or name what is supported: supportedFeatures(…)",
                     origin);
         }
     }

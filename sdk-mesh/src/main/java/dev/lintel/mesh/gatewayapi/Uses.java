@@ -63,13 +63,19 @@ final class Uses {
         }
         said(api, Feature.LOGIN, entry.login() == null ? null : entry.login().origin());
         for (Route route : entry.routes()) {
-            Feature feature = route.answer() instanceof Answer.Redirect ? Feature.REDIRECT : Feature.RESPOND;
-            said(api, feature, route.answer() == null ? null : route.origin());
+            said(api, answered(route.answer()), route.answer() == null ? null : route.origin());
         }
         entry.rewrites().forEach(rewrite -> add(Feature.REWRITE, api.id(), rewrite.origin()));
         boolean sets = !entry.headers().request().isEmpty()
                 || !entry.headers().response().isEmpty();
         said(api, Feature.SET_HEADER, sets ? api.origin() : null);
+    }
+
+    private static Feature answered(@Nullable Answer answer) {
+        if (answer instanceof Answer.Redirect to) {
+            return to.status() == 301 || to.status() == 302 ? Feature.REDIRECT : Feature.REDIRECT_STATUS;
+        }
+        return Feature.RESPOND;
     }
 
     private void access(ApiModel api, AccessRule rule) {
@@ -122,7 +128,10 @@ final class Uses {
                     : by == Condition.By.WORKLOAD ? Feature.CHOICE_WORKLOAD : Feature.CHOICE_TOKEN;
             add(feature, api.id(), choice.origin());
         }
-        traffic.mirrors().forEach(mirror -> add(Feature.MIRROR, api.id(), mirror.origin()));
+        traffic.mirrors().forEach(mirror -> {
+            Feature feature = mirror.percent() < 100 ? Feature.MIRROR_SHARE : Feature.MIRROR;
+            add(feature, api.id(), mirror.origin());
+        });
         said(
                 api,
                 Feature.FAULT,

@@ -79,7 +79,10 @@ final class AccessPrerequisites {
         for (ApiModel api : model.apis()) {
             AuthorizerRule rule = api.entry().authorizer();
             if (rule != null && AuthorizerWriter.refused(api, rule) == null) {
-                found.putIfAbsent(Providers.name(rule), AuthorizerWriter.prerequisite(api, rule));
+                Problem before = found.putIfAbsent(Providers.name(rule), AuthorizerWriter.prerequisite(api, rule));
+                if (before == null && found.size() == 2) {
+                    found.put("several", AuthorizerWriter.several(api, rule));
+                }
             }
         }
         return List.copyOf(found.values());

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://istio.io/latest/docs/tasks/security/authorization/authz-custom/">Istio, External Authorization</a>
  */
 final class AuthorizerWriter {
+    /** The line of Istio in which a workload, and so the gateway, can ask several. */
+    static final IstioVersion SEVERAL = IstioVersion.V1_30;
+
     private final IstioDialect dialect;
 
     AuthorizerWriter(IstioDialect dialect) {
@@ -120,7 +123,18 @@ final class AuthorizerWriter {
         return null;
     }
 
-    /** Before Istio 1.30 a workload, and so the gateway, can ask one authorizer. */
+    /** What must be set where the gateway asks more than one; otherwise Istio refuses whatever one of them is asked about. */
+    static Problem several(ApiModel api, AuthorizerRule rule) {
+        return problem(
+                api,
+                "istio.several-authorizers",
+                "the gateway asks more than one external authorizer, which istiod must be told to allow; otherwise every"
+                        + " request that one of them is asked about is answered 403",
+                "set PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS=true for istiod, or ask one for all APIs",
+                rule.origin());
+    }
+
+    /** In older lines a workload, and so the gateway, can ask one authorizer. */
     List<Problem> shared(MeshModel model) {
         List<Problem> problems = new ArrayList<>();
         ApiModel first = null;
@@ -132,14 +146,14 @@ final class AuthorizerWriter {
                     && first != null
                     && before != null
                     && !Providers.name(rule).equals(Providers.name(before))
-                    && !dialect.version().isAtLeast(IstioVersion.V1_30)) {
+                    && !dialect.version().isAtLeast(SEVERAL)) {
                 problems.add(problem(
                         api,
                         "istio.authorizers",
                         "a gateway of Istio " + dialect.version() + " asks one external authorizer, but "
                                 + rule.describe() + " is not the one of " + first.id() + " at "
                                 + first.origin(),
-                        "ask the same one, or use Istio 1.30",
+                        "ask the same one, or use Istio " + SEVERAL,
                         rule.origin()));
             }
         }

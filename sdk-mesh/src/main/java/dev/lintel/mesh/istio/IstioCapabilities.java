@@ -22,7 +22,7 @@ final class IstioCapabilities {
     static List<Capability> of(IstioDialect dialect) {
         IstioCapabilities all = new IstioCapabilities();
         all.entry();
-        all.callers();
+        all.callers(dialect);
         all.calls();
         all.leaving();
         all.refusals();
@@ -50,10 +50,19 @@ final class IstioCapabilities {
         noted("AuthorizationPolicy", Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS);
         enforced("the workload's labels", Feature.WORKLOADS);
         enforced(ROUTES, Feature.ROUTE, Feature.REWRITE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
-        noted(ROUTES + ", where access is public", Feature.REDIRECT, Feature.RESPOND);
+        noted(ROUTES + ", where access is public", Feature.REDIRECT, Feature.REDIRECT_STATUS, Feature.RESPOND);
     }
 
-    private void callers() {
+    private void callers(IstioDialect dialect) {
+        if (dialect.version().isAtLeast(AuthorizerWriter.SEVERAL)) {
+            String how = "AuthorizationPolicy CUSTOM for each, with PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS";
+            String since = AuthorizerWriter.SEVERAL.toString();
+            known.put(
+                    Feature.AUTHORIZERS,
+                    new Capability(Feature.AUTHORIZERS, Support.NOTED, Strength.PROXY, how, since));
+        } else {
+            refused("ask the same one, or use Istio " + AuthorizerWriter.SEVERAL, Feature.AUTHORIZERS);
+        }
         noted("AuthorizationPolicy at the workload, with STRICT mutual TLS", Feature.CALLERS);
         noted(
                 "AuthorizationPolicy CUSTOM at the gateway, by a provider of the mesh's configuration",
@@ -64,15 +73,17 @@ final class IstioCapabilities {
     /** Routes for calls and versions are not kept by waypoints, and a boundary is lost behind one. */
     private void ambient() {
         refused("an API for each version, or sidecars", Feature.VERSION, Feature.ROUTE, Feature.SPLIT);
-        refused("sidecars", Feature.STICKY_COOKIE, Feature.CHOICE_REQUEST, Feature.MIRROR, Feature.FAULT);
+        refused("sidecars", Feature.STICKY_COOKIE, Feature.CHOICE_REQUEST);
+        refused("sidecars", Feature.MIRROR, Feature.MIRROR_SHARE, Feature.FAULT);
         refused("sidecars", Feature.RETRY, Feature.TIMEOUT);
         refused("sidecars, or a NetworkPolicy", Feature.ISOLATION);
+        refused("sidecars", Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE, Feature.REMOTE_CLUSTER);
     }
 
     private void calls() {
         noted("subsets of a DestinationRule, or services", Feature.VERSION);
         enforced(ROUTES, Feature.SPLIT, Feature.TIMEOUT, Feature.CHOICE_REQUEST);
-        noted(ROUTES, Feature.STICKY_COOKIE, Feature.MIRROR, Feature.FAULT, Feature.RETRY);
+        noted(ROUTES, Feature.STICKY_COOKIE, Feature.MIRROR, Feature.MIRROR_SHARE, Feature.FAULT, Feature.RETRY);
         noted(CALLS, Feature.BREAKER);
         enforced(CALLS, Feature.LOAD_BALANCING);
     }

@@ -7,6 +7,7 @@ import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.IsolationRule;
@@ -90,6 +91,14 @@ final class Fit {
 
     private void calls(Service service) {
         Traffic traffic = service.traffic();
+        Elsewhere elsewhere = traffic.elsewhere();
+        if (elsewhere != null) {
+            add(
+                    "elsewhere",
+                    "sends requests to workloads with a sidecar, but the service is elsewhere",
+                    "expose a service of the cluster",
+                    elsewhere.origin());
+        }
         if (service.split() != null) {
             add(
                     "split",

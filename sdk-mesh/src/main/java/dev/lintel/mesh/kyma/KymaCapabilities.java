@@ -48,22 +48,27 @@ final class KymaCapabilities {
     }
 
     private void own() {
-        put(APIRULE + ", with a certificate of its own", Feature.HOST);
+        enforced(APIRULE + ", with a certificate of its own", Feature.HOST);
         put("passed on; the service must not take them off", Feature.PATH_PARAMETERS);
         put("the selector of the Service", Feature.WORKLOADS);
         put(APIRULE + " jwt, with PeerAuthentication STRICT beside it", Feature.TOKEN);
         put(APIRULE + " jwt authorizations", Feature.SCOPES);
         put(APIRULE + " noAuth, with AuthorizationPolicy DENY beside it", Feature.PUBLIC_PATHS);
-        put(APIRULE + ", in whole seconds up to 3900", Feature.TIMEOUT);
-        put(APIRULE + ", those of requests; others by Istio's objects instead", Feature.SET_HEADER);
-        put("subsets of a DestinationRule beside the APIRule", Feature.VERSION);
-        put("DestinationRule beside the APIRule", Feature.BREAKER, Feature.LOAD_BALANCING);
+        enforced(APIRULE + ", in whole seconds up to 3900", Feature.TIMEOUT);
+        enforced(APIRULE + ", those of requests; others by Istio's objects instead", Feature.SET_HEADER);
+        put("DestinationRule beside the APIRule", Feature.BREAKER);
+        enforced("DestinationRule beside the APIRule", Feature.LOAD_BALANCING);
+        put("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);
     }
 
     private void put(String how, Feature... features) {
         for (Feature feature : features) {
             own.put(feature, noted(feature, how));
         }
+    }
+
+    private void enforced(String how, Feature feature) {
+        own.put(feature, new Capability(feature, Support.ENFORCED, Strength.PROXY, how, ""));
     }
 
     private static Capability noted(Feature feature, String how) {

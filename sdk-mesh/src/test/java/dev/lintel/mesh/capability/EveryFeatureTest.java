@@ -12,13 +12,16 @@ import dev.lintel.core.spi.PolicyCompiler;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.capability.Capability.Support;
 import dev.lintel.mesh.capability.Worlds.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,49 +41,80 @@ class EveryFeatureTest {
     @TestFactory
     Stream<DynamicTest> eachFeatureIsEnforcedNotedOrRefusedAsDeclared() {
         return Worlds.all().stream()
-                .flatMap(world -> world.dialect().capabilities().stream()
-                        .map(one -> DynamicTest.dynamicTest(
-                                world.name() + ": " + one.feature() + " is " + one.support(),
-                                () -> check(world, one))));
+                .flatMap(world -> world.versions().entrySet().stream()
+                        .flatMap(version -> version.getValue().capabilities().stream()
+                                .map(one -> DynamicTest.dynamicTest(
+                                        world.name() + " " + version.getKey() + ": " + one.feature() + " is "
+                                                + one.support(),
+                                        () -> check(world, version.getValue(), one)))));
     }
 
-    private static void check(World world, Capability capability) throws IOException {
-        Dialect dialect = world.dialect();
-        Compiled compiled = compile(dialect, world.says().apply(file(capability.feature())));
+    private static void check(World world, Dialect dialect, Capability capability) {
+        Compiled compiled = compile(dialect, world.says().apply(capability.feature(), file(capability.feature())));
         assertThat(compiled.problems()).as("problems of the definition itself").isEmpty();
         Written written = dialect.write(compiled.model());
         switch (capability.support()) {
             case REFUSED ->
-                assertThat(written.problems())
-                        .isNotEmpty()
-                        .allSatisfy(problem -> assertThat(problem.hint()).isNotBlank());
+                assertThat(written.problems()).isNotEmpty().allSatisfy(problem -> {
+                    assertThat(problem.code()).matches("(istio|gateway-api|kyma)\\.[a-z0-9-]+");
+                    assertThat(problem.hint()).isNotBlank();
+                    assertThat(problem.origin().toString()).startsWith("feature.yaml");
+                });
             case ENFORCED -> {
                 assertThat(written.problems()).isEmpty();
-                same(world, compiled, written);
+                same(world, dialect, compiled, written);
             }
             case NOTED -> {
                 assertThat(written.problems()).isEmpty();
                 assertThat(notes(written))
                         .as("what is noted beside what is noted of every API")
                         .anyMatch(code -> !plainNotes(dialect).contains(code));
-                same(world, compiled, written);
+                same(world, dialect, compiled, written);
             }
         }
     }
 
-    private static void same(World world, Compiled compiled, Written written) {
-        Read read = world.dialect().read(written.manifests());
+    private static void same(World world, Dialect dialect, Compiled compiled, Written written) {
+        Read read = dialect.read(written.manifests());
         assertThat(read.problems()).isEmpty();
-        SameAnswers.check(compiled.model(), read.model(), world.statuses());
+        SameAnswers.check(compiled.model(), read.model(), world.statuses(), notes(written));
     }
 
     @Test
     void everyDialectSpeaksAboutEveryFeatureOnce() {
         assertThat(Worlds.all())
                 .isNotEmpty()
-                .allSatisfy(world -> assertThat(world.dialect().capabilities())
+                .flatExtracting(world -> world.versions().values())
+                .allSatisfy(dialect -> assertThat(dialect.capabilities())
                         .extracting(Capability::feature)
                         .containsExactly(Feature.values()));
+    }
+
+    /** The oldest version from which on a feature is never refused is the one that is named, and none if it is the first. */
+    @TestFactory
+    Stream<DynamicTest> eachFeatureIsThereSinceTheVersionThatIsDeclared() {
+        return Worlds.all().stream()
+                .flatMap(world -> world.dialect().capabilities().stream()
+                        .filter(one -> one.support() != Support.REFUSED)
+                        .map(one -> DynamicTest.dynamicTest(
+                                world.name() + ": " + one.feature() + " since '" + one.since() + "'",
+                                () -> since(world, one))));
+    }
+
+    private static void since(World world, Capability newest) {
+        String first = "";
+        List<Problem> last = List.of();
+        for (Map.Entry<String, Dialect> version : world.versions().entrySet()) {
+            Feature feature = newest.feature();
+            Compiled compiled = compile(version.getValue(), world.says().apply(feature, file(feature)));
+            List<Problem> problems = version.getValue().write(compiled.model()).problems();
+            first = !problems.isEmpty() ? "" : last.isEmpty() ? first : version.getKey();
+            last = problems;
+            if (!problems.isEmpty()) {
+                assertThat(problems.get(0).hint()).contains(newest.since()).isNotBlank();
+            }
+        }
+        assertThat(newest.since()).isEqualTo(first);
     }
 
     @Test

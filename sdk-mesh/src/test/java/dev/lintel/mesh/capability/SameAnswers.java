@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Two models asked the same requests, by every method, path, token and draw that the features speak about. */
 final class SameAnswers {
@@ -33,25 +34,34 @@ final class SameAnswers {
 
     private SameAnswers() {}
 
-    static void check(MeshModel said, MeshModel read, Statuses statuses) {
+    /**
+     * Compares.
+     *
+     * @param notes codes of what the plan says about differences; what one of them is about is not compared
+     */
+    static void check(MeshModel said, MeshModel read, Statuses statuses, Set<String> notes) {
         Evaluator one = Evaluator.of(said, statuses, InstantSource.system());
         Evaluator other = Evaluator.of(read, statuses, InstantSource.system());
         for (RequestValue request : requests(said)) {
             for (int draw : new int[] {0, 50, 95}) {
                 Draw luck = bound -> (int) ((long) draw * bound / 100);
-                assertThat(words(other.decide(request, luck)))
+                assertThat(words(other.decide(request, luck), notes))
                         .as("%s, drawn %d", request, draw)
-                        .isEqualTo(words(one.decide(request, luck)));
+                        .isEqualTo(words(one.decide(request, luck), notes));
             }
         }
         assertThat(read.apis()).hasSameSizeAs(said.apis());
         for (ApiModel api : said.apis()) {
             ApiModel back = read.api(api.id()).orElseThrow();
             assertThat(back.service().retry()).isEqualTo(api.service().retry());
-            assertThat(back.service().timeout()).isEqualTo(api.service().timeout());
+            if (!notes.contains("kyma.longest-timeout")) {
+                assertThat(back.service().timeout()).isEqualTo(api.service().timeout());
+            }
             assertThat(back.service().traffic().balance())
                     .isEqualTo(api.service().traffic().balance());
-            assertThat(back.service().labels()).isEqualTo(api.service().labels());
+            if (!notes.contains("gateway-api.workloads")) {
+                assertThat(back.service().labels()).isEqualTo(api.service().labels());
+            }
             assertThat(back.entry().headers()).isEqualTo(api.entry().headers());
             assertThat(back.service().traffic().breaker() == null)
                     .isEqualTo(api.service().traffic().breaker() == null);
@@ -77,7 +87,7 @@ final class SameAnswers {
         return requests;
     }
 
-    private static String words(Decision decision) {
+    private static String words(Decision decision, Set<String> notes) {
         if (decision instanceof Decision.Forward forward) {
             return "to " + forward.version() + " as " + forward.forwardPath() + " copied to " + forward.mirrors()
                     + " after " + forward.delay() + (forward.remember() ? " remembered" : "");
@@ -85,6 +95,9 @@ final class SameAnswers {
         if (decision instanceof Decision.Reply reply) {
             return "answered " + reply.status() + " " + reply.location() + " " + reply.body();
         }
-        return "refused " + ((Decision.Refuse) decision).status();
+        int status = ((Decision.Refuse) decision).status();
+        // Kyma's gateway answers 404 where it knows no route, and 403 where an authorization policy refuses.
+        boolean either = notes.contains("kyma.gateway") && (status == 403 || status == 404);
+        return "refused " + (either ? "403 or 404" : status);
     }
 }

@@ -3,13 +3,21 @@ package dev.lintel.mesh.capability;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.plan.Deviation;
 import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.gatewayapi.Extension;
 import dev.lintel.mesh.gatewayapi.GatewayApiDeviations;
 import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
+import dev.lintel.mesh.gatewayapi.GatewayApiVersion;
 import dev.lintel.mesh.istio.IstioDeviations;
 import dev.lintel.mesh.istio.IstioDialect;
+import dev.lintel.mesh.istio.IstioVersion;
+import dev.lintel.mesh.kyma.KymaDeviations;
+import dev.lintel.mesh.kyma.KymaDialect;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All worlds that are written for: a new dialect, or another form of one, is one line here. */
@@ -20,46 +28,87 @@ final class Worlds {
      * One world.
      *
      * @param name the heading of its column
-     * @param dialect with hosts below {@code example.com}
+     * @param versions the dialect by version, oldest first, with hosts below {@code example.com}
      * @param statuses how it answers
      * @param deviations all of its table
      * @param says a definition of a feature in the form that this world takes; what is refused is said as it is
      */
     record World(
-            String name, Dialect dialect, Statuses statuses, List<Deviation> deviations, UnaryOperator<String> says) {}
+            String name,
+            Map<String, Dialect> versions,
+            Statuses statuses,
+            List<Deviation> deviations,
+            BiFunction<Feature, String, String> says) {
 
-    static List<World> all() {
-        List<Deviation> istio = Arrays.stream(IstioDeviations.values())
-                .map(IstioDeviations::deviation)
-                .toList();
-        List<Deviation> routes = Stream.concat(
-                        Arrays.stream(GatewayApiDeviations.values()).map(GatewayApiDeviations::deviation),
-                        istio.stream())
-                .toList();
-        return List.of(
-                new World(
-                        "Istio, sidecars",
-                        IstioDialect.istio().domain("example.com"),
-                        IstioDialect.STATUSES,
-                        istio,
-                        UnaryOperator.identity()),
-                new World(
-                        "Gateway API, Istio",
-                        GatewayApiDialect.gatewayApi().domain("example.com"),
-                        IstioDialect.STATUSES,
-                        routes,
-                        Worlds::withServices));
+        /** For the newest version. */
+        Dialect dialect() {
+            return List.copyOf(versions.values()).get(versions.size() - 1);
+        }
     }
 
-    /** The same for a world that tells versions by their services: each version without one gets one. */
-    private static String withServices(String yaml) {
-        String text = yaml.replace("    labels:\n      lane: blue\n", "    service: orders-v1\n");
-        boolean named = text.contains("traffic.version/v1");
-        if (named || !text.contains("version: v")) {
-            return text;
+    static List<World> all() {
+        return List.of(
+                istio("Istio, sidecars", IstioDialect.istio()),
+                istio("Istio, ambient", IstioDialect.istio().ambient()),
+                routes("Gateway API, Istio", Extension.ISTIO, Saying::services),
+                routes(
+                        "Gateway API, Envoy Gateway",
+                        Extension.ENVOY_GATEWAY,
+                        (feature, yaml) -> Saying.keys(Saying.services(feature, yaml))),
+                routes(
+                        "Gateway API alone",
+                        Extension.NONE,
+                        (feature, yaml) -> Saying.core(Saying.open(feature, Saying.services(feature, yaml)))),
+                kyma("Kyma", KymaDialect.kyma()),
+                kyma("Kyma, APIRules only", KymaDialect.kyma().onlyApiRules()));
+    }
+
+    private static World istio(String name, IstioDialect dialect) {
+        IstioDialect named = dialect.domain("example.com");
+        return new World(
+                name,
+                versions(IstioVersion.values(), named::version),
+                IstioDialect.STATUSES,
+                istio(),
+                (feature, yaml) -> yaml);
+    }
+
+    private static World routes(String name, Extension extension, BiFunction<Feature, String, String> says) {
+        GatewayApiDialect dialect =
+                GatewayApiDialect.gatewayApi().domain("example.com").extension(extension);
+        Stream<Deviation> own = Arrays.stream(GatewayApiDeviations.values()).map(GatewayApiDeviations::deviation);
+        return new World(
+                name,
+                versions(GatewayApiVersion.values(), dialect::version),
+                IstioDialect.STATUSES,
+                extension == Extension.ISTIO
+                        ? Stream.concat(own, istio().stream()).toList()
+                        : own.toList(),
+                says);
+    }
+
+    private static World kyma(String name, KymaDialect dialect) {
+        KymaDialect named = dialect.domain("example.com");
+        return new World(
+                name,
+                versions(IstioVersion.values(), named::version),
+                KymaDialect.STATUSES,
+                Stream.concat(Arrays.stream(KymaDeviations.values()).map(KymaDeviations::deviation), istio().stream())
+                        .toList(),
+                (feature, yaml) -> Saying.keys(yaml));
+    }
+
+    private static List<Deviation> istio() {
+        return Arrays.stream(IstioDeviations.values())
+                .map(IstioDeviations::deviation)
+                .toList();
+    }
+
+    private static <V> Map<String, Dialect> versions(V[] all, Function<V, Dialect> dialect) {
+        Map<String, Dialect> versions = new LinkedHashMap<>();
+        for (V version : all) {
+            versions.put(version.toString(), dialect.apply(version));
         }
-        return text.stripTrailing()
-                + "\n  - kind: traffic.version/v1\n    name: v1\n    service: orders-v1"
-                + "\n  - kind: traffic.version/v1\n    name: v2\n    service: orders-v2\n";
+        return versions;
     }
 }

@@ -165,7 +165,11 @@ final class ApiRuleModel {
                 "retries",
                 map("attempts", 0)));
         for (Manifest manifest : policies.others()) {
-            objects.add(of(manifest.apiVersion(), manifest.kind(), manifest.name(), manifest.spec()));
+            boolean here = manifest.namespace().equals(rule.namespace());
+            objects.add(
+                    here
+                            ? of(manifest.apiVersion(), manifest.kind(), manifest.name(), manifest.spec())
+                            : manifest);
             if (manifest.kind().equals("VirtualService")) {
                 http = Objects.requireNonNullElse(manifest.spec().get("http"), http);
             }

@@ -150,13 +150,6 @@ final class Fit {
             Origin origin = api.service().callers().get(0).origin();
             add("callers", "does not say who may call", "ask for tokens", origin);
         }
-        if (entry.authorizer() != null) {
-            add(
-                    "authorizer",
-                    "asks no server of ours: it takes providers that speak HTTP, by their names",
-                    "ask for tokens",
-                    entry.authorizer().origin());
-        }
         if (entry.login() != null) {
             add("login", "logs nobody in", "ask for tokens", entry.login().origin());
         }

@@ -6,8 +6,10 @@ import dev.lintel.mesh.capability.Capability.Support;
 import dev.lintel.mesh.capability.Feature;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What Kyma does with each feature: what an APIRule says, what Istio's objects say beside it, and what is as in Istio
@@ -16,6 +18,10 @@ import java.util.Map;
 final class KymaCapabilities {
     private static final String APIRULE = "APIRule";
     private static final String PLAIN = "Istio's objects instead of an APIRule: ";
+
+    /** What Istio's objects say alike with an APIRule and without. */
+    private static final Set<Feature> BESIDE =
+            EnumSet.of(Feature.EXT_AUTHZ, Feature.AUTHORIZERS, Feature.EGRESS, Feature.EGRESS_GATEWAY);
 
     private final Map<Feature, Capability> own = new EnumMap<>(Feature.class);
 
@@ -31,7 +37,7 @@ final class KymaCapabilities {
 
     private Capability of(Capability istio, boolean fallback) {
         Capability known = own.get(istio.feature());
-        if (istio.support() == Support.REFUSED) {
+        if (BESIDE.contains(istio.feature()) || istio.support() == Support.REFUSED) {
             return istio;
         }
         if (known != null) {
@@ -58,7 +64,6 @@ final class KymaCapabilities {
         enforced(APIRULE + ", those of requests; others by Istio's objects instead", Feature.SET_HEADER);
         put("DestinationRule beside the APIRule", Feature.BREAKER);
         enforced("DestinationRule beside the APIRule", Feature.LOAD_BALANCING);
-        put("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);
     }
 
     private void put(String how, Feature... features) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class KymaReader {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> domains = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> selectors = new LinkedHashMap<>();
+    private final Map<String, List<String>> byHost = new LinkedHashMap<>();
     private final Map<String, ApiRule> rules = new LinkedHashMap<>();
     private final Map<String, List<Manifest>> beside = new LinkedHashMap<>();
     private final List<Manifest> plain = new ArrayList<>();
@@ -43,7 +45,11 @@ final class KymaReader {
                 continue;
             }
             String id = id(String.valueOf(manifest.labels().get(Manifest.API)), manifest.namespace());
-            if (rules.containsKey(id)) {
+            List<String> asked = asked(manifest);
+            if (!asked.isEmpty()) {
+                asked.forEach(each ->
+                        beside.computeIfAbsent(each, key -> new ArrayList<>()).add(manifest));
+            } else if (rules.containsKey(id)) {
                 beside.computeIfAbsent(id, key -> new ArrayList<>()).add(manifest);
             } else {
                 plain.add(manifest);
@@ -61,12 +67,35 @@ final class KymaReader {
                 new MeshModel(apis, istio.model().egress(), istio.model().isolations()), problems);
     }
 
+    /** The APIs of APIRules about whose hosts a policy at the gateway asks an external authorizer. */
+    private List<String> asked(Manifest manifest) {
+        if (!manifest.kind().equals(Beside.POLICY)
+                || !manifest.namespace().equals(dialect.istio().ingress().namespace())
+                || !"CUSTOM".equals(manifest.spec().get("action"))) {
+            return List.of();
+        }
+        Set<String> asked = new LinkedHashSet<>();
+        for (Part rule : new Part(manifest.id(), "spec", manifest.spec(), new ArrayList<>()).parts("rules")) {
+            for (Part to : rule.parts("to")) {
+                to.part("operation").texts("hosts").forEach(host -> asked.addAll(byHost.getOrDefault(host, List.of())));
+            }
+        }
+        return List.copyOf(asked);
+    }
+
     private static String id(String api, String namespace) {
         return api + "." + namespace;
     }
 
     private static boolean isGateway(Manifest manifest) {
-        return manifest.kind().equals("Gateway") && manifest.apiVersion().startsWith("networking.istio.io/");
+        return manifest.kind().equals("Gateway")
+                && manifest.apiVersion().startsWith("networking.istio.io/")
+                && !isExit(manifest);
+    }
+
+    /** Whether it is for callers in the mesh alone, as a server is that asks for certificates of the mesh. */
+    static boolean isExit(Manifest gateway) {
+        return String.valueOf(gateway.spec().get("servers")).contains("ISTIO_MUTUAL");
     }
 
     private static boolean isService(Manifest manifest) {
@@ -104,6 +133,7 @@ final class KymaReader {
         }
         new ApiRuleReader(read, domains, dialect.domain(), problems).read().ifPresent(rule -> {
             String id = id(manifest.labels().getOrDefault(Manifest.API, manifest.name()), manifest.namespace());
+            byHost.computeIfAbsent(rule.host(), host -> new ArrayList<>()).add(id);
             if (rules.putIfAbsent(id, rule) != null) {
                 problems.add(new Problem(
                         "kyma.unread",

@@ -35,7 +35,8 @@ final class KymaWriter {
     }
 
     Written write(MeshModel model) {
-        problems.addAll(dialect.istio().write(model).problems());
+        Written whole = dialect.istio().write(model);
+        problems.addAll(whole.problems());
         List<ApiModel> others = new ArrayList<>();
         for (ApiModel api : model.apis()) {
             List<Problem> obstacles = new ArrayList<>(new Fit(api).find());
@@ -50,9 +51,16 @@ final class KymaWriter {
                 problems.addAll(obstacles);
             }
         }
+        // What is needed for all APIs together does not show in the objects of one of them.
+        whole.prerequisites().stream()
+                .filter(one -> one.code().equals("istio.several-authorizers"))
+                .forEach(prerequisites::add);
         plain(dialect.istio().write(new MeshModel(others, model.egress(), model.isolations())));
         return new Written(
-                manifests, problems.stream().distinct().toList(), prerequisites, List.copyOf(deviations), guarantees);
+                manifests,
+                problems.stream().distinct().toList(),
+                prerequisites.stream().distinct().toList(),
+                List.copyOf(deviations), guarantees);
     }
 
     /** The rules of an API, if the controller makes of them what was said. */
@@ -132,20 +140,22 @@ final class KymaWriter {
         private Plain() {}
 
         static boolean isGateway(Manifest manifest) {
-            return manifest.kind().equals("Gateway");
+            return manifest.kind().equals("Gateway") && !KymaReader.isExit(manifest);
         }
 
         /** What governs calls, and mutual TLS; the rest is what the controller makes. */
         static boolean isBesideApiRule(Manifest manifest) {
             return switch (manifest.kind()) {
-                case "Gateway", "RequestAuthentication", "AuthorizationPolicy" -> false;
+                case "Gateway", "RequestAuthentication" -> false;
+                // A policy of this kind stands at the gateway, refuses only, and so opens nothing that rules close.
+                case "AuthorizationPolicy" -> "CUSTOM".equals(manifest.spec().get("action"));
                 case "VirtualService" -> isForCallsFromInside(manifest);
                 default -> true;
             };
         }
 
         static boolean isForCallsFromInside(Manifest manifest) {
-            return List.of("mesh").equals(manifest.spec().get("gateways"));
+            return manifest.spec().get("gateways") instanceof List<?> gateways && gateways.contains("mesh");
         }
 
         static Manifest bound(Manifest manifest, String gateway) {

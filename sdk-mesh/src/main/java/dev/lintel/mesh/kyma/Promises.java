@@ -1,6 +1,7 @@
 package dev.lintel.mesh.kyma;
 
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.plan.Guarantee;
 import dev.lintel.core.plan.Strength;
 import dev.lintel.mesh.Manifest;
@@ -22,6 +23,12 @@ final class Promises {
                     "access is asked at the workload",
                     "the policies that Kyma makes of APIRule " + api.namespace() + "/" + api.name()
                             + ", with STRICT mutual TLS");
+        }
+        AuthorizerRule asked = api.entry().authorizer();
+        if (asked != null) {
+            add(
+                    asked.describe() + " is asked about every request that enters",
+                    Beside.POLICY + " CUSTOM at the gateway, beside the APIRule");
         }
         denied.forEach(policy -> add("what is denied stays denied", policy.id()));
         add(

@@ -20,6 +20,14 @@ final class Worlds {
     private static final IstioDialect ISTIO = IstioDialect.istio().domain("example.com");
     private static final KymaDialect KYMA = KymaDialect.kyma().domain("example.com");
 
+    private static final Set<String> EGRESS = Set.of(
+            "istio.egress-narrower",
+            "istio.egress-gateway-boundary",
+            "istio.egress-gateway-namespace",
+            "istio.egress-gateway-ports",
+            "istio.egress-gateway-two",
+            "istio.egress-gateway-wildcard");
+
     private Worlds() {}
 
     static Stream<World> all() {
@@ -27,12 +35,7 @@ final class Worlds {
                 new World("istio", ISTIO, IstioWorld::callers, IstioWorld.CALLERS, Worlds::inMesh),
                 new World("istio ambient", ISTIO.ambient(), IstioWorld::ambient, IstioWorld.CALLERS, Worlds::inMesh),
                 new World("istio elsewhere", ISTIO, IstioWorld::elsewhere, Set.of(), Worlds::inMesh),
-                new World(
-                        "istio egress",
-                        ISTIO,
-                        IstioWorld::egress,
-                        Set.of("istio.egress-narrower"),
-                        EgressQuestions::new),
+                new World("istio egress", ISTIO, IstioWorld::egress, EGRESS, EgressQuestions::new),
                 new World("kyma", KYMA, IstioWorld::any, KymaWorld.REFUSALS, Worlds::inKyma),
                 new World("kyma alone", KYMA.onlyApiRules(), KymaWorld::simple, KymaWorld.ALONE, Worlds::inKyma));
         return Stream.concat(istio, Stream.of(Extension.values()).map(Worlds::gatewayApi));

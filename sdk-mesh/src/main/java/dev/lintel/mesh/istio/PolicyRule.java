@@ -17,17 +17,10 @@ import java.util.TreeSet;
 record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
     /** Paths and methods of a rule. */
     record Where(List<PathExpression> paths, List<PathExpression> notPaths, MethodSet methods) {
-        boolean matches(String path, String method) {
-            return methods.contains(method) && (paths.isEmpty() || any(paths, path)) && !any(notPaths, path);
-        }
-
-        private static boolean any(List<PathExpression> expressions, String path) {
-            for (PathExpression one : expressions) {
-                if (one.matches(path)) {
-                    return true;
-                }
-            }
-            return false;
+        private boolean matches(String path, String method) {
+            return methods.contains(method)
+                    && (paths.isEmpty() || paths.stream().anyMatch(one -> one.matches(path)))
+                    && notPaths.stream().noneMatch(one -> one.matches(path));
         }
     }
 

@@ -25,14 +25,26 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
     }
 
     boolean covers(String path, String method) {
-        return operations.isEmpty() || operations.stream().anyMatch(one -> one.matches(path, method));
+        for (Where one : operations) {
+            if (one.matches(path, method)) {
+                return true;
+            }
+        }
+        return operations.isEmpty();
     }
 
     /** The sources that somebody is one of. */
     List<Source> of(Peer who) {
-        return sources.isEmpty()
-                ? List.of(Source.ANYBODY)
-                : sources.stream().filter(source -> source.includes(who)).toList();
+        if (sources.isEmpty()) {
+            return List.of(Source.ANYBODY);
+        }
+        List<Source> some = new ArrayList<>();
+        for (Source source : sources) {
+            if (source.includes(who)) {
+                some.add(source);
+            }
+        }
+        return some;
     }
 
     /** Whether it asks for a token of who comes by a source. */

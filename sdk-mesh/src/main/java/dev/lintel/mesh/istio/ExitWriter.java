@@ -97,6 +97,8 @@ final class ExitWriter {
                     .map(exit -> map(
                             "name",
                             exit.subset(),
+                            "labels",
+                            Exit.pods(gateway),
                             "trafficPolicy",
                             map("tls", map("mode", MUTUAL, "sni", exit.host()))))
                     .toList();

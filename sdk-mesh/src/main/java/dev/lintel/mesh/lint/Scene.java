@@ -28,6 +28,7 @@ final class Scene {
     static final String HTTP_ROUTE = "gateway.networking.k8s.io/HTTPRoute";
     static final String K8S_GATEWAY = "gateway.networking.k8s.io/Gateway";
     static final String GATEWAY_CLASS = "gateway.networking.k8s.io/GatewayClass";
+    static final String NETWORK_POLICY = "networking.k8s.io/NetworkPolicy";
     static final String SERVICE = "/Service";
     static final String NAMESPACE = "/Namespace";
     static final String ACCOUNT = "/ServiceAccount";

@@ -93,6 +93,15 @@ class EgressGatewayTest {
     }
 
     @Test
+    void noPodOfTheGatewayIsFound() {
+        assertThat(after(Mutant.named(
+                        Meta.DESTINATION_RULE,
+                        "lintel.egress.istio-egressgateway",
+                        spec -> Mutant.map(Mutant.at(spec, "subsets", 0)).put("labels", Map.of("istio", "other")))))
+                .startsWith("bank refused, shop refused, plain refused\n");
+    }
+
+    @Test
     void theNameThatTheGatewayIsAskedForIsNotTheHosts() {
         UnaryOperator<List<Manifest>> wrong = Mutant.named(
                 Meta.VIRTUAL_SERVICE,

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * whatever an implementation would pass over in a certificate is refused.
  */
 final class BackendRefusals {
+    /** What is asked in front of a service elsewhere is decided here, whatever the mesh's own gateway could do. */
+    static final String MESH_ACCESS = "elsewhere-access";
+
     private static final int MOST_NAMES = 5;
 
     private final GatewayApiDialect dialect;
@@ -50,6 +53,12 @@ final class BackendRefusals {
         }
         if (dialect.extension() == Extension.ENVOY_GATEWAY) {
             envoy(elsewhere, model);
+        } else if (api.entry().access().isRestricted()) {
+            refuse(
+                    MESH_ACCESS,
+                    "asks for access at the workload, and a service elsewhere has none of the mesh in front of it",
+                    "use Envoy Gateway, or let the far side ask for tokens",
+                    api.origin());
         }
         return found;
     }

@@ -85,7 +85,10 @@ final class GatewayApiCapabilities {
                 Feature.EGRESS,
                 Feature.EGRESS_GATEWAY);
         refused(extension, Feature.EXT_AUTHZ);
-        refused("expose the API by an embedded gateway", Feature.OPA, Feature.LOGIN);
+        refused(
+                "put AuthorizerBridge in front of OPA, or use its Envoy plugin, and say extAuthz(\"grpc://…\")",
+                Feature.OPA);
+        refused("expose the API by an embedded gateway", Feature.LOGIN);
         refused("expose the API by an embedded gateway", Feature.RATE_LIMIT);
         String far = "name an extension, Istio or Envoy Gateway: the standard knows services of the cluster only";
         refused(far, Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
@@ -120,12 +123,12 @@ final class GatewayApiCapabilities {
                 Feature.CALLERS,
                 Feature.ISOLATION,
                 Feature.EGRESS,
-                Feature.EGRESS_GATEWAY,
                 Feature.EXT_AUTHZ,
                 Feature.EXTERNAL,
                 Feature.CLOUD_FOUNDRY,
                 Feature.KNATIVE,
                 Feature.REMOTE_CLUSTER,
+                Feature.EGRESS_GATEWAY,
                 Feature.BREAKER,
                 Feature.LOAD_BALANCING);
         dialect.mesh().capabilities().stream()

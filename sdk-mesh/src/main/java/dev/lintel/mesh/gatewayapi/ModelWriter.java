@@ -51,7 +51,9 @@ final class ModelWriter {
                 mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
         List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
         if (dialect.extension() == Extension.ISTIO) {
-            problems.addAll(mesh.problems());
+            mesh.problems().stream()
+                    .filter(one -> !one.code().equals("istio." + BackendRefusals.MESH_ACCESS))
+                    .forEach(problems::add);
             prerequisites.addAll(mesh.prerequisites());
             deviations.addAll(mesh.deviations());
             guarantees.addAll(mesh.guarantees());

@@ -27,7 +27,7 @@ final class PolicyReader {
     /** Stands for the algorithms of an issuer's keys, whichever they are. */
     private static final List<String> ALGORITHMS = List.of("any");
     /** Claims that a mesh takes apart at spaces anyway. */
-    private static final Set<String> APART = Set.of("scope", "permission");
+    static final Set<String> APART = Set.of("scope", "permission");
 
     private final IstioDialect dialect;
     private final String namespace;
@@ -184,7 +184,7 @@ final class PolicyReader {
         spec.end();
     }
 
-    private static boolean bearer(Fields rule) {
+    static boolean bearer(Fields rule) {
         List<Map<String, Object>> places = new ArrayList<>();
         for (Fields place : rule.maps(AccessWriter.PLACES)) {
             places.add(place.rest());

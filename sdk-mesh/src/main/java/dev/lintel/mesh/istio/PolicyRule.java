@@ -17,7 +17,7 @@ import java.util.TreeSet;
 record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
     /** Paths and methods of a rule. */
     record Where(List<PathExpression> paths, List<PathExpression> notPaths, MethodSet methods) {
-        private boolean matches(String path, String method) {
+        boolean matches(String path, String method) {
             return methods.contains(method)
                     && (paths.isEmpty() || paths.stream().anyMatch(one -> one.matches(path)))
                     && notPaths.stream().noneMatch(one -> one.matches(path));
@@ -91,7 +91,7 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
         return new Grant(scopes, claims);
     }
 
-    private static Where where(Fields operation) {
+    static Where where(Fields operation) {
         List<PathExpression> paths = paths(operation, "paths");
         List<PathExpression> notPaths = paths(operation, "notPaths");
         List<String> methods = operation.texts("methods");

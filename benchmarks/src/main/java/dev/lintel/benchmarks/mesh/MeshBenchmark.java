@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,25 @@ public final class MeshBenchmark {
 
     private MeshBenchmark() {}
 
-    /** What one run printed, and how long its process took from start to end. */
-    private record Run(List<Double> printed, double wall) {
-        double write() {
-            return printed.get(1) + printed.get(2);
+    private static final int STEPS = 6;
+    /** User and system time of the children that have ended, in {@code /proc/self/stat}, counted behind the name. */
+    private static final int CHILDREN_USER = 13;
+
+    private static final double TICKS_PER_SECOND = 100;
+
+    /** What one run printed, and what its process took from start to end. */
+    private record Run(List<Double> printed, Took whole) {
+        double wall(int step) {
+            return printed.get(step);
         }
 
-        double read() {
-            return printed.get(3) + printed.get(4);
+        double cpu(int step) {
+            return printed.get(STEPS + step);
         }
     }
+
+    /** Milliseconds of a clock, and of processors. */
+    private record Took(double wall, double cpu) {}
 
     /**
      * Runs it.
@@ -60,31 +70,45 @@ public final class MeshBenchmark {
     private void round(String istioctl, Path folder) throws IOException, InterruptedException {
         Run few = run(FEW, null);
         Run many = run(MANY, folder);
-        note(few, "1,000");
-        note(many, "10,000");
-        add("ratio write, 10,000 to 1,000", many.write() / few.write());
-        add("ratio read, 10,000 to 1,000", many.read() / few.read());
-        add("ratio read to write, 10,000", many.read() / many.write());
-        add("objects, 10,000", many.printed().get(6));
-
-        double validated = wall(List.of(istioctl, "validate", "-f", folder.toString()), Redirect.DISCARD) * 1000;
-        add("ms, istioctl validate, whole process", validated);
-        add("ratio istioctl to ours, whole processes", validated / many.wall());
-        add("ratio istioctl to ours, steps", validated / (many.printed().get(0) + many.write() + many.read()));
+        Took validated = took(List.of(istioctl, "validate", "-f", folder.toString()), Redirect.DISCARD);
+        add("istioctl validate, ms", validated.wall());
+        add("istioctl validate, ms of processors", validated.cpu());
+        add("objects, 10,000", many.printed().get(2 * STEPS + 1));
+        note("ms", few, many, validated.wall(), Run::wall, Took::wall);
+        note("ms of processors", few, many, validated.cpu(), Run::cpu, Took::cpu);
+        add("MiB of heap at most, 1,000", few.printed().get(2 * STEPS));
+        add("MiB of heap at most, 10,000", many.printed().get(2 * STEPS));
     }
 
-    private void note(Run run, String apis) {
-        Map<String, ToDoubleFunction<Run>> columns = new TreeMap<>(Map.of(
-                "1 compile", r -> r.printed().get(0),
-                "2 write", r -> r.printed().get(1),
-                "3 to YAML", r -> r.printed().get(2),
-                "4 from YAML", r -> r.printed().get(3),
-                "5 read", r -> r.printed().get(4),
-                "write and to YAML", Run::write,
-                "from YAML and read", Run::read,
-                "whole process", Run::wall));
-        columns.forEach((name, figure) -> add("ms, " + apis + ": " + name, figure.applyAsDouble(run)));
-        add("MiB of heap at most, " + apis, run.printed().get(5));
+    private void note(
+            String unit,
+            Run few,
+            Run many,
+            double validated,
+            ToDoubleBiFunction<Run, Integer> step,
+            ToDoubleFunction<Took> whole) {
+        List<String> names = List.of("compile", "write", "to YAML", "lint", "from YAML", "read");
+        for (int i = 0; i < STEPS; i++) {
+            add(unit + ", 1,000: " + i + " " + names.get(i), step.applyAsDouble(few, i));
+            add(unit + ", 10,000: " + i + " " + names.get(i), step.applyAsDouble(many, i));
+        }
+        double fewWritten = step.applyAsDouble(few, 1) + step.applyAsDouble(few, 2);
+        double fewRead = step.applyAsDouble(few, 4) + step.applyAsDouble(few, 5);
+        double written = step.applyAsDouble(many, 1) + step.applyAsDouble(many, 2);
+        double read = step.applyAsDouble(many, 4) + step.applyAsDouble(many, 5);
+        double translated = step.applyAsDouble(many, 0) + written + step.applyAsDouble(many, 3);
+        add(unit + ", 1,000: written", fewWritten);
+        add(unit + ", 1,000: read", fewRead);
+        add(unit + ", 10,000: written", written);
+        add(unit + ", 10,000: read", read);
+        add(unit + ", 10,000: whole process", whole.applyAsDouble(many.whole()));
+        add("ratio of " + unit + ": written, 10,000 to 1,000", written / fewWritten);
+        add("ratio of " + unit + ": read, 10,000 to 1,000", read / fewRead);
+        add("ratio of " + unit + ": lint, 10,000 to 1,000", step.applyAsDouble(many, 3) / step.applyAsDouble(few, 3));
+        add("ratio of " + unit + ": read to written", read / written);
+        add("ratio of " + unit + ": istioctl to compiled, written, linted", validated / translated);
+        add("ratio of " + unit + ": istioctl to that and read back", validated / (translated + read));
+        add("ratio of " + unit + ": istioctl to whole process", validated / whole.applyAsDouble(many.whole()));
     }
 
     private static Run run(int apis, @Nullable Path folder) throws IOException, InterruptedException {
@@ -101,26 +125,34 @@ public final class MeshBenchmark {
         }
         File out = File.createTempFile("lintel-mesh", ".txt");
         try {
-            double wall = wall(command, Redirect.to(out)) * 1000;
+            Took whole = took(command, Redirect.to(out));
             String line = Files.readString(out.toPath(), StandardCharsets.UTF_8).strip();
-            return new Run(Stream.of(line.split(" ")).map(Double::valueOf).toList(), wall);
+            return new Run(Stream.of(line.split(" ")).map(Double::valueOf).toList(), whole);
         } finally {
             Files.delete(out.toPath());
         }
     }
 
-    private static double wall(List<String> command, Redirect out) throws IOException, InterruptedException {
+    private static Took took(List<String> command, Redirect out) throws IOException, InterruptedException {
+        double spent = spentByChildren();
         long begun = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out)
                 .redirectError(out.equals(Redirect.DISCARD) ? Redirect.DISCARD : Redirect.INHERIT)
                 .start();
         int status = process.waitFor();
-        double seconds = (System.nanoTime() - begun) / 1e9;
+        double wall = (System.nanoTime() - begun) / 1e6;
         if (status != 0) {
             throw new IllegalStateException(command.get(0) + " ended with " + status);
         }
-        return seconds;
+        return new Took(wall, spentByChildren() - spent);
+    }
+
+    private static double spentByChildren() throws IOException {
+        String line = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.UTF_8);
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).strip().split(" ", -1);
+        long ticks = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_USER + 1]);
+        return ticks * 1000 / TICKS_PER_SECOND;
     }
 
     private void add(String name, double figure) {
@@ -131,7 +163,7 @@ public final class MeshBenchmark {
         List<Double> sorted = all.stream().sorted().toList();
         System.out.printf(
                 Locale.ROOT,
-                "%-48s %10.2f %10.2f %10.2f%n",
+                "%-72s %10.2f %10.2f %10.2f%n",
                 name,
                 sorted.get(0),
                 sorted.get(sorted.size() / 2),

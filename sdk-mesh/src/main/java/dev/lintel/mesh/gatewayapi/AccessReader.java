@@ -49,9 +49,11 @@ final class AccessReader {
         Set<SeenAccess> policies = new LinkedHashSet<>();
         boolean open = false;
         for (SeenMatch match : matches) {
-            open |= match.rule().access() == null;
-            if (match.rule().access() != null) {
-                policies.add(match.rule().access());
+            SeenAccess access = match.rule().access();
+            if (access == null || access.asked() == null) {
+                open = true;
+            } else {
+                policies.add(access);
             }
         }
         if (policies.isEmpty()) {
@@ -122,7 +124,7 @@ final class AccessReader {
 
     private static Requirement requirement(SeenMatch match) {
         @Nullable SeenAccess access = match.rule().access();
-        return access == null ? Requirement.PUBLIC : access.asked();
+        return access == null || access.asked() == null ? Requirement.PUBLIC : access.asked();
     }
 
     /** HEAD comes first, because it follows GET where nothing is said about it. */

@@ -4,6 +4,7 @@ import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.Requirement;
@@ -25,9 +26,11 @@ final class AccessWriter {
     /** More rules than this are no policy that a person would read. */
     private static final int MOST_RULES = 256;
 
+    private final GatewayApiDialect dialect;
     private final ApiModel api;
 
-    AccessWriter(ApiModel api) {
+    AccessWriter(GatewayApiDialect dialect, ApiModel api) {
+        this.dialect = dialect;
         this.api = api;
     }
 
@@ -38,36 +41,51 @@ final class AccessWriter {
      */
     List<Manifest> write(List<RouteWriter.Written> routes) {
         List<Manifest> policies = new ArrayList<>();
+        if (!api.entry().access().isRestricted()) {
+            List<Object> whole = new ArrayList<>();
+            routes.forEach(route -> whole.add(target(route)));
+            Map<String, Object> spec = map("targetRefs", whole);
+            spec.putAll(authorizer());
+            policies.add(policy(spec, 1));
+            return policies;
+        }
         for (RouteWriter.Written route : routes) {
             Map<Requirement, List<Object>> targets = new LinkedHashMap<>();
             for (int i = 0; i < route.rules().size(); i++) {
                 Requirement asked = route.rules().get(i).asked();
                 if (asked != null) {
-                    targets.computeIfAbsent(asked, r -> new ArrayList<>())
-                            .add(map(
-                                    "group",
-                                    Meta.GROUP,
-                                    "kind",
-                                    Meta.HTTP_ROUTE,
-                                    "name",
-                                    route.manifest().name(),
-                                    "sectionName",
-                                    "rule-" + (i + 1)));
+                    Map<String, Object> target = target(route);
+                    target.put("sectionName", "rule-" + (i + 1));
+                    targets.computeIfAbsent(asked, r -> new ArrayList<>()).add(target);
                 }
             }
             targets.forEach((asked, where) -> {
                 Map<String, Object> spec = map("targetRefs", where);
+                spec.putAll(authorizer());
                 spec.putAll(policy(asked));
-                policies.add(Meta.object(
-                        Meta.ENVOY,
-                        Meta.SECURITY_POLICY,
-                        api,
-                        Meta.name(api, "access", policies.size() + 1),
-                        Map.of(),
-                        spec));
+                policies.add(policy(spec, policies.size() + 1));
             });
         }
         return policies;
+    }
+
+    private static Map<String, Object> target(RouteWriter.Written route) {
+        return map(
+                "group",
+                Meta.GROUP,
+                "kind",
+                Meta.HTTP_ROUTE,
+                "name",
+                route.manifest().name());
+    }
+
+    private Map<String, Object> authorizer() {
+        AuthorizerRule rule = api.entry().authorizer();
+        return rule == null ? Map.of() : map("extAuth", ExtAuth.write(dialect, api, rule));
+    }
+
+    private Manifest policy(Map<String, Object> spec, int number) {
+        return Meta.object(Meta.ENVOY, Meta.SECURITY_POLICY, api, Meta.name(api, "access", number), Map.of(), spec);
     }
 
     /** A token that is presented is checked at every path; without issuers there is none that is good. */

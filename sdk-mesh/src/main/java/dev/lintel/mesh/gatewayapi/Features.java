@@ -16,6 +16,12 @@ final class Features {
     static final String QUERY = "HTTPRouteQueryParamMatching";
     static final String RESPONSE_HEADERS = "HTTPRouteResponseHeaderModification";
     static final String REWRITE = "HTTPRoutePathRewrite";
+    static final String RETRY = "HTTPRouteRetry";
+    static final String RETRY_CONNECTION = "HTTPRouteRetryConnectionError";
+    static final String TRY_TIMEOUT = "HTTPRouteRetryBackendTimeout";
+    static final String HOST_REWRITE = "HTTPRouteHostRewrite";
+    static final String TLS_POLICY = "BackendTLSPolicy";
+    static final String TLS_NAMES = "BackendTLSPolicySANValidation";
     static final String REDIRECT_PATH = "HTTPRoutePathRedirect";
     static final String REDIRECT_PORT = "HTTPRoutePortRedirect";
     static final String REDIRECT_SCHEME = "HTTPRouteSchemeRedirect";
@@ -31,6 +37,7 @@ final class Features {
             QUERY,
             RESPONSE_HEADERS,
             REWRITE,
+            HOST_REWRITE,
             REDIRECT_PATH,
             REDIRECT_PORT,
             REDIRECT_SCHEME,
@@ -47,6 +54,9 @@ final class Features {
             known.addAll(BOTH);
             if (version.isAtLeast(GatewayApiVersion.V1_3)) {
                 known.add(MIRROR_PERCENT);
+            }
+            if (version.isAtLeast(GatewayApiVersion.V1_4)) {
+                known.addAll(List.of(TLS_POLICY, TLS_NAMES));
             }
             if (version.isAtLeast(GatewayApiVersion.V1_5)) {
                 known.addAll(List.of(redirectStatus(303), redirectStatus(307), redirectStatus(308)));

@@ -90,7 +90,7 @@ final class GatewayApiCapabilities {
         refused("use Envoy Gateway, or let the service answer", Feature.RESPOND);
         refused("use Envoy Gateway, or Istio's own dialect", Feature.FAULT);
         refused("use Envoy Gateway, or give the workloads a readinessProbe", Feature.HEALTH_CHECK);
-        refused("use Istio's own dialect, or an embedded gateway", Feature.RETRY);
+        retries();
         refused("keep callers by a cookie", Feature.STICKY_HEADER, Feature.STICKY_CLAIM);
         refused("choose by a header or a cookie", Feature.CHOICE_TOKEN, Feature.CHOICE_WORKLOAD);
         refused(
@@ -99,14 +99,32 @@ final class GatewayApiCapabilities {
                 Feature.ISOLATION,
                 Feature.EGRESS,
                 Feature.EGRESS_GATEWAY);
-        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ);
-        refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.AUTHORIZERS);
-        refused("expose the API by an embedded gateway", Feature.OPA, Feature.LOGIN);
+        refused(extension, Feature.EXT_AUTHZ, Feature.AUTHORIZERS);
+        refused(
+                "put AuthorizerBridge in front of OPA, or use its Envoy plugin, and say extAuthz(\"grpc://…\")",
+                Feature.OPA);
+        refused("expose the API by an embedded gateway", Feature.LOGIN);
         refused("expose the API by an embedded gateway", Feature.RATE_LIMIT);
-        String far = "expose the API by an embedded gateway, or by Istio's own dialect";
+        String far = "name an extension, Istio or Envoy Gateway: the standard knows services of the cluster only";
         refused(far, Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE);
         refused(far, Feature.REMOTE_CLUSTER);
         refused("expose the API by an embedded gateway", Feature.CREDENTIALS);
+    }
+
+    private void retries() {
+        boolean standard = dialect.extension() == Extension.NONE
+                && dialect.supports(Features.RETRY)
+                && dialect.supports(Features.RETRY_CONNECTION);
+        if (standard) {
+            noted(ROUTE + ", features " + Features.RETRY + " and " + Features.RETRY_CONNECTION, Feature.RETRY);
+        } else if (dialect.extension() == Extension.ISTIO) {
+            refused("use Istio's own dialect: an HTTPRoute tells neither methods nor failures apart", Feature.RETRY);
+        } else {
+            refused(
+                    "use Envoy Gateway or Istio's own dialect, or an implementation that supports " + Features.RETRY
+                            + " and " + Features.RETRY_CONNECTION,
+                    Feature.RETRY);
+        }
     }
 
     /** What a mesh keeps at the workload or inside is the business of its own dialect. */
@@ -121,12 +139,18 @@ final class GatewayApiCapabilities {
                 Feature.CALLERS,
                 Feature.ISOLATION,
                 Feature.EGRESS,
+                Feature.EXT_AUTHZ,
+                Feature.EXTERNAL,
+                Feature.CLOUD_FOUNDRY,
+                Feature.KNATIVE,
+                Feature.REMOTE_CLUSTER,
                 Feature.EGRESS_GATEWAY,
                 Feature.BREAKER,
                 Feature.LOAD_BALANCING);
         dialect.mesh().capabilities().stream()
                 .filter(capability -> own.contains(capability.feature()))
                 .forEach(capability -> known.put(capability.feature(), capability));
+        noted("AuthorizationPolicy CUSTOM for each, with Istio 1.30", Feature.AUTHORIZERS);
         noted(ROUTE + " with an expression for the cookie", Feature.STICKY_COOKIE);
     }
 
@@ -137,6 +161,14 @@ final class GatewayApiCapabilities {
         noted(CALLS + ", for what comes through the gateway", Feature.BREAKER, Feature.LOAD_BALANCING);
         noted(CALLS + ", for what comes through the gateway", Feature.FAULT, Feature.HEALTH_CHECK);
         noted("HTTPRouteFilter", Feature.RESPOND);
+        noted(
+                "SecurityPolicy with extAuth; a service of the cluster, by gRPC; time-outs from Gateway API 1.4",
+                Feature.EXT_AUTHZ,
+                Feature.AUTHORIZERS);
+        refused("expose the API by an embedded gateway: each proxy here would count by itself", Feature.RATE_LIMIT);
+        noted(CALLS + ", for what comes through the gateway, where all methods may be sent twice", Feature.RETRY);
+        String far = "Backend, BackendTLSPolicy and Host; access in front of it by SecurityPolicy";
+        noted(far, Feature.EXTERNAL, Feature.CLOUD_FOUNDRY, Feature.KNATIVE, Feature.REMOTE_CLUSTER);
         noted(ROUTE + " with an expression for the cookie", Feature.STICKY_COOKIE);
     }
 

@@ -75,6 +75,27 @@ public enum GatewayApiDeviations {
             "each proxy of the gateway counts failures, connections and calls by itself",
             (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
                     && api.service().traffic().breaker() != null),
+    /** Headers. */
+    ELSEWHERE_HEADERS(
+            "gateway-api.elsewhere-headers",
+            "a service elsewhere gets the headers of callers as they come, but no Authorization at all where tokens are"
+                    + " judged at the gateway",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && api.service().traffic().elsewhere() != null),
+    /** Retries. */
+    RETRY_BUDGET(
+            "gateway-api.retry-budget",
+            "retries under way are not limited to a share of the calls, and pauses between them are the"
+                    + " implementation's where Gateway API alone says them",
+            (dialect, api) ->
+                    dialect.extension() != Extension.ISTIO && api.service().retry() != null),
+    /** Odd paths and authorizers. */
+    AUTHORIZER_ODD_PATHS(
+            "gateway-api.authorizer-odd-paths",
+            "the external authorizer is also asked about paths that would be answered 400, where no access is asked",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && api.entry().authorizer() != null
+                    && !api.entry().access().isRestricted()),
     /** Tries. */
     RETRIES(
             "gateway-api.retries",
@@ -109,7 +130,10 @@ public enum GatewayApiDeviations {
     private static boolean governs(ApiModel api) {
         Service service = api.service();
         Traffic traffic = service.traffic();
-        return service.split() != null || service.timeout() != null || !traffic.equals(Traffic.NONE);
+        return service.split() != null
+                || service.retry() != null
+                || service.timeout() != null
+                || !traffic.equals(Traffic.NONE);
     }
 
     private static boolean asksForCookies(Service service) {

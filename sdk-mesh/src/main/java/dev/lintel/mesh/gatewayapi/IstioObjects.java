@@ -1,8 +1,11 @@
 package dev.lintel.mesh.gatewayapi;
 
+import static dev.lintel.mesh.Trees.map;
+
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +15,61 @@ final class IstioObjects {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
 
-    private IstioObjects() {}
+    private final GatewayApiDialect dialect;
+
+    IstioObjects(GatewayApiDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** A policy for the gateway's pods names the gateway itself, as the pods are made by whoever implements it. */
+    Manifest targeted(Manifest policy) {
+        Map<String, Object> selector =
+                map("matchLabels", dialect.mesh().ingress().labels());
+        Map<String, Object> target = map(
+                "group",
+                Meta.GROUP,
+                "kind",
+                Meta.GATEWAY,
+                "name",
+                dialect.gateway().name());
+        return isHere(policy) ? swapped(policy, "selector", selector, "targetRefs", List.of(target)) : policy;
+    }
+
+    /** The inverse of {@link #targeted}. */
+    Manifest selected(Manifest policy) {
+        Map<String, Object> selector =
+                map("matchLabels", dialect.mesh().ingress().labels());
+        Map<String, Object> target = map(
+                "group",
+                Meta.GROUP,
+                "kind",
+                Meta.GATEWAY,
+                "name",
+                dialect.gateway().name());
+        return isHere(policy) ? swapped(policy, "targetRefs", List.of(target), "selector", selector) : policy;
+    }
+
+    private boolean isHere(Manifest policy) {
+        return policy.apiVersion().startsWith("security.istio.io/")
+                && policy.namespace().equals(dialect.gateway().namespace());
+    }
+
+    private static Manifest swapped(Manifest policy, String name, Object value, String other, Object instead) {
+        if (!value.equals(policy.spec().get(name))) {
+            return policy;
+        }
+        Map<String, Object> spec = new LinkedHashMap<>();
+        policy.spec()
+                .forEach((key, each) -> spec.put(key.equals(name) ? other : key, key.equals(name) ? instead : each));
+        return new Manifest(
+                policy.apiVersion(),
+                policy.kind(),
+                policy.namespace(),
+                policy.name(),
+                policy.labels(),
+                policy.annotations(),
+                spec);
+    }
 
     /** Whether it leads calls from inside to an egress gateway, or is that gateway's; requests from outside never get there. */
     static boolean isExit(Manifest manifest) {

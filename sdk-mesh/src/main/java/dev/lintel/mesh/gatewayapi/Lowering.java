@@ -2,6 +2,7 @@ package dev.lintel.mesh.gatewayapi;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.mesh.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,9 @@ final class Lowering {
         Map<String, Object> entry = map("match", matches);
         entry.putAll(match.rule().action());
         if (rewritten != null) {
-            entry.put("rewrite", map("uri", rewritten));
+            Map<String, Object> rewrite = map("uri", rewritten);
+            rewrite.putAll(Trees.copy(entry.get("rewrite") instanceof Map<?, ?> said ? said : Map.of()));
+            entry.put("rewrite", rewrite);
         }
         return entry;
     }

@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 final class Meta {
     static final String GROUP = "gateway.networking.k8s.io";
     static final String V1 = GROUP + "/v1";
+    static final String V1ALPHA3 = GROUP + "/v1alpha3";
     static final String GATEWAY = "Gateway";
     static final String HTTP_ROUTE = "HTTPRoute";
 
@@ -22,6 +23,11 @@ final class Meta {
     static final String SECURITY_POLICY = "SecurityPolicy";
     static final String TRAFFIC_POLICY = "BackendTrafficPolicy";
     static final String ROUTE_FILTER = "HTTPRouteFilter";
+    static final String BACKEND = "Backend";
+    static final String TLS_POLICY = "BackendTLSPolicy";
+
+    static final String ISTIO_GROUP = "networking.istio.io";
+    static final String HOSTNAME = "Hostname";
 
     static final String ISTIO_NETWORKING = "networking.istio.io/v1";
     static final String VIRTUAL_SERVICE = "VirtualService";

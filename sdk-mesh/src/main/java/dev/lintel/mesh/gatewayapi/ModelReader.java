@@ -28,6 +28,7 @@ final class ModelReader {
     private final ListenerReader listeners;
     private final SecurityReader security;
     private final TrafficReader traffic;
+    private final BackendReader backends;
     private final Map<String, Map<String, Object>> answers = new LinkedHashMap<>();
 
     ModelReader(GatewayApiDialect dialect) {
@@ -35,6 +36,7 @@ final class ModelReader {
         this.listeners = new ListenerReader(dialect, problems);
         this.security = new SecurityReader(problems);
         this.traffic = new TrafficReader(problems);
+        this.backends = new BackendReader(problems);
     }
 
     Read read(Collection<Manifest> manifests) {
@@ -47,7 +49,8 @@ final class ModelReader {
         }
         routes.sort(Comparator.comparing(Manifest::namespace).thenComparing(Manifest::name));
         Map<String, RouteGroup> groups = new LinkedHashMap<>();
-        RouteGroup.Sources sources = new RouteGroup.Sources(dialect, listeners, security, traffic, answers, problems);
+        RouteGroup.Sources sources =
+                new RouteGroup.Sources(dialect, listeners, security, traffic, backends, answers, problems);
         for (Manifest route : routes) {
             String name = RouteGroup.name(route, dialect);
             groups.computeIfAbsent(
@@ -69,6 +72,9 @@ final class ModelReader {
             case Meta.V1 + " " + Meta.HTTP_ROUTE -> routes.add(manifest);
             case Meta.ENVOY + " " + Meta.SECURITY_POLICY -> security.read(manifest);
             case Meta.ENVOY + " " + Meta.TRAFFIC_POLICY -> traffic.read(manifest);
+            case Meta.ENVOY + " " + Meta.BACKEND -> backends.read(manifest);
+            case Meta.V1 + " " + Meta.TLS_POLICY, Meta.V1ALPHA3 + " " + Meta.TLS_POLICY ->
+                backends.readPolicy(manifest);
             case Meta.ENVOY + " " + Meta.ROUTE_FILTER ->
                 answers.put(
                         manifest.namespace() + "/" + manifest.name(),
@@ -82,10 +88,13 @@ final class ModelReader {
 
     /** The objects of the mesh say what is asked and what governs calls; routes say where requests from outside go. */
     private MeshModel mesh(Map<String, RouteGroup> groups, List<Manifest> others) {
-        List<Manifest> lowered = new ArrayList<>(others);
+        IstioObjects gateway = new IstioObjects(dialect);
+        List<Manifest> lowered = new ArrayList<>();
+        others.forEach(other -> lowered.add(gateway.selected(other)));
         List<Object> hosts = new ArrayList<>();
         for (RouteGroup group : groups.values()) {
-            List<Manifest> own = others.stream().filter(group::owns).toList();
+            List<Manifest> own =
+                    List.copyOf(lowered).stream().filter(group::owns).toList();
             Read read = best(group, List.of(own));
             if (!read.problems().isEmpty()) {
                 group.say(RouteGroup.DEPTHS.get(0));

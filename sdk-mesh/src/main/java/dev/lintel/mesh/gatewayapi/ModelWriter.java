@@ -51,19 +51,29 @@ final class ModelWriter {
                 mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
         List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
         if (dialect.extension() == Extension.ISTIO) {
-            problems.addAll(mesh.problems());
+            mesh.problems().stream()
+                    .filter(one -> !one.code().equals("istio." + BackendRefusals.MESH_ACCESS))
+                    .forEach(problems::add);
             prerequisites.addAll(mesh.prerequisites());
             deviations.addAll(mesh.deviations());
             guarantees.addAll(mesh.guarantees());
-            mesh.manifests().stream().filter(IstioObjects::isKept).forEach(manifests::add);
+            IstioObjects gateway = new IstioObjects(dialect);
+            mesh.manifests().stream()
+                    .filter(IstioObjects::isKept)
+                    .map(gateway::targeted)
+                    .forEach(manifests::add);
             entries.stream().filter(IstioObjects::refuses).forEach(this::blocked);
         } else {
             mesh.problems().stream().filter(one -> SHARED.contains(one.code())).forEach(this::shared);
         }
         prerequisites.addAll(new Prerequisites(dialect).find(model));
+        prerequisites.addAll(BackendPrerequisites.of(dialect, model));
         manifests.addAll(gateways.write(model, problems));
         for (ApiModel api : model.apis()) {
             problems.addAll(new Refusals(dialect, api).find());
+            problems.addAll(new BackendRefusals(dialect, api).find(model));
+            problems.addAll(RetryRefusals.of(dialect, api));
+            problems.addAll(ExtAuth.refusals(dialect, api));
             api(api, entries);
         }
         if (problems.isEmpty()) {
@@ -116,7 +126,8 @@ final class ModelWriter {
             RouteTable table = new RouteTable(api, envoy);
             Map<PathPattern, List<Line>> lines = table.lines();
             problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
-            RouteWriter writer = new RouteWriter(api);
+            FarBackends far = new FarBackends(dialect, api);
+            RouteWriter writer = new RouteWriter(api, far, dialect.extension() == Extension.NONE);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
             List<String> odd = envoy ? IstioObjects.hygiene(entries, api) : List.of();
             problems.addAll(new TemplateOrder(dialect, api).find(lines, odd));
@@ -126,8 +137,20 @@ final class ModelWriter {
             boolean asks = envoy && api.entry().access().isRestricted();
             List<RouteWriter.Written> routes =
                     writer.routes(groups, gateways.parents(api), api.entry().hosts(), "", asks);
+            boolean authorizer = envoy && api.entry().authorizer() != null;
+            if (asks || authorizer) {
+                manifests.addAll(new AccessWriter(dialect, api).write(routes));
+            }
+            if (authorizer) {
+                prerequisites.addAll(ExtAuth.prerequisites(api));
+                guarantees.add(new Guarantee(
+                        api.id(),
+                        "an external authorizer is asked at the gateway",
+                        Strength.PROXY,
+                        "extAuth of the SecurityPolicies of HTTPRoute " + api.namespace() + "/" + api.name(),
+                        api.origin()));
+            }
             if (asks) {
-                manifests.addAll(new AccessWriter(api).write(routes));
                 guarantees.add(new Guarantee(
                         api.id(),
                         "access is asked at the gateway",
@@ -145,6 +168,7 @@ final class ModelWriter {
             if (envoy) {
                 manifests.addAll(new TrafficWriter(api).write(routes));
             }
+            manifests.addAll(far.manifests());
             manifests.addAll(writer.filters());
             routes.forEach(route -> manifests.add(route.manifest()));
         } catch (IllegalArgumentException e) {

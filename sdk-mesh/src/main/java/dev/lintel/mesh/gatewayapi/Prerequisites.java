@@ -70,12 +70,15 @@ final class Prerequisites {
                     "install the resources of the experimental channel");
         }
         if (asks && envoy) {
+            boolean far = api.service().traffic().elsewhere() != null;
             add(
                     api,
                     "gateway-api.only-way",
-                    "nobody but the gateway may reach the workloads "
-                            + api.service().labels() + ", because access is asked there alone",
-                    "say so in a NetworkPolicy");
+                    far
+                            ? "nobody but the gateway may call the service elsewhere, because access is asked there alone"
+                            : "nobody but the gateway may reach the workloads "
+                                    + api.service().labels() + ", because access is asked there alone",
+                    far ? "let the far side take calls of the gateway only" : "say so in a NetworkPolicy");
             add(
                     api,
                     "gateway-api.path-normalization",

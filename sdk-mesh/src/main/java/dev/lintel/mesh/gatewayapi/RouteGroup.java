@@ -2,21 +2,17 @@ package dev.lintel.mesh.gatewayapi;
 
 import static dev.lintel.mesh.Trees.map;
 
-import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
-import dev.lintel.core.model.Entry;
-import dev.lintel.core.model.HealthRule;
-import dev.lintel.core.model.Service;
-import dev.lintel.core.model.Traffic;
+import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -41,6 +37,9 @@ final class RouteGroup {
             asked -> true,
             asked -> false);
 
+    private final Set<String> backends = new LinkedHashSet<>();
+    private final Set<String> authorities = new LinkedHashSet<>();
+    private final Set<Optional<RetryRule>> retries = new LinkedHashSet<>();
     private Predicate<Asked> depth = DEPTHS.get(0);
     private List<String> hosts = List.of();
     private TrafficReader.Said said = TrafficReader.Said.NOTHING;
@@ -59,6 +58,7 @@ final class RouteGroup {
             ListenerReader listeners,
             SecurityReader security,
             TrafficReader traffic,
+            BackendReader backends,
             Map<String, Map<String, Object>> answers,
             List<Problem> problems) {}
 
@@ -124,7 +124,20 @@ final class RouteGroup {
                 map("fault", said.fault()),
                 rule -> sources.security().at(route, rule));
         spec.end();
+        backends.addAll(reader.backends());
+        authorities.addAll(reader.authorities());
+        retries.addAll(reader.retries());
+        boolean far = !reader.backends().isEmpty();
+        boolean retried = reader.retries().stream().anyMatch(Optional::isPresent);
+        if (sources.dialect().extension() == Extension.ISTIO && (far || retried)) {
+            spec.problem(
+                    "tries again in the words of the standard, or leads to a Backend, which is not read for Istio");
+        }
         for (SeenMatch match : read) {
+            if (far) {
+                // The name of a Backend is said with its place, not in the words of a mesh.
+                match.rule().action().remove("rewrite");
+            }
             if (isHygiene(match)) {
                 hygiene.add(map("uri", map("regex", match.path())));
             } else {
@@ -262,54 +275,8 @@ final class RouteGroup {
 
     /** Adds what the routes of a mesh have no words for. */
     ApiModel complete(ApiModel api) {
-        Entry entry = api.entry();
-        Entry asked = new Entry(
-                entry.hosts(),
-                new AccessReader(matches, place).read(),
-                entry.routes(),
-                entry.rewrites(),
-                entry.headers(),
-                entry.pathParameters());
-        return new ApiModel(api.name(), api.namespace(), asked, service(api.service()), List.of(), api.origin());
-    }
-
-    private Service service(Service read) {
-        Map<String, Object> health = said.health();
-        if (health.isEmpty()) {
-            return read;
-        }
-        HealthRule rule = new HealthRule(
-                String.valueOf(health.get("path")),
-                duration(health.get("interval")),
-                duration(health.get("timeout")),
-                health.get("unhealthy") instanceof Integer number ? number : 3,
-                health.get("healthy") instanceof Integer number ? number : 1,
-                Origin.unknown());
-        Traffic traffic = read.traffic();
-        return new Service(
-                read.name(),
-                read.port(),
-                read.labels(),
-                read.versions(),
-                read.split(),
-                read.retry(),
-                read.timeout(),
-                new Traffic(
-                        traffic.choices(),
-                        traffic.mirrors(),
-                        traffic.fault(),
-                        traffic.breaker(),
-                        traffic.balance(),
-                        rule,
-                        traffic.elsewhere()),
-                read.callers());
-    }
-
-    private Duration duration(@org.jspecify.annotations.Nullable Object text) {
-        return Durations.read(String.valueOf(text)).orElseGet(() -> {
-            place.problem("health is asked at no time that can be read: " + text);
-            return Duration.ofSeconds(1);
-        });
+        Completion.Seen seen = new Completion.Seen(matches, backends, authorities, retries);
+        return new Completion(sources.backends(), said, seen, place).of(api);
     }
 
     private String host(String service) {

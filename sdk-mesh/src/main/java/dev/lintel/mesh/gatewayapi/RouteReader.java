@@ -3,12 +3,16 @@ package dev.lintel.mesh.gatewayapi;
 import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,9 @@ final class RouteReader {
     private final String namespace;
     private final Function<String, Map<String, Object>> answers;
     private final List<Problem> problems;
+    private final Set<String> backends = new LinkedHashSet<>();
+    private final Set<String> authorities = new LinkedHashSet<>();
+    private final Set<Optional<RetryRule>> retries = new LinkedHashSet<>();
 
     /**
      * A reader.
@@ -28,6 +35,21 @@ final class RouteReader {
         this.namespace = namespace;
         this.answers = answers;
         this.problems = problems;
+    }
+
+    /** The Backends to which its rules lead. */
+    Set<String> backends() {
+        return backends;
+    }
+
+    /** By what name its rules call a service; empty for that by which they were called. */
+    Set<String> authorities() {
+        return authorities;
+    }
+
+    /** When its rules try again. */
+    Set<Optional<RetryRule>> retries() {
+        return retries;
     }
 
     /** The matches of one route; what is asked at its rules comes from policies. */
@@ -92,6 +114,7 @@ final class RouteReader {
         List<Object> mirrors = new ArrayList<>();
         Map<String, Object> headers = new LinkedHashMap<>();
         String replaced = null;
+        String authority = "";
         boolean prefix = false;
         for (Part filter : rule.parts("filters")) {
             String type = filter.text("type", "");
@@ -107,6 +130,7 @@ final class RouteReader {
                     Part path = rewrite.part("path");
                     prefix = path.text("type", "").equals("ReplacePrefixMatch");
                     replaced = path.text(prefix ? "replacePrefixMatch" : "replaceFullPath");
+                    authority = rewrite.text("hostname", "");
                     path.end();
                     rewrite.end();
                 }
@@ -120,11 +144,12 @@ final class RouteReader {
             rule.problem("neither goes somewhere nor is answered");
         }
         if (!answered) {
+            authorities.add(authority);
+            action.putAll(map("rewrite", authority.isEmpty() ? Map.of() : map("authority", authority)));
             action.put("route", destinations);
             action.putAll(shared);
             Part timeouts = rule.part("timeouts");
             String request = timeouts.text("request");
-            timeouts.end();
             action.putAll(map(
                     "timeout",
                     request == null ? null : seconds(rule, request),
@@ -133,6 +158,8 @@ final class RouteReader {
                     "headers",
                     headers));
             action.put("retries", map("attempts", 0));
+            retries.add(rule.has("retry") ? Optional.of(StandardRetries.read(rule, timeouts)) : Optional.empty());
+            timeouts.end();
         }
         return new SeenRule(action, replaced, prefix, access);
     }
@@ -217,8 +244,23 @@ final class RouteReader {
     }
 
     private Map<String, Object> destination(Part reference) {
-        reference.only("group", "");
-        reference.only("kind", "Service");
+        String kind = reference.text("kind", "Service");
+        reference.only(
+                "group",
+                switch (kind) {
+                    case Meta.BACKEND -> Meta.ENVOY_GROUP;
+                    case Meta.HOSTNAME -> Meta.ISTIO_GROUP;
+                    default -> "";
+                });
+        if (kind.equals(Meta.HOSTNAME)) {
+            Map<String, Object> port = map("number", reference.number("port"));
+            String host = reference.text("name", "");
+            reference.end();
+            return map("host", host, "port", port);
+        }
+        if (!kind.equals(Meta.BACKEND) && !kind.equals("Service")) {
+            reference.problem("goes to a " + kind);
+        }
         String place = reference.text("namespace", namespace);
         if (!place.equals(namespace)) {
             reference.problem("goes to the namespace '" + place + "'");
@@ -226,6 +268,10 @@ final class RouteReader {
         Integer port = reference.number("port");
         String name = reference.text("name", "");
         reference.end();
+        if (kind.equals(Meta.BACKEND)) {
+            backends.add(place + "/" + name);
+            port = 80;
+        }
         return map("host", name + "." + place + ".svc.cluster.local", "port", map("number", port));
     }
 }

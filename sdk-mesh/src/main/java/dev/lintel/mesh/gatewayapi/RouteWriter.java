@@ -8,6 +8,7 @@ import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.Requirement;
+import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Version;
@@ -29,9 +30,19 @@ final class RouteWriter {
 
     private final ApiModel api;
     private final Answers answers;
+    private final FarBackends far;
+    private final boolean standardRetries;
 
-    RouteWriter(ApiModel api) {
+    /**
+     * A writer.
+     *
+     * @param far what rules name as their backend
+     * @param standardRetries whether retries are said in the words of the standard
+     */
+    RouteWriter(ApiModel api, FarBackends far, boolean standardRetries) {
+        this.standardRetries = standardRetries;
         this.api = api;
+        this.far = far;
         this.answers = new Answers(api);
     }
 
@@ -132,9 +143,10 @@ final class RouteWriter {
         if (deed.answer() != null) {
             return map("filters", List.of(answers.filter(deed.answer())));
         }
-        List<Object> filters = new ArrayList<>(headers(api.entry().headers()));
-        if (rewritten != null) {
-            filters.add(map("type", "URLRewrite", "urlRewrite", map("path", rewritten)));
+        List<Object> filters = new ArrayList<>(headers(far.headers()));
+        Map<String, Object> rewrite = far.rewrite(rewritten);
+        if (rewrite != null) {
+            filters.add(rewrite);
         }
         for (MirrorRule mirror : api.service().traffic().mirrors()) {
             filters.add(map(
@@ -148,6 +160,7 @@ final class RouteWriter {
                             mirror.percent() == 100 ? null : mirror.percent())));
         }
         TimeoutRule timeout = api.service().timeout();
+        RetryRule retry = standardRetries ? api.service().retry() : null;
         return map(
                 "filters",
                 filters,
@@ -156,7 +169,13 @@ final class RouteWriter {
                         .map(backend -> backend(backend, deed.backends().size() > 1))
                         .toList(),
                 "timeouts",
-                timeout == null ? null : map("request", Durations.write(timeout.total())));
+                map(
+                        "request",
+                        timeout == null ? null : Durations.write(timeout.total()),
+                        "backendRequest",
+                        retry == null || retry.perTry() == null ? null : Durations.write(retry.perTry())),
+                "retry",
+                retry == null || retry.attempts() == 0 ? null : StandardRetries.write(retry));
     }
 
     private String service(String version) {
@@ -169,7 +188,7 @@ final class RouteWriter {
     }
 
     private Map<String, Object> reference(String service, @Nullable Integer weight) {
-        return map("kind", "Service", "name", service, "port", api.service().port(), "weight", weight);
+        return far.reference(service, weight);
     }
 
     private Map<String, Object> backend(Deed.Backend backend, boolean several) {

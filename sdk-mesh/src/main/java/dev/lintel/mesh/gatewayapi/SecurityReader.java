@@ -2,6 +2,7 @@ package dev.lintel.mesh.gatewayapi;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.Requirement;
@@ -59,10 +60,12 @@ final class SecurityReader {
         if (audiences.size() > 1) {
             spec.problem("asks for other audiences of one issuer than of another");
         }
-        Requirement asked = asked(spec, optional, names);
+        AuthorizerRule authorizer = spec.has("extAuth") ? ExtAuth.read(policy, spec.part("extAuth")) : null;
+        boolean judges = !names.isEmpty() || spec.has("authorization");
+        Requirement asked = judges || authorizer == null ? asked(spec, optional, names) : null;
         spec.end();
         SeenAccess access = new SeenAccess(
-                issuers, audiences.isEmpty() ? List.of() : audiences.iterator().next(), asked);
+                issuers, audiences.isEmpty() ? List.of() : audiences.iterator().next(), asked, authorizer);
         for (String target : where) {
             if (targets.putIfAbsent(target, access) != null) {
                 spec.problem("is not the only policy for " + target + ", of which the oldest counts");

@@ -3,7 +3,9 @@ package dev.lintel.mesh.gatewayapi;
 import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,16 @@ final class TrafficReader {
      * @param policy a {@code trafficPolicy}
      * @param fault the {@code fault} of a route
      * @param health how workloads are asked whether they are well; empty if they are not
+     * @param retry when a call is tried again; null for never
+     * @param connectTimeout how long making a connection may take; null is the gateway's own limit
      */
-    record Said(Map<String, Object> policy, Map<String, Object> fault, Map<String, Object> health) {
-        static final Said NOTHING = new Said(Map.of(), Map.of(), Map.of());
+    record Said(
+            Map<String, Object> policy,
+            Map<String, Object> fault,
+            Map<String, Object> health,
+            @Nullable RetryRule retry,
+            @Nullable Duration connectTimeout) {
+        static final Said NOTHING = new Said(Map.of(), Map.of(), Map.of(), null, null);
     }
 
     /** What is said about calls by a route. */
@@ -65,7 +74,8 @@ final class TrafficReader {
         limits.end();
         Map<String, Object> active = active(health.part("active"));
         health.end();
-        Said said = new Said(policy, fault(spec.part("faultInjection")), active);
+        RetryRule retry = spec.has("retry") ? PolicyRetries.read(spec.part("retry")) : null;
+        Said said = new Said(policy, fault(spec.part("faultInjection")), active, retry, connectTimeout(spec));
         spec.end();
         for (Part target : references) {
             target.only("group", Meta.GROUP);
@@ -76,6 +86,18 @@ final class TrafficReader {
                 spec.problem("is not the only policy for " + name + ", of which the oldest counts");
             }
         }
+    }
+
+    private static @Nullable Duration connectTimeout(Part spec) {
+        Part timeout = spec.part("timeout");
+        Part tcp = timeout.part("tcp");
+        String text = tcp.text("connectTimeout");
+        tcp.end();
+        timeout.end();
+        if (text != null && Durations.read(text).isEmpty()) {
+            tcp.problem("connectTimeout is no duration: " + text);
+        }
+        return text == null ? null : Durations.read(text).orElse(Duration.ZERO);
     }
 
     private static Map<String, Object> balancer(Part balancer) {

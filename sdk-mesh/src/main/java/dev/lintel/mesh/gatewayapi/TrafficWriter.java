@@ -5,6 +5,7 @@ import static dev.lintel.mesh.Trees.map;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.BreakerRule;
+import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.HealthRule;
 import dev.lintel.core.model.Traffic;
@@ -30,6 +31,7 @@ final class TrafficWriter {
 
     List<Manifest> write(List<RouteWriter.Written> routes) {
         Traffic traffic = api.service().traffic();
+        Elsewhere elsewhere = traffic.elsewhere();
         BreakerRule breaker = traffic.breaker();
         BreakerRule.Limits limits = breaker == null ? BreakerRule.Limits.NONE : breaker.limits();
         Map<String, Object> said = map(
@@ -51,6 +53,12 @@ final class TrafficWriter {
                         breaker == null || breaker.outliers() == null ? null : passive(breaker.outliers()),
                         "active",
                         traffic.health() == null ? null : active(traffic.health())),
+                "retry",
+                PolicyRetries.write(api.service().retry()),
+                "timeout",
+                elsewhere == null || elsewhere.connectTimeout() == null
+                        ? null
+                        : map("tcp", map("connectTimeout", Durations.write(elsewhere.connectTimeout()))),
                 "faultInjection",
                 fault(traffic.fault()));
         if (said.isEmpty()) {

@@ -39,7 +39,7 @@ final class AccessGuarantees {
 
     private static void api(List<Guarantee> found, IstioDialect dialect, ApiModel api) {
         String how = "AuthorizationPolicy " + api.namespace() + "/" + api.name() + " with STRICT mutual TLS";
-        if (api.entry().access().isRestricted()) {
+        if (api.entry().access().isRestricted() && !FarAccess.isAsked(api)) {
             String what = "access is asked at the workload of whatever enters";
             found.add(new Guarantee(api.id(), what, Strength.PROXY, how, api.origin()));
         }

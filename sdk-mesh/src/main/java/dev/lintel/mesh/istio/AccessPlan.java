@@ -2,6 +2,7 @@ package dev.lintel.mesh.istio;
 
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Precedence;
 import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
@@ -53,6 +54,11 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
         return api.entry().access().isRestricted() || CallerPlan.asks(api);
     }
 
+    /** Whether it is asked there; in front of a service elsewhere there is no workload, and the gateway asks. */
+    static boolean isAtWorkload(ApiModel api) {
+        return isNeeded(api) && api.service().traffic().elsewhere() == null;
+    }
+
     /** Two regions that the destination cannot tell apart. */
     record Clash(Area one, Area other) {}
 
@@ -73,9 +79,42 @@ record AccessPlan(List<Area> areas, Set<PathPattern> blocked, List<PathPattern> 
             rewrites.forEach(rewrite -> patterns.add(rewrite.from()));
             patterns.add(PathPattern.ANY);
         }
-        List<PathPattern> regions = Regions.of(patterns);
         Map<PathPattern, Map<Requirement, MethodSet>> asked = new LinkedHashMap<>();
-        regions.forEach(region -> asked.put(region, asked(rules, region)));
+        Regions.of(patterns).forEach(region -> asked.put(region, asked(rules, region)));
+        return of(asked, rewrites);
+    }
+
+    /**
+     * Plans what is asked in front of all rewrites, at every path of a host.
+     *
+     * @param rules what an API asks for
+     * @param own which paths of the host are the API's; empty for all of them
+     * @param others which are those of others, at which nothing is asked
+     * @throws IllegalArgumentException if the patterns overlap in too many ways
+     */
+    static AccessPlan atGateway(List<AccessRule> rules, List<PathPattern> own, List<PathPattern> others) {
+        List<PathPattern> claims = new ArrayList<>(own);
+        claims.addAll(others);
+        claims.sort(Precedence.ofPaths());
+        Set<PathPattern> patterns = new LinkedHashSet<>(claims);
+        patterns.add(PathPattern.ANY);
+        rules.forEach(rule -> patterns.add(rule.endpoint().path()));
+        Map<PathPattern, Map<Requirement, MethodSet>> asked = new LinkedHashMap<>();
+        for (PathPattern region : Regions.of(patterns)) {
+            boolean mine = own.isEmpty()
+                    || claims.stream()
+                            .filter(claim -> claim.covers(region))
+                            .findFirst()
+                            .filter(own::contains)
+                            .isPresent();
+            asked.put(region, mine ? asked(rules, region) : Map.of(Requirement.PUBLIC, MethodSet.ALL));
+        }
+        return of(asked, List.of());
+    }
+
+    /** By region, the most specific first, closed under intersection. */
+    private static AccessPlan of(Map<PathPattern, Map<Requirement, MethodSet>> asked, List<Rewrite> rewrites) {
+        List<PathPattern> regions = List.copyOf(asked.keySet());
         List<PathPattern> needed = Partition.needed(regions, (one, other) -> alike(one, other, asked, rewrites));
         List<Area> areas = new ArrayList<>();
         for (PathPattern region : needed) {

@@ -48,7 +48,9 @@ final class AccessWriter {
                     Meta.REQUEST_AUTHENTICATION,
                     about(
                             "jwtRules",
-                            access.issuers().stream().map(this::jwtRule).toList(),
+                            access.issuers().stream()
+                                    .map(issuer -> jwtRule(issuer, access.audiences()))
+                                    .toList(),
                             "",
                             null)));
         }
@@ -79,12 +81,12 @@ final class AccessWriter {
         return all;
     }
 
-    private Map<String, Object> jwtRule(Issuer issuer) {
+    static Map<String, Object> jwtRule(Issuer issuer, List<String> audiences) {
         return map(
                 "issuer",
                 issuer.issuer(),
                 "audiences",
-                api.entry().access().audiences(),
+                audiences,
                 "jwksUri",
                 issuer.jwksUri() == null ? null : issuer.jwksUri().toString(),
                 PLACES,

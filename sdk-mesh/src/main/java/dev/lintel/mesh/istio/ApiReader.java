@@ -2,11 +2,14 @@ package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Service;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
@@ -23,9 +26,11 @@ final class ApiReader {
     private final IstioDialect dialect;
     private final Map<String, Set<String>> exposed;
     private final List<PathPattern> claims;
+    private final List<PathPattern> others;
     private final List<Manifest> objects;
     private final List<Problem> problems;
     private final SharedPolicies shared;
+    private final boolean closed;
     private final String name;
     private final String namespace;
 
@@ -34,20 +39,26 @@ final class ApiReader {
      *
      * @param exposed by gateway, the hosts that it serves
      * @param claims which paths of its hosts belong to the API; empty for all of them
+     * @param others which belong to others
      * @param shared policies that belong to no API alone
      * @param objects at least one
+     * @param closed whether nothing is called from inside, so that the routes for requests from outside say how calls go
      */
     ApiReader(
             IstioDialect dialect,
             Map<String, Set<String>> exposed,
             List<PathPattern> claims,
+            List<PathPattern> others,
             SharedPolicies shared,
             List<Manifest> objects,
+            boolean closed,
             List<Problem> problems) {
+        this.closed = closed;
         this.dialect = dialect;
         this.shared = shared;
         this.exposed = exposed;
         this.claims = claims;
+        this.others = others;
         this.objects = objects;
         this.problems = problems;
         this.name = String.valueOf(objects.get(0).labels().get(Manifest.API));
@@ -98,11 +109,18 @@ final class ApiReader {
         List<HttpRule> rules = http.stream().map(reader::read).toList();
         outside.end();
         policies.finish(outside, hygiene);
-        EntryReader entry = new EntryReader(service, policies, rules, claims, outside);
+        if (inside == null && closed) {
+            service.inside(anywhere(rules));
+        }
+        GatewayAccess gateway = shared.gateway(hosts, claims, others, outside);
+        boolean stars = hygiene.map(Hygiene::stars).orElse(true);
+        if (stars && gateway.hasTemplates()) {
+            outside.problem("a path with '*' gets around the templates, and the gateway does not refuse it");
+        }
+        EntryReader entry = new EntryReader(service, policies, gateway, rules, claims, outside);
         entry.read();
         CallersReader callers = new CallersReader(policies, entry.isOpen(), outside);
-        boolean open = policies.isEmpty() || entry.isOpen();
-        Access access = open ? Access.OPEN : new Access(policies.issuers(), policies.audiences(), entry.access());
+        Access access = access(policies, gateway, entry);
         Service read = callers.of(service.service(policies.labels().orElse(Map.of("app", name))));
         return new ApiModel(
                 name,
@@ -120,6 +138,49 @@ final class ApiReader {
                 read,
                 List.of(),
                 Origin.unknown());
+    }
+
+    /** Where the gateway judges tokens, it does so at every host. */
+    private static Access access(PolicyReader policies, GatewayAccess gateway, EntryReader entry) {
+        boolean open = policies.isEmpty() && gateway.isEmpty() || entry.isOpen();
+        if (open && gateway.issuers().isEmpty()) {
+            return Access.OPEN;
+        }
+        if (open) {
+            AccessRule any = new AccessRule(Endpoint.any(), Requirement.PUBLIC, Origin.unknown());
+            return new Access(gateway.issuers(), gateway.audiences(), List.of(any));
+        }
+        boolean own = !policies.issuers().isEmpty();
+        return new Access(
+                own ? policies.issuers() : gateway.issuers(),
+                own ? policies.audiences() : gateway.audiences(),
+                entry.access());
+    }
+
+    /** What routes say about how calls go, by method alone. */
+    private static List<HttpRule> anywhere(List<HttpRule> rules) {
+        List<HttpRule> calls = new ArrayList<>();
+        for (HttpRule rule : rules) {
+            HttpRule.Action action = rule.action();
+            if (action.goesOn()) {
+                List<HttpRule.Entry> entries = rule.entries().stream()
+                        .map(entry -> new HttpRule.Entry(null, entry.methods(), Map.of(), Map.of(), null))
+                        .toList();
+                calls.add(new HttpRule(
+                        entries,
+                        new HttpRule.Action(
+                                false,
+                                null,
+                                action.shares(),
+                                HttpRule.Substitution.NONE,
+                                action.retries(),
+                                action.timeout(),
+                                action.fault(),
+                                action.mirrors(),
+                                HeaderChanges.NONE)));
+            }
+        }
+        return calls;
     }
 
     private static String role(Manifest object) {

@@ -133,7 +133,7 @@ final class EgressNotes {
                     "the egress gateway must run: pods with the label " + label + " behind the service '"
                             + gateway.name()
                             + "' in " + gateway.namespace() + " with the ports " + ports
-                            + ", which serve nobody's plain HTTP",
+                            + ", which serve nobody's plain HTTP; what others let out by it is out for every namespace",
                     "install it with Istio, and add to its service each port that is missing");
         }
     }

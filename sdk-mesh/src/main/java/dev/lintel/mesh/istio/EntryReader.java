@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
     private final ServiceReader service;
     private final PolicyReader policies;
+    private final GatewayAccess gateway;
     private final List<HttpRule> rules;
     private final List<PathPattern> claims;
     private final Fields place;
@@ -43,17 +44,20 @@ final class EntryReader {
     EntryReader(
             ServiceReader service,
             PolicyReader policies,
+            GatewayAccess gateway,
             List<HttpRule> rules,
             List<PathPattern> claims,
             Fields place) {
         this.claims = claims;
         this.service = service;
         this.policies = policies;
+        this.gateway = gateway;
         this.rules = rules;
         this.place = place;
         this.open = policies.issuers().isEmpty();
         this.methods = Hits.methods(rules);
         methods.addAll(policies.methods());
+        methods.addAll(gateway.methods());
         methods.addAll(List.of("GET", "HEAD", ServiceReader.OTHER));
     }
 
@@ -87,6 +91,7 @@ final class EntryReader {
     void read() {
         Set<PathPattern> patterns = new ReadPatterns(rules).with(policies.patterns());
         patterns.addAll(claims);
+        patterns.addAll(gateway.patterns());
         List<PathPattern> regions = Regions.of(patterns);
         rewrites = ReadPatterns.rewrites(rules);
         Map<PathPattern, Fate> fates = new LinkedHashMap<>();
@@ -167,7 +172,7 @@ final class EntryReader {
                 choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
             }
-            asked.put(method, asked(hits, path, method));
+            asked.put(method, both(gateway.asked(path, method), asked(hits, path, method), path));
             choices.put(method, ordered(service.said(hits, method), path));
         }
         return new Fate(choices, asked);
@@ -181,6 +186,18 @@ final class EntryReader {
             place.problem(e.getMessage() + " at '" + path + "'");
             return said;
         }
+    }
+
+    /** The gateway asks before it rewrites, routes or answers; then the workload asks. */
+    private Requirement both(Requirement first, Requirement then, String path) {
+        open &= first.equals(Requirement.PUBLIC);
+        if (first.equals(Requirement.PUBLIC) || then.equals(Requirement.DENIED)) {
+            return then;
+        }
+        if (!then.equals(Requirement.PUBLIC) && !first.equals(Requirement.DENIED)) {
+            place.problem("asks for one thing at the gateway and for another at the workload, at '" + path + "'");
+        }
+        return first;
     }
 
     /** What is asked at the workload; what the gateway answers does not get there, so that nothing is asked. */

@@ -59,9 +59,14 @@ record Exit(EgressGateway gateway, String host, List<EgressRule> rules) {
         return rules.stream().map(EgressRule::namespace).toList();
     }
 
-    /** What all objects of it are called, in the namespace of the gateway. */
+    /** What its objects are called, in the namespace of the gateway. */
     String name() {
         return ObjectNames.fitting(EgressWriter.NAME + "-" + host);
+    }
+
+    /** What its gateway object is called: routes name those by DNS labels only. */
+    String gatewayName() {
+        return ObjectNames.fitting(EgressWriter.NAME + "-" + label());
     }
 
     /**
@@ -69,6 +74,10 @@ record Exit(EgressGateway gateway, String host, List<EgressRule> rules) {
      * two.
      */
     String subset() {
-        return ObjectNames.fitting(host.replace("-", "--").replace('.', '-'));
+        return ObjectNames.fitting(label());
+    }
+
+    private String label() {
+        return host.replace("-", "--").replace('.', '-');
     }
 }

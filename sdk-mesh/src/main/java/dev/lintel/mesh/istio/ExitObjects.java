@@ -41,7 +41,14 @@ final class ExitObjects {
 
     /** How a subset of a service is connected to. */
     record Subset(
-            String namespace, List<String> exportTo, String host, String name, String mode, String sni, Fields place) {}
+            String namespace,
+            List<String> exportTo,
+            String host,
+            String name,
+            Map<String, String> labels,
+            String mode,
+            String sni,
+            Fields place) {}
 
     /** Who is refused at a gateway: who comes from none of some namespaces with one of some names as SNI. */
     record Guard(String namespace, Map<String, String> pods, List<String> namespaces, List<String> names) {}
@@ -197,6 +204,7 @@ final class ExitObjects {
         List<String> exportTo = spec.texts("exportTo");
         for (Fields subset : spec.maps("subsets")) {
             String name = String.valueOf(subset.text("name"));
+            Map<String, String> labels = subset.pairs("labels");
             Fields policy = subset.map("trafficPolicy");
             Fields tls = policy.map("tls");
             String mode = tls.text("mode");
@@ -209,6 +217,7 @@ final class ExitObjects {
                     exportTo,
                     host,
                     name,
+                    labels,
                     mode == null ? "" : mode,
                     sni == null ? "" : sni,
                     subset));

@@ -88,6 +88,9 @@ final class ExitReader {
             return Way.NOWHERE;
         }
         EgressGateway there = gateway.get();
+        if (!Exit.pods(there).entrySet().containsAll(subset.labels().entrySet())) {
+            return Way.NOWHERE;
+        }
         for (Server server : objects.servers) {
             String host = server.hosts().stream()
                     .filter(name -> name.endsWith("/" + subset.sni()))

@@ -35,7 +35,7 @@ final class ExitWriter {
         List<Manifest> manifests = new ArrayList<>();
         for (Exit exit : exits) {
             manifests.add(object(Meta.SECURITY, Meta.AUTHORIZATION_POLICY, exit, guard(exit)));
-            manifests.add(object(Meta.NETWORKING, Meta.GATEWAY, exit, gateway(exit)));
+            manifests.add(object(Meta.NETWORKING, Meta.GATEWAY, exit.gateway(), exit.gatewayName(), gateway(exit)));
             manifests.add(object(
                     Meta.NETWORKING,
                     Meta.SERVICE_ENTRY,
@@ -97,6 +97,8 @@ final class ExitWriter {
                     .map(exit -> map(
                             "name",
                             exit.subset(),
+                            "labels",
+                            Exit.pods(gateway),
                             "trafficPolicy",
                             map("tls", map("mode", MUTUAL, "sni", exit.host()))))
                     .toList();
@@ -114,7 +116,7 @@ final class ExitWriter {
         List<Map<String, Object>> http = new ArrayList<>();
         List<Map<String, Object>> tls = new ArrayList<>();
         List<Map<String, Object>> tcp = new ArrayList<>();
-        String own = exit.gateway().namespace() + "/" + exit.name();
+        String own = exit.gateway().namespace() + "/" + exit.gatewayName();
         for (int port : exit.ports()) {
             List<Object> there = List.of(destination(Exit.service(exit.gateway()), exit.subset(), port));
             List<Object> out = List.of(destination(exit.host(), "", port));

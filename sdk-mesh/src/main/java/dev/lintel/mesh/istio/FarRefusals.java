@@ -37,14 +37,6 @@ final class FarRefusals {
         if (elsewhere.address() == null) {
             refuse("address", "needs to know where the service elsewhere is", "say through(\"https://…\")", origin);
         }
-        if (api.entry().access().isRestricted()) {
-            refuse(
-                    "access",
-                    "asks for access at the workload, and a service elsewhere has none of the mesh in front of it",
-                    "let the far side ask for tokens, or put a workload of your own in front of it, or "
-                            + EMBEDDED.substring(0, EMBEDDED.indexOf(',')),
-                    api.origin());
-        }
         if (!api.service().callers().isEmpty()) {
             refuse(
                     "callers",
@@ -69,20 +61,24 @@ final class FarRefusals {
                                 + "'; or leave it out for this world",
                         rule.origin()));
         if (elsewhere.credential() != null) {
+            boolean header = elsewhere.credential() instanceof Elsewhere.SecretHeader;
             refuse(
                     "credential",
-                    "has no credentials of its own to send to a service elsewhere",
-                    "let the application send them, or " + EMBEDDED,
+                    header
+                            ? "could send a secret to a service elsewhere only as plain text in a VirtualService, which many"
+                                    + " may read"
+                            : "gets no tokens of its own to send to a service elsewhere",
+                    "let the application send them, put a proxy that does in front of it, or " + EMBEDDED,
                     origin);
         }
         Elsewhere.Tls tls = elsewhere.tls();
-        if (tls != null && (tls.ca() != null || tls.certificate() != null || tls.key() != null)) {
-            refuse(
-                    "secrets",
-                    "reads certificates from secrets of the proxy's own namespace, at the gateway only, so that calls"
-                            + " from inside could not be made",
-                    "trust what the machine of the proxy trusts, and show no certificate, or " + EMBEDDED,
-                    origin);
+        if (tls != null) {
+            FarSecrets.refused(tls)
+                    .ifPresent(why -> refuse(
+                            "secrets",
+                            why,
+                            "say the authority by its secret, and a certificate with its key, or " + EMBEDDED,
+                            origin));
         }
         return found;
     }

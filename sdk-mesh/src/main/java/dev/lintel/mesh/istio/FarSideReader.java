@@ -2,6 +2,7 @@ package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.SecretRef;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Service;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * object says: all of them are external.
  */
 final class FarSideReader {
+    private final IstioDialect dialect;
     private final List<Problem> problems;
     private final List<Manifest> objects = new ArrayList<>();
     private final Set<Object> authorities = new LinkedHashSet<>();
@@ -31,14 +33,18 @@ final class FarSideReader {
     private Elsewhere.@Nullable Tls tls;
     private @Nullable Duration connectTimeout;
     private String mode = "";
+    private String credential = "";
+    private Map<String, SecretRef> secrets = Map.of();
+    private final Set<Boolean> keeping = new LinkedHashSet<>();
 
-    private FarSideReader(List<Problem> problems) {
+    private FarSideReader(IstioDialect dialect, List<Problem> problems) {
+        this.dialect = dialect;
         this.problems = problems;
     }
 
     /** The objects of one API. */
-    static FarSideReader of(List<Manifest> all, List<Problem> problems) {
-        FarSideReader reader = new FarSideReader(problems);
+    static FarSideReader of(IstioDialect dialect, List<Manifest> all, List<Problem> problems) {
+        FarSideReader reader = new FarSideReader(dialect, problems);
         Optional<Manifest> entry = all.stream()
                 .filter(one -> one.kind().equals(Meta.SERVICE_ENTRY))
                 .findFirst();
@@ -62,6 +68,14 @@ final class FarSideReader {
     /** The same objects as they would be if the service were here. */
     List<Manifest> objects() {
         return objects;
+    }
+
+    /** Whether the gateway alone may call it, so that no routes say how calls from inside go. */
+    boolean isClosed() {
+        return entry != null
+                && entry.copy()
+                        .texts("exportTo")
+                        .equals(List.of(dialect.ingress().namespace()));
     }
 
     /** The API with the place of its service. */
@@ -100,7 +114,14 @@ final class FarSideReader {
             spec.problem("is not outside the mesh");
         }
         spec.text("resolution");
+        boolean asked = api.entry().access().isRestricted();
+        if (asked && !isClosed()) {
+            spec.problem("is found by calls from inside, which nobody asks for access");
+        }
         spec.texts("exportTo");
+        if (asked && !api.entry().access().issuers().isEmpty() && !keeping.equals(Set.of(true))) {
+            spec.problem("gets the tokens that are good here");
+        }
         for (Fields port : spec.maps("ports")) {
             if (!"HTTP".equals(port.text("protocol"))
                     || port.number("number", 0) != api.service().port()) {
@@ -126,7 +147,7 @@ final class FarSideReader {
         if (authorities.size() != 1 || authorities.contains("")) {
             spec.problem("is called by several names: " + authorities);
         }
-        if (!mode.equals("DISABLE") && !mode.equals("SIMPLE")) {
+        if (!mode.equals("DISABLE") && tls == null) {
             spec.problem("has no DestinationRule that says how it is connected to");
         }
         String authority = authorities.isEmpty()
@@ -145,12 +166,25 @@ final class FarSideReader {
         List<String> names = said.texts("subjectAltNames");
         String sni = said.text("sni");
         String ca = said.text("caCertificates");
+        credential = Objects.requireNonNullElse(said.text("credentialName"), "");
         said.end();
-        if (mode.equals("SIMPLE")) {
-            if (sni == null || names.isEmpty() || !FarSides.SYSTEM.equals(ca)) {
+        if (mode.equals("SIMPLE") || mode.equals("MUTUAL")) {
+            boolean trusts = credential.isEmpty() ? FarSides.SYSTEM.equals(ca) : ca == null;
+            if (sni == null || names.isEmpty() || !trusts) {
                 said.problem("does not ask for the names in the certificate, or sends none, or trusts anybody");
             }
-            tls = new Elsewhere.Tls(String.valueOf(sni), names, null, null, null);
+            String note = object.annotations().getOrDefault(Meta.SECRETS, "");
+            secrets = note.isEmpty() ? Map.of() : FarSecrets.read(note);
+            boolean shows = mode.equals("MUTUAL");
+            if (shows && credential.isEmpty() || !credential.isEmpty() && !isClosed()) {
+                said.problem("has certificates that are read from files, or that sidecars do not have");
+            }
+            tls = new Elsewhere.Tls(
+                    String.valueOf(sni),
+                    names,
+                    credential.isEmpty() ? null : secret(FarSecrets.CA, said),
+                    shows ? secret(FarSecrets.CERTIFICATE, said) : null,
+                    shows ? secret(FarSecrets.KEY, said) : null);
         }
         Map<String, Object> pool = FarSides.part(policy, "connectionPool");
         Map<String, Object> tcp = FarSides.part(pool, "tcp");
@@ -165,6 +199,19 @@ final class FarSideReader {
         return with(object, spec);
     }
 
+    /** Where a value is kept: as the note says it, or in the gateway's own secret. */
+    private @Nullable SecretRef secret(String key, Fields place) {
+        if (!secrets.isEmpty()) {
+            return secrets.get(key);
+        }
+        try {
+            return new SecretRef(dialect.ingress().namespace(), credential, key);
+        } catch (IllegalArgumentException e) {
+            place.problem("does not say where the values of '" + credential + "' are kept");
+            return null;
+        }
+    }
+
     /** Takes the name by which the far side is called out of each route that goes there. */
     private Manifest routes(Manifest object) {
         Map<String, Object> spec = new LinkedHashMap<>(object.spec());
@@ -176,11 +223,31 @@ final class FarSideReader {
                 Object authority = rewrite.remove("authority");
                 authorities.add(authority == null ? "" : authority);
                 put(route, "rewrite", rewrite);
+                if (isClosed()) {
+                    keeping.add(keep(route));
+                }
             }
             routes.add(route);
         }
         spec.put("http", routes);
         return with(object, spec);
+    }
+
+    /** Takes the removal of Authorization out of a route; whether it was there. */
+    private static boolean keep(Map<String, Object> route) {
+        Map<String, Object> headers = FarSides.part(route, "headers");
+        Map<String, Object> request = FarSides.part(headers, "request");
+        List<Object> removed = new ArrayList<>(request.get("remove") instanceof List<?> list ? list : List.of());
+        boolean kept = removed.remove(FarSides.AUTHORIZATION);
+        if (kept) {
+            request.put("remove", removed);
+            if (removed.isEmpty()) {
+                request.remove("remove");
+            }
+            put(headers, "request", request);
+            put(route, "headers", headers);
+        }
+        return kept;
     }
 
     private static void put(Map<String, Object> tree, String name, Map<String, Object> part) {

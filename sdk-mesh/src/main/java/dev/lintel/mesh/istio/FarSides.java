@@ -25,19 +25,20 @@ import java.util.Objects;
  */
 final class FarSides {
     static final String PORT = "http";
+    static final String AUTHORIZATION = "authorization";
     /** What the machine of the proxy trusts. */
     static final String SYSTEM = "system";
 
     private FarSides() {}
 
     /** The entry of an API whose service is elsewhere, at an address. */
-    static Manifest entry(ApiModel api, Elsewhere elsewhere) {
+    static Manifest entry(IstioDialect dialect, ApiModel api, Elsewhere elsewhere) {
         URI address = Objects.requireNonNull(elsewhere.address());
         Map<String, Object> spec = map(
                 "hosts",
                 List.of(Meta.host(api.service().name(), api.namespace())),
                 "exportTo",
-                List.of("*"),
+                List.of(FarAccess.isClosed(api) ? dialect.ingress().namespace() : "*"),
                 "location",
                 "MESH_EXTERNAL",
                 "resolution",
@@ -52,7 +53,7 @@ final class FarSides {
     /** What calls from inside need, and what nobody does here on the way. */
     static List<Problem> prerequisites(MeshModel model) {
         return model.apis().stream()
-                .filter(api -> api.service().traffic().elsewhere() != null)
+                .filter(api -> api.service().traffic().elsewhere() != null && !FarAccess.isClosed(api))
                 .map(api -> new Problem(
                         "istio.elsewhere-name",
                         api.id(),
@@ -75,12 +76,13 @@ final class FarSides {
         Deviation forwarded = new Deviation(
                 "istio.elsewhere-headers",
                 "a service elsewhere gets the headers of callers as they come, those of Cloud Foundry's route services and"
-                        + " Authorization among them");
+                        + " Authorization among them unless access is asked in front of it");
         return any ? List.of(forwarded) : List.of();
     }
 
     /** What is said about calls, and how the far side is connected to. */
-    static Map<String, Object> policy(Map<String, Object> calls, Elsewhere elsewhere) {
+    static Map<String, Object> policy(
+            IstioDialect dialect, ApiModel api, Map<String, Object> calls, Elsewhere elsewhere) {
         Map<String, Object> policy = new LinkedHashMap<>(calls);
         if (elsewhere.connectTimeout() != null) {
             Map<String, Object> pool = part(calls, "connectionPool");
@@ -89,21 +91,27 @@ final class FarSides {
             pool.put("tcp", tcp);
             policy.put("connectionPool", pool);
         }
-        Elsewhere.Tls tls = elsewhere.tls();
-        policy.put(
-                "tls",
-                tls == null
-                        ? map("mode", "DISABLE")
-                        : map(
-                                "mode",
-                                "SIMPLE",
-                                "caCertificates",
-                                SYSTEM,
-                                "subjectAltNames",
-                                tls.subjectAltNames(),
-                                "sni",
-                                tls.sni()));
+        policy.put("tls", tls(dialect, api, elsewhere));
         return policy;
+    }
+
+    private static Map<String, Object> tls(IstioDialect dialect, ApiModel api, Elsewhere elsewhere) {
+        Elsewhere.Tls tls = elsewhere.tls();
+        if (tls == null) {
+            return map("mode", "DISABLE");
+        }
+        boolean secrets = FarSecrets.areAsked(elsewhere);
+        return map(
+                "mode",
+                tls.certificate() == null ? "SIMPLE" : "MUTUAL",
+                "credentialName",
+                secrets ? FarSecrets.name(dialect, api, tls) : null,
+                "caCertificates",
+                secrets ? null : SYSTEM,
+                "subjectAltNames",
+                tls.subjectAltNames(),
+                "sni",
+                tls.sni());
     }
 
     /** A part of a tree, as a copy that may be changed. */

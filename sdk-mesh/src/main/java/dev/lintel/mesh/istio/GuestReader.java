@@ -26,6 +26,7 @@ final class GuestReader {
     private final List<Problem> problems;
     private final List<Manifest> manifests = new ArrayList<>();
     private final Map<String, List<PathPattern>> claims = new LinkedHashMap<>();
+    private final Map<String, List<PathPattern>> others = new LinkedHashMap<>();
 
     private GuestReader(List<Problem> problems) {
         this.problems = problems;
@@ -54,6 +55,11 @@ final class GuestReader {
     /** The paths that belong to an API of a shared host; empty if all do. */
     List<PathPattern> claims(String id) {
         return claims.getOrDefault(id, List.of());
+    }
+
+    /** The paths of the same host that belong to others. */
+    List<PathPattern> others(String id) {
+        return others.getOrDefault(id, List.of());
     }
 
     private static boolean isShared(Manifest manifest) {
@@ -137,6 +143,11 @@ final class GuestReader {
             if (!owner.equals(NOBODY)) {
                 claims.computeIfAbsent(owner + "." + namespace, id -> new ArrayList<>())
                         .add(region);
+                owners.values().stream()
+                        .distinct()
+                        .filter(other -> !other.equals(owner))
+                        .forEach(other -> others.computeIfAbsent(other + "." + namespace, id -> new ArrayList<>())
+                                .add(region));
             } else if (needed.stream().anyMatch(wide -> Partition.isNarrower(region, wide))) {
                 place.problem("leaves '" + region + "' to nobody, although what is around it belongs to an API");
             }

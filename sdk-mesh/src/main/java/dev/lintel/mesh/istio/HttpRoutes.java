@@ -54,11 +54,7 @@ final class HttpRoutes {
             } else {
                 Match match = step.route().match();
                 for (Part part : parts(step.path(), step.rewrite())) {
-                    add(
-                            part,
-                            match,
-                            destinations.of(step.route().version()),
-                            headers(api.entry().headers()));
+                    add(part, match, destinations.of(step.route().version()), headers(sent()));
                 }
             }
         }
@@ -129,6 +125,21 @@ final class HttpRoutes {
                                 headers));
             }
         }
+    }
+
+    /** What is changed; a service elsewhere does not get what callers prove themselves with here. */
+    private HeaderChanges sent() {
+        HeaderChanges said = api.entry().headers();
+        MoreHeaders more = said.more();
+        if (!FarAccess.keepsTokens(api) || more.removeFromRequest().contains(FarSides.AUTHORIZATION)) {
+            return said;
+        }
+        List<String> removed = new ArrayList<>(more.removeFromRequest());
+        removed.add(FarSides.AUTHORIZATION);
+        return new HeaderChanges(
+                said.request(),
+                said.response(),
+                new MoreHeaders(more.addToRequest(), more.addToResponse(), removed, more.removeFromResponse()));
     }
 
     /** A service elsewhere is called by its own name. */

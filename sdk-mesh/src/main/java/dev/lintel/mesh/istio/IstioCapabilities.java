@@ -89,7 +89,9 @@ final class IstioCapabilities {
     }
 
     private void leaving() {
-        noted("ServiceEntry, DestinationRule with SNI and names, and Host; where access is open", Feature.EXTERNAL);
+        noted(
+                "ServiceEntry, DestinationRule with SNI and names, and Host; access and certificates at the gateway",
+                Feature.EXTERNAL);
         noted("as an external service; headers of route services go on as they come", Feature.CLOUD_FOUNDRY);
         noted("as an external service, through an address that is said", Feature.KNATIVE, Feature.REMOTE_CLUSTER);
         noted("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);

@@ -70,7 +70,8 @@ public enum IstioDeviations {
             "istio.inside-tokens",
             "a call from inside that carries a token of another issuer, for another audience or out of date is refused, because"
                     + " the workload judges every token that it is shown",
-            api -> !api.entry().access().issuers().isEmpty()),
+            api -> AccessPlan.isAtWorkload(api)
+                    && !api.entry().access().issuers().isEmpty()),
     /** Odd paths of APIs that ask for nothing. */
     ODD_PATHS(
             "istio.odd-paths",
@@ -124,7 +125,7 @@ public enum IstioDeviations {
             "istio.fault-first",
             "faults are made by the gateway, before the workload is asked for access, so that a request that would be"
                     + " refused may meet one; an answer in place of the service says 'fault filter abort'",
-            api -> api.service().traffic().fault() != null),
+            api -> api.service().traffic().fault() != null && !FarAccess.isAsked(api)),
     /** Faults and answers. */
     FAULT_ANSWERS(
             "istio.fault-answers",
@@ -134,7 +135,9 @@ public enum IstioDeviations {
     ANSWER_TOKENS(
             "istio.answer-tokens",
             "a token is not judged where the gateway answers itself, not even a bad one",
-            api -> api.entry().access().isRestricted() && !Answers.of(api).isEmpty()),
+            api -> api.entry().access().isRestricted()
+                    && !FarAccess.isAsked(api)
+                    && !Answers.of(api).isEmpty()),
     /** Locations. */
     REDIRECT_ADDRESS(
             "istio.redirect-address",

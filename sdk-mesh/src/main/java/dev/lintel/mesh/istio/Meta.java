@@ -28,6 +28,9 @@ final class Meta {
 
     static final String NETWORK_POLICY = "NetworkPolicy";
 
+    /** Where the values are kept that the gateway has copies of: {@code key=namespace/name/key}, by commas. */
+    static final String SECRETS = "lintel.dev/secrets";
+
     /** How the external authorizer is asked that a policy names. */
     static final String AUTHORIZER = "lintel.dev/authorizer";
 

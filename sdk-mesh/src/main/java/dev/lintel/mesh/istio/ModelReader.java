@@ -1,7 +1,6 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Problem;
-import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
@@ -71,8 +70,7 @@ final class ModelReader {
         }
         List<ApiModel> models = new ArrayList<>();
         shared.read();
-        apis.forEach((id, objects) ->
-                read(objects, exposed, guests.claims(id), shared).ifPresent(models::add));
+        apis.forEach((id, objects) -> read(objects, exposed, guests, shared).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         Set<String> namespaces = new TreeSet<>();
         models.forEach(model -> namespaces.add(model.namespace()));
@@ -80,10 +78,20 @@ final class ModelReader {
     }
 
     private Optional<ApiModel> read(
-            List<Manifest> objects, Map<String, Set<String>> exposed, List<PathPattern> claims, SharedPolicies shared) {
+            List<Manifest> objects, Map<String, Set<String>> exposed, GuestReader guests, SharedPolicies shared) {
         try {
-            FarSideReader far = FarSideReader.of(objects, problems);
-            return new ApiReader(dialect, exposed, claims, shared, far.objects(), problems)
+            Manifest one = objects.get(0);
+            String id = one.labels().get(Manifest.API) + "." + one.namespace();
+            FarSideReader far = FarSideReader.of(dialect, objects, problems);
+            return new ApiReader(
+                            dialect,
+                            exposed,
+                            guests.claims(id),
+                            guests.others(id),
+                            shared,
+                            far.objects(),
+                            far.isClosed(),
+                            problems)
                     .read()
                     .map(far::in);
         } catch (IllegalArgumentException e) {

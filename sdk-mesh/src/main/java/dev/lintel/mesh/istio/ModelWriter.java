@@ -49,37 +49,48 @@ final class ModelWriter {
         manifests.addAll(boundaries.write());
         prerequisites.addAll(AccessPrerequisites.boundaries(model));
         prerequisites.addAll(AccessPrerequisites.authorizers(model));
-        model.apis().forEach(api -> api(api, boundaries));
+        FarAccess far = new FarAccess(dialect, model);
+        problems.addAll(far.problems());
+        model.apis().forEach(api -> api(api, boundaries, far));
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
         EgressWriter egress = new EgressWriter(model);
         problems.addAll(EgressRefusals.of(model.egress()));
         problems.addAll(ExitRefusals.of(dialect, model));
         prerequisites.addAll(FarSides.prerequisites(model));
+        prerequisites.addAll(far.prerequisites());
+        prerequisites.addAll(FarSecrets.prerequisites(dialect, model));
         prerequisites.addAll(egress.prerequisites());
         manifests.addAll(egress.write());
         gateways(model);
         List<Deviation> deviations = new ArrayList<>(IstioDeviations.of(model));
         deviations.addAll(FarSides.deviations(model));
+        deviations.addAll(far.deviations());
         deviations.addAll(EgressDeviations.of(model.egress()));
         List<Guarantee> guarantees = new ArrayList<>(AccessGuarantees.of(dialect, model));
+        guarantees.addAll(far.guarantees());
         guarantees.addAll(egress.guarantees());
         return new Written(manifests, problems, prerequisites, deviations, guarantees);
     }
 
-    private void api(ApiModel api, BoundaryWriter boundaries) {
+    private void api(ApiModel api, BoundaryWriter boundaries, FarAccess far) {
         Refusals refusals = new Refusals(api);
         List<String> keptOut = boundaries.keptOut(api);
         problems.addAll(refusals.find(!keptOut.isEmpty()));
         problems.addAll(new CallerRefusals(dialect, api).find());
         try {
             problems.addAll(new TrafficRefusals(api).find());
-            AccessPlan access = AccessPlan.isNeeded(api) ? AccessPlan.of(api) : null;
+            AccessPlan access = AccessPlan.isAtWorkload(api) ? AccessPlan.of(api) : null;
             CallerPlan callers = CallerPlan.of(api);
             List<RoutePlan.Step> steps = RoutePlan.of(api.entry(), access);
             problems.addAll(refusals.of(access, steps));
             prerequisites.addAll(new Prerequisites(dialect, api).find(access, keptOut));
+            if (FarAccess.isAsked(api)) {
+                prerequisites.addAll(new Prerequisites(dialect, api)
+                        .atGateway(far.writer(api).plan()));
+            }
             prerequisites.addAll(AccessPrerequisites.callers(api, callers));
+            manifests.addAll(far.write(api));
             guards(api, access, callers, keptOut, boundaries);
             service(api);
             entry(api, steps);
@@ -116,14 +127,14 @@ final class ModelWriter {
         destinationRules(api);
         if (elsewhere != null && elsewhere.address() != null) {
             // Known after it is said that it is called by TLS, so that nothing is sent there in the clear in between.
-            manifests.add(FarSides.entry(api, elsewhere));
+            manifests.add(FarSides.entry(dialect, api, elsewhere));
         }
         SplitRule split = service.split();
         if (split != null) {
             Map<String, Object> spec = map("http", new Destinations(api).split(split));
             add(api, Meta.VIRTUAL_SERVICE, Meta.splitName(api.name()), Map.of(), spec);
         }
-        if (isGoverned(service)) {
+        if (isGoverned(service) && !FarAccess.isClosed(api)) {
             String host = Meta.host(service.name(), api.namespace());
             add(
                     api,
@@ -139,7 +150,7 @@ final class ModelWriter {
         Service service = api.service();
         Elsewhere elsewhere = service.traffic().elsewhere();
         Map<String, Object> calls = TrafficPolicies.of(service);
-        Map<String, Object> policy = elsewhere == null ? calls : FarSides.policy(calls, elsewhere);
+        Map<String, Object> policy = elsewhere == null ? calls : FarSides.policy(dialect, api, calls, elsewhere);
         List<Map<String, Object>> subsets = service.versions().stream()
                 .filter(version -> version.service() == null)
                 .map(version -> map("name", Meta.subset(version), "labels", version.labels()))
@@ -147,7 +158,7 @@ final class ModelWriter {
         if (!subsets.isEmpty() || !policy.isEmpty()) {
             String host = Meta.host(service.name(), api.namespace());
             Map<String, Object> spec = map("host", host, "trafficPolicy", policy, "subsets", subsets);
-            add(api, Meta.DESTINATION_RULE, api.name(), Map.of(), spec);
+            add(api, Meta.DESTINATION_RULE, api.name(), FarSecrets.notes(dialect, api), spec);
         }
         for (Version version : service.versions()) {
             String own = version.service();

@@ -27,7 +27,7 @@ final class PolicyReader {
     /** Stands for the algorithms of an issuer's keys, whichever they are. */
     private static final List<String> ALGORITHMS = List.of("any");
     /** Claims that a mesh takes apart at spaces anyway. */
-    private static final Set<String> APART = Set.of("scope", "permission");
+    static final Set<String> APART = Set.of("scope", "permission");
 
     private final IstioDialect dialect;
     private final String namespace;
@@ -41,8 +41,7 @@ final class PolicyReader {
     private @Nullable List<String> audiences;
     private @Nullable Map<String, String> labels;
     private @Nullable Fields place;
-    private @Nullable Map<String, Peer> others;
-    private List<Peer> named = List.of();
+    private @Nullable PolicyAnswers answers;
     private boolean allows;
     private boolean locked;
 
@@ -95,117 +94,19 @@ final class PolicyReader {
 
     /** What is asked of a request that enters, as the workload's proxy sees it. */
     Requirement asked(String path, String method) {
-        boolean token = false;
-        for (PolicyRule rule : Stream.concat(deny.stream(), boundary.stream()).toList()) {
-            for (Source source : rule.covers(path, method) ? rule.of(gateway) : List.<Source>of()) {
-                if (source.tokens() == Source.Tokens.NOT_ASKED) {
-                    return Requirement.DENIED;
-                }
-                token |= source.tokens() == Source.Tokens.MISSING;
-            }
-        }
-        List<Grant> grants = new ArrayList<>();
-        for (PolicyRule rule : allow) {
-            for (Source source : rule.covers(path, method) ? rule.of(gateway) : List.<Source>of()) {
-                if (source.tokens() == Source.Tokens.NOT_ASKED && !rule.asksForToken(source)) {
-                    return token ? Requirement.TOKEN : Requirement.PUBLIC;
-                }
-                boolean met = source.tokens() != Source.Tokens.IMPOSSIBLE && source.tokens() != Source.Tokens.MISSING;
-                if (met && !grants.contains(rule.grant())) {
-                    grants.add(rule.grant());
-                }
-            }
-        }
-        if (!allows) {
-            return token ? Requirement.TOKEN : Requirement.PUBLIC;
-        }
-        return grants.isEmpty() ? Requirement.DENIED : new Requirement.Token(grants);
+        return answers().asked(path, method);
     }
 
     /** Who inside may call, in the order of their names; empty for everybody, the gateway alone for nobody else. */
     Optional<List<Peer>> inside(String path, String method) {
-        Map<String, Peer> strangers = others == null ? others() : others;
-        Set<Peer> listed = new TreeSet<>();
-        Set<Peer> left = new TreeSet<>();
-        strangers.values().forEach(who -> (passes(who, path, method) ? listed : left).add(who));
-        Peer nobody = strangers.get("");
-        boolean everybody = nobody != null && listed.contains(nobody);
-        for (Peer who : named) {
-            Peer other = strangers.get(who.namespace());
-            boolean all = other != null && listed.contains(other);
-            boolean passes = passes(who, path, method);
-            if (all != passes && (all || everybody)) {
-                problem("keeps out some callers inside only, as " + who);
-            }
-            if (passes && !all) {
-                listed.add(who);
-            }
-        }
-        if (everybody) {
-            left.forEach(who -> problem("keeps out some callers inside only, as those of '" + who.namespace() + "'"));
-            return left.isEmpty() ? Optional.empty() : Optional.of(List.of(gateway));
-        }
-        List<Peer> peers = listed.stream()
-                .map(who -> strangers.containsValue(who) ? new Peer(who.namespace(), null) : who)
-                .toList();
-        return Optional.of(peers.isEmpty() ? List.of(gateway) : peers);
+        return answers().inside(path, method);
     }
 
-    /** For each namespace that is named, and with an empty name for all others, a workload that nobody names. */
-    private Map<String, Peer> others() {
-        Set<String> names = new TreeSet<>();
-        Set<String> accounts = new TreeSet<>(Set.of("any"));
-        whos().forEach(who -> {
-            names.add(String.valueOf(who.namespace()));
-            accounts.add(String.valueOf(who.account()));
-        });
-        String fresh = "any" + accounts.size();
-        for (int i = 0; accounts.contains(fresh) || names.contains(fresh); i++) {
-            fresh = "any-" + i;
+    private PolicyAnswers answers() {
+        if (answers == null) {
+            answers = new PolicyAnswers(allow, deny, boundary, allows, gateway, this::problem);
         }
-        Map<String, Peer> strangers = new TreeMap<>();
-        strangers.put("", new Peer(fresh, fresh));
-        for (String name : names) {
-            strangers.put(name, new Peer(name, fresh));
-        }
-        named = whos().filter(who -> who.account() != null)
-                .map(who -> new Peer(String.valueOf(who.namespace()), who.account()))
-                .distinct()
-                .filter(who -> !who.equals(gateway))
-                .toList();
-        others = strangers;
-        return strangers;
-    }
-
-    private Stream<Who> whos() {
-        return Stream.concat(allow.stream(), deny.stream())
-                .flatMap(rule -> rule.sources().stream())
-                .flatMap(Source::named)
-                .filter(who -> who.namespace() != null && !who.namespace().isEmpty());
-    }
-
-    private boolean passes(Peer who, String path, String method) {
-        for (PolicyRule rule : deny) {
-            for (Source source : rule.covers(path, method) ? rule.of(who) : List.<Source>of()) {
-                if (source.tokens() != Source.Tokens.NOT_ASKED || rule.asksForToken(source)) {
-                    problem("asks callers inside for tokens");
-                }
-                return false;
-            }
-        }
-        boolean token = false;
-        for (PolicyRule rule : allow) {
-            for (Source source : rule.covers(path, method) ? rule.of(who) : List.<Source>of()) {
-                if (source.tokens() == Source.Tokens.NOT_ASKED && !rule.asksForToken(source)) {
-                    return true;
-                }
-                token |= source.tokens() != Source.Tokens.IMPOSSIBLE;
-            }
-        }
-        if (token) {
-            problem("asks callers inside for tokens");
-        }
-        return !allows;
+        return answers;
     }
 
     private void problem(String message) {
@@ -283,7 +184,7 @@ final class PolicyReader {
         spec.end();
     }
 
-    private static boolean bearer(Fields rule) {
+    static boolean bearer(Fields rule) {
         List<Map<String, Object>> places = new ArrayList<>();
         for (Fields place : rule.maps(AccessWriter.PLACES)) {
             places.add(place.rest());
@@ -305,6 +206,7 @@ final class PolicyReader {
             return;
         }
         place = place == null ? spec : place;
+        answers = null;
         if (action == null || action.equals("ALLOW")) {
             allows = true;
             allow.addAll(rules(spec));

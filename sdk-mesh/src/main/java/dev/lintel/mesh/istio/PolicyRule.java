@@ -17,7 +17,7 @@ import java.util.TreeSet;
 record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
     /** Paths and methods of a rule. */
     record Where(List<PathExpression> paths, List<PathExpression> notPaths, MethodSet methods) {
-        private boolean matches(String path, String method) {
+        boolean matches(String path, String method) {
             return methods.contains(method)
                     && (paths.isEmpty() || paths.stream().anyMatch(one -> one.matches(path)))
                     && notPaths.stream().noneMatch(one -> one.matches(path));
@@ -25,14 +25,26 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
     }
 
     boolean covers(String path, String method) {
-        return operations.isEmpty() || operations.stream().anyMatch(one -> one.matches(path, method));
+        for (Where one : operations) {
+            if (one.matches(path, method)) {
+                return true;
+            }
+        }
+        return operations.isEmpty();
     }
 
     /** The sources that somebody is one of. */
     List<Source> of(Peer who) {
-        return sources.isEmpty()
-                ? List.of(Source.ANYBODY)
-                : sources.stream().filter(source -> source.includes(who)).toList();
+        if (sources.isEmpty()) {
+            return List.of(Source.ANYBODY);
+        }
+        List<Source> some = new ArrayList<>();
+        for (Source source : sources) {
+            if (source.includes(who)) {
+                some.add(source);
+            }
+        }
+        return some;
     }
 
     /** Whether it asks for a token of who comes by a source. */
@@ -79,7 +91,7 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
         return new Grant(scopes, claims);
     }
 
-    private static Where where(Fields operation) {
+    static Where where(Fields operation) {
         List<PathExpression> paths = paths(operation, "paths");
         List<PathExpression> notPaths = paths(operation, "notPaths");
         List<String> methods = operation.texts("methods");

@@ -68,6 +68,13 @@ final class Prerequisites {
         return found;
     }
 
+    /** What must be so where the gateway asks in front of a service elsewhere. */
+    List<Problem> atGateway(AccessPlan access) {
+        issuers();
+        normalization(access);
+        return found;
+    }
+
     private void issuers() {
         for (Issuer issuer : api.entry().access().issuers()) {
             URI keys = issuer.jwksUri();

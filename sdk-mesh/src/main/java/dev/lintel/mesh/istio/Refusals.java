@@ -53,7 +53,7 @@ final class Refusals {
         }
         calls();
         access(api.entry().access());
-        if (api.service().labels().isEmpty() && (AccessPlan.isNeeded(api) || keptOut)) {
+        if (api.service().labels().isEmpty() && (AccessPlan.isAtWorkload(api) || keptOut)) {
             add(
                     "istio.no-labels",
                     "has no label that selects its workloads, so that its access rules and boundaries would hold for the whole namespace",

@@ -56,9 +56,7 @@ final class ServiceReader {
         this.versions = versions;
         this.policy = policy;
         this.place = place;
-        if (!calls.isEmpty()) {
-            inside(calls);
-        }
+        inside(calls);
     }
 
     Service service(Map<String, String> labels) {
@@ -99,7 +97,11 @@ final class ServiceReader {
                 Origin.unknown());
     }
 
-    private void inside(List<HttpRule> calls) {
+    /** Takes what some routes, none of which is about a path, say about calls; nothing if there are none. */
+    void inside(List<HttpRule> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
         Set<String> methods = Hits.methods(calls);
         methods.add(OTHER);
         for (String method : methods) {

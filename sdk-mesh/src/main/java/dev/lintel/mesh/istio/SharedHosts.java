@@ -134,6 +134,7 @@ final class SharedHosts {
     private Optional<Hygiene> hygiene(List<Guest> guests) {
         Hygiene all = new Hygiene(true, true, true);
         boolean asks = false;
+        boolean far = guests.stream().anyMatch(guest -> FarAccess.isAsked(guest.api()));
         ApiModel first = guests.get(0).api();
         for (Guest guest : guests) {
             ApiModel api = guest.api();
@@ -142,7 +143,9 @@ final class SharedHosts {
                     .noneMatch(path -> path.toString().indexOf('%') >= 0);
             all = new Hygiene(
                     all.parameters() && own.parameters(),
-                    all.stars() && own.stars(),
+                    all.stars()
+                            && own.stars()
+                            && !(far && api.entry().paths().stream().anyMatch(Forms::hasTemplate)),
                     all.escapes() && own.escapes() && escapes);
             asks |= AccessPlan.isNeeded(api);
         }

@@ -34,11 +34,13 @@ final class SharedPolicies {
     private final Map<String, IsolationRule> isolated = new TreeMap<>();
     private final Map<String, Set<String>> kept = new TreeMap<>();
     private final AuthorizerReader authorizers;
+    private final GatewayPolicies gateway;
 
     SharedPolicies(IstioDialect dialect, List<Problem> problems) {
         this.dialect = dialect;
         this.problems = problems;
         this.authorizers = new AuthorizerReader(dialect);
+        this.gateway = new GatewayPolicies(problems);
     }
 
     /** Whether an object is one of these. */
@@ -62,9 +64,10 @@ final class SharedPolicies {
     void read() {
         for (Manifest manifest : held) {
             boolean policy = manifest.kind().equals(Meta.AUTHORIZATION_POLICY);
-            if (isAtGateway(manifest)) {
+            if (isAtGateway(manifest) && !gateway.takes(manifest)) {
                 authorizers.read(manifest, fields(manifest, problems));
-            } else if (policy
+            } else if (!isAtGateway(manifest)
+                    && policy
                     && isWide(manifest)
                     && "DENY".equals(manifest.spec().get("action"))) {
                 Fields spec = fields(manifest, new ArrayList<>());
@@ -168,6 +171,11 @@ final class SharedPolicies {
     @Nullable
     AuthorizerRule authorizer(List<String> hosts, List<PathPattern> claims, Fields place) {
         return authorizers.of(hosts, claims, place);
+    }
+
+    /** What is asked at the gateway of requests for some hosts. */
+    GatewayAccess gateway(List<String> hosts, List<PathPattern> own, List<PathPattern> others, Fields place) {
+        return gateway.of(hosts, own, others, place);
     }
 
     /** The boundaries; what may be called out of one are the services that do not keep its workloads out. */

@@ -89,7 +89,8 @@ final class TrafficRefusals {
                     split.origin());
         }
         Answers.of(api).forEach(this::answer);
-        if (api.entry().access().isRestricted()
+        if (AccessPlan.isAtWorkload(api)
+                && api.entry().access().isRestricted()
                 && api.entry().headers().more().removeFromRequest().contains("authorization")) {
             refuse(
                     "remove-authorization",
@@ -218,7 +219,7 @@ final class TrafficRefusals {
     }
 
     private void answer(Route route) {
-        PathPattern unasked = Answers.unasked(api, route);
+        PathPattern unasked = FarAccess.isAsked(api) ? null : Answers.unasked(api, route);
         if (unasked != null) {
             refuse(
                     "answer-access",

@@ -61,6 +61,11 @@ record Who(@Nullable String namespace, @Nullable String account) {
     }
 
     static boolean any(List<Who> some, Peer who) {
-        return some.stream().anyMatch(one -> one.includes(who));
+        for (Who one : some) {
+            if (one.includes(who)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -166,10 +166,7 @@ final class ApiRuleModel {
                 map("attempts", 0)));
         for (Manifest manifest : policies.others()) {
             boolean here = manifest.namespace().equals(rule.namespace());
-            objects.add(
-                    here
-                            ? of(manifest.apiVersion(), manifest.kind(), manifest.name(), manifest.spec())
-                            : manifest);
+            objects.add(here ? of(manifest.apiVersion(), manifest.kind(), manifest.name(), manifest.spec()) : manifest);
             if (manifest.kind().equals("VirtualService")) {
                 http = Objects.requireNonNullElse(manifest.spec().get("http"), http);
             }

@@ -60,7 +60,8 @@ final class KymaWriter {
                 manifests,
                 problems.stream().distinct().toList(),
                 prerequisites.stream().distinct().toList(),
-                List.copyOf(deviations), guarantees);
+                List.copyOf(deviations),
+                guarantees);
     }
 
     /** The rules of an API, if the controller makes of them what was said. */

@@ -11,8 +11,9 @@ final class Identities implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
+        Peers peers = new Peers(scene);
         for (Manifest policy : scene.all(Scene.AUTHORIZATION)) {
-            String mode = Peers.mode(scene, Scope.of(policy));
+            String mode = peers.mode(Scope.of(policy));
             for (Part rule : Policies.rules(policy)) {
                 for (Part source : Policies.sources(rule)) {
                     mtls(policy, source, mode, report);

@@ -1,17 +1,23 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Splits for calls inside the mesh, past which requests from outside go. */
 final class IngressSubsets implements Rule {
     @Override
     public void check(Scene scene, Report report) {
-        List<Manifest> inside = scene.all(Scene.VIRTUAL_SERVICE).stream()
+        Map<String, List<Manifest>> inside = new LinkedHashMap<>();
+        scene.all(Scene.VIRTUAL_SERVICE).stream()
                 .filter(routes -> Routes.gateways(routes).equals(List.of(Routes.MESH)))
                 .filter(routes -> Routes.destinations(routes).stream()
                         .anyMatch(to -> !to.get("subset").text().isEmpty()))
-                .toList();
+                .forEach(routes -> Routes.hosts(routes)
+                        .forEach(host -> inside.computeIfAbsent(host, h -> new ArrayList<>())
+                                .add(routes)));
         for (Manifest entry : scene.all(Scene.VIRTUAL_SERVICE)) {
             if (Routes.gateways(entry).equals(List.of(Routes.MESH))) {
                 continue;
@@ -21,16 +27,14 @@ final class IngressSubsets implements Rule {
                 if (knowsSubsets(entry, host)) {
                     continue;
                 }
-                for (Manifest routes : inside) {
-                    if (Routes.hosts(routes).contains(host)) {
-                        report.add(
-                                LintCode.SUBSET_WITHOUT_EFFECT,
-                                entry,
-                                to.path(),
-                                "requests from outside go to '" + host + "' past the subsets of " + routes.id()
-                                        + ", which is for calls inside the mesh",
-                                "say the subsets here too, or bind the other to the gateway as well");
-                    }
+                for (Manifest routes : inside.getOrDefault(host, List.of())) {
+                    report.add(
+                            LintCode.SUBSET_WITHOUT_EFFECT,
+                            entry,
+                            to.path(),
+                            "requests from outside go to '" + host + "' past the subsets of " + routes.id()
+                                    + ", which is for calls inside the mesh",
+                            "say the subsets here too, or bind the other to the gateway as well");
                 }
             }
         }

@@ -26,6 +26,7 @@ public final class Lint {
             new Ejections(),
             new ServiceEntries(),
             new Sidecars(),
+            new EgressBypasses(),
             new Identities(),
             new Selections(),
             new Waypoints(),

@@ -107,6 +107,8 @@ public enum LintCode {
     EJECTION_PERCENT("ejection-percent", "", "", WARNING),
     /** A DENY that denies nothing. */
     EMPTY_RULES("empty-rules", "", "", ERROR),
+    /** An egress gateway that workloads can pass by. */
+    EGRESS_BYPASS("egress-bypass", "", "", WARNING),
     /** More than one place for a token. */
     TOKEN_PLACES("token-places", "", "", WARNING);
 

@@ -1,28 +1,47 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** Whether workloads take mutual TLS only. */
+/** Whether workloads take mutual TLS only; what says so by namespace, because only that one and the root one count. */
 final class Peers {
-    private Peers() {}
+    private final Map<String, List<Said>> said = new LinkedHashMap<>();
+
+    private record Said(Scope scope, String mode) {}
+
+    Peers(Scene scene) {
+        for (Manifest peers : scene.all(Scene.PEERS)) {
+            String mode = Part.of(peers).get("mtls", "mode").text();
+            if (!mode.isEmpty() && !mode.equals("UNSET")) {
+                said.computeIfAbsent(peers.namespace(), n -> new ArrayList<>()).add(new Said(Scope.of(peers), mode));
+            }
+        }
+    }
 
     /** The mode that counts for what an object is for: that of its labels, its namespace, or the mesh; empty if unknown. */
-    static String mode(Scene scene, Scope scope) {
+    String mode(Scope scope) {
         String namespace = "";
         String mesh = "";
-        for (Manifest peers : scene.all(Scene.PEERS)) {
-            Scope its = Scope.of(peers);
-            String mode = Part.of(peers).get("mtls", "mode").text();
-            if (mode.isEmpty() || mode.equals("UNSET")) {
-                continue;
-            }
+        // In the order of the objects' ids.
+        List<Said> near = Stream.of(scope.namespace(), Scene.ROOT)
+                .distinct()
+                .sorted(Comparator.comparing(name -> name + "/"))
+                .flatMap(name -> said.getOrDefault(name, List.of()).stream())
+                .toList();
+        for (Said one : near) {
+            Scope its = one.scope();
             if (!its.labels().isEmpty() && its.covers(scope)) {
-                return mode;
+                return one.mode();
             }
             if (its.isForTheNamespace() && its.namespace().equals(scope.namespace())) {
-                namespace = mode;
+                namespace = one.mode();
             } else if (its.isForTheMesh()) {
-                mesh = mode;
+                mesh = one.mode();
             }
         }
         return namespace.isEmpty() ? mesh : namespace;

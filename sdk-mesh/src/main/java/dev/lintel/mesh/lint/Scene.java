@@ -28,6 +28,7 @@ final class Scene {
     static final String HTTP_ROUTE = "gateway.networking.k8s.io/HTTPRoute";
     static final String K8S_GATEWAY = "gateway.networking.k8s.io/Gateway";
     static final String GATEWAY_CLASS = "gateway.networking.k8s.io/GatewayClass";
+    static final String NETWORK_POLICY = "networking.k8s.io/NetworkPolicy";
     static final String SERVICE = "/Service";
     static final String NAMESPACE = "/Namespace";
     static final String ACCOUNT = "/ServiceAccount";
@@ -38,6 +39,7 @@ final class Scene {
     private static final String CLUSTER = ".svc.cluster.local";
 
     private final Map<String, List<Manifest>> byKind = new LinkedHashMap<>();
+    private final Map<String, List<Manifest>> byNamespace = new LinkedHashMap<>();
     private final Map<String, Manifest> byName = new LinkedHashMap<>();
     private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
 
@@ -47,6 +49,9 @@ final class Scene {
         for (Manifest manifest : sorted) {
             String kind = group(manifest) + "/" + manifest.kind();
             byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(manifest);
+            byNamespace
+                    .computeIfAbsent(kind + " " + manifest.namespace(), k -> new ArrayList<>())
+                    .add(manifest);
             byName.putIfAbsent(name(kind, manifest.namespace(), manifest.name()), manifest);
             if (MAKERS.contains(kind)) {
                 Part pod = Part.of(manifest).get("template", "metadata", "labels");
@@ -73,9 +78,7 @@ final class Scene {
     }
 
     List<Manifest> all(String kind, String namespace) {
-        return all(kind).stream()
-                .filter(one -> one.namespace().equals(namespace))
-                .toList();
+        return byNamespace.getOrDefault(kind + " " + namespace, List.of());
     }
 
     boolean has(String kind, String namespace, String name) {
@@ -83,7 +86,7 @@ final class Scene {
     }
 
     boolean knows(String kind, String namespace) {
-        return all(kind).stream().anyMatch(one -> one.namespace().equals(namespace));
+        return byNamespace.containsKey(kind + " " + namespace);
     }
 
     /** None if nothing is known of them. */

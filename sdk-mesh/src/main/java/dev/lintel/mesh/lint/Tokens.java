@@ -1,18 +1,26 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Tokens that are checked where they are shown, and not needed. */
 final class Tokens implements Rule {
     @Override
     public void check(Scene scene, Report report) {
+        Map<String, List<Scope>> asking = new LinkedHashMap<>();
+        scene.all(Scene.AUTHORIZATION).stream()
+                .filter(Tokens::needs)
+                .map(Scope::of)
+                .forEach(scope -> asking.computeIfAbsent(scope.namespace(), n -> new ArrayList<>())
+                        .add(scope));
         for (Manifest tokens : scene.all(Scene.AUTHENTICATION)) {
             Scope scope = Scope.of(tokens);
             List<Part> rules = Part.of(tokens).get("jwtRules").items();
-            boolean needed = scene.all(Scene.AUTHORIZATION).stream()
-                    .filter(policy -> Scope.of(policy).meets(scope, scene))
-                    .anyMatch(Tokens::needs);
+            boolean needed = near(scope, asking).anyMatch(one -> one.meets(scope, scene));
             if (!rules.isEmpty() && !needed) {
                 report.add(
                         LintCode.TOKEN_NOT_NEEDED,
@@ -37,6 +45,14 @@ final class Tokens implements Rule {
                 }
             }
         }
+    }
+
+    /** Only what is in the same namespace or in the root one can be for the same workloads. */
+    private static Stream<Scope> near(Scope scope, Map<String, List<Scope>> all) {
+        return scope.namespace().equals(Scene.ROOT)
+                ? all.values().stream().flatMap(List::stream)
+                : Stream.of(scope.namespace(), Scene.ROOT)
+                        .flatMap(namespace -> all.getOrDefault(namespace, List.of()).stream());
     }
 
     private static boolean needs(Manifest policy) {

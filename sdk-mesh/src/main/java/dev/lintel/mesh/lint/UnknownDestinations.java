@@ -7,6 +7,7 @@ import java.util.List;
 final class UnknownDestinations implements Rule {
     @Override
     public void check(Scene scene, Report report) {
+        DestinationRules rules = new DestinationRules(scene);
         for (Manifest routes : scene.all(Scene.VIRTUAL_SERVICE)) {
             for (Part destination : Routes.destinations(routes)) {
                 String host = Routes.host(destination, routes);
@@ -18,15 +19,15 @@ final class UnknownDestinations implements Rule {
                             "nobody serves '" + host + "': calls are answered 503",
                             "name a Service or a host of a ServiceEntry, in full where it is in another namespace");
                 }
-                subset(scene, routes, destination, host, report);
+                subset(scene, rules.of(host), routes, destination, host, report);
                 port(scene, routes, destination, host, report);
             }
         }
     }
 
-    private static void subset(Scene scene, Manifest routes, Part destination, String host, Report report) {
+    private static void subset(
+            Scene scene, List<Manifest> rules, Manifest routes, Part destination, String host, Report report) {
         String subset = destination.get("subset").text();
-        List<Manifest> rules = DestinationRules.of(scene, host);
         boolean known = !rules.isEmpty()
                 || scene.knows(Scene.DESTINATION_RULE, routes.namespace())
                 || scene.knows(Scene.DESTINATION_RULE, Scene.namespace(host));

@@ -20,6 +20,12 @@ final class Saying {
         return yaml.replace(issuer, issuer + "        jwksUri: https://id.example/keys\n");
     }
 
+    /** For a world that tries calls of all methods again, and in old versions waits 10 seconds for an authorizer. */
+    static String alike(String yaml) {
+        return yaml.replace("    attempts: 2\n", "    attempts: 2\n    nonIdempotent: true\n")
+                .replace("    timeout: 1s\n", "    timeout: 10s\n");
+    }
+
     /** For a world of which nothing is known but what every implementation of Gateway API supports. */
     static String core(String yaml) {
         return yaml.replace("message: response", "message: request").replace("endpoint: GET ", "endpoint: ");

@@ -54,7 +54,7 @@ final class Worlds {
                 routes(
                         "Gateway API, Envoy Gateway",
                         Extension.ENVOY_GATEWAY,
-                        (feature, yaml) -> Saying.keys(Saying.services(feature, yaml))),
+                        (feature, yaml) -> Saying.alike(Saying.keys(Saying.services(feature, yaml)))),
                 routes(
                         "Gateway API alone",
                         Extension.NONE,

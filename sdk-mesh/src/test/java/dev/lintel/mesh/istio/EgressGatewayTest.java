@@ -23,6 +23,7 @@ class EgressGatewayTest {
     private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
     private static final String HOST = "api.psp.example";
     private static final String NAME = "egress-api.psp.example";
+    private static final String GATEWAY = "egress-api-psp-example";
     private static final String THROUGH = "istio-egressgateway.istio-system";
     private static final MeshModel MODEL = new MeshModel(
             List.of(new Sketch().withoutSplit().api()), List.of(through("bank"), through("shop"), direct("stock")));
@@ -77,7 +78,7 @@ class EgressGatewayTest {
 
     @Test
     void withoutTheGatewayObjectNothingArrives() {
-        assertThat(after(both(Mutant.without(Meta.GATEWAY, NAME, "istio-system"), unfenced())))
+        assertThat(after(both(Mutant.without(Meta.GATEWAY, GATEWAY, "istio-system"), unfenced())))
                 .startsWith("bank refused, shop refused, plain refused\n");
     }
 
@@ -88,6 +89,15 @@ class EgressGatewayTest {
                         "lintel.egress.istio-egressgateway",
                         spec -> Mutant.map(Mutant.at(spec, "subsets", 0, "trafficPolicy", "tls"))
                                 .put("sni", "www.psp.example"))))
+                .startsWith("bank refused, shop refused, plain refused\n");
+    }
+
+    @Test
+    void noPodOfTheGatewayIsFound() {
+        assertThat(after(Mutant.named(
+                        Meta.DESTINATION_RULE,
+                        "lintel.egress.istio-egressgateway",
+                        spec -> Mutant.map(Mutant.at(spec, "subsets", 0)).put("labels", Map.of("istio", "other")))))
                 .startsWith("bank refused, shop refused, plain refused\n");
     }
 
@@ -107,7 +117,7 @@ class EgressGatewayTest {
     void theGatewayPassesThroughWhatItShouldOpen() {
         assertThat(after(Mutant.named(
                         Meta.GATEWAY,
-                        NAME,
+                        GATEWAY,
                         spec -> Mutant.map(Mutant.at(spec, "servers", 1, "tls")).put("mode", "PASSTHROUGH"))))
                 .startsWith("bank refused, shop refused, plain " + THROUGH + "\n");
     }
@@ -236,6 +246,10 @@ class EgressGatewayTest {
 
         assertThat(Exit.of(rules)).extracting(Exit::subset).containsExactly("a--b-c", "a-b--c");
         assertThat(written.manifests()).extracting(Manifest::id).doesNotHaveDuplicates();
+        assertThat(written.manifests())
+                .filteredOn(manifest -> manifest.kind().equals(Meta.GATEWAY))
+                .extracting(Manifest::name)
+                .containsExactly("egress-a--b-c", "egress-a-b--c");
     }
 
     private static EgressRule host(String host) {

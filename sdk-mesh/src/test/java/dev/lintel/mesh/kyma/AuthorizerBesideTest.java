@@ -91,9 +91,7 @@ class AuthorizerBesideTest {
     void severalAuthorizersNeedASettingOfIstiodAndANewLineOfIstio() {
         MeshModel two = model(ASKED + "---\n" + OTHER);
 
-        assertThat(DIALECT.write(two).prerequisites())
-                .extracting(Problem::code)
-                .contains("istio.several-authorizers");
+        assertThat(DIALECT.write(two).prerequisites()).extracting(Problem::code).contains("istio.several-authorizers");
         assertThat(DIALECT.version(IstioVersion.V1_29).write(two).problems())
                 .extracting(Problem::code)
                 .contains("istio.authorizers");

@@ -64,7 +64,11 @@ final class ModelWriter {
         manifests.addAll(gateways.write(model, problems));
         for (ApiModel api : model.apis()) {
             problems.addAll(new Refusals(dialect, api).find());
-            api(api, entries);
+            List<Problem> unsayable = new GrpcRefusals(dialect, api).find();
+            problems.addAll(unsayable);
+            if (unsayable.isEmpty()) {
+                api(api, entries);
+            }
         }
         if (problems.isEmpty()) {
             problems.addAll(new Untold(dialect, model).find(manifests));
@@ -113,12 +117,12 @@ final class ModelWriter {
     private void api(ApiModel api, List<Manifest> entries) {
         boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
         try {
-            RouteTable table = new RouteTable(api, envoy);
+            RouteTable table = new RouteTable(Grpc.speaks(api) ? Grpc.posting(api) : api, envoy);
             Map<PathPattern, List<Line>> lines = table.lines();
             problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
             RouteWriter writer = new RouteWriter(api);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
-            List<String> odd = envoy ? IstioObjects.hygiene(entries, api) : List.of();
+            List<String> odd = envoy && !Grpc.speaks(api) ? IstioObjects.hygiene(entries, api) : List.of();
             problems.addAll(new TemplateOrder(dialect, api).find(lines, odd));
             if (!odd.isEmpty()) {
                 groups.add(0, writer.hygiene(odd));
@@ -132,7 +136,7 @@ final class ModelWriter {
                         api.id(),
                         "access is asked at the gateway",
                         Strength.PROXY,
-                        "SecurityPolicy for each rule of HTTPRoute " + api.namespace() + "/" + api.name(),
+                        "SecurityPolicy for each rule of " + Grpc.kind(api) + " " + api.namespace() + "/" + api.name(),
                         api.origin()));
             }
             guarantees.add(new Guarantee(

@@ -6,6 +6,7 @@ import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.Service;
 import dev.lintel.mesh.Manifest;
@@ -68,6 +69,7 @@ final class ApiReader {
             }
         }
         VersionNames versions = new VersionNames(name, names);
+        boolean grpc = objects.stream().anyMatch(object -> object.says(Manifest.GRPC, name));
         TrafficPolicyReader.Read traffic = destinationRules(specs, versions);
         Fields inside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "mesh");
         Fields outside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "entry");
@@ -77,7 +79,8 @@ final class ApiReader {
             problems.add(Fields.unread(name + "." + namespace, "no VirtualService exposes it"));
             return Optional.empty();
         }
-        return Optional.of(model(versions, traffic, inside, outside, policies));
+        ApiModel read = model(versions, traffic, inside, outside, policies);
+        return Optional.of(grpc ? speaking(read) : read);
     }
 
     private ApiModel model(
@@ -120,6 +123,11 @@ final class ApiReader {
                 read,
                 List.of(),
                 Origin.unknown());
+    }
+
+    private static ApiModel speaking(ApiModel api) {
+        Service service = api.service().grpc(new GrpcRule(Origin.unknown()));
+        return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin());
     }
 
     private static String role(Manifest object) {

@@ -2,6 +2,7 @@ package dev.lintel.core;
 
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user said about one host outside: who may call it. Once one host is said in a world, the world lets out nothing
@@ -12,6 +13,7 @@ import java.util.TreeSet;
  * @param ports the ports that may be connected to, 443 unless said
  * @param onlyFor the applications that may call it, DNS labels; empty for all of the namespace
  * @param privateAddresses whether its name may point at loopback, link-local or private addresses
+ * @param gateway by which it is called, and by no other way; null for calls that leave directly
  * @param origin the line that began the definition
  */
 public record EgressDefinition(
@@ -20,6 +22,7 @@ public record EgressDefinition(
         List<Integer> ports,
         List<String> onlyFor,
         boolean privateAddresses,
+        @Nullable EgressGateway gateway,
         Origin origin)
         implements Definition {
     private static final int MAIL = 25;
@@ -42,6 +45,26 @@ public record EgressDefinition(
         onlyFor = List.copyOf(new TreeSet<>(onlyFor));
         onlyFor.forEach(application -> Names.label("an application that may call outside", application));
         origin = Origin.orUnknown(origin);
+    }
+
+    /**
+     * A host that is called directly.
+     *
+     * @param host a host name, or {@code *.} and the rest of one for all names below it
+     * @param namespace where the callers live, a DNS label
+     * @param ports the ports that may be connected to, 443 unless said
+     * @param onlyFor the applications that may call it, DNS labels; empty for all of the namespace
+     * @param privateAddresses whether its name may point at loopback, link-local or private addresses
+     * @param origin the line that began the definition
+     */
+    public EgressDefinition(
+            String host,
+            String namespace,
+            List<Integer> ports,
+            List<String> onlyFor,
+            boolean privateAddresses,
+            Origin origin) {
+        this(host, namespace, ports, onlyFor, privateAddresses, null, origin);
     }
 
     @Override

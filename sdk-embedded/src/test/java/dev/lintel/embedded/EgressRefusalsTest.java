@@ -200,6 +200,25 @@ class EgressRefusalsTest {
     }
 
     @Test
+    void aGatewayToLeaveByIsTheProxyItself() {
+        Definition definition = EgressHost.of("api.psp.example")
+                .inNamespace("shop")
+                .throughGateway()
+                .define();
+        try (Gateway gateway = Gateway.start()) {
+            Plan plan = gateway.plan(definition);
+
+            assertThat(plan.problems()).isEmpty();
+            assertThat(plan.deviations())
+                    .extracting(Deviation::code)
+                    .containsExactly("embedded.egress", "embedded.egress-gateway");
+            assertThat(plan.render())
+                    .contains("calls of shop to api.psp.example leave through istio-egressgateway.istio-system only")
+                    .contains("the same proxy is the only way out for every host");
+        }
+    }
+
+    @Test
     void anApplicationHasANameAndANamespace() {
         Gateway gateway = Gateway.start();
         assertThatThrownBy(() -> gateway.egress("payments"))

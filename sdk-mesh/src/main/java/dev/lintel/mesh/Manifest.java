@@ -1,10 +1,9 @@
 package dev.lintel.mesh;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * One Kubernetes object as plain data, before anything is sent.
@@ -40,8 +39,8 @@ public record Manifest(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(name, "name");
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-        annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+        labels = SmallMap.copy(labels, Function.identity());
+        annotations = SmallMap.copy(annotations, Function.identity());
         spec = Trees.frozen(spec);
     }
 

@@ -181,6 +181,11 @@ public final class ManifestYaml {
         if (text.length() > LIMIT) {
             throw new IllegalArgumentException("is longer than " + LIMIT + " characters");
         }
+        return BlockYaml.read(text).orElseGet(() -> anyDocuments(text));
+    }
+
+    /** By the library, which knows all of YAML and says what is wrong. */
+    static List<Map<String, Object>> anyDocuments(String text) {
         List<Map<String, Object>> documents = new ArrayList<>();
         try (JsonParser parser = YAML.createParser(text);
                 MappingIterator<JsonNode> all = YAML.readValues(parser, JsonNode.class)) {

@@ -1,8 +1,6 @@
 package dev.lintel.mesh;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,26 +44,19 @@ public final class Trees {
 
     /** A deep copy that cannot be changed. */
     static Map<String, Object> frozen(Map<String, ?> map) {
-        Map<String, Object> copy = sized(map.size());
-        map.forEach((key, value) -> copy.put(key.intern(), frozen(value)));
-        return Collections.unmodifiableMap(copy);
-    }
-
-    /** Most maps have one or two keys, and the same keys stand in all objects: both are kept as small as they can be. */
-    private static Map<String, Object> sized(int size) {
-        return new LinkedHashMap<>(size * 4 / 3 + 1);
+        return SmallMap.copy(map, Trees::frozen);
     }
 
     private static Object frozen(Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = sized(map.size());
-            map.forEach((key, each) -> copy.put(String.valueOf(key).intern(), frozen(each)));
-            return Collections.unmodifiableMap(copy);
+            return SmallMap.copy(map, Trees::frozen);
         }
         if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>(list.size());
-            list.forEach(each -> copy.add(frozen(each)));
-            return Collections.unmodifiableList(copy);
+            Object[] copy = list.toArray();
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = frozen(copy[i]);
+            }
+            return List.of(copy);
         }
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value;

@@ -19,17 +19,42 @@ final class YamlScalars {
     private static final Pattern NUMBER_LIKE =
             Pattern.compile("[0-9][0-9_.:,+\\-eETtZz ]*|0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+");
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/_$^][A-Za-z0-9/_$.:,;{}\\[\\]*()+=@&?~|\\\\^ -]*");
+    private static final String BEGINS = "/_$^";
+    private static final String GOES_ON = BEGINS + ".:,;{}[]*()+=@&?~|\\ -";
+    private static final int LONGEST_WORD = 5;
 
     private YamlScalars() {}
 
-    private static boolean isPlain(String text) {
-        return PLAIN.matcher(text).matches()
-                && !text.endsWith(" ")
-                && !text.endsWith(":")
-                && !text.contains(": ")
-                && !NUMBER_LIKE.matcher(text).matches()
-                && !WORDS.contains(text.toLowerCase(Locale.ROOT));
+    /** Whether a text stands for itself without quotes. Asked for every key and every text, so by signs and not by a regex. */
+    static boolean isPlain(String text) {
+        if (text.isEmpty() || !isIn(BEGINS, text.charAt(0))) {
+            return false;
+        }
+        char before = 'a';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isIn(GOES_ON, c) || before == ':' && c == ' ') {
+                return false;
+            }
+            before = c;
+        }
+        return before != ' ' && before != ':' && !isNumberLike(text) && !isWord(text);
+    }
+
+    private static boolean isIn(String signs, char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || signs.indexOf(c) >= 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isNumberLike(String text) {
+        return isDigit(text.charAt(0)) && NUMBER_LIKE.matcher(text).matches();
+    }
+
+    private static boolean isWord(String text) {
+        return text.length() <= LONGEST_WORD && WORDS.contains(text.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a text is written line by line; not where a line ends with a space, or a sign cannot be seen. */
@@ -75,7 +100,7 @@ final class YamlScalars {
     }
 
     /** A sign that every reader takes as it is: no control, no line break of another kind, no half of a pair. */
-    private static boolean isVisible(char c) {
+    static boolean isVisible(char c) {
         return c >= ' ' && c < 0x7F
                 || c >= 0xA0 && c < 0x2028
                 || c > 0x202F && c < 0xD800

@@ -48,6 +48,11 @@ public final class YamlTrees {
         if (text.length() > ManifestYaml.LIMIT) {
             throw new IllegalArgumentException("is longer than " + ManifestYaml.LIMIT + " characters");
         }
+        return BlockYaml.read(text).<List<Object>>map(ArrayList::new).orElseGet(() -> any(text));
+    }
+
+    /** By the library, which knows all of YAML and says what is wrong. */
+    static List<Object> any(String text) {
         List<Object> documents = new ArrayList<>();
         try (YAMLParser parser = FACTORY.createParser(text)) {
             YamlTrees trees = new YamlTrees(parser);

@@ -9,7 +9,7 @@ import java.util.Map;
  */
 final class YamlWriter {
     /** A key may be this long where it stands before its colon, in characters, quotes included. */
-    private static final int SIMPLE_KEY = 1000;
+    static final int SIMPLE_KEY = 1000;
 
     private static final String INDENT = "  ";
 
@@ -108,6 +108,8 @@ final class YamlWriter {
     }
 
     private void indent(int depth) {
-        out.append(INDENT.repeat(depth));
+        for (int i = 0; i < depth; i++) {
+            out.append(INDENT);
+        }
     }
 }

@@ -79,6 +79,14 @@ final class Definitions {
                 .define();
     }
 
+    static Definition egressGateway() {
+        return Api.egress("api.payments.example")
+                .inNamespace("bookinfo")
+                .ports(80, 443)
+                .throughGateway()
+                .define();
+    }
+
     static Definition endUserAuthentication() {
         return Api.expose("httpbin")
                 .inNamespace("foo")

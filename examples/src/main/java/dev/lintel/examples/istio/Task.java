@@ -60,6 +60,12 @@ record Task(String title, String method, String page, String note, Supplier<Defi
                     "",
                     Definitions::egressControl),
             new Task(
+                    "Egress gateways",
+                    "egressGateway",
+                    "traffic-management/egress/egress-gateway/",
+                    "Sidecars reach the gateway by mutual TLS, so that it knows who calls; TLS of the caller stays closed to it.",
+                    Definitions::egressGateway),
+            new Task(
                     "End-user authentication with JWT",
                     "endUserAuthentication",
                     "security/authentication/authn-policy/#end-user-authentication",

@@ -37,6 +37,7 @@ final class EgressRules {
                     said.ports(),
                     said.onlyFor(),
                     said.privateAddresses(),
+                    said.gateway(),
                     said.origin()));
         }
     }

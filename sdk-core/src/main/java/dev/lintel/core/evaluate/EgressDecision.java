@@ -70,6 +70,9 @@ public record EgressDecision(
         if (!rule.onlyFor().isEmpty()) {
             out.append(", only for ").append(String.join(", ", rule.onlyFor()));
         }
+        if (rule.gateway() != null) {
+            out.append(", through ").append(rule.gateway());
+        }
         out.append(": ").append(outcome).append(rule.origin().after("  ")).append('\n');
     }
 

@@ -1,7 +1,9 @@
 package dev.lintel.core.model;
 
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may leave a namespace: one host outside, and who may call it.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param ports the ports that may be connected to
  * @param onlyFor the applications that may call it; empty for all of the namespace
  * @param privateAddresses whether its name may point at loopback, link-local or private addresses
+ * @param gateway by which it is called, and by no other way; null for calls that leave directly
  * @param origin the line that said it
  */
 public record EgressRule(
@@ -19,12 +22,33 @@ public record EgressRule(
         List<Integer> ports,
         List<String> onlyFor,
         boolean privateAddresses,
+        @Nullable EgressGateway gateway,
         Origin origin) {
     /** Keeps the lists unchangeable. */
     public EgressRule {
         ports = List.copyOf(ports);
         onlyFor = List.copyOf(onlyFor);
         origin = Origin.orUnknown(origin);
+    }
+
+    /**
+     * A host that is called directly.
+     *
+     * @param namespace where the callers live
+     * @param host a lower-case host name, or {@code *.} and the rest of one for all names below it
+     * @param ports the ports that may be connected to
+     * @param onlyFor the applications that may call it; empty for all of the namespace
+     * @param privateAddresses whether its name may point at loopback, link-local or private addresses
+     * @param origin the line that said it
+     */
+    public EgressRule(
+            String namespace,
+            String host,
+            List<Integer> ports,
+            List<String> onlyFor,
+            boolean privateAddresses,
+            Origin origin) {
+        this(namespace, host, ports, onlyFor, privateAddresses, null, origin);
     }
 
     /**

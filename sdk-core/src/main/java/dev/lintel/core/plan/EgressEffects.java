@@ -1,5 +1,6 @@
 package dev.lintel.core.plan;
 
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.model.EgressRule;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -70,6 +72,23 @@ final class EgressEffects {
             tell(host + " may now be at a private address, called from " + namespace, widens, origin);
         } else if (could && is != null && !can) {
             tell(host + " may no longer be at a private address, called from " + namespace, false, origin);
+        }
+        way(namespace, host, was, is);
+    }
+
+    /** By which way calls leave; that they need no gateway any more lets out what would have been kept in. */
+    private void way(String namespace, String host, @Nullable EgressRule was, @Nullable EgressRule is) {
+        EgressGateway before = was == null ? null : was.gateway();
+        EgressGateway now = is == null ? null : is.gateway();
+        if (is == null || Objects.equals(before, now)) {
+            return;
+        }
+        String calls = "calls of " + namespace + " to " + host;
+        if (now == null) {
+            tell(calls + " leave directly (was: through " + before + " only)", true, is.origin());
+        } else {
+            String instead = before != null ? " (was: through " + before + ")" : was != null ? " (was: directly)" : "";
+            tell(calls + " leave through " + now + " only" + instead, false, is.origin());
         }
     }
 

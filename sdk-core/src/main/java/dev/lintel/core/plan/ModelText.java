@@ -74,6 +74,9 @@ public final class ModelText {
         if (rule.privateAddresses()) {
             text.line(0, "private addresses: allowed");
         }
+        if (rule.gateway() != null) {
+            text.line(0, "through: " + rule.gateway());
+        }
         return text.out.toString();
     }
 

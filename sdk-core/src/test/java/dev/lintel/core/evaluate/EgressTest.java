@@ -2,6 +2,7 @@ package dev.lintel.core.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.MeshModel;
@@ -107,6 +108,33 @@ class EgressTest {
                         + " the egress rule of shop for api.psp.example does not name port 8443");
         assertThat(SHOP.egress("shop", "payments", "api.psp.example", 443))
                 .hasToString("let out payments.shop to api.psp.example:443");
+    }
+
+    @Test
+    void theWayOutChangesNothingAboutWhoMayCall() {
+        EgressRule direct = rule(7, "shop", "api.psp.example", List.of(443), "payments");
+        EgressRule through = new EgressRule(
+                direct.namespace(),
+                direct.host(),
+                direct.ports(),
+                direct.onlyFor(),
+                false,
+                EgressGateway.STANDARD,
+                direct.origin());
+        for (String application : List.of("payments", "web")) {
+            for (String host : List.of("api.psp.example", "psp.example")) {
+                for (int port : new int[] {80, 443}) {
+                    assertThat(world(through).egress("shop", application, host, port))
+                            .hasToString(world(direct)
+                                    .egress("shop", application, host, port)
+                                    .toString());
+                }
+            }
+        }
+        assertThat(world(through)
+                        .egress("shop", "payments", "api.psp.example", 443)
+                        .render())
+                .contains("only for payments, through istio-egressgateway.istio-system: lets it out");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Definition;
 import dev.lintel.core.EgressDefinition;
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -30,7 +31,13 @@ class EgressFormTest {
     private static final EgressDefinition SHORT =
             new EgressDefinition("api.psp.example", "shop", List.of(443), List.of(), false, Origin.unknown());
     private static final EgressDefinition LONG = new EgressDefinition(
-            "*.psp.example", "shop", List.of(443, 8443), List.of("payments", "refunds"), true, Origin.unknown());
+            "*.psp.example",
+            "shop",
+            List.of(443, 8443),
+            List.of("payments", "refunds"),
+            true,
+            EgressGateway.STANDARD,
+            Origin.unknown());
     private static final String YAML = """
             kind: Api/v1
             service: orders
@@ -50,6 +57,7 @@ class EgressFormTest {
               - payments
               - refunds
             privateAddresses: true
+            gateway: istio-egressgateway.istio-system
             """;
 
     @Test

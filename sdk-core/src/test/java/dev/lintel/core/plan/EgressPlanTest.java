@@ -2,6 +2,7 @@ package dev.lintel.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.EgressRule;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What a plan says about what may leave; each case has its lines in {@code golden/egress-plans}. */
 class EgressPlanTest {
     private static final EgressRule PSP = rule(1, "api.psp.example", List.of(443), "payments");
+    private static final EgressGateway OTHER = new EgressGateway("out", "edge");
     private static final MeshModel NOTHING = world();
 
     private final Map<String, Supplier<String>> cases = new LinkedHashMap<>();
@@ -30,6 +32,17 @@ class EgressPlanTest {
 
     private static EgressRule inside(EgressRule rule) {
         return new EgressRule(rule.namespace(), rule.host(), rule.ports(), rule.onlyFor(), true, rule.origin());
+    }
+
+    private static EgressRule through(EgressRule rule, EgressGateway gateway) {
+        return new EgressRule(
+                rule.namespace(),
+                rule.host(),
+                rule.ports(),
+                rule.onlyFor(),
+                rule.privateAddresses(),
+                gateway,
+                rule.origin());
     }
 
     private static MeshModel world(EgressRule... rules) {
@@ -78,6 +91,11 @@ class EgressPlanTest {
                 world(rule(1, "*.psp.example", List.of(443), "billing")));
         add("private addresses", one, world(inside(PSP)));
         add("private addresses no longer", world(inside(PSP)), one);
+        EgressRule through = through(PSP, EgressGateway.STANDARD);
+        add("a host is called through a gateway from the start", NOTHING, world(through));
+        add("a host is called through a gateway from now on", one, world(through));
+        add("a host is called directly again", world(through), one);
+        add("a host is called through another gateway", world(through), world(through(PSP, OTHER)));
         return Golden.in("egress-plans", ".txt").tests(cases);
     }
 
@@ -102,6 +120,15 @@ class EgressPlanTest {
     }
 
     @Test
+    void thatNoGatewayIsNeededAnyMoreWidens() {
+        MeshModel through = world(through(PSP, EgressGateway.STANDARD));
+        assertThat(plan(through, world(PSP)).widens()).isTrue();
+        assertThat(plan(world(PSP), through).widens()).isFalse();
+        assertThat(plan(NOTHING, through).widens()).isFalse();
+        assertThat(plan(through, world(through(PSP, OTHER))).widens()).isFalse();
+    }
+
+    @Test
     void aWorldsTextHoldsWhatMayLeave() {
         assertThat(ModelText.of(new MeshModel(List.of(), List.of(PSP, inside(rule(2, "b.example", List.of(80)))))))
                 .isEqualTo("""
@@ -118,5 +145,6 @@ class EgressPlanTest {
                           - 80
                         private addresses: allowed
                         """);
+        assertThat(ModelText.of(through(PSP, OTHER))).endsWith("  - payments\nthrough: out.edge\n");
     }
 }

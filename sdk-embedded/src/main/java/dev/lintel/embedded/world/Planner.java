@@ -63,12 +63,20 @@ public final class Planner {
 
     /** How hard this world's guarantees are. */
     private static List<Deviation> deviations(MeshModel desired) {
-        return desired.egress().isEmpty()
-                ? List.of()
-                : List.of(new Deviation(
-                        "embedded.egress",
-                        "what may leave is held by a proxy, gateway.egress(\"name.namespace\"), which can be bypassed by"
-                                + " whoever does not use it"));
+        List<Deviation> deviations = new ArrayList<>();
+        if (!desired.egress().isEmpty()) {
+            deviations.add(new Deviation(
+                    "embedded.egress",
+                    "what may leave is held by a proxy, gateway.egress(\"name.namespace\"), which can be bypassed by"
+                            + " whoever does not use it"));
+        }
+        if (desired.egress().stream().anyMatch(rule -> rule.gateway() != null)) {
+            deviations.add(new Deviation(
+                    "embedded.egress-gateway",
+                    "the same proxy is the only way out for every host, and calls leave from it: the egress gateway that is"
+                            + " said does not stand behind it"));
+        }
+        return deviations;
     }
 
     /**

@@ -32,6 +32,8 @@ public enum Feature {
     ISOLATION("Isolation/v1", "calls across the boundary of a namespace"),
     /** What may leave, by host and application. */
     EGRESS("Egress/v1", "what may leave, by host and application"),
+    /** What leaves through an egress gateway only. */
+    EGRESS_GATEWAY("Egress/v1", "what leaves through an egress gateway only"),
     /** Routes to a version by path, method, header and query. */
     ROUTE("traffic.route/v1", "routes to a version by path, method, header and query"),
     /** Versions by labels or by a service of their own. */

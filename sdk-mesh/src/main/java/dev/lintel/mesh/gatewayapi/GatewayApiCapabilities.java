@@ -87,7 +87,8 @@ final class GatewayApiCapabilities {
                 "use Istio's own dialect, or name Istio as the extension",
                 Feature.CALLERS,
                 Feature.ISOLATION,
-                Feature.EGRESS);
+                Feature.EGRESS,
+                Feature.EGRESS_GATEWAY);
         refused("expose the API by an embedded gateway, or by Istio's own dialect", Feature.EXT_AUTHZ);
         refused("expose the API by an embedded gateway", Feature.OPA, Feature.LOGIN);
         refused("expose the API by an embedded gateway", Feature.RATE_LIMIT);
@@ -108,6 +109,7 @@ final class GatewayApiCapabilities {
                 Feature.CALLERS,
                 Feature.ISOLATION,
                 Feature.EGRESS,
+                Feature.EGRESS_GATEWAY,
                 Feature.BREAKER,
                 Feature.LOAD_BALANCING);
         dialect.mesh().capabilities().stream()

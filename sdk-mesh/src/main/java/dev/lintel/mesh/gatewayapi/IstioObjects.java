@@ -14,6 +14,12 @@ final class IstioObjects {
 
     private IstioObjects() {}
 
+    /** Whether it leads calls from inside to an egress gateway, or is that gateway's; requests from outside never get there. */
+    static boolean isExit(Manifest manifest) {
+        boolean inside = manifest.spec().get("gateways") instanceof List<?> gateways && gateways.contains("mesh");
+        return inside || String.valueOf(manifest.spec().get("servers")).contains("ISTIO_MUTUAL");
+    }
+
     /**
      * Whether it is a route for requests from outside, in whose place there are HTTPRoutes. The split is not: it has no
      * hosts, and the routes for calls from inside name it.
@@ -21,12 +27,13 @@ final class IstioObjects {
     static boolean isEntry(Manifest manifest) {
         return manifest.kind().equals(Meta.VIRTUAL_SERVICE)
                 && manifest.spec().containsKey("hosts")
-                && !List.of("mesh").equals(manifest.spec().get("gateways"));
+                && !isExit(manifest);
     }
 
     static boolean isKept(Manifest manifest) {
         return !isEntry(manifest)
-                && !(manifest.kind().equals(Meta.GATEWAY)
+                && !(!isExit(manifest)
+                        && manifest.kind().equals(Meta.GATEWAY)
                         && manifest.apiVersion().equals(Meta.ISTIO_NETWORKING));
     }
 

@@ -38,8 +38,10 @@ final class Uses {
     static List<Use> of(MeshModel model) {
         Uses uses = new Uses();
         model.apis().forEach(uses::api);
-        model.egress()
-                .forEach(rule -> uses.add(Feature.EGRESS, rule.host() + " from " + rule.namespace(), rule.origin()));
+        model.egress().forEach(rule -> uses.add(Feature.EGRESS, rule.id(), rule.origin()));
+        model.egress().stream()
+                .filter(rule -> rule.gateway() != null)
+                .forEach(rule -> uses.add(Feature.EGRESS_GATEWAY, rule.id(), rule.origin()));
         model.isolations().forEach(rule -> uses.add(Feature.ISOLATION, rule.id(), rule.origin()));
         return uses.found;
     }

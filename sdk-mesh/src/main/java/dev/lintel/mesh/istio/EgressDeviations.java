@@ -27,7 +27,17 @@ enum EgressDeviations {
     WILDCARD(
             "istio.egress-wildcard",
             "a call to a name below a wildcard goes to the address that its caller chose, whatever its SNI says",
-            rule -> rule.host().startsWith("*."));
+            rule -> rule.host().startsWith("*.")),
+    /** Callers at a gateway. */
+    GATEWAY_CALLERS(
+            "istio.egress-gateway-callers",
+            "an egress gateway tells callers apart by namespace, and not the applications of one",
+            rule -> rule.gateway() != null && !rule.onlyFor().isEmpty()),
+    /** Headers. */
+    GATEWAY_HEADERS(
+            "istio.egress-gateway-headers",
+            "an egress gateway adds X-Forwarded-For and X-Forwarded-Proto to plain requests",
+            rule -> rule.gateway() != null && rule.ports().contains(80));
 
     private final Deviation deviation;
     private final Predicate<EgressRule> touched;

@@ -2,12 +2,12 @@ package dev.lintel.mesh.istio;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Guarantee;
-import dev.lintel.core.plan.Strength;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ObjectNames;
 import java.util.ArrayList;
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * lets out nothing else. Applications that may call more have a Sidecar of their own, found by the label {@code app}.
  *
  * <p>A Sidecar names what it takes in: the services of its own namespace, of the mesh and of the namespaces of this model,
- * and the hosts; entries that somebody else exports let nothing out.
+ * and the hosts; entries that somebody else exports let nothing out. What leaves through an egress gateway is written at the
+ * gateway, and a network policy holds a namespace to it from which nothing leaves directly.
  *
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/sidecar/">Istio, Sidecar</a>
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/service-entry/">Istio, Service Entry</a>
@@ -50,74 +51,33 @@ final class EgressWriter {
 
     /** The entries before the Sidecars that name them, so that nothing is cut off in between. */
     List<Manifest> write() {
-        List<Manifest> manifests = new ArrayList<>();
-        model.egress().forEach(rule -> manifests.add(entry(rule)));
+        List<Manifest> manifests = new ArrayList<>(new ExitWriter(Exit.of(model.egress())).write());
+        model.egress().stream().filter(rule -> rule.gateway() == null).forEach(rule -> manifests.add(entry(rule)));
         for (String namespace : model.egress().isEmpty() ? List.<String>of() : namespaces) {
-            List<EgressRule> rules = rules(namespace);
+            List<EgressRule> rules = rules(model, namespace);
             manifests.add(sidecar(namespace, null, rules));
             applications(rules).forEach(app -> manifests.add(sidecar(namespace, app, rules)));
+        }
+        // Last, when everything that leads through gateways is there.
+        for (String namespace : namespaces) {
+            List<EgressRule> rules = rules(model, namespace);
+            if (EgressFence.holds(rules)) {
+                manifests.add(EgressFence.write(model, namespace, rules));
+            }
         }
         return manifests;
     }
 
     List<Guarantee> guarantees() {
-        List<Guarantee> guarantees = new ArrayList<>();
-        for (String namespace : namespaces) {
-            List<EgressRule> rules = rules(namespace);
-            if (!rules.isEmpty()) {
-                List<String> hosts = rules.stream().map(EgressRule::host).toList();
-                guarantees.add(new Guarantee(
-                        "egress of " + namespace,
-                        "nothing leaves but to " + String.join(", ", hosts),
-                        Strength.PROXY,
-                        "Sidecar " + namespace + "/" + NAME
-                                + " with REGISTRY_ONLY, which holds nobody who gets around the" + " sidecar",
-                        rules.get(0).origin()));
-            }
-        }
-        return guarantees;
+        return new EgressNotes(model, namespaces).guarantees();
     }
 
     /** What must be so for it, where there is a rule. */
     List<Problem> prerequisites() {
-        List<Problem> found = new ArrayList<>();
-        if (model.egress().isEmpty()) {
-            return found;
-        }
-        EgressRule first = model.egress().get(0);
-        found.add(new Problem(
-                "istio.egress-elsewhere",
-                first.id(),
-                "once one host is said nothing else leaves, from no namespace; but this dialect writes only into "
-                        + namespaces,
-                "set in the mesh configuration:\n"
-                        + "        meshConfig:\n"
-                        + "          outboundTrafficPolicy:\n"
-                        + "            mode: REGISTRY_ONLY",
-                first.origin()));
-        found.add(new Problem(
-                "istio.egress-reach",
-                first.id(),
-                "workloads of " + namespaces
-                        + " call only services of these namespaces and of istio-system from now on:"
-                        + " a Sidecar takes in what it names",
-                "say what else they call in definitions, which makes its namespace known",
-                first.origin()));
-        for (EgressRule rule : model.egress()) {
-            if (!rule.onlyFor().isEmpty()) {
-                found.add(new Problem(
-                        "istio.egress-applications",
-                        rule.id(),
-                        "a mesh knows the applications " + rule.onlyFor() + " by the label " + APP
-                                + " of their workloads, which whoever may deploy there may set",
-                        "give no other workload of " + rule.namespace() + " these labels",
-                        rule.origin()));
-            }
-        }
-        return found;
+        return new EgressNotes(model, namespaces).prerequisites();
     }
 
-    private List<EgressRule> rules(String namespace) {
+    static List<EgressRule> rules(MeshModel model, String namespace) {
         return model.egress().stream()
                 .filter(rule -> rule.namespace().equals(namespace))
                 .toList();
@@ -129,48 +89,57 @@ final class EgressWriter {
         return applications;
     }
 
-    /** A wildcard has no address of its own: such a call goes where its caller looked up. */
     private static Manifest entry(EgressRule rule) {
-        boolean wildcard = rule.host().startsWith("*.");
-        List<Map<String, Object>> ports = rule.ports().stream()
-                .map(port -> map(
-                        "number",
-                        port,
-                        "name",
-                        (port == HTTP ? "http-" : "tls-") + port,
-                        "protocol",
-                        port == HTTP ? "HTTP" : "TLS"))
-                .toList();
+        // The dot keeps the name of a wildcard apart from those of hosts, which any word in place of '*' would not.
+        String name = rule.host().startsWith("*.") ? NAME + rule.host().substring(1) : NAME + "-" + rule.host();
         return object(
                 Meta.SERVICE_ENTRY,
                 rule.namespace(),
-                // The dot keeps the name of a wildcard apart from those of hosts, which any word in place of '*' would
-                // not.
-                ObjectNames.fitting(wildcard ? NAME + rule.host().substring(1) : NAME + "-" + rule.host()),
-                map(
-                        "hosts",
-                        List.of(rule.host()),
-                        "exportTo",
-                        List.of("."),
-                        "location",
-                        "MESH_EXTERNAL",
-                        "resolution",
-                        wildcard ? "NONE" : "DNS",
-                        "ports",
-                        ports));
+                ObjectNames.fitting(name),
+                entry(rule.host(), rule.ports(), List.of(".")));
+    }
+
+    /** A wildcard has no address of its own: such a call goes where its caller looked up. */
+    static Map<String, Object> entry(String host, List<Integer> numbers, List<String> seen) {
+        List<Map<String, Object>> ports = numbers.stream()
+                .map(port -> map("number", port, "name", portName(port), "protocol", isHttp(port) ? "HTTP" : "TLS"))
+                .toList();
+        return map(
+                "hosts",
+                List.of(host),
+                "exportTo",
+                seen,
+                "location",
+                "MESH_EXTERNAL",
+                "resolution",
+                host.startsWith("*.") ? "NONE" : "DNS",
+                "ports",
+                ports);
+    }
+
+    /** Whether a port carries plain HTTP; every other one carries TLS. */
+    static boolean isHttp(int port) {
+        return port == HTTP;
+    }
+
+    static String portName(int port) {
+        return (isHttp(port) ? "http-" : "tls-") + port;
     }
 
     /** Null as the application stands for all that have no Sidecar of their own. */
     private Manifest sidecar(String namespace, @Nullable String application, List<EgressRule> rules) {
         List<String> hosts = new ArrayList<>();
         hosts.add("./" + Meta.host("*", namespace));
-        for (String other : others(namespace)) {
-            hosts.add(other + "/" + Meta.host("*", other));
-        }
+        others(namespace).forEach(other -> hosts.add(all(other)));
         hosts.add(MESH);
         for (EgressRule rule : rules) {
             if (application == null ? rule.onlyFor().isEmpty() : rule.isFor(application)) {
-                hosts.add("./" + rule.host());
+                EgressGateway gateway = rule.gateway();
+                hosts.add((gateway == null ? "." : gateway.namespace()) + "/" + rule.host());
+                String service = gateway == null ? "" : gateway.namespace() + "/" + Exit.service(gateway);
+                if (gateway != null && !hosts.contains(service) && !hosts.contains(all(gateway.namespace()))) {
+                    hosts.add(service);
+                }
             }
         }
         return object(
@@ -184,6 +153,10 @@ final class EgressWriter {
                         map("mode", "REGISTRY_ONLY"),
                         "egress",
                         List.of(map("hosts", hosts))));
+    }
+
+    private static String all(String namespace) {
+        return namespace + "/" + Meta.host("*", namespace);
     }
 
     /** The other namespaces in which this model knows a service. */

@@ -67,7 +67,7 @@ final class IstioCapabilities {
         refused("an API for each version, or sidecars", Feature.VERSION, Feature.ROUTE, Feature.SPLIT);
         refused("sidecars", Feature.STICKY_COOKIE, Feature.CHOICE_REQUEST, Feature.MIRROR, Feature.FAULT);
         refused("sidecars", Feature.RETRY, Feature.TIMEOUT);
-        refused("sidecars, or a NetworkPolicy", Feature.ISOLATION);
+        refused("sidecars, or a NetworkPolicy", Feature.ISOLATION, Feature.EGRESS, Feature.EGRESS_GATEWAY);
     }
 
     private void calls() {
@@ -83,6 +83,9 @@ final class IstioCapabilities {
         noted("as an external service; headers of route services go on as they come", Feature.CLOUD_FOUNDRY);
         noted("as an external service, through an address that is said", Feature.KNATIVE, Feature.REMOTE_CLUSTER);
         noted("ServiceEntry and Sidecar with REGISTRY_ONLY, by SNI and Host", Feature.EGRESS);
+        String gateway =
+                "egress gateway by mutual TLS, AuthorizationPolicy there, NetworkPolicy where nothing leaves directly";
+        put(Support.NOTED, Strength.HARD, gateway, Feature.EGRESS_GATEWAY);
     }
 
     private void refusals() {

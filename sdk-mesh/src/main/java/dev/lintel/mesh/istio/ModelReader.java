@@ -50,11 +50,13 @@ final class ModelReader {
         Map<String, Set<String>> exposed = new LinkedHashMap<>();
         Map<String, List<Manifest>> apis = new LinkedHashMap<>();
         SharedPolicies shared = new SharedPolicies(dialect, problems);
-        GuestReader guests = GuestReader.of(Delegates.merged(manifests, problems), problems);
-        EgressReader egress = new EgressReader(problems);
+        EgressReader egress = new EgressReader(dialect, manifests, problems);
+        List<Manifest> others =
+                manifests.stream().filter(manifest -> !egress.take(manifest)).toList();
+        GuestReader guests = GuestReader.of(Delegates.merged(others, problems), problems);
         for (Manifest manifest : guests.manifests()) {
             String api = manifest.labels().get(Manifest.API);
-            if (egress.take(manifest) || shared.takes(manifest)) {
+            if (shared.takes(manifest)) {
                 continue;
             }
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {

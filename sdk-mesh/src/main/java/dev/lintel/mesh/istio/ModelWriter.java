@@ -42,6 +42,7 @@ final class ModelWriter {
         problems.addAll(new AuthorizerWriter(dialect).shared(model));
         if (dialect.dataPlane() == DataPlane.AMBIENT) {
             problems.addAll(Waypoint.refusals(model));
+            problems.addAll(ExitRefusals.ambient(model));
             prerequisites.addAll(Waypoint.prerequisites(model));
         }
         BoundaryWriter boundaries = new BoundaryWriter(dialect, model);
@@ -53,6 +54,7 @@ final class ModelWriter {
         problems.addAll(shared.problems());
         EgressWriter egress = new EgressWriter(model);
         problems.addAll(EgressRefusals.of(model.egress()));
+        problems.addAll(ExitRefusals.of(dialect, model));
         prerequisites.addAll(FarSides.prerequisites(model));
         prerequisites.addAll(egress.prerequisites());
         manifests.addAll(egress.write());

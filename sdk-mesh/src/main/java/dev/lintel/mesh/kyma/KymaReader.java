@@ -67,7 +67,14 @@ final class KymaReader {
     }
 
     private static boolean isGateway(Manifest manifest) {
-        return manifest.kind().equals("Gateway") && manifest.apiVersion().startsWith("networking.istio.io/");
+        return manifest.kind().equals("Gateway")
+                && manifest.apiVersion().startsWith("networking.istio.io/")
+                && !isExit(manifest);
+    }
+
+    /** Whether it is for callers in the mesh alone, as a server is that asks for certificates of the mesh. */
+    static boolean isExit(Manifest gateway) {
+        return String.valueOf(gateway.spec().get("servers")).contains("ISTIO_MUTUAL");
     }
 
     private static boolean isService(Manifest manifest) {

@@ -133,7 +133,7 @@ final class KymaWriter {
         private Plain() {}
 
         static boolean isGateway(Manifest manifest) {
-            return manifest.kind().equals("Gateway");
+            return manifest.kind().equals("Gateway") && !KymaReader.isExit(manifest);
         }
 
         /** What governs calls, and mutual TLS; the rest is what the controller makes. */
@@ -146,7 +146,7 @@ final class KymaWriter {
         }
 
         static boolean isForCallsFromInside(Manifest manifest) {
-            return List.of("mesh").equals(manifest.spec().get("gateways"));
+            return manifest.spec().get("gateways") instanceof List<?> gateways && gateways.contains("mesh");
         }
 
         static Manifest bound(Manifest manifest, String gateway) {

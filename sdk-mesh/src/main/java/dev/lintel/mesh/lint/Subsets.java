@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Subsets without workloads, and without labels. */
+/** Subsets without workloads, and those that tell nothing apart: no labels, and no traffic policy of their own. */
 final class Subsets implements Rule {
     @Override
     public void check(Scene scene, Report report) {
@@ -13,14 +13,14 @@ final class Subsets implements Rule {
             String host = DestinationRules.host(rule);
             for (Part subset : Part.of(rule).get("subsets").items()) {
                 Map<String, String> labels = subset.get("labels").labels();
-                if (labels.isEmpty()) {
+                if (labels.isEmpty() && !subset.get("trafficPolicy").isThere()) {
                     report.add(
                             LintCode.SUBSET_WITHOUT_LABELS,
                             rule,
                             subset.path(),
                             "the subset '" + subset.get("name").text() + "' has no labels: it is all of '" + host + "'",
                             "say the labels that tell its workloads apart");
-                } else if (isEmpty(scene, host, labels)) {
+                } else if (!labels.isEmpty() && isEmpty(scene, host, labels)) {
                     report.add(
                             LintCode.EMPTY_SUBSET,
                             rule,

@@ -29,7 +29,7 @@ class RoundTripTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int MODELS = Integer.getInteger("models", 200);
     private static final int REQUESTS = 60;
-    private static final Set<String> EXPECTED = Set.of(
+    static final Set<String> EXPECTED = Set.of(
             "istio.rewritten-access",
             "istio.answer-access",
             "gateway-api.rewritten-access",
@@ -140,7 +140,7 @@ class RoundTripTest {
     }
 
     /** Deviations {@code gateway-api.odd-paths} and {@code gateway-api.inside}. */
-    private static boolean isListed(GatewayApiDialect dialect, Comparison comparison, RequestValue request) {
+    static boolean isListed(GatewayApiDialect dialect, Comparison comparison, RequestValue request) {
         boolean odd = request.path().indexOf(';') >= 0;
         boolean inside = request.via() == Via.MESH;
         return comparison.isListed(request)

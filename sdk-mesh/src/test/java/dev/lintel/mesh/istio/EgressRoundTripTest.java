@@ -6,6 +6,7 @@ import dev.lintel.core.evaluate.EgressDecision;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Strength;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
@@ -25,11 +26,15 @@ class EgressRoundTripTest {
     void whatIsLetOutIsWhatWasMeant() {
         int refused = 0;
         int told = 0;
+        int through = 0;
+        int hard = 0;
         for (long seed = 0; seed < MODELS; seed++) {
             MeshModel model = new MeshModel(List.of(), RandomEgress.rules(new Random(seed)));
             Written written = DIALECT.write(model);
             if (!written.problems().isEmpty()) {
-                assertThat(written.problems()).allMatch(one -> one.code().equals("istio.egress-narrower"));
+                assertThat(written.problems())
+                        .allMatch(one -> one.code().equals("istio.egress-narrower")
+                                || one.code().startsWith("istio.egress-gateway-"));
                 refused++;
                 continue;
             }
@@ -37,10 +42,14 @@ class EgressRoundTripTest {
             assertThat(read.problems()).as("seed %d", seed).isEmpty();
             List<String> decided = decisions(model);
             assertThat(decisions(read.model())).as("seed %d", seed).isEqualTo(decided);
-            told += decided.stream().anyMatch(one -> one.endsWith("OTHERS")) ? 1 : 0;
+            told += decided.stream().anyMatch(one -> one.contains("OTHERS")) ? 1 : 0;
+            through += decided.stream().anyMatch(one -> one.endsWith("istio-system")) ? 1 : 0;
+            hard += written.guarantees().stream().anyMatch(one -> one.strength() == Strength.HARD) ? 1 : 0;
         }
         assertThat(refused).as("models that are refused").isBetween(50, MODELS / 2);
         assertThat(told).as("models in which applications are told apart").isGreaterThan(MODELS / 10);
+        assertThat(through).as("models in which calls leave through a gateway").isGreaterThan(MODELS / 10);
+        assertThat(hard).as("models in which a namespace is held to it").isGreaterThan(MODELS / 10);
     }
 
     private static List<String> decisions(MeshModel model) {
@@ -53,8 +62,9 @@ class EgressRoundTripTest {
                 for (String host : hosts) {
                     for (int port : RandomEgress.PORTS) {
                         EgressDecision decision = evaluator.egress(namespace, application, host, port);
-                        decisions.add(
-                                namespace + " " + application + " " + host + ":" + port + " " + decision.reason());
+                        EgressRule rule = decision.rule();
+                        decisions.add(namespace + " " + application + " " + host + ":" + port + " " + decision.reason()
+                                + (rule == null ? "" : " " + rule.gateway()));
                     }
                 }
             }

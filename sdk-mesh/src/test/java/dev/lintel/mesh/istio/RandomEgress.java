@@ -1,5 +1,6 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.EgressRule;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ final class RandomEgress {
             List.of("api.psp.example", "*.psp.example", "psp.example", "*.eu.psp.example", "a.eu.psp.example");
     static final List<String> APPLICATIONS = List.of("carts", "orders");
     static final List<Integer> PORTS = List.of(80, 443, 8443);
+
+    private static final EgressGateway OUT = new EgressGateway("out", "edge");
 
     private RandomEgress() {}
 
@@ -35,7 +38,36 @@ final class RandomEgress {
                 }
             }
         }
+        if (random.nextInt(3) > 0) {
+            throughGateways(random, rules);
+        }
         rules.sort(Comparator.comparing(EgressRule::namespace).thenComparing(EgressRule::host));
         return rules;
+    }
+
+    /** Some namespaces let out by gateways only, some not at all, some both; now and then in a way that is refused. */
+    private static void throughGateways(Random random, List<EgressRule> rules) {
+        for (String namespace : NAMESPACES) {
+            int kind = random.nextInt(4);
+            if (kind > 1) {
+                rules.removeIf(rule ->
+                        rule.namespace().equals(namespace) && rule.host().startsWith("*") && random.nextInt(20) > 0);
+            }
+            rules.replaceAll(rule -> {
+                boolean through = rule.namespace().equals(namespace) && (kind > 1 || kind == 1 && random.nextBoolean());
+                boolean odd = random.nextInt(20) == 0;
+                boolean longer = rule.host().length() > 12;
+                return through && (odd || !rule.host().startsWith("*"))
+                        ? new EgressRule(
+                                namespace,
+                                rule.host(),
+                                odd || rule.host().startsWith("a.") ? rule.ports() : PORTS.subList(0, 2),
+                                rule.onlyFor(),
+                                rule.privateAddresses(),
+                                longer == odd ? EgressGateway.STANDARD : OUT,
+                                Origin.unknown())
+                        : rule;
+            });
+        }
     }
 }

@@ -32,8 +32,8 @@ class KymaRoundTripTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int MODELS = Integer.getInteger("models", 300);
     private static final int REQUESTS = 60;
-    private static final Set<String> ANY = Set.of("istio.rewritten-access", "istio.answer-access");
-    private static final Set<String> SIMPLE = Set.of("kyma.no-token-rule");
+    static final Set<String> ANY = Set.of("istio.rewritten-access", "istio.answer-access");
+    static final Set<String> SIMPLE = Set.of("kyma.no-token-rule");
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -126,16 +126,16 @@ class KymaRoundTripTest {
                                                 && (one.containsKey("route") || one.containsKey("delegate"))));
     }
 
-    private static Evaluator evaluator(MeshModel model) {
+    static Evaluator evaluator(MeshModel model) {
         return Evaluator.of(model, KymaDialect.STATUSES, InstantSource.system());
     }
 
     /** Deviations kyma.path-parameters and istio.odd-paths. */
-    private static boolean isListed(RequestValue request) {
+    static boolean isListed(RequestValue request) {
         return request.path().indexOf(';') >= 0;
     }
 
-    private static String words(Evaluator evaluator, RequestValue request, long luck) {
+    static String words(Evaluator evaluator, RequestValue request, long luck) {
         Draw draw = bound -> new Random(luck).nextInt(bound);
         Decision decision = evaluator.decide(request, draw);
         if (decision instanceof Decision.Forward forward) {

@@ -1,12 +1,13 @@
 package dev.lintel.traffic.egress;
 
 import dev.lintel.core.EgressDefinition;
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Speaker;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A host outside while it is being defined: who may call it, on which ports. Each verb answers a new chain.
+ * A host outside while it is being defined: who may call it, on which ports, by which way. Each verb answers a new chain.
  *
  * <p>Once one host is defined in a world, nothing else leaves it. Of several hosts that fit a name the narrowest governs
  * alone: {@code api.psp.example} before {@code *.psp.example}.
@@ -31,7 +32,13 @@ public final class Egress implements Speaker {
         List<String> all = Applications.of(said.host(), said.onlyFor(), applications);
         return new Egress(
                 new EgressDefinition(
-                        said.host(), said.namespace(), said.ports(), all, said.privateAddresses(), said.origin()),
+                        said.host(),
+                        said.namespace(),
+                        said.ports(),
+                        all,
+                        said.privateAddresses(),
+                        said.gateway(),
+                        said.origin()),
                 ports);
     }
 
@@ -54,7 +61,13 @@ public final class Egress implements Speaker {
         }
         return new Egress(
                 new EgressDefinition(
-                        said.host(), said.namespace(), all, said.onlyFor(), said.privateAddresses(), said.origin()),
+                        said.host(),
+                        said.namespace(),
+                        all,
+                        said.onlyFor(),
+                        said.privateAddresses(),
+                        said.gateway(),
+                        said.origin()),
                 true);
     }
 
@@ -67,7 +80,55 @@ public final class Egress implements Speaker {
      */
     public Egress allowPrivateAddresses() {
         return new Egress(
-                new EgressDefinition(said.host(), said.namespace(), said.ports(), said.onlyFor(), true, said.origin()),
+                new EgressDefinition(
+                        said.host(),
+                        said.namespace(),
+                        said.ports(),
+                        said.onlyFor(),
+                        true,
+                        said.gateway(),
+                        said.origin()),
+                ports);
+    }
+
+    /**
+     * Says that calls leave through the egress gateway that Istio installs, and by no other way.
+     *
+     * @return a new chain
+     * @throws IllegalArgumentException if it is said twice
+     * @see EgressGateway#STANDARD
+     */
+    public Egress throughGateway() {
+        return through(EgressGateway.STANDARD);
+    }
+
+    /**
+     * Says that calls leave through an egress gateway, and by no other way. In a mesh a gateway can be held to by the
+     * network, as a proxy beside each workload cannot; the plan says whether it is.
+     *
+     * @param name the gateway's Kubernetes service
+     * @param namespace where it runs
+     * @return a new chain
+     * @throws IllegalArgumentException if one is no DNS label, or if it is said twice
+     */
+    public Egress throughGateway(String name, String namespace) {
+        return through(new EgressGateway(name, namespace));
+    }
+
+    private Egress through(EgressGateway gateway) {
+        if (said.gateway() != null) {
+            throw new IllegalArgumentException("throughGateway is said twice for '" + said.host()
+                    + "': there is one way out, but was " + said.gateway() + " and " + gateway);
+        }
+        return new Egress(
+                new EgressDefinition(
+                        said.host(),
+                        said.namespace(),
+                        said.ports(),
+                        said.onlyFor(),
+                        said.privateAddresses(),
+                        gateway,
+                        said.origin()),
                 ports);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.EgressDefinition;
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.Origin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,25 @@ class EgressChainTest {
     }
 
     @Test
+    void theWayOutIsSaidAnywhereInTheChain() {
+        Egress psp = EgressHost.of("api.psp.example").inNamespace("shop");
+        EgressDefinition after = psp.onlyFor("payments")
+                .ports(80)
+                .allowPrivateAddresses()
+                .throughGateway()
+                .define();
+        EgressDefinition before = psp.throughGateway("istio-egressgateway", "istio-system")
+                .allowPrivateAddresses()
+                .ports(80)
+                .onlyFor("payments")
+                .define();
+
+        assertThat(before).isEqualTo(after);
+        assertThat(after.gateway()).isEqualTo(EgressGateway.STANDARD).hasToString("istio-egressgateway.istio-system");
+        assertThat(psp.define().gateway()).isNull();
+    }
+
+    @Test
     void aPrefixNeverChanges() {
         Egress psp = EgressHost.of("api.psp.example").inNamespace("shop");
 
@@ -62,6 +82,19 @@ class EgressChainTest {
         assertThatThrownBy(() -> psp.ports(443).ports(8443))
                 .hasMessage("ports is said twice for 'api.psp.example': say all ports at once, but was [443] and"
                         + " [8443]");
+    }
+
+    @Test
+    void thereIsOneWayOut() {
+        Egress psp = EgressHost.of("api.psp.example").inNamespace("shop").throughGateway();
+
+        assertThatThrownBy(() -> psp.throughGateway("out", "edge"))
+                .hasMessage("throughGateway is said twice for 'api.psp.example': there is one way out, but was"
+                        + " istio-egressgateway.istio-system and out.edge");
+        assertThatThrownBy(() -> psp.throughGateway("a.b", "edge"))
+                .hasMessageStartingWith("an egress gateway must be a DNS label");
+        assertThatThrownBy(() -> psp.throughGateway("out", ""))
+                .hasMessageStartingWith("the namespace of an egress gateway must be a DNS label");
     }
 
     @Test

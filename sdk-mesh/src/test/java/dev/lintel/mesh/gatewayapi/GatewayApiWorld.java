@@ -1,0 +1,32 @@
+package dev.lintel.mesh.gatewayapi;
+
+import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.istio.Comparison;
+import java.util.Set;
+
+/** What is drawn for Gateway API, for tests that take all dialects. */
+public final class GatewayApiWorld {
+    /** Why one may be refused. */
+    public static final Set<String> REFUSALS = RoundTripTest.EXPECTED;
+
+    private GatewayApiWorld() {}
+
+    /** With an extension that does what it is known to do. */
+    public static GatewayApiDialect dialect(Extension extension) {
+        return GatewayApiDialect.gatewayApi()
+                .domain("example.com")
+                .extension(extension)
+                .supportedFeatures(Features.known(Extension.ISTIO, GatewayApiVersion.V1_6));
+    }
+
+    /** Any. */
+    public static MeshModel any(Extension extension, long seed) {
+        return new AdaptedModels(extension).model(seed);
+    }
+
+    /** Whether an answer that differs is a deviation. */
+    public static boolean isListed(Extension extension, Comparison comparison, RequestValue request) {
+        return RoundTripTest.isListed(dialect(extension), comparison, request);
+    }
+}

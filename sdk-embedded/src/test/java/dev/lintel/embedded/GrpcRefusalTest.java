@@ -18,8 +18,7 @@ class GrpcRefusalTest {
                     gateway.plan(Said.orders().with(new Grpc()).define()).problems();
 
             assertThat(problems).extracting(Problem::code).containsExactly("embedded.grpc");
-            assertThat(problems.get(0).render())
-                    .contains("HTTP/1.1 only", "plan for a mesh", "GrpcRefusalTest.java:");
+            assertThat(problems.get(0).render()).contains("HTTP/1.1 only", "plan for a mesh", "GrpcRefusalTest.java:");
         }
     }
 }

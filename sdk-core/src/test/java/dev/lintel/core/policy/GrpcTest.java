@@ -30,10 +30,10 @@ class GrpcTest {
     void aPlanSaysThatItSpeaksOtherwiseFromNowOn() {
         assertThat(Effects.between(model(PLAIN), model(GRPC)))
                 .extracting(Effect::text)
-                .containsExactly("the service speaks gRPC (was: HTTP)");
+                .containsExactly("orders.shop: the service speaks gRPC (was: HTTP)");
         assertThat(Effects.between(model(GRPC), model(PLAIN)))
                 .extracting(Effect::text)
-                .containsExactly("the service speaks HTTP (was: gRPC)");
+                .containsExactly("orders.shop: the service speaks HTTP (was: gRPC)");
     }
 
     private static MeshModel model(String yaml) {

@@ -98,7 +98,9 @@ class GrpcRouteTest {
     void bothKindsOfRoutesForOneHostAreAProblem() {
         String other = ROUTE.replace("kind: GRPCRoute", "kind: HTTPRoute")
                 .replace("  name: orders\n  namespace: shop", "  name: others\n  namespace: shop")
-                .replace("        - method:\n            service: shop.Orders\n            method: Get\n", "        - {}\n");
+                .replace(
+                        "        - method:\n            service: shop.Orders\n            method: Get\n",
+                        "        - {}\n");
 
         assertThat(messages(read(ROUTE + other))).anyMatch(text -> text.contains("another kind"));
     }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * @see <a href="https://gateway-api.sigs.k8s.io/geps/gep-2162/">GEP-2162, Supported features</a>
  */
 final class Features {
+    static final String GRPC = "GRPCRoute";
     static final String METHOD = "HTTPRouteMethodMatching";
     static final String QUERY = "HTTPRouteQueryParamMatching";
     static final String RESPONSE_HEADERS = "HTTPRouteResponseHeaderModification";
@@ -31,6 +32,7 @@ final class Features {
 
     private static final List<String> CORE = List.of("Gateway", "HTTPRoute", "ReferenceGrant");
     private static final List<String> BOTH = List.of(
+            GRPC,
             METHOD,
             QUERY,
             RESPONSE_HEADERS,

@@ -52,6 +52,7 @@ final class SameAnswers {
             assertThat(back.service().traffic().balance())
                     .isEqualTo(api.service().traffic().balance());
             assertThat(back.service().labels()).isEqualTo(api.service().labels());
+            assertThat(back.service().grpc()).isEqualTo(api.service().grpc());
             assertThat(back.entry().headers()).isEqualTo(api.entry().headers());
             assertThat(back.service().traffic().breaker() == null)
                     .isEqualTo(api.service().traffic().breaker() == null);

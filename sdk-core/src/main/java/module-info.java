@@ -31,6 +31,7 @@ module dev.lintel.core {
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.core.policy.AtHostCompiler,
             dev.lintel.core.policy.AtPathsCompiler,
+            dev.lintel.core.policy.GrpcCompiler,
             dev.lintel.core.policy.PathParametersCompiler,
             dev.lintel.core.policy.WorkloadSelectorCompiler;
 }

@@ -30,6 +30,8 @@ public record Manifest(
     public static final String LINTEL = "lintel";
     /** The label that tells the API to which an object belongs; its namespace is the object's. */
     public static final String API = "lintel.dev/api";
+    /** The annotation that names the APIs of an object that speak gRPC, by commas; no field of a mesh's objects says it. */
+    public static final String GRPC = "lintel.dev/grpc";
 
     /** Checks that nothing is missing and keeps everything unchangeable, in its order. */
     public Manifest {
@@ -67,5 +69,16 @@ public record Manifest(
      */
     public String toYaml() {
         return ManifestYaml.write(List.of(this));
+    }
+
+    /**
+     * Whether an annotation lists a name.
+     *
+     * @param annotation whose value is names by commas
+     * @param listed the name
+     * @return false also where the annotation is missing
+     */
+    public boolean says(String annotation, String listed) {
+        return List.of(annotations.getOrDefault(annotation, "").split(",", -1)).contains(listed);
     }
 }

@@ -84,7 +84,8 @@ final class Origins {
                 retry(read.retry(), said.retry()),
                 timeout(read.timeout(), said.timeout()),
                 traffic(read.traffic(), said.traffic()),
-                same(read.callers(), said.callers()));
+                same(read.callers(), said.callers()),
+                same(read.grpc(), said.grpc()));
     }
 
     private static Traffic traffic(Traffic read, Traffic said) {

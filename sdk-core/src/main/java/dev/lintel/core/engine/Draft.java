@@ -18,6 +18,7 @@ import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
 import dev.lintel.core.model.LoginRule;
@@ -64,6 +65,7 @@ final class Draft implements ApiDraft {
     private @Nullable BalanceRule balance;
     private @Nullable HealthRule health;
     private @Nullable Elsewhere elsewhere;
+    private @Nullable GrpcRule grpc;
     private final List<PathPattern> paths = new ArrayList<>();
     private final List<CallerRule> callers = new ArrayList<>();
     private final DraftLogin login = new DraftLogin();
@@ -118,7 +120,8 @@ final class Draft implements ApiDraft {
                 retry,
                 timeout,
                 traffic,
-                callers);
+                callers,
+                grpc);
         if (elsewhere != null) {
             problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance, rewrites));
         }
@@ -280,6 +283,11 @@ final class Draft implements ApiDraft {
     @Override
     public void elsewhere(Elsewhere given) {
         elsewhere = given;
+    }
+
+    @Override
+    public void grpc(GrpcRule given) {
+        grpc = given;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a call may take, all tries together; null without limit
  * @param traffic how calls travel beyond that
  * @param callers who may call, in the order in which they are asked; empty for everybody
+ * @param grpc that it speaks gRPC; null for HTTP of any sort
  */
 public record Service(
         String name,
@@ -26,12 +27,39 @@ public record Service(
         @Nullable RetryRule retry,
         @Nullable TimeoutRule timeout,
         Traffic traffic,
-        List<CallerRule> callers) {
+        List<CallerRule> callers,
+        @Nullable GrpcRule grpc) {
     /** Keeps labels, versions and callers in their order. */
     public Service {
         labels = Ordered.copy(labels);
         versions = List.copyOf(versions);
         callers = List.copyOf(callers);
+    }
+
+    /**
+     * A service that is not known to speak gRPC.
+     *
+     * @param name the service's name
+     * @param port the service's port
+     * @param labels what its workloads carry
+     * @param versions by name, sorted
+     * @param split how calls are shared among versions; null for any workload
+     * @param retry when a call is tried again; null never
+     * @param timeout how long a call may take; null without limit
+     * @param traffic how calls travel beyond that
+     * @param callers who may call; empty for everybody
+     */
+    public Service(
+            String name,
+            int port,
+            Map<String, String> labels,
+            List<Version> versions,
+            @Nullable SplitRule split,
+            @Nullable RetryRule retry,
+            @Nullable TimeoutRule timeout,
+            Traffic traffic,
+            List<CallerRule> callers) {
+        this(name, port, labels, versions, split, retry, timeout, traffic, callers, null);
     }
 
     /**
@@ -78,5 +106,15 @@ public record Service(
             @Nullable RetryRule retry,
             @Nullable TimeoutRule timeout) {
         this(name, port, labels, versions, split, retry, timeout, Traffic.NONE);
+    }
+
+    /**
+     * The same service, which speaks gRPC or not.
+     *
+     * @param rule that it does; null for HTTP of any sort
+     * @return a new value
+     */
+    public Service grpc(@Nullable GrpcRule rule) {
+        return new Service(name, port, labels, versions, split, retry, timeout, traffic, callers, rule);
     }
 }

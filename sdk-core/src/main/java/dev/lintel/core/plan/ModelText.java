@@ -137,6 +137,9 @@ public final class ModelText {
         line(0, "service:");
         line(1, "name: " + service.name());
         line(1, "port: " + service.port());
+        if (service.grpc() != null) {
+            line(1, "protocol: gRPC");
+        }
         line(1, "workloads: " + Words.labels(service.labels()));
         list(1, "versions", service.versions(), version -> version.name() + ": " + Words.version(version));
         SplitRule split = service.split();

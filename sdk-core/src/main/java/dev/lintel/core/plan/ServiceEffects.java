@@ -3,6 +3,7 @@ package dev.lintel.core.plan;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.core.model.Rewrite;
@@ -110,6 +111,8 @@ final class ServiceEffects {
         }
         tale.compare("calls go to service ", before, now, service -> service.name() + ":" + service.port(), here);
         tale.compare("workloads are found by ", before, now, service -> Words.labels(service.labels()), here);
+        Origin grpc = tale.origin(now.grpc(), GrpcRule::origin);
+        tale.compare("the service speaks ", before, now, service -> service.grpc() == null ? "HTTP" : "gRPC", grpc);
         Origin retry = tale.origin(now.retry(), RetryRule::origin);
         tale.compare("a failed call is tried again ", before.retry(), now.retry(), Words::retry, retry);
         Origin timeout = tale.origin(now.timeout(), TimeoutRule::origin);

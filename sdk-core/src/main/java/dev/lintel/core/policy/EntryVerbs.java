@@ -42,6 +42,16 @@ public interface EntryVerbs<S extends Verbs<S>> extends Verbs<S> {
     }
 
     /**
+     * Says that the service speaks gRPC: a method is {@code POST /{package.Service}/{Method}}, a service {@code
+     * /{package.Service}/**}.
+     *
+     * @return a new chain
+     */
+    default S grpc() {
+        return with(new Grpc());
+    }
+
+    /**
      * Says by which label the service's workloads are found; {@code app: {service}} unless said.
      *
      * @param label the label's name

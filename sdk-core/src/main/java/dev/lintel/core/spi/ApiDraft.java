@@ -11,6 +11,7 @@ import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
 import dev.lintel.core.model.LoginRule;
@@ -210,6 +211,13 @@ public interface ApiDraft {
      * @param elsewhere not in the API's own namespace
      */
     void elsewhere(Elsewhere elsewhere);
+
+    /**
+     * Says that the service speaks gRPC.
+     *
+     * @param rule where it was said
+     */
+    void grpc(GrpcRule rule);
 
     /**
      * Says which paths of its hosts belong to the API, in place of all of them; may be said for several.

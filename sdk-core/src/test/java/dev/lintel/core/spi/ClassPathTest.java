@@ -68,6 +68,6 @@ class ClassPathTest {
                         .sorted()
                         .toList();
 
-        assertThat(byFile).isEqualTo(byModule).hasSize(4);
+        assertThat(byFile).isEqualTo(byModule).hasSize(5);
     }
 }

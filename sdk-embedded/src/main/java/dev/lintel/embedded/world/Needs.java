@@ -5,6 +5,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule;
@@ -66,6 +67,15 @@ public final class Needs {
                         guard.describe() + ", but a gateway in the JVM writes no objects",
                         "leave it out here, or plan for a mesh",
                         guard.origin())));
+        GrpcRule grpc = api.service().grpc();
+        if (grpc != null) {
+            problems.add(new Problem(
+                    "embedded.grpc",
+                    api.id() + " service.grpc/v1",
+                    "speaks gRPC, but a gateway in the JVM speaks HTTP/1.1 only, both ways",
+                    "leave grpc() out here and call by HTTP/1.1, or plan for a mesh",
+                    grpc.origin()));
+        }
         for (String version : versions(api)) {
             if (bound(api, version, bindings) == null) {
                 problems.add(new Problem(

@@ -10,6 +10,8 @@ public enum Feature {
     PATH_PARAMETERS("entry.path-parameters/v1", "path parameters (;a=b)"),
     /** Workloads by other labels. */
     WORKLOADS("service.workload-selector/v1", "workloads by other labels"),
+    /** A service that speaks gRPC. */
+    GRPC("service.grpc/v1", "a service that speaks gRPC"),
     /** A token is needed, checked against its issuer and audience. */
     TOKEN("auth.oauth2/v1", "a token is needed, checked against its issuer and audience"),
     /** Scopes by path and method. */

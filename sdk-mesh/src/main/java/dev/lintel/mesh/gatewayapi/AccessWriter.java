@@ -74,7 +74,7 @@ final class AccessWriter {
                 "group",
                 Meta.GROUP,
                 "kind",
-                Meta.HTTP_ROUTE,
+                route.manifest().kind(),
                 "name",
                 route.manifest().name());
     }

@@ -117,16 +117,25 @@ record Asked(
         return compareByStandard(other) <= 0 && compareByCount(other) <= 0;
     }
 
-    /** The match as it is written. */
+    /** The match of an HTTPRoute as it is written. */
     Map<String, Object> tree(Map<String, Object> path) {
+        List<Object> parameters = new ArrayList<>();
+        query.forEach((name, value) -> parameters.add(map("type", "Exact", "name", name, "value", value)));
+        return map("path", path, "method", method, "headers", headerTrees(), "queryParams", parameters);
+    }
+
+    /** The match of a GRPCRoute as it is written; empty for everything. */
+    Map<String, Object> grpcTree(Map<String, Object> method) {
+        return map("method", method, "headers", headerTrees());
+    }
+
+    private List<Object> headerTrees() {
         List<Object> asked = new ArrayList<>();
         headers.forEach((name, value) -> asked.add(map("type", "Exact", "name", name, "value", value)));
         if (cookie != null) {
             asked.add(map("type", "RegularExpression", "name", "cookie", "value", cookie));
         }
-        List<Object> parameters = new ArrayList<>();
-        query.forEach((name, value) -> parameters.add(map("type", "Exact", "name", name, "value", value)));
-        return map("path", path, "method", method, "headers", asked, "queryParams", parameters);
+        return asked;
     }
 
     private static Optional<Map<String, String>> both(Map<String, String> one, Map<String, String> other) {

@@ -109,7 +109,8 @@ final class Completion {
                         traffic.balance(),
                         health(),
                         elsewhere(read)),
-                read.callers());
+                read.callers(),
+                read.grpc());
     }
 
     private @Nullable RetryRule retry() {

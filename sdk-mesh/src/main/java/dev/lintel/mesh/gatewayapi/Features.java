@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://gateway-api.sigs.k8s.io/geps/gep-2162/">GEP-2162, Supported features</a>
  */
 final class Features {
+    static final String GRPC = "GRPCRoute";
     static final String METHOD = "HTTPRouteMethodMatching";
     static final String QUERY = "HTTPRouteQueryParamMatching";
     static final String RESPONSE_HEADERS = "HTTPRouteResponseHeaderModification";
@@ -33,6 +34,7 @@ final class Features {
     private static final String REDIRECT_STATUS = "RedirectStatusCode";
     private static final List<String> CORE = List.of("Gateway", "HTTPRoute", "ReferenceGrant");
     private static final List<String> BOTH = List.of(
+            GRPC,
             METHOD,
             QUERY,
             RESPONSE_HEADERS,

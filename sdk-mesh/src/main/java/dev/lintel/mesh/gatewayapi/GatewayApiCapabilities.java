@@ -61,6 +61,11 @@ final class GatewayApiCapabilities {
                 Feature.SET_HEADER,
                 Feature.ADD_HEADER,
                 Feature.REMOVE_HEADER);
+        if (dialect.supports(Features.GRPC)) {
+            noted("GRPCRoute, by service and method", Feature.GRPC);
+        } else {
+            refused("use an implementation that supports " + Features.GRPC, Feature.GRPC);
+        }
         ifSupported(Features.REWRITE, Support.ENFORCED, Feature.REWRITE);
         ifSupported(Features.TIMEOUT, governs ? Support.ENFORCED : Support.NOTED, Feature.TIMEOUT);
         ifSupported(Features.MIRROR, Support.NOTED, Feature.MIRROR);

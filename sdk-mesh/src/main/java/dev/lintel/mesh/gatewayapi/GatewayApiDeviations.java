@@ -24,7 +24,20 @@ public enum GatewayApiDeviations {
             "gateway-api.odd-paths",
             "paths with parameters or with characters that RFC 3986 does not allow go on to the service as they are",
             (dialect, api) -> dialect.extension() != Extension.ENVOY_GATEWAY
+                    || Grpc.speaks(api)
                     || !api.entry().access().isRestricted()),
+    /** What is no gRPC. */
+    GRPC_REQUESTS(
+            "gateway-api.grpc-requests",
+            "a request for a GRPCRoute that is no gRPC, by its method, its path or its content type, fares like a call of gRPC"
+                    + " by the service and method in its path, whatever its method, or is answered 404",
+            (dialect, api) -> Grpc.speaks(api)),
+    /** Answers of the gateway to gRPC. */
+    GRPC_STATUS(
+            "gateway-api.grpc-status",
+            "what the gateway answers itself comes to a gRPC caller as HTTP 200 with grpc-status: 401 as 16, 403 as 7, 404"
+                    + " as 12, 503 as 14",
+            (dialect, api) -> dialect.extension() != Extension.ISTIO && Grpc.speaks(api)),
     /** Calls that do not come through the gateway. */
     INSIDE(
             "gateway-api.inside",

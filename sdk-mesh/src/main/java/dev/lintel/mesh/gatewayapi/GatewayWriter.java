@@ -7,12 +7,14 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes the gateway: a listener for the hosts of each namespace, which routes of that namespace alone may use, so that no
@@ -23,7 +25,16 @@ final class GatewayWriter {
     private static final int MOST_LISTENERS = 64;
 
     private final GatewayApiDialect dialect;
-    private final Map<String, String> owners = new TreeMap<>();
+    private final Map<String, ApiModel> owners = new TreeMap<>();
+
+    /**
+     * A listener as it will be written.
+     *
+     * @param namespace whose routes may use it
+     * @param host the first of its hosts
+     * @param kinds of routes that may use it
+     */
+    private record Listener(String namespace, String host, Set<String> kinds) {}
 
     GatewayWriter(GatewayApiDialect dialect) {
         this.dialect = dialect;
@@ -58,22 +69,17 @@ final class GatewayWriter {
         return parents;
     }
 
-    /** Nothing for a world without hosts: a gateway has at least one listener. */
+    /** The gateway and what lends it certificates; nothing for a world without hosts: a gateway has at least one listener. */
     List<Manifest> write(MeshModel model, List<Problem> problems) {
-        Map<String, Map<String, Object>> listeners = new LinkedHashMap<>();
+        Map<String, Listener> listeners = new LinkedHashMap<>();
         for (ApiModel api : model.apis()) {
             for (String host : api.entry().hosts()) {
-                String owner = owners.putIfAbsent(host, api.id());
-                if (owner != null) {
-                    problems.add(new Problem(
-                            "gateway-api.shared-host",
-                            api.id(),
-                            "has the host '" + host + "', which is also that of " + owner,
-                            "say one API for each host",
-                            api.origin()));
-                }
+                shared(api, host, problems);
                 String name = listener(api.namespace(), host);
-                listeners.putIfAbsent(name, listener(api.namespace(), name, host));
+                listeners
+                        .computeIfAbsent(name, n -> new Listener(api.namespace(), host, new TreeSet<>()))
+                        .kinds()
+                        .add(Grpc.kind(api));
             }
         }
         if (listeners.size() > MOST_LISTENERS) {
@@ -87,40 +93,112 @@ final class GatewayWriter {
         if (listeners.isEmpty()) {
             return List.of();
         }
-        return List.of(new Manifest(
+        List<Object> trees = new ArrayList<>();
+        listeners.forEach((name, listener) -> trees.add(tree(name, listener)));
+        List<Manifest> manifests = new ArrayList<>(grants(listeners.values()));
+        manifests.add(object(
                 Meta.V1,
                 Meta.GATEWAY,
                 dialect.gateway().namespace(),
                 dialect.gateway().name(),
-                Map.of(Manifest.MANAGED_BY, Manifest.LINTEL),
-                Map.of(),
-                map("gatewayClassName", dialect.gatewayClass(), "listeners", new ArrayList<>(listeners.values()))));
+                map("gatewayClassName", dialect.gatewayClass(), "listeners", trees)));
+        return manifests;
     }
 
-    private Map<String, Object> listener(String namespace, String name, String host) {
-        String credential = dialect.gateway().credential();
+    /** A host of several APIs has one kind of routes, because the older of two kinds would take it all. */
+    private void shared(ApiModel api, String host, List<Problem> problems) {
+        ApiModel owner = owners.putIfAbsent(host, api);
+        if (owner == null) {
+            return;
+        }
+        if (owner.entry().paths().isEmpty() || api.entry().paths().isEmpty()) {
+            problems.add(new Problem(
+                    "gateway-api.shared-host",
+                    api.id(),
+                    "has the host '" + host + "', which is also that of " + owner.id(),
+                    "say which paths belong to each: atPaths(…), or one API for each host",
+                    api.origin()));
+        }
+        if (Grpc.speaks(owner) != Grpc.speaks(api)) {
+            problems.add(new Problem(
+                    "gateway-api.grpc-host",
+                    api.id(),
+                    "shares the host '" + host + "' with " + owner.id()
+                            + owner.origin().after(" at ")
+                            + ", but only one of them speaks gRPC, and a host has HTTPRoutes or GRPCRoutes, not both",
+                    "give each a host of its own, or use Istio's own dialect",
+                    api.origin()));
+        }
+    }
+
+    /** A grant for each namespace that lends secrets; whoever may write a Gateway beside ours may use them as well. */
+    private List<Manifest> grants(Collection<Listener> listeners) {
+        SharedGateway gateway = dialect.gateway();
+        Map<String, Set<String>> lent = new TreeMap<>();
+        for (Listener listener : listeners) {
+            String secret = gateway.secret(listener.namespace());
+            String place = gateway.secretNamespace(listener.namespace());
+            if (secret != null && !place.equals(gateway.namespace())) {
+                lent.computeIfAbsent(place, p -> new TreeSet<>()).add(secret);
+            }
+        }
+        List<Manifest> grants = new ArrayList<>();
+        lent.forEach((place, secrets) -> grants.add(object(
+                Meta.GRANTS,
+                Meta.REFERENCE_GRANT,
+                place,
+                Meta.name(gateway.namespace() + "." + gateway.name()),
+                map(
+                        "from",
+                        List.of(map("group", Meta.GROUP, "kind", Meta.GATEWAY, "namespace", gateway.namespace())),
+                        "to",
+                        secrets.stream()
+                                .map(secret -> map("group", "", "kind", "Secret", "name", secret))
+                                .toList()))));
+        return grants;
+    }
+
+    private static Manifest object(
+            String apiVersion, String kind, String namespace, String name, Map<String, Object> spec) {
+        Map<String, String> labels = Map.of(Manifest.MANAGED_BY, Manifest.LINTEL);
+        return new Manifest(apiVersion, kind, namespace, name, labels, Map.of(), spec);
+    }
+
+    private Map<String, Object> tree(String name, Listener listener) {
+        SharedGateway gateway = dialect.gateway();
+        String namespace = listener.namespace();
+        String secret = gateway.secret(namespace);
+        String place = gateway.secretNamespace(namespace);
         return map(
                 "name",
                 name,
                 "hostname",
-                isOwn(namespace, host) ? "*." + namespace + "." + dialect.domain() : host,
+                isOwn(namespace, listener.host()) ? "*." + namespace + "." + dialect.domain() : listener.host(),
                 "port",
-                dialect.gateway().port(),
+                gateway.port(),
                 "protocol",
-                credential == null ? "HTTP" : "HTTPS",
+                secret == null ? "HTTP" : "HTTPS",
                 "tls",
-                credential == null
+                secret == null
                         ? null
                         : map(
                                 "mode",
                                 "Terminate",
                                 "certificateRefs",
-                                List.of(map("kind", "Secret", "name", credential.replace("{namespace}", namespace)))),
+                                List.of(map(
+                                        "kind",
+                                        "Secret",
+                                        "namespace",
+                                        place.equals(gateway.namespace()) ? null : place,
+                                        "name",
+                                        secret))),
                 "allowedRoutes",
                 map(
                         "namespaces",
                         map("from", "Selector", "selector", map("matchLabels", map(Meta.NAMESPACE_LABEL, namespace))),
                         "kinds",
-                        List.of(map("group", Meta.GROUP, "kind", Meta.HTTP_ROUTE))));
+                        listener.kinds().stream()
+                                .map(kind -> map("group", Meta.GROUP, "kind", kind))
+                                .toList()));
     }
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads gateways, and which hosts of a route they serve. */
 final class ListenerReader {
     private final GatewayApiDialect dialect;
+    private final GrantReader grants;
     private final List<Problem> problems;
     private final List<Listener> listeners = new ArrayList<>();
 
-    ListenerReader(GatewayApiDialect dialect, List<Problem> problems) {
+    ListenerReader(GatewayApiDialect dialect, GrantReader grants, List<Problem> problems) {
         this.dialect = dialect;
+        this.grants = grants;
         this.problems = problems;
     }
 
@@ -27,12 +29,18 @@ final class ListenerReader {
      * @param name its name
      * @param hostname null for all
      * @param namespace the one whose routes may use it; null for all
+     * @param kinds of routes that may use it
+     * @param certificates to which it refers
      */
     private record Listener(
             String gateway,
             String name,
             @Nullable String hostname,
-            @Nullable String namespace) {}
+            @Nullable String namespace,
+            List<String> kinds,
+            List<Certificate> certificates) {}
+
+    private record Certificate(String place, String namespace, String name) {}
 
     void read(Manifest gateway) {
         Part spec = new Part(gateway.id(), "spec", gateway.spec(), problems);
@@ -47,26 +55,37 @@ final class ListenerReader {
             }
             Part tls = listener.part("tls");
             tls.only("mode", "Terminate");
+            List<Certificate> certificates = new ArrayList<>();
             for (Part reference : tls.parts("certificateRefs")) {
                 reference.only("group", "");
                 reference.only("kind", "Secret");
-                reference.text("name", "");
+                String place = reference.text("namespace", gateway.namespace());
+                certificates.add(new Certificate(gateway.namespace(), place, reference.text("name", "")));
                 reference.end();
             }
             tls.end();
-            String namespace = allowed(listener.part("allowedRoutes"), gateway.namespace());
-            listeners.add(new Listener(gateway.namespace() + "/" + gateway.name(), name, hostname, namespace));
+            Part allowed = listener.part("allowedRoutes");
+            List<String> kinds = kinds(allowed);
+            String namespace = allowed(allowed, gateway.namespace());
+            listeners.add(new Listener(
+                    gateway.namespace() + "/" + gateway.name(), name, hostname, namespace, kinds, certificates));
             listener.end();
         }
         spec.end();
     }
 
-    private static @Nullable String allowed(Part routes, String own) {
+    /** Without any, those that speak HTTP. */
+    private static List<String> kinds(Part routes) {
+        List<String> kinds = new ArrayList<>();
         for (Part kind : routes.parts("kinds")) {
             kind.only("group", Meta.GROUP);
-            kind.only("kind", Meta.HTTP_ROUTE);
+            kinds.add(kind.text("kind", ""));
             kind.end();
         }
+        return kinds.isEmpty() ? List.of(Meta.HTTP_ROUTE, Meta.GRPC_ROUTE) : kinds;
+    }
+
+    private static @Nullable String allowed(Part routes, String own) {
         Part namespaces = routes.part("namespaces");
         routes.end();
         String from = namespaces.text("from", "Same");
@@ -100,6 +119,8 @@ final class ListenerReader {
             parent.end();
             for (Listener listener : listeners) {
                 boolean meant = listener.gateway().equals(gateway)
+                        && isOpen(listener)
+                        && listener.kinds().contains(route.kind())
                         && (section == null || section.equals(listener.name()))
                         && (listener.namespace() == null || listener.namespace().equals(route.namespace()));
                 if (meant) {
@@ -119,6 +140,12 @@ final class ListenerReader {
             ordered.removeIf(host -> host.startsWith("*"));
         }
         return ordered;
+    }
+
+    /** A listener without the right to one of its certificates is not programmed. */
+    private boolean isOpen(Listener listener) {
+        return listener.certificates().stream()
+                .allMatch(one -> grants.allows(Meta.GATEWAY, one.place(), "Secret", one.namespace(), one.name()));
     }
 
     private static boolean isServed(@Nullable String hostname, String host) {

@@ -17,6 +17,10 @@ final class Meta {
     static final String V1ALPHA3 = GROUP + "/v1alpha3";
     static final String GATEWAY = "Gateway";
     static final String HTTP_ROUTE = "HTTPRoute";
+    static final String GRPC_ROUTE = "GRPCRoute";
+
+    static final String GRANTS = GROUP + "/v1beta1";
+    static final String REFERENCE_GRANT = "ReferenceGrant";
 
     static final String ENVOY_GROUP = "gateway.envoyproxy.io";
     static final String ENVOY = ENVOY_GROUP + "/v1alpha1";

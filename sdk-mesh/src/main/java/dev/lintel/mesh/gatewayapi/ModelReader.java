@@ -25,6 +25,7 @@ import java.util.function.Predicate;
 final class ModelReader {
     private final GatewayApiDialect dialect;
     private final List<Problem> problems = new ArrayList<>();
+    private final GrantReader grants;
     private final ListenerReader listeners;
     private final SecurityReader security;
     private final TrafficReader traffic;
@@ -33,7 +34,8 @@ final class ModelReader {
 
     ModelReader(GatewayApiDialect dialect) {
         this.dialect = dialect;
-        this.listeners = new ListenerReader(dialect, problems);
+        this.grants = new GrantReader(problems);
+        this.listeners = new ListenerReader(dialect, grants, problems);
         this.security = new SecurityReader(problems);
         this.traffic = new TrafficReader(problems);
         this.backends = new BackendReader(problems);
@@ -50,7 +52,7 @@ final class ModelReader {
         routes.sort(Comparator.comparing(Manifest::namespace).thenComparing(Manifest::name));
         Map<String, RouteGroup> groups = new LinkedHashMap<>();
         RouteGroup.Sources sources =
-                new RouteGroup.Sources(dialect, listeners, security, traffic, backends, answers, problems);
+                new RouteGroup.Sources(dialect, listeners, grants, security, traffic, backends, answers, problems);
         for (Manifest route : routes) {
             String name = RouteGroup.name(route, dialect);
             groups.computeIfAbsent(
@@ -69,7 +71,9 @@ final class ModelReader {
     private boolean take(Manifest manifest, List<Manifest> routes) {
         switch (manifest.apiVersion() + " " + manifest.kind()) {
             case Meta.V1 + " " + Meta.GATEWAY -> listeners.read(manifest);
-            case Meta.V1 + " " + Meta.HTTP_ROUTE -> routes.add(manifest);
+            case Meta.V1 + " " + Meta.HTTP_ROUTE, Meta.V1 + " " + Meta.GRPC_ROUTE -> routes.add(manifest);
+            case Meta.GRANTS + " " + Meta.REFERENCE_GRANT, Meta.V1 + " " + Meta.REFERENCE_GRANT ->
+                grants.read(manifest);
             case Meta.ENVOY + " " + Meta.SECURITY_POLICY -> security.read(manifest);
             case Meta.ENVOY + " " + Meta.TRAFFIC_POLICY -> traffic.read(manifest);
             case Meta.ENVOY + " " + Meta.BACKEND -> backends.read(manifest);

@@ -74,7 +74,11 @@ final class ModelWriter {
             problems.addAll(new BackendRefusals(dialect, api).find(model));
             problems.addAll(RetryRefusals.of(dialect, api));
             problems.addAll(ExtAuth.refusals(dialect, api));
-            api(api, entries);
+            List<Problem> unsayable = new GrpcRefusals(dialect, api).find();
+            problems.addAll(unsayable);
+            if (unsayable.isEmpty()) {
+                api(api, entries);
+            }
         }
         if (problems.isEmpty()) {
             problems.addAll(new Untold(dialect, model).find(manifests));
@@ -123,13 +127,13 @@ final class ModelWriter {
     private void api(ApiModel api, List<Manifest> entries) {
         boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
         try {
-            RouteTable table = new RouteTable(api, envoy);
+            RouteTable table = new RouteTable(Grpc.speaks(api) ? Grpc.posting(api) : api, envoy);
             Map<PathPattern, List<Line>> lines = table.lines();
             problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
             FarBackends far = new FarBackends(dialect, api);
             RouteWriter writer = new RouteWriter(api, far, dialect.extension() == Extension.NONE);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
-            List<String> odd = envoy ? IstioObjects.hygiene(entries, api) : List.of();
+            List<String> odd = envoy && !Grpc.speaks(api) ? IstioObjects.hygiene(entries, api) : List.of();
             problems.addAll(new TemplateOrder(dialect, api).find(lines, odd));
             if (!odd.isEmpty()) {
                 groups.add(0, writer.hygiene(odd));
@@ -155,7 +159,7 @@ final class ModelWriter {
                         api.id(),
                         "access is asked at the gateway",
                         Strength.PROXY,
-                        "SecurityPolicy for each rule of HTTPRoute " + api.namespace() + "/" + api.name(),
+                        "SecurityPolicy for each rule of " + Grpc.kind(api) + " " + api.namespace() + "/" + api.name(),
                         api.origin()));
             }
             guarantees.add(new Guarantee(

@@ -45,6 +45,11 @@ final class Part {
         return has(name) ? text(name, "") : null;
     }
 
+    /** A text that somebody else takes. */
+    String peek(String name, String otherwise) {
+        return left.get(name) instanceof String text ? text : otherwise;
+    }
+
     @Nullable
     @CanIgnoreReturnValue
     Integer number(String name) {

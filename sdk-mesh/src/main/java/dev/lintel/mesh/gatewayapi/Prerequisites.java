@@ -42,7 +42,8 @@ final class Prerequisites {
             found.add(new Problem(
                     "gateway-api.credential",
                     dialect.gateway().namespace() + "/" + dialect.gateway().name(),
-                    "the secrets '" + credential + "' must be there, with tls.crt and tls.key",
+                    "the secrets '" + credential + "' must be there, in the namespace '"
+                            + dialect.gateway().secretNamespace("{namespace}") + "', with tls.crt and tls.key",
                     "make one for each namespace",
                     first.origin()));
         }
@@ -85,6 +86,14 @@ final class Prerequisites {
                     "the gateway must resolve escaped and repeated slashes; otherwise '/x/..%2Fy' is decided as it stands",
                     "set path.escapedSlashesAction: UnescapeAndForward in a ClientTrafficPolicy for the gateway; repeated"
                             + " slashes are merged by default");
+        }
+        if (asks && envoy && Grpc.speaks(api)) {
+            add(
+                    api,
+                    "gateway-api.grpc-only",
+                    "the service must answer nothing but gRPC: a path that is not '/package.Service/Method' is asked what is"
+                            + " asked of the wider path",
+                    "let the service answer 404 to other paths, as servers of gRPC do");
         }
         if (asks && !envoy && !api.entry().pathParameters()) {
             carved(api);

@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ final class RouteGroup {
     record Sources(
             GatewayApiDialect dialect,
             ListenerReader listeners,
+            GrantReader grants,
             SecurityReader security,
             TrafficReader traffic,
             BackendReader backends,
@@ -114,9 +116,18 @@ final class RouteGroup {
         hosts = served;
         said = calls;
         annotations.putAll(route.annotations());
+        boolean grpc = route.kind().equals(Meta.GRPC_ROUTE);
+        if (!routes.isEmpty() && grpc != annotations.containsKey(Manifest.GRPC)) {
+            spec.problem(
+                    "is a " + route.kind() + " for hosts that have routes of another kind, and the older one wins");
+        }
+        if (grpc) {
+            annotations.put(Manifest.GRPC, name);
+        }
         RouteReader reader = new RouteReader(
                 namespace,
                 filter -> sources.answers().getOrDefault(namespace + "/" + filter, Map.of()),
+                (place, service) -> sources.grants().allows(route.kind(), namespace, "Service", place, service),
                 sources.problems());
         List<SeenMatch> read = reader.read(
                 route,
@@ -200,7 +211,39 @@ final class RouteGroup {
         }
         paths().forEach(same -> same.forEach(match -> http.addAll(Lowering.entries(match, place))));
         String gateway = sources.dialect().gateway().namespace() + "/" + GATEWAY;
+        if (!isWhole()) {
+            return some(http, gateway);
+        }
         return object(Meta.VIRTUAL_SERVICE, "entry", map("hosts", hosts, "gateways", List.of(gateway), "http", http));
+    }
+
+    private boolean isWhole() {
+        return matches.stream()
+                .anyMatch(match -> match.type().equals("PathPrefix")
+                        && match.path().equals("/")
+                        && match.asked().equals(Asked.NOTHING));
+    }
+
+    /** The routes of an API that has some paths of its hosts, and leaves the others to nobody. */
+    private Manifest some(List<Object> http, String gateway) {
+        List<Object> named = new ArrayList<>();
+        for (Object rule : http.subList(hygiene.isEmpty() ? 0 : 1, http.size())) {
+            Map<String, Object> tree = map("name", name);
+            tree.putAll(Trees.copy((Map<?, ?>) rule));
+            named.add(tree);
+        }
+        List<Object> all = new ArrayList<>(http.subList(0, hygiene.isEmpty() ? 0 : 1));
+        all.addAll(named);
+        Map<String, String> notes = new LinkedHashMap<>(annotations);
+        notes.computeIfPresent(Meta.VERSIONS, (key, names) -> name + ":" + names.replace(",", "," + name + ":"));
+        return new Manifest(
+                Meta.ISTIO_NETWORKING,
+                Meta.VIRTUAL_SERVICE,
+                namespace,
+                name + "-entry",
+                Map.of(),
+                notes,
+                map("hosts", hosts, "gateways", List.of(gateway), "http", all));
     }
 
     /** Of two expressions the longer one is asked first; exact paths are asked before, and have no odd characters. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteReader {
     private final String namespace;
     private final Function<String, Map<String, Object>> answers;
+    private final BiPredicate<String, String> permits;
     private final List<Problem> problems;
     private final Set<String> backends = new LinkedHashSet<>();
     private final Set<String> authorities = new LinkedHashSet<>();
@@ -30,10 +32,16 @@ final class RouteReader {
      *
      * @param namespace whose services may be destinations
      * @param answers what an HTTPRouteFilter of this name answers, empty if there is none
+     * @param permits whether a service of another namespace may be a destination
      */
-    RouteReader(String namespace, Function<String, Map<String, Object>> answers, List<Problem> problems) {
+    RouteReader(
+            String namespace,
+            Function<String, Map<String, Object>> answers,
+            BiPredicate<String, String> permits,
+            List<Problem> problems) {
         this.namespace = namespace;
         this.answers = answers;
+        this.permits = permits;
         this.problems = problems;
     }
 
@@ -59,20 +67,30 @@ final class RouteReader {
             Map<String, Object> shared,
             Function<@Nullable String, @Nullable SeenAccess> access) {
         List<SeenMatch> matches = new ArrayList<>();
+        boolean grpc = route.kind().equals(Meta.GRPC_ROUTE);
         for (Part rule : spec.parts("rules")) {
             String name = rule.text("name");
-            List<Part> asked = rule.parts("match" + "es");
+            List<Part> asked = rule.parts("matches");
+            if (grpc && rule.has("timeouts")) {
+                rule.problem("has time-outs, which a GRPCRoute does not know");
+            }
             SeenRule seen = rule(rule, shared, access.apply(name));
             if (asked.isEmpty()) {
                 matches.add(new SeenMatch("PathPrefix", "/", Asked.NOTHING, seen));
             }
-            asked.forEach(match -> matches.add(match(match, seen)));
+            asked.forEach(match -> matches.addAll(grpc ? grpc(match, seen) : List.of(match(match, seen))));
             rule.end();
         }
         if (matches.isEmpty()) {
             problems.add(Part.unread(route.id(), "has no rules"));
         }
         return matches;
+    }
+
+    private static List<SeenMatch> grpc(Part match, SeenRule rule) {
+        List<SeenMatch> seen = Grpc.read(match, rule, asked(match, null, Map.of()));
+        match.end();
+        return seen;
     }
 
     private static SeenMatch match(Part match, SeenRule rule) {
@@ -83,6 +101,18 @@ final class RouteReader {
         if (type.equals("PathPrefix") && value.length() > 1 && value.endsWith("/")) {
             value = value.substring(0, value.length() - 1);
         }
+        Map<String, String> query = new LinkedHashMap<>();
+        for (Part parameter : match.parts("queryParams")) {
+            parameter.only("type", "Exact");
+            query.putIfAbsent(parameter.text("name", ""), parameter.text("value", ""));
+            parameter.end();
+        }
+        Asked asked = asked(match, match.text("method"), query);
+        match.end();
+        return new SeenMatch(type, value, asked, rule);
+    }
+
+    private static Asked asked(Part match, @Nullable String method, Map<String, String> query) {
         Map<String, String> headers = new LinkedHashMap<>();
         String cookie = null;
         for (Part header : match.parts("headers")) {
@@ -98,15 +128,7 @@ final class RouteReader {
                 header.problem("asks for something else than one exact value");
             }
         }
-        Map<String, String> query = new LinkedHashMap<>();
-        for (Part parameter : match.parts("queryParams")) {
-            parameter.only("type", "Exact");
-            query.putIfAbsent(parameter.text("name", ""), parameter.text("value", ""));
-            parameter.end();
-        }
-        String method = match.text("method");
-        match.end();
-        return new SeenMatch(type, value, new Asked(method, headers, cookie, query), rule);
+        return new Asked(method, headers, cookie, query);
     }
 
     private SeenRule rule(Part rule, Map<String, Object> shared, @Nullable SeenAccess access) {
@@ -138,7 +160,7 @@ final class RouteReader {
             }
             filter.end();
         }
-        List<Object> destinations = destinations(rule);
+        List<Object> destinations = destinations(rule, action);
         boolean answered = action.containsKey("redirect") || action.containsKey("directResponse");
         if (answered == !destinations.isEmpty()) {
             rule.problem("neither goes somewhere nor is answered");
@@ -179,7 +201,7 @@ final class RouteReader {
     }
 
     private Map<String, Object> mirror(Part mirror) {
-        Map<String, Object> destination = destination(mirror.part("backendRef"));
+        Map<String, Object> destination = destination(mirror.part("backendRef"), true);
         Integer percent = mirror.number("percent");
         mirror.end();
         int share = percent == null ? 100 : percent;
@@ -218,8 +240,10 @@ final class RouteReader {
         return answer;
     }
 
-    private List<Object> destinations(Part rule) {
+    /** A destination that may not be referred to answers its share with 500, as a rule of which none gets a share does. */
+    private List<Object> destinations(Part rule, Map<String, Object> action) {
         List<Object> all = new ArrayList<>();
+        boolean refused = false;
         List<Part> references = rule.parts("backendRefs");
         for (Part reference : references) {
             Integer weight = reference.number("weight");
@@ -229,8 +253,11 @@ final class RouteReader {
                 headers.put("response", headers(filter.part("responseHeaderModifier")));
                 filter.end();
             }
-            Map<String, Object> destination = destination(reference);
-            if (weight == null || weight > 0) {
+            boolean permitted = isPermitted(reference);
+            Map<String, Object> destination = destination(reference, permitted);
+            if (!permitted) {
+                refused |= weight == null || weight > 0;
+            } else if (weight == null || weight > 0) {
                 all.add(map(
                         "destination",
                         destination,
@@ -240,10 +267,21 @@ final class RouteReader {
                         headers));
             }
         }
+        if (refused && !all.isEmpty()) {
+            rule.problem(
+                    "sends a share to a service of another namespace without a ReferenceGrant, which is answered 500");
+        } else if (all.isEmpty() && !references.isEmpty()) {
+            action.put("directResponse", map("status", 500, "body", map("string", "")));
+        }
         return all;
     }
 
-    private Map<String, Object> destination(Part reference) {
+    private boolean isPermitted(Part reference) {
+        String place = reference.peek("namespace", namespace);
+        return place.equals(namespace) || permits.test(place, reference.peek("name", ""));
+    }
+
+    private Map<String, Object> destination(Part reference, boolean permitted) {
         String kind = reference.text("kind", "Service");
         reference.only(
                 "group",
@@ -262,7 +300,7 @@ final class RouteReader {
             reference.problem("goes to a " + kind);
         }
         String place = reference.text("namespace", namespace);
-        if (!place.equals(namespace)) {
+        if (permitted && !place.equals(namespace)) {
             reference.problem("goes to the namespace '" + place + "'");
         }
         Integer port = reference.number("port");

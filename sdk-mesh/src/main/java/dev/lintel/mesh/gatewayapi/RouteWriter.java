@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a table of routes as HTTPRoutes, each within the limits of its definition. */
+/** Writes a table of routes as HTTPRoutes or GRPCRoutes, each within the limits of its definition. */
 final class RouteWriter {
     /** The most rules in one HTTPRoute. */
     static final int MOST_RULES = 16;
@@ -32,6 +32,7 @@ final class RouteWriter {
     private final Answers answers;
     private final FarBackends far;
     private final boolean standardRetries;
+    private final boolean grpc;
 
     /**
      * A writer.
@@ -44,6 +45,7 @@ final class RouteWriter {
         this.api = api;
         this.far = far;
         this.answers = new Answers(api);
+        this.grpc = Grpc.speaks(api);
     }
 
     /**
@@ -93,7 +95,7 @@ final class RouteWriter {
 
     private List<Rule> rules(PathPattern path, List<Line> lines) {
         List<Rule> rules = new ArrayList<>();
-        List<Map<String, Object>> forms = Paths.forms(path);
+        List<Map<String, Object>> forms = grpc ? List.of(Grpc.form(path)) : Paths.forms(path);
         for (int i = 0; i < lines.size(); ) {
             Deed deed = lines.get(i).deed();
             int end = i;
@@ -102,8 +104,7 @@ final class RouteWriter {
             }
             List<Line> alike = lines.subList(i, end);
             if (deed.rewrite() == null) {
-                alike.forEach(
-                        line -> forms.forEach(form -> add(rules, line.asked().tree(form), deed, null)));
+                alike.forEach(line -> forms.forEach(form -> add(rules, tree(line.asked(), form), deed, null)));
             } else {
                 for (Map<String, Object> form : forms) {
                     Map<String, Object> rewritten = rewritten(path, form, deed.rewrite());
@@ -120,8 +121,12 @@ final class RouteWriter {
         Map<String, Object> tree = tree(deed, rewritten);
         Rule last = rules.isEmpty() ? null : rules.get(rules.size() - 1);
         boolean single = rewritten != null && "ReplacePrefixMatch".equals(rewritten.get("type"));
-        if (last != null
+        if (match.isEmpty()) {
+            // A rule of a GRPCRoute without matches is for everything, and is asked last.
+            rules.add(new Rule(List.of(), tree, deed.asked()));
+        } else if (last != null
                 && !single
+                && !last.matches().isEmpty()
                 && last.matches().size() < MOST_IN_RULE
                 && last.tree().equals(tree)
                 && java.util.Objects.equals(last.asked(), deed.asked())) {
@@ -129,6 +134,10 @@ final class RouteWriter {
         } else {
             rules.add(new Rule(new ArrayList<>(List.of(match)), tree, deed.asked()));
         }
+    }
+
+    private Map<String, Object> tree(Asked asked, Map<String, Object> form) {
+        return grpc ? asked.grpcTree(form) : asked.tree(form);
     }
 
     private static Map<String, Object> rewritten(PathPattern path, Map<String, Object> form, Rewrite rewrite) {
@@ -270,7 +279,7 @@ final class RouteWriter {
             }
             Manifest route = Meta.object(
                     Meta.V1,
-                    Meta.HTTP_ROUTE,
+                    Grpc.kind(api),
                     api,
                     Meta.name(api, what, routes.size() + 1),
                     Meta.versions(api),

@@ -32,7 +32,7 @@ final class SecurityReader {
     /** What is asked at a rule; null for nothing. */
     @Nullable
     SeenAccess at(Manifest route, @Nullable String rule) {
-        String whole = route.namespace() + "/" + route.name();
+        String whole = route.kind() + " " + route.namespace() + "/" + route.name();
         SeenAccess own = rule == null ? null : targets.get(whole + "/" + rule);
         return own == null ? targets.get(whole) : own;
     }
@@ -92,9 +92,9 @@ final class SecurityReader {
         List<String> where = new ArrayList<>();
         for (Part target : spec.parts("targetRefs")) {
             target.only("group", Meta.GROUP);
-            target.only("kind", Meta.HTTP_ROUTE);
+            String kind = target.text("kind", "");
             String section = target.text("sectionName");
-            where.add(namespace + "/" + target.text("name", "") + (section == null ? "" : "/" + section));
+            where.add(kind + " " + namespace + "/" + target.text("name", "") + (section == null ? "" : "/" + section));
             target.end();
         }
         return where;

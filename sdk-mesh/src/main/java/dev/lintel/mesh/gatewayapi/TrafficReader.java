@@ -40,7 +40,7 @@ final class TrafficReader {
 
     /** What is said about calls by a route. */
     Said at(Manifest route) {
-        return targets.getOrDefault(route.namespace() + "/" + route.name(), Said.NOTHING);
+        return targets.getOrDefault(route.kind() + " " + route.namespace() + "/" + route.name(), Said.NOTHING);
     }
 
     void read(Manifest manifest) {
@@ -79,8 +79,7 @@ final class TrafficReader {
         spec.end();
         for (Part target : references) {
             target.only("group", Meta.GROUP);
-            target.only("kind", Meta.HTTP_ROUTE);
-            String name = manifest.namespace() + "/" + target.text("name", "");
+            String name = target.text("kind", "") + " " + manifest.namespace() + "/" + target.text("name", "");
             target.end();
             if (targets.putIfAbsent(name, said) != null) {
                 spec.problem("is not the only policy for " + name + ", of which the oldest counts");

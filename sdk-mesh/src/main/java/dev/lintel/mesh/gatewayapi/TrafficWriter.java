@@ -69,7 +69,7 @@ final class TrafficWriter {
                 "group",
                 Meta.GROUP,
                 "kind",
-                Meta.HTTP_ROUTE,
+                route.manifest().kind(),
                 "name",
                 route.manifest().name())));
         Map<String, Object> spec = map("targetRefs", targets);

@@ -98,6 +98,7 @@ final class Uses {
                 api,
                 Feature.CALLERS,
                 service.callers().isEmpty() ? null : service.callers().get(0).origin());
+        said(api, Feature.GRPC, service.grpc() == null ? null : service.grpc().origin());
         SplitRule split = service.split();
         if (split != null) {
             add(Feature.SPLIT, api.id(), split.origin());

@@ -130,6 +130,7 @@ final class SourceText {
                     case "entry.host/v1" -> "atHost(" + text(policy.get("host")) + ")";
                     case "entry.paths/v1" -> "atPaths(" + texts(list(policy, "paths")) + ")";
                     case "entry.path-parameters/v1" -> "allowPathParameters()";
+                    case "service.grpc/v1" -> "grpc()";
                     case "service.workload-selector/v1" -> selector(part(policy, "labels"));
                     case "auth.oauth2/v1" -> "withOAuth2(" + oauth2(policy) + ")";
                     case "auth.callers/v1" -> "with(" + callers(policy) + ")";

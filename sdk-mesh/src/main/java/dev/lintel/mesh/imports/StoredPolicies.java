@@ -51,6 +51,9 @@ final class StoredPolicies {
         if (!service.labels().equals(Map.of("app", service.name()))) {
             say("service.workload-selector/v1", "labels", service.labels());
         }
+        if (service.grpc() != null) {
+            say("service.grpc/v1");
+        }
         service.versions().forEach(this::version);
         policies.addAll(new AccessPolicy(lost).of(api));
         callers(service.callers());

@@ -8,6 +8,7 @@ import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Service;
@@ -79,6 +80,7 @@ final class ApiReader {
             }
         }
         VersionNames versions = new VersionNames(name, names);
+        boolean grpc = objects.stream().anyMatch(object -> object.says(Manifest.GRPC, name));
         TrafficPolicyReader.Read traffic = destinationRules(specs, versions);
         Fields inside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "mesh");
         Fields outside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "entry");
@@ -88,7 +90,8 @@ final class ApiReader {
             problems.add(Fields.unread(name + "." + namespace, "no VirtualService exposes it"));
             return Optional.empty();
         }
-        return Optional.of(model(versions, traffic, inside, outside, policies));
+        ApiModel read = model(versions, traffic, inside, outside, policies);
+        return Optional.of(grpc ? speaking(read) : read);
     }
 
     private ApiModel model(
@@ -181,6 +184,11 @@ final class ApiReader {
             }
         }
         return calls;
+    }
+
+    private static ApiModel speaking(ApiModel api) {
+        Service service = api.service().grpc(new GrpcRule(Origin.unknown()));
+        return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin());
     }
 
     private static String role(Manifest object) {

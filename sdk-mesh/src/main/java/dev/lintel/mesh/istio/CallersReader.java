@@ -95,7 +95,8 @@ final class CallersReader {
                 service.retry(),
                 service.timeout(),
                 service.traffic(),
-                asked ? rules : List.of());
+                asked ? rules : List.of(),
+                service.grpc());
     }
 
     /** Where access is asked anyway, it alone speaks of those who enter. */

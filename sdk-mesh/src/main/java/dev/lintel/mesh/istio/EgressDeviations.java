@@ -37,7 +37,7 @@ enum EgressDeviations {
     GATEWAY_HEADERS(
             "istio.egress-gateway-headers",
             "an egress gateway adds X-Forwarded-For and X-Forwarded-Proto to plain requests",
-            rule -> rule.gateway() != null && rule.ports().contains(80));
+            rule -> rule.gateway() != null && rule.ports().stream().anyMatch(EgressWriter::isHttp));
 
     private final Deviation deviation;
     private final Predicate<EgressRule> touched;

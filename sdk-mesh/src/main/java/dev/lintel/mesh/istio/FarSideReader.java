@@ -102,7 +102,8 @@ final class FarSideReader {
                 here.retry(),
                 here.timeout(),
                 traffic,
-                here.callers());
+                here.callers(),
+                here.grpc());
         return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin());
     }
 

@@ -49,8 +49,7 @@ final class FenceReader {
         }
         Fields selector = spec.map("podSelector");
         if (!selector.isEmpty()) {
-            spec.problem("keeps in some workloads only");
-            selector.rest();
+            spec.problem("keeps in some workloads only: " + selector.rest());
             fence.open = true;
         }
         for (Fields rule : spec.maps("egress")) {
@@ -83,8 +82,9 @@ final class FenceReader {
         Fields where = peer.map("namespaceSelector");
         List<String> namespaces = new ArrayList<>(some ? List.of() : List.of(namespace));
         Map<String, String> labels = where.pairs("matchLabels");
-        if (labels.containsKey(EgressFence.NAMESPACE)) {
-            namespaces.add(labels.get(EgressFence.NAMESPACE));
+        String named = labels.get(EgressFence.NAMESPACE);
+        if (named != null) {
+            namespaces.add(named);
         }
         for (Fields in : where.maps("matchExpressions")) {
             if (!EgressFence.NAMESPACE.equals(in.text("key")) || !"In".equals(in.text("operator"))) {

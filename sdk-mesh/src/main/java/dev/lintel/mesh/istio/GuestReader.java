@@ -106,14 +106,13 @@ final class GuestReader {
                 .filter(name -> name.startsWith(owner + ":"))
                 .map(name -> name.substring(owner.length() + 1))
                 .collect(Collectors.joining(","));
+        Map<String, String> notes = new LinkedHashMap<>(manifest.annotations());
+        notes.remove(Meta.VERSIONS);
+        if (!names.isEmpty()) {
+            notes.put(Meta.VERSIONS, names);
+        }
         return new Manifest(
-                manifest.apiVersion(),
-                manifest.kind(),
-                manifest.namespace(),
-                manifest.name(),
-                labels,
-                names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, names),
-                spec);
+                manifest.apiVersion(), manifest.kind(), manifest.namespace(), manifest.name(), labels, notes, spec);
     }
 
     private void claim(String namespace, List<Owned> rules, Fields place) {

@@ -49,6 +49,7 @@ final class IstioCapabilities {
         noted("AuthorizationPolicy at the workload, keyed on the gateway, with STRICT mutual TLS", Feature.TOKEN);
         noted("AuthorizationPolicy", Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS);
         enforced("the workload's labels", Feature.WORKLOADS);
+        noted("as HTTP/2, if the port of the Service says so", Feature.GRPC);
         enforced(ROUTES, Feature.ROUTE, Feature.REWRITE, Feature.SET_HEADER, Feature.ADD_HEADER, Feature.REMOVE_HEADER);
         noted(ROUTES + ", where access is public", Feature.REDIRECT, Feature.REDIRECT_STATUS, Feature.RESPOND);
     }

@@ -159,6 +159,17 @@ public enum IstioDeviations {
             "at most half of a version's workloads are left out at once, and so a single one never is; where there is only"
                     + " one, say maxEjectionPercent(100)",
             IstioDeviations::leavesPercentOpen),
+    /** Answers of the proxy to gRPC. */
+    GRPC_STATUS(
+            "istio.grpc-status",
+            "what a proxy answers itself comes to a gRPC caller as HTTP 200 with grpc-status: 401 as 16, 403 as 7, 404 as"
+                    + " 12, 503 as 14",
+            api -> api.service().grpc() != null),
+    /** Failures of gRPC. */
+    GRPC_RETRIES(
+            "istio.grpc-retries",
+            "a gRPC call that fails with grpc-status is HTTP 200, and is not tried again for its status",
+            api -> api.service().grpc() != null && api.service().retry() != null),
     /** Calls from inside. */
     INSIDE_RETRIES(
             "istio.inside-retries",

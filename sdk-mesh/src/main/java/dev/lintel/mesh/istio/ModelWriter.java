@@ -194,7 +194,13 @@ final class ModelWriter {
                 "http",
                 new HttpRoutes(api).entry(steps));
         List<String> names = names(api);
-        Map<String, String> notes = names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+        Map<String, String> notes = new LinkedHashMap<>();
+        if (!names.isEmpty()) {
+            notes.put(Meta.VERSIONS, String.join(",", names));
+        }
+        if (api.service().grpc() != null) {
+            notes.put(Manifest.GRPC, api.name());
+        }
         add(api, Meta.VIRTUAL_SERVICE, Meta.entryName(api.name()), notes, spec);
     }
 

@@ -49,6 +49,15 @@ final class Prerequisites {
                             + " on identities",
                     "give sidecars to its callers before");
         }
+        if (api.service().grpc() != null) {
+            add(
+                    "istio.grpc-port",
+                    "port " + api.service().port() + " of the service '"
+                            + api.service().name()
+                            + "' must be known as gRPC; otherwise calls go to it by HTTP/1.1, and"
+                            + " none succeeds",
+                    "set appProtocol: grpc at the port of the Service, or name the port 'grpc'");
+        }
         for (Version version : api.service().versions()) {
             if (version.service() != null && strict) {
                 add(

@@ -112,13 +112,24 @@ final class SharedHosts {
                         routes));
     }
 
-    /** The names of versions, each behind the name of its API. */
+    /** The names of versions, each behind the name of its API, and which of them speak gRPC. */
     private static Map<String, String> notes(List<Guest> guests) {
         List<String> names = new ArrayList<>();
         for (Guest guest : guests) {
             ModelWriter.names(guest.api()).forEach(name -> names.add(guest.api().name() + ":" + name));
         }
-        return names.isEmpty() ? Map.of() : Map.of(Meta.VERSIONS, String.join(",", names));
+        Map<String, String> notes = new LinkedHashMap<>();
+        if (!names.isEmpty()) {
+            notes.put(Meta.VERSIONS, String.join(",", names));
+        }
+        List<String> grpc = guests.stream()
+                .filter(guest -> guest.api().service().grpc() != null)
+                .map(guest -> guest.api().name())
+                .toList();
+        if (!grpc.isEmpty()) {
+            notes.put(Manifest.GRPC, String.join(",", grpc));
+        }
+        return notes;
     }
 
     private static List<RoutePlan.Step> within(PathPattern claim, List<RoutePlan.Step> steps) {

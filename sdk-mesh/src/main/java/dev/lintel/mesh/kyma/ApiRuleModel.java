@@ -137,7 +137,8 @@ final class ApiRuleModel {
                 seen.retry(),
                 timeout(seen),
                 seen.traffic(),
-                seen.callers());
+                seen.callers(),
+                seen.grpc());
     }
 
     private TimeoutRule timeout(Service seen) {

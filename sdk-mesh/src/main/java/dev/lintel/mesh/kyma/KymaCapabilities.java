@@ -57,6 +57,7 @@ final class KymaCapabilities {
         enforced(APIRULE + ", with a certificate of its own", Feature.HOST);
         put("passed on; the service must not take them off", Feature.PATH_PARAMETERS);
         put("the selector of the Service", Feature.WORKLOADS);
+        put(APIRULE + ", if the port of the Service says so", Feature.GRPC);
         put(APIRULE + " jwt, with PeerAuthentication STRICT beside it", Feature.TOKEN);
         put(APIRULE + " jwt authorizations", Feature.SCOPES);
         put(APIRULE + " noAuth, with AuthorizationPolicy DENY beside it", Feature.PUBLIC_PATHS);

@@ -60,6 +60,7 @@ final class KymaReader {
                 (id, rule) -> apis.add(new ApiRuleModel(dialect, rule, List.copyOf(rules.values()), selectors, problems)
                         .read(beside.getOrDefault(id, List.of()))));
         Read istio = plainObjects();
+        apis.replaceAll(api -> Spoken.read(api, manifests));
         apis.addAll(istio.model().apis());
         problems.addAll(istio.problems());
         apis.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));

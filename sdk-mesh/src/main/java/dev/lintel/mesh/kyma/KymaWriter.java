@@ -118,7 +118,8 @@ final class KymaWriter {
                 access.issuers(),
                 access.audiences(),
                 rules(api, plan));
-        manifests.add(Beside.object(ApiRule.VERSION, ApiRule.KIND, api, api.name(), new ApiRuleTree(rule).spec()));
+        Map<String, Object> spec = new ApiRuleTree(rule).spec();
+        manifests.add(Spoken.noted(api, Beside.object(ApiRule.VERSION, ApiRule.KIND, api, api.name(), spec)));
         prerequisites.addAll(plain.prerequisites());
         prerequisites.addAll(new Needs(dialect, api).ofApiRule(rule.rules()));
         plain.deviations().stream().filter(KymaDeviations::staysBesideApiRule).forEach(deviations::add);

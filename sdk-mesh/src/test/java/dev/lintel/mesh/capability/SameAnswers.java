@@ -62,6 +62,7 @@ final class SameAnswers {
             if (!notes.contains("gateway-api.workloads")) {
                 assertThat(back.service().labels()).isEqualTo(api.service().labels());
             }
+            assertThat(back.service().grpc()).isEqualTo(api.service().grpc());
             assertThat(back.entry().headers()).isEqualTo(api.entry().headers());
             assertThat(back.service().traffic().breaker() == null)
                     .isEqualTo(api.service().traffic().breaker() == null);

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,40 +43,57 @@ class RoundTripTest {
     @EnumSource(Extension.class)
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
     void whatIsWrittenDecidesLikeTheModel(Extension extension) {
+        check(extension, seed -> new AdaptedModels(extension).model(seed), UnaryOperator.identity());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Extension.class)
+    @Timeout(value = 9, unit = TimeUnit.MINUTES)
+    void whatIsWrittenOfApisThatSpeakGrpcDecidesLikeTheModel(Extension extension) {
+        check(extension, seed -> GrpcModels.of(new AdaptedModels(extension).model(seed)), GrpcModels::call);
+    }
+
+    private static void check(Extension extension, LongFunction<MeshModel> models, UnaryOperator<RequestValue> asked) {
         GatewayApiDialect dialect = GatewayApiDialect.gatewayApi()
                 .domain("example.com")
                 .extension(extension)
                 .supportedFeatures(Features.known(Extension.ISTIO, GatewayApiVersion.V1_6));
         Map<String, Integer> refused = new TreeMap<>();
-        int models = 0;
+        int refusals = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + MODELS; seed++) {
-            MeshModel model = new AdaptedModels(extension).model(seed);
+            MeshModel model = models.apply(seed);
             Written written = dialect.write(model);
             if (!written.problems().isEmpty()) {
                 assertThat(written.problems())
                         .as("seed %d", seed)
                         .allMatch(problem -> EXPECTED.contains(problem.code()));
                 refused.merge(written.problems().get(0).code(), 1, Integer::sum);
-                models++;
+                refusals++;
                 continue;
             }
             Read read = dialect.read(written.manifests());
             assertThat(read.problems()).as("seed %d", seed).isEmpty();
-            check(seed, dialect, model, written, read);
+            check(seed, dialect, model, written, read, asked);
         }
         assertThat(refused.getOrDefault("gateway-api.untold", 0))
                 .as("models that would be written, but do not tell what is meant")
                 .isLessThanOrEqualTo(MODELS / 50);
-        assertThat(models).as("models that are refused: %s", refused).isLessThan(MODELS / 2);
+        assertThat(refusals).as("models that are refused: %s", refused).isLessThan(MODELS / 2);
     }
 
-    private static void check(long seed, GatewayApiDialect dialect, MeshModel model, Written written, Read read) {
+    private static void check(
+            long seed,
+            GatewayApiDialect dialect,
+            MeshModel model,
+            Written written,
+            Read read,
+            UnaryOperator<RequestValue> asked) {
         String yaml = ManifestYaml.write(written.manifests());
         assertThat(ManifestYaml.read(yaml)).as("seed %d", seed).isEqualTo(written.manifests());
         Comparison comparison = new Comparison(model, read.model());
         RandomRequests requests = new RandomRequests(seed);
         for (int i = 0; i < REQUESTS; i++) {
-            RequestValue request = requests.request(model);
+            RequestValue request = asked.apply(requests.request(model));
             if (!isListed(dialect, comparison, request)) {
                 assertThat(comparison.second(request, i))
                         .as("seed %d: %s%n%s%nread as %s%n%s", seed, request, model, read.model(), yaml)
@@ -83,6 +102,9 @@ class RoundTripTest {
         }
         for (ApiModel api : model.apis()) {
             ApiModel back = read.model().api(api.id()).orElseThrow();
+            assertThat(back.service().grpc())
+                    .as("seed %d", seed)
+                    .isEqualTo(api.service().grpc());
             assertThat(back.entry().hosts())
                     .as("seed %d", seed)
                     .isEqualTo(api.entry().hosts());
@@ -109,7 +131,7 @@ class RoundTripTest {
     /** Whether something goes on to the service; where all is answered, nothing is written about calls. */
     private static boolean goesOn(Written written, ApiModel api) {
         return written.manifests().stream()
-                .filter(manifest -> manifest.kind().equals("HTTPRoute")
+                .filter(manifest -> manifest.kind().endsWith("Route")
                         && manifest.namespace().equals(api.namespace())
                         && api.name().equals(manifest.labels().get(Manifest.API)))
                 .flatMap(manifest ->

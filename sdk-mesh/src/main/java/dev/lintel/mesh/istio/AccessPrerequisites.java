@@ -52,7 +52,7 @@ final class AccessPrerequisites {
     }
 
     /** For the boundaries. */
-    static List<Problem> boundaries(MeshModel model) {
+    static List<Problem> boundaries(IstioDialect dialect, MeshModel model) {
         List<Problem> found = new ArrayList<>();
         for (IsolationRule rule : model.isolations()) {
             found.add(new Problem(
@@ -68,6 +68,25 @@ final class AccessPrerequisites {
                     "the network must enforce NetworkPolicy; otherwise only the sidecars keep '" + rule.namespace()
                             + "' closed",
                     "use a network plugin that does; probes come from the nodes, which it must let through",
+                    rule.origin()));
+            if (model.apis().stream().anyMatch(api -> api.namespace().equals(rule.namespace()))) {
+                found.add(new Problem(
+                        "istio.gateway-identity",
+                        rule.id(),
+                        "the ingress gateway must be known as '" + dialect.principal()
+                                + "': a gateway with another identity is kept out of '" + rule.namespace() + "'",
+                        "compare with: kubectl -n " + dialect.ingress().namespace()
+                                + " get pods -o custom-columns=NAME:.metadata.name,ACCOUNT:.spec.serviceAccountName",
+                        rule.origin()));
+            }
+            found.add(new Problem(
+                    "istio.boundary-metrics",
+                    rule.id(),
+                    "whoever collects metrics of '" + rule.namespace()
+                            + "' from outside, such as Prometheus, is kept out as well: by mutual TLS, and at the"
+                            + " sidecars' own ports by the NetworkPolicy",
+                    "let its namespace in, as in allowFrom(\"monitoring\"), and collect what the sidecars merge, at"
+                            + " port 15020",
                     rule.origin()));
         }
         return found;

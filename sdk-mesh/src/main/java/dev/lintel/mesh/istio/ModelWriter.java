@@ -47,7 +47,7 @@ final class ModelWriter {
         }
         BoundaryWriter boundaries = new BoundaryWriter(dialect, model);
         manifests.addAll(boundaries.write());
-        prerequisites.addAll(AccessPrerequisites.boundaries(model));
+        prerequisites.addAll(AccessPrerequisites.boundaries(dialect, model));
         prerequisites.addAll(AccessPrerequisites.authorizers(model));
         FarAccess far = new FarAccess(dialect, model);
         problems.addAll(far.problems());

@@ -50,7 +50,7 @@ final class Delegates {
         List<Manifest> others = new ArrayList<>();
         for (Manifest manifest : manifests) {
             boolean routes = manifest.kind().equals(Meta.VIRTUAL_SERVICE);
-            if (routes && list(manifest.spec().get("hosts")).isEmpty()) {
+            if (routes && isDelegate(manifest)) {
                 all.delegates.put(manifest.namespace() + "/" + manifest.name(), manifest);
             } else {
                 others.add(manifest);
@@ -59,6 +59,12 @@ final class Delegates {
         return others.stream()
                 .map(each -> each.kind().equals(Meta.VIRTUAL_SERVICE) ? all.whole(each) : each)
                 .toList();
+    }
+
+    /** Whether it names no host; one whose hosts are no list is a mistake, and none. */
+    static boolean isDelegate(Manifest routes) {
+        Object hosts = routes.spec().get("hosts");
+        return hosts == null || hosts.equals(List.of());
     }
 
     private Manifest whole(Manifest root) {

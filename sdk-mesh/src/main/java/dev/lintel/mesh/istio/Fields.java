@@ -175,6 +175,11 @@ final class Fields {
         problems.add(unread(object, path + ": " + message));
     }
 
+    /** Something that only calls from inside meet. */
+    void inside(String message) {
+        problems.add(inside(object, path + ": " + message));
+    }
+
     /** How calls travel otherwise, without another decision about any request. */
     static Problem travels(String object, String message) {
         return new Problem(

@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -23,13 +20,13 @@ final class ForeignAccess {
 
     private final IstioDialect dialect;
     private final ForeignServices services;
-    private final List<Manifest> policies;
+    private final ForeignScope scope;
     private final List<Problem> problems;
 
     ForeignAccess(IstioDialect dialect, ForeignServices services, List<Manifest> policies, List<Problem> problems) {
         this.dialect = dialect;
         this.services = services;
-        this.policies = policies;
+        this.scope = new ForeignScope(dialect, services, policies, problems);
         this.problems = problems;
     }
 
@@ -42,13 +39,8 @@ final class ForeignAccess {
      * @param answers whether the gateway answers some requests itself
      */
     List<Manifest> of(Target target, List<String> hosts, boolean rewritten, boolean answers) {
-        List<Manifest> gateway = policies.stream().filter(this::isGateways).toList();
-        List<Manifest> workload = new ArrayList<>();
-        for (Manifest policy : policies) {
-            if (!gateway.contains(policy) && concerns(policy, target) || isRoot(policy)) {
-                workload.add(policy);
-            }
-        }
+        List<Manifest> gateway = scope.gateway();
+        List<Manifest> workload = scope.workload(target);
         Fields place = new Fields("API " + target.name() + "." + target.namespace(), SELF, Map.of(), problems);
         List<ForeignClause> clauses;
         try {
@@ -218,52 +210,8 @@ final class ForeignAccess {
                 : rules.stream().noneMatch(rule -> rule.equals(open) || rule.equals(Map.of()));
     }
 
-    private Map<String, String> selector(Manifest policy) {
-        Fields spec = new Fields(policy.id(), "spec", policy.spec(), new ArrayList<>());
-        return spec.map("selector").pairs("matchLabels");
-    }
-
-    /** Whether a policy is asked at the gateway. */
-    private boolean isGateways(Manifest policy) {
-        String root = dialect.ingress().namespace();
-        boolean labels = dialect.ingress()
-                .labels()
-                .entrySet()
-                .containsAll(selector(policy).entrySet());
-        return (policy.namespace().equals(root) || isRoot(policy)) && labels;
-    }
-
-    /** Whether a policy is for every workload of the mesh. */
-    private static boolean isRoot(Manifest policy) {
-        return policy.namespace().equals("istio-system") && !policy.spec().containsKey("selector");
-    }
-
-    private boolean concerns(Manifest policy, Target target) {
-        if (!policy.namespace().equals(target.namespace())) {
-            return false;
-        }
-        if (policy.spec().containsKey("targetRefs") || policy.spec().containsKey("targetRef")) {
-            problems.add(
-                    Fields.unread(policy.id(), "spec: targetRefs are for waypoints and gateways, which are not read"));
-            return false;
-        }
-        Map<String, String> asked = selector(policy);
-        if (asked.isEmpty()) {
-            return true;
-        }
-        Map<String, String> labels = services.labels(target);
-        Set<String> common = new TreeSet<>(asked.keySet());
-        common.retainAll(labels.keySet());
-        boolean other = common.stream().anyMatch(name -> !Objects.equals(asked.get(name), labels.get(name)));
-        if (other) {
-            return false;
-        }
-        if (!labels.keySet().containsAll(asked.keySet())) {
-            problems.add(Fields.unread(
-                    policy.id(),
-                    "spec.selector: " + asked + " may be some of the workloads of " + target.host() + ", which carry "
-                            + labels + "; read as if they were all"));
-        }
-        return true;
+    /** Tells which policies are about no API; must be asked after all APIs. */
+    void tellOthers() {
+        scope.tellOthers();
     }
 }

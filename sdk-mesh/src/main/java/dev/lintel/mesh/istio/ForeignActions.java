@@ -50,7 +50,14 @@ final class ForeignActions {
             merge(action, tree(http.map("headers")));
         }
         if (http.has("route")) {
-            action.put("route", route(http.maps("route"), http));
+            List<Map<String, Object>> shares = route(http.maps("route"), http);
+            boolean alone = shares.size() == 1 && !action.containsKey("headers");
+            // One destination has all that is said about the route.
+            if (alone && shares.get(0).get("headers") instanceof Map<?, ?> headers) {
+                action.put("headers", headers);
+                shares.get(0).remove("headers");
+            }
+            action.put("route", shares);
             if (answered) {
                 http.problem("is answered and goes on as well");
             }

@@ -4,8 +4,9 @@ import dev.lintel.core.Names;
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.istio.ForeignHosts.Target;
+import dev.lintel.mesh.istio.ForeignMerge.Part;
+import dev.lintel.mesh.istio.ForeignMerge.Routed;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,13 +25,16 @@ final class ForeignExposure {
     private final ForeignServices services;
     private final ForeignGateways gateways;
     private final List<Problem> problems;
+    private final IngressGateway ingress;
     private final Map<String, List<Part>> hosts = new LinkedHashMap<>();
     private final Map<String, List<ForeignRoute>> inside = new LinkedHashMap<>();
     private final Map<Target, Target> groups = new LinkedHashMap<>();
 
-    ForeignExposure(ForeignServices services, ForeignGateways gateways, List<Problem> problems) {
+    ForeignExposure(
+            ForeignServices services, ForeignGateways gateways, IngressGateway ingress, List<Problem> problems) {
         this.services = services;
         this.gateways = gateways;
+        this.ingress = ingress;
         this.problems = problems;
     }
 
@@ -50,9 +54,6 @@ final class ForeignExposure {
             List<Map<String, Object>> outside,
             List<Map<String, Object>> inside) {}
 
-    /** The routes of one VirtualService at one host, and the gateway for which they are read. */
-    private record Part(String gateway, List<ForeignRoute> routes, Fields place) {}
-
     void read(Manifest object) {
         Fields spec = new Fields(object.id(), "spec", object.spec(), problems);
         List<String> names = spec.texts("hosts");
@@ -62,7 +63,7 @@ final class ForeignExposure {
         }
         List<ForeignRoute> routes = new ArrayList<>();
         for (Fields http : spec.maps("http")) {
-            ForeignRoute route = ForeignRoute.read(http, object.namespace(), names, services);
+            ForeignRoute route = ForeignRoute.read(http, object.namespace(), names, services, ingress);
             routes.add(route);
             join(route.targets());
         }
@@ -70,21 +71,31 @@ final class ForeignExposure {
         List<String> full = names.stream()
                 .map(host -> ForeignHosts.full(host, object.namespace()))
                 .toList();
-        String gateway =
-                bound.stream().filter(one -> !one.equals(MESH)).findFirst().orElse("");
-        for (String host : gateways.served(spec, bound, names, object.namespace())) {
-            hosts.computeIfAbsent(host, h -> new ArrayList<>()).add(new Part(gateway, routes, spec));
-        }
+        gateways.served(spec, bound, outside(full, bound, object.namespace(), spec), object.namespace())
+                .forEach((host, serving) -> hosts.computeIfAbsent(host, h -> new ArrayList<>())
+                        .add(new Part(serving, routes, spec)));
         if (bound.contains(MESH)) {
             for (String host : full) {
                 if (inside.putIfAbsent(host, routes) != null) {
-                    spec.problem(
-                            "is another VirtualService for calls to '" + host + "', of which the first one counts");
+                    spec.inside("is another VirtualService for calls to '" + host + "', of which the first one counts");
                 }
             }
-        } else if (gateway.isEmpty()) {
+        } else if (bound.isEmpty()) {
             spec.problem("is bound to no gateway");
         }
+    }
+
+    /** Without names of the cluster, which are read as those of calls from inside alone. */
+    private List<String> outside(List<String> full, List<String> bound, String namespace, Fields place) {
+        List<String> outside = new ArrayList<>(full);
+        outside.removeIf(host -> ForeignHosts.target(host, "") != null);
+        List<String> inside = new ArrayList<>(full);
+        inside.removeAll(outside);
+        if (!gateways.served(place, bound, inside, namespace).isEmpty()) {
+            place.problem("hosts: a gateway serves " + inside + " as well, which nobody outside should call; read as names"
+                    + " for calls from inside alone");
+        }
+        return outside;
     }
 
     private void join(List<Target> targets) {
@@ -107,14 +118,14 @@ final class ForeignExposure {
     List<Exposed> apis(String domain) {
         Map<Target, Map<String, List<Map<String, Object>>>> found = new LinkedHashMap<>();
         hosts.forEach((host, parts) -> {
-            List<ForeignRoute> routes = merged(host, parts);
+            List<Routed> routes = ForeignMerge.of(host, parts);
             Set<Target> roots = new LinkedHashSet<>();
-            routes.forEach(route -> route.targets().forEach(target -> roots.add(root(target))));
-            if (roots.isEmpty() && routes.stream().anyMatch(route -> !route.goesOn())) {
+            routes.forEach(one -> one.route().targets().forEach(target -> roots.add(root(target))));
+            if (roots.isEmpty() && routes.stream().anyMatch(one -> !one.route().goesOn())) {
                 parts.get(0).place().problem("answers requests for '" + host + "', where no service is reached");
             }
             for (Target target : roots) {
-                found.computeIfAbsent(target, t -> new LinkedHashMap<>()).put(host, outside(routes, parts, target));
+                found.computeIfAbsent(target, t -> new LinkedHashMap<>()).put(host, outside(routes, target));
             }
         });
         List<Exposed> apis = new ArrayList<>();
@@ -126,34 +137,19 @@ final class ForeignExposure {
                             api -> api.target().equals(target) || api.services().contains(target));
             // Names from outside are called from inside only where something else makes them known there.
             if (target != null && !entered && !routes.isEmpty()) {
-                routes.get(0).place().problem("governs calls to '" + host + "', which no gateway exposes");
+                routes.get(0).place().inside("governs calls to '" + host + "', which no gateway exposes");
             }
         });
         return apis;
     }
 
-    /** The routes at a host; what takes every request comes last, as in a mesh that merges several objects. */
-    private static List<ForeignRoute> merged(String host, List<Part> parts) {
-        List<ForeignRoute> merged = new ArrayList<>();
-        parts.forEach(part -> merged.addAll(part.routes()));
-        if (parts.size() > 1) {
-            parts.get(1)
-                    .place()
-                    .problem(
-                            "is merged with another VirtualService for '" + host
-                                    + "': which of their routes comes first is up to the mesh; read in the order of the objects");
-            merged.sort(Comparator.comparing(route -> route.matches() == null));
-        }
-        return merged;
-    }
-
-    private List<Map<String, Object>> outside(List<ForeignRoute> routes, List<Part> parts, Target root) {
+    private List<Map<String, Object>> outside(List<Routed> routes, Target root) {
         List<Map<String, Object>> outside = new ArrayList<>();
-        String gateway = parts.get(0).gateway();
-        for (ForeignRoute route : routes) {
+        for (Routed one : routes) {
+            ForeignRoute route = one.route();
             boolean other = route.goesOn()
                     && route.targets().stream().noneMatch(target -> root(target).equals(root));
-            for (Map<String, Object> rule : route.canonical(gateway)) {
+            for (Map<String, Object> rule : one.entries()) {
                 outside.add(other ? ForeignRoute.nothing(rule) : rule);
             }
         }

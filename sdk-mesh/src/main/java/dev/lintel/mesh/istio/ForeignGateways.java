@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Which hosts the gateways among the objects serve for which namespace. */
 final class ForeignGateways {
+    private static final Set<String> HTTP = Set.of("HTTP", "HTTPS", "HTTP2", "GRPC", "GRPC-WEB");
+
     private final Map<String, List<String>> served = new LinkedHashMap<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final List<Problem> problems;
@@ -31,18 +33,51 @@ final class ForeignGateways {
         for (Fields server : spec.maps("servers")) {
             Fields port = server.map("port");
             String protocol = String.valueOf(port.text("protocol"));
-            if (List.of("HTTP", "HTTPS", "HTTP2", "GRPC", "GRPC-WEB").contains(protocol)) {
+            port.number("number", 0);
+            port.text("name");
+            port.end();
+            server.text("name");
+            if (HTTP.contains(protocol.toUpperCase(Locale.ROOT)) && !isPassed(server.copy())) {
                 hosts.addAll(server.texts("hosts"));
+                tls(server.map("tls"), gateway.id());
+                server.end();
             } else {
-                server.problem("speaks " + protocol + ", which is not read");
+                server.problem("speaks " + protocol + " without a look at requests, which is not read");
             }
         }
+        spec.end();
         served.put(gateway.namespace() + "/" + gateway.name(), hosts);
     }
 
-    /** The hosts of a VirtualService that one of its gateways serves; the mesh is none. */
-    Set<String> served(Fields spec, List<String> gateways, List<String> hosts, String namespace) {
-        Set<String> exposed = new LinkedHashSet<>();
+    private static boolean isPassed(Fields server) {
+        return String.valueOf(server.map("tls").text("mode")).contains("PASSTHROUGH");
+    }
+
+    /** How a connection is made is up to the gateway, unless it asks who makes it. */
+    private void tls(Fields tls, String gateway) {
+        String mode = tls.text("mode");
+        if (mode != null && !mode.equals("SIMPLE")) {
+            tls.problem("mode " + mode + " asks clients for a certificate; the model asks for none");
+        }
+        if (tls.flag("httpsRedirect")) {
+            problems.add(Fields.travels(
+                    gateway, "plain HTTP is answered 301 to HTTPS; the model answers requests as they come by HTTPS"));
+        }
+        for (String name : List.of(
+                "credentialName",
+                "serverCertificate",
+                "privateKey",
+                "minProtocolVersion",
+                "maxProtocolVersion",
+                "cipherSuites")) {
+            tls.skip(name);
+        }
+        tls.end();
+    }
+
+    /** The hosts of a VirtualService that its gateways serve, each with those gateways; the mesh is none. */
+    Map<String, Set<String>> served(Fields spec, List<String> gateways, List<String> hosts, String namespace) {
+        Map<String, Set<String>> exposed = new LinkedHashMap<>();
         for (String gateway : gateways) {
             String name = name(gateway, namespace);
             if (gateway.equals("mesh")) {
@@ -58,7 +93,8 @@ final class ForeignGateways {
                             ? narrower(pattern.substring(pattern.indexOf('/') + 1), host)
                             : "";
                     if (!both.isEmpty()) {
-                        exposed.add(both);
+                        exposed.computeIfAbsent(both, h -> new LinkedHashSet<>())
+                                .add(name);
                     }
                 }
             }
@@ -66,8 +102,13 @@ final class ForeignGateways {
         return exposed;
     }
 
+    /** The whole name of a gateway, as the mesh makes it of a short one or of that of a service. */
     static String name(String gateway, String namespace) {
-        return gateway.indexOf('/') < 0 ? namespace + "/" + gateway : gateway;
+        if (gateway.indexOf('/') >= 0 || gateway.equals("mesh")) {
+            return gateway;
+        }
+        String[] parts = gateway.split("\\.", -1);
+        return parts.length > 1 ? parts[1] + "/" + parts[0] : namespace + "/" + gateway;
     }
 
     private static boolean may(String pattern, String gatewayNamespace, String namespace) {

@@ -1,7 +1,12 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Names of hosts and services as a mesh understands them: a name without a dot is one in the object's own namespace. */
@@ -39,6 +44,48 @@ final class ForeignHosts {
         return parts.size() == 2 && !parts.contains("") && !parts.contains("*")
                 ? new Target(parts.get(0), parts.get(1))
                 : null;
+    }
+
+    /** The objects; what delegates call by a short name has its whole name, as another namespace may take it over. */
+    static List<Manifest> whole(Collection<Manifest> objects) {
+        List<Manifest> whole = new ArrayList<>();
+        for (Manifest object : objects) {
+            boolean delegate = object.kind().equals(Meta.VIRTUAL_SERVICE) && Delegates.isDelegate(object);
+            whole.add(delegate ? delegate(object) : object);
+        }
+        return whole;
+    }
+
+    private static Manifest delegate(Manifest object) {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        object.spec().forEach((name, part) -> spec.put(name, named(part, name, object.namespace())));
+        return new Manifest(
+                object.apiVersion(),
+                object.kind(),
+                object.namespace(),
+                object.name(),
+                object.labels(),
+                object.annotations(),
+                spec);
+    }
+
+    private static Object named(Object part, String field, String namespace) {
+        if (part instanceof List<?> list) {
+            return list.stream().map(each -> named(each, field, namespace)).toList();
+        }
+        if (!(part instanceof Map<?, ?> map)) {
+            return part;
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            boolean host = key.equals("host") && (field.equals("destination") || field.equals("mirror"));
+            named.put(
+                    String.valueOf(key),
+                    host && value instanceof String name
+                            ? full(name, namespace)
+                            : value == null ? "" : named(value, String.valueOf(key), namespace));
+        });
+        return named;
     }
 
     /** Whether a name of a gateway or a policy, perhaps with a {@code *} before it, means a host. */

@@ -22,6 +22,8 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
     /** Marks a prefix that was said without the slash at its end. */
     static final String NODE = "node";
 
+    private static final String MESH = "mesh";
+
     ForeignMatch {
         gateways = List.copyOf(gateways);
         matches = List.copyOf(matches);
@@ -32,10 +34,18 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
      *
      * @param hosts of the VirtualService
      */
-    static ForeignMatch read(Fields match, List<String> hosts) {
+    static ForeignMatch read(Fields match, List<String> hosts, String namespace, IngressGateway ingress) {
         match.text("name");
         match.text("statPrefix");
-        List<String> gateways = match.texts("gateways");
+        List<String> gateways = new ArrayList<>();
+        match.texts("gateways").forEach(name -> gateways.add(ForeignGateways.name(name, namespace)));
+        if (!gateways.isEmpty()) {
+            // Who calls is not looked at where gateways are named.
+            List.of("sourceLabels", "sourceNamespace").forEach(match::skip);
+        } else if (isFromInside(match, ingress)) {
+            gateways.add(MESH);
+            match.inside("asks who calls from inside, of which the model says nothing");
+        }
         List<Map<String, Object>> uris = match.has("uri") ? uris(match.map("uri")) : List.of(map());
         boolean understood = true;
         Map<String, Object> rest = new LinkedHashMap<>();
@@ -62,6 +72,25 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
             matches.add(one);
         }
         return new ForeignMatch(gateways, matches);
+    }
+
+    /** Whether only others than the ingress gateway are meant: its pods carry another label, or live elsewhere. */
+    private static boolean isFromInside(Fields match, IngressGateway ingress) {
+        Fields look = match.copy();
+        String namespace = look.text("sourceNamespace");
+        Map<String, String> own = ForeignScope.labels(ingress);
+        boolean other = look.pairs("sourceLabels").entrySet().stream()
+                .anyMatch(one -> !one.getValue().equals(own.getOrDefault(one.getKey(), one.getValue())));
+        if (other || namespace != null && !namespace.equals(ingress.namespace())) {
+            match.skip("sourceLabels");
+            match.skip("sourceNamespace");
+            return true;
+        }
+        if (namespace != null) {
+            match.skip("sourceNamespace");
+            match.inside("asks who calls from inside, of which the model says nothing");
+        }
+        return false;
     }
 
     boolean isFor(String gateway) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells to which API objects of anybody belong, and brings them into the form in which this dialect writes its own: by
@@ -42,6 +43,9 @@ final class ForeignObjects {
             "PersistentVolumeClaim",
             "Telemetry");
 
+    private static final String ENTRY = "entry";
+    private static final String MESH = "mesh";
+
     private final IstioDialect dialect;
     private final List<Problem> problems;
     private final ForeignServices services;
@@ -49,6 +53,7 @@ final class ForeignObjects {
     private final List<Manifest> routing = new ArrayList<>();
     private final List<Manifest> rules = new ArrayList<>();
     private final List<Manifest> policies = new ArrayList<>();
+    private final List<Manifest> leaving = new ArrayList<>();
 
     ForeignObjects(IstioDialect dialect, List<Problem> problems) {
         this.dialect = dialect;
@@ -60,7 +65,7 @@ final class ForeignObjects {
     /** Objects that carry our labels, one API after another, and the gateways that they name. */
     List<Manifest> canonical(Collection<Manifest> foreign) {
         foreign.forEach(this::sort);
-        ForeignExposure exposure = new ForeignExposure(services, gateways, problems);
+        ForeignExposure exposure = new ForeignExposure(services, gateways, dialect.ingress(), problems);
         routing.forEach(exposure::read);
         List<Manifest> canonical = new ArrayList<>();
         Map<String, Set<String>> served = new LinkedHashMap<>();
@@ -71,12 +76,12 @@ final class ForeignObjects {
             Set<String> hosts = served.computeIfAbsent(gateway, name -> new LinkedHashSet<>());
             api.hosts().forEach(host -> hosts.add(target.namespace() + "/" + host));
             canonical.add(object(
-                    api, "entry", map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside())));
+                    api, ENTRY, map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside())));
             if (!api.inside().isEmpty()) {
                 canonical.add(object(
                         api,
-                        "mesh",
-                        map("gateways", List.of("mesh"), "hosts", List.of(target.host()), "http", api.inside())));
+                        MESH,
+                        map("gateways", List.of(MESH), "hosts", List.of(target.host()), "http", api.inside())));
             }
             List<Manifest> traffic = destinationRules(api);
             budgets(api, traffic);
@@ -103,8 +108,45 @@ final class ForeignObjects {
                                 List.copyOf(hosts),
                                 "port",
                                 map("number", 80, "name", "http", "protocol", "HTTP")))))));
+        access.tellOthers();
+        canonical.addAll(leaving());
         rules.forEach(rule -> problems.add(Fields.unread(rule.id(), "is about no service that is exposed here")));
         return canonical;
+    }
+
+    /** What says what leaves a namespace, read as it is said; without a Sidecar nothing is kept in. */
+    private List<Manifest> leaving() {
+        Set<String> kept = new LinkedHashSet<>();
+        leaving.stream().filter(one -> one.kind().equals(Meta.SIDECAR)).forEach(one -> kept.add(one.namespace()));
+        List<Manifest> read = new ArrayList<>();
+        for (Manifest one : leaving) {
+            if (kept.contains(one.namespace())) {
+                read.add(new Manifest(
+                        Meta.NETWORKING, one.kind(), one.namespace(), one.name(), Map.of(), Map.of(), one.spec()));
+            } else {
+                problems.add(Fields.inside(
+                        one.id(), "spec: is called from inside where nothing is kept in, which no rule says"));
+            }
+        }
+        return read;
+    }
+
+    /** A problem of an object that was made here is one of the API. */
+    static Problem named(Problem problem) {
+        String path = problem.path();
+        for (String part : List.of(ENTRY, MESH)) {
+            if (path.startsWith(Meta.VIRTUAL_SERVICE + " ") && path.endsWith("-" + part)) {
+                String name = path.substring(path.indexOf('/') + 1, path.length() - part.length() - 1);
+                String namespace = path.substring(path.indexOf(' ') + 1, path.indexOf('/'));
+                return new Problem(
+                        problem.code(),
+                        "API " + name + "." + namespace,
+                        problem.message(),
+                        problem.hint(),
+                        problem.origin());
+            }
+        }
+        return problem;
     }
 
     private void sort(Manifest object) {
@@ -127,8 +169,7 @@ final class ForeignObjects {
             services.add(object);
         } else if (istio
                 && (object.kind().equals("ServiceEntry") || object.kind().equals("Sidecar"))) {
-            problems.add(Fields.unread(
-                    object.id(), "says what may be called from inside, which is not read from objects of others"));
+            leaving.add(object);
         } else if (!OTHERS.contains(object.kind())) {
             problems.add(Fields.unread(object.id(), "is of kind " + object.apiVersion() + ", which is not read"));
         }
@@ -141,10 +182,23 @@ final class ForeignObjects {
         Fields mtls = spec.map("mtls");
         String mode = mtls.text("mode");
         mtls.end();
-        if (mode != null && !List.of("STRICT", "PERMISSIVE", "UNSET", "DISABLE").contains(mode)) {
-            spec.problem("mtls.mode is not known: " + mode);
+        peer(spec, "mtls", mode);
+        Fields ports = spec.map("portLevelMtls");
+        for (String port : ports.names()) {
+            Fields one = ports.map(port);
+            peer(spec, "portLevelMtls." + port, one.text("mode"));
+            one.end();
         }
         spec.end();
+    }
+
+    private static void peer(Fields spec, String where, @Nullable String mode) {
+        if ("DISABLE".equals(mode)) {
+            spec.problem(where + ": no identity reaches the workload, so that it does not know the gateway; read as if it"
+                    + " did");
+        } else if (mode != null && !List.of("STRICT", "PERMISSIVE", "UNSET").contains(mode)) {
+            spec.problem(where + ".mode is not known: " + mode);
+        }
     }
 
     private static Manifest object(ForeignExposure.Exposed api, String part, Map<String, Object> spec) {

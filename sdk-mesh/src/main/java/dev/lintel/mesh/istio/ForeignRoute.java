@@ -27,13 +27,14 @@ record ForeignRoute(
         List<Target> targets,
         Fields place) {
 
-    static ForeignRoute read(Fields http, String namespace, List<String> hosts, ForeignServices services) {
+    static ForeignRoute read(
+            Fields http, String namespace, List<String> hosts, ForeignServices services, IngressGateway ingress) {
         http.text("name");
         List<ForeignMatch> matches = null;
         if (http.has("match")) {
             matches = new ArrayList<>();
             for (Fields match : http.maps("match")) {
-                matches.add(ForeignMatch.read(match, hosts));
+                matches.add(ForeignMatch.read(match, hosts, namespace, ingress));
             }
         }
         String to = null;

@@ -30,7 +30,9 @@ record ForeignSource(boolean applies, boolean known, List<String> tokens, List<S
         boolean applies = any(source, "principals", principal == null ? "" : principal, true)
                 && any(source, "namespaces", namespace, true)
                 && any(source, "notPrincipals", principal == null ? "" : principal, false)
-                && any(source, "notNamespaces", namespace, false);
+                && any(source, "notNamespaces", namespace, false)
+                && account(source, "serviceAccounts", principal, true)
+                && account(source, "notServiceAccounts", principal, false);
         List<String> tokens = source.texts("requestPrincipals");
         List<String> without = source.texts("notRequestPrincipals");
         boolean known = source.isEmpty();
@@ -46,6 +48,20 @@ record ForeignSource(boolean applies, boolean known, List<String> tokens, List<S
         }
         List<String> patterns = new ArrayList<>(source.texts(name));
         boolean found = patterns.stream().anyMatch(pattern -> matches(pattern, value));
+        return found == meant;
+    }
+
+    /** Accounts are named with their namespace, or alone where they live beside the policy. */
+    private static boolean account(Fields source, String name, @Nullable String principal, boolean meant) {
+        if (!source.has(name)) {
+            return true;
+        }
+        String[] parts = principal == null ? new String[0] : principal.split("/", -1);
+        String namespace = parts.length < 5 ? "" : parts[2];
+        String account = parts.length < 5 ? "" : parts[4];
+        boolean found = source.texts(name).stream()
+                .anyMatch(one -> one.equals(namespace + "/" + account)
+                        || one.equals(account) && !account.isEmpty() && source.isIn(namespace));
         return found == meant;
     }
 

@@ -31,7 +31,11 @@ final class ModelReader {
     Read read(Collection<Manifest> manifests) {
         // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
         if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
-            Read foreign = labelled(new ForeignObjects(dialect, problems).canonical(manifests));
+            List<Manifest> merged = Delegates.merged(ForeignHosts.whole(manifests), problems);
+            List<Manifest> canonical = new ForeignObjects(dialect, problems).canonical(merged);
+            int told = problems.size();
+            Read foreign = labelled(canonical);
+            problems.subList(told, problems.size()).replaceAll(ForeignObjects::named);
             List<ApiModel> apis = ForeignPaths.of(foreign.model().apis(), problems);
             return new Read(
                     new MeshModel(

@@ -72,8 +72,8 @@ final class ForeignExposure {
                 .map(host -> ForeignHosts.full(host, object.namespace()))
                 .toList();
         gateways.served(spec, bound, outside(full, bound, object.namespace(), spec), object.namespace())
-                .forEach((host, serving) -> hosts.computeIfAbsent(host, h -> new ArrayList<>())
-                        .add(new Part(serving, routes, spec)));
+                .forEach((host, serving) ->
+                        hosts.computeIfAbsent(host, h -> new ArrayList<>()).add(new Part(serving, routes, spec)));
         if (bound.contains(MESH)) {
             for (String host : full) {
                 if (inside.putIfAbsent(host, routes) != null) {
@@ -92,8 +92,8 @@ final class ForeignExposure {
         List<String> inside = new ArrayList<>(full);
         inside.removeAll(outside);
         if (!gateways.served(place, bound, inside, namespace).isEmpty()) {
-            place.problem("hosts: a gateway serves " + inside + " as well, which nobody outside should call; read as names"
-                    + " for calls from inside alone");
+            place.problem("hosts: a gateway serves " + inside
+                    + " as well, which nobody outside should call; read as names" + " for calls from inside alone");
         }
         return outside;
     }

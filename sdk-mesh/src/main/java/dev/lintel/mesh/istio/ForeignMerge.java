@@ -53,8 +53,9 @@ final class ForeignMerge {
         for (Part part : parts) {
             if (part.tellsGatewaysApart()) {
                 part.place()
-                        .problem("does otherwise for '" + host + "' at one of its gateways than at another; read as at '"
-                                + part.gateways().iterator().next() + "'");
+                        .problem(
+                                "does otherwise for '" + host + "' at one of its gateways than at another; read as at '"
+                                        + part.gateways().iterator().next() + "'");
             }
         }
         for (int i = 1; i < all.size(); i++) {
@@ -84,11 +85,12 @@ final class ForeignMerge {
         if (one.isWhole() != other.isWhole()) {
             return false;
         }
-        return one.entries().stream().anyMatch(entry -> other.entries().stream().anyMatch(another -> {
-            Map<?, ?> uri = uri(entry);
-            Map<?, ?> second = uri(another);
-            return meet(uri, second) && meet(second, uri);
-        }));
+        return one.entries().stream()
+                .anyMatch(entry -> other.entries().stream().anyMatch(another -> {
+                    Map<?, ?> uri = uri(entry);
+                    Map<?, ?> second = uri(another);
+                    return meet(uri, second) && meet(second, uri);
+                }));
     }
 
     private static Map<?, ?> uri(Map<String, Object> entry) {

@@ -75,8 +75,8 @@ final class ForeignObjects {
             String gateway = dialect.ingress().namespace() + "/foreign-" + target.namespace();
             Set<String> hosts = served.computeIfAbsent(gateway, name -> new LinkedHashSet<>());
             api.hosts().forEach(host -> hosts.add(target.namespace() + "/" + host));
-            canonical.add(object(
-                    api, ENTRY, map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside())));
+            canonical.add(
+                    object(api, ENTRY, map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside())));
             if (!api.inside().isEmpty()) {
                 canonical.add(object(
                         api,
@@ -194,8 +194,9 @@ final class ForeignObjects {
 
     private static void peer(Fields spec, String where, @Nullable String mode) {
         if ("DISABLE".equals(mode)) {
-            spec.problem(where + ": no identity reaches the workload, so that it does not know the gateway; read as if it"
-                    + " did");
+            spec.problem(
+                    where + ": no identity reaches the workload, so that it does not know the gateway; read as if it"
+                            + " did");
         } else if (mode != null && !List.of("STRICT", "PERMISSIVE", "UNSET").contains(mode)) {
             spec.problem(where + ".mode is not known: " + mode);
         }

@@ -40,6 +40,8 @@ final class EntryReader {
     private final MethodClasses methods;
     private final PathClasses paths;
     private final Map<BitSet, Fate> known = new HashMap<>();
+    private final PathClasses taken;
+    private final Map<BitSet, Map<String, Way>> ways = new HashMap<>();
     private final List<AccessRule> access = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private List<Rewrite> rewrites = List.of();
@@ -64,6 +66,7 @@ final class EntryReader {
         Set<PathExpression> expressions = Hits.paths(rules);
         expressions.addAll(policies.paths());
         expressions.addAll(gateway.paths());
+        this.taken = new PathClasses(Hits.paths(rules), List.of());
         this.paths = new PathClasses(expressions, gateway.claims());
     }
 
@@ -72,10 +75,21 @@ final class EntryReader {
         List<Set<String>> named = Hits.methods(rules);
         named.addAll(policies.methods());
         named.addAll(gateway.methods());
-        named.addAll(service.methods());
         Set<String> all = new TreeSet<>(List.of("GET", "HEAD", ServiceReader.OTHER));
         named.forEach(all::addAll);
+        named.addAll(service.methods());
         return new MethodClasses(all, named);
+    }
+
+    /**
+     * Which routes may take a request, and what they say.
+     *
+     * @param said nothing if it is refused, or some requests have no route
+     */
+    private record Way(List<Hit> hits, List<ServiceReader.Said> said) {
+        boolean isRefused() {
+            return hits.size() == 1 && hits.get(0).action().refused();
+        }
     }
 
     /** How one path fares, by the first of each class of methods. */
@@ -182,22 +196,35 @@ final class EntryReader {
     private Fate fate(String path) {
         Map<String, List<ServiceReader.Said>> choices = new LinkedHashMap<>();
         Map<String, Requirement> asked = new LinkedHashMap<>();
-        for (String method : methods.firsts()) {
-            List<Hit> hits = Hits.of(rules, path, method);
-            if (!Hits.isComplete(hits)) {
+        for (Map.Entry<String, Way> each :
+                ways.computeIfAbsent(taken.of(path), same -> ways(path)).entrySet()) {
+            String method = each.getKey();
+            Way way = each.getValue();
+            if (!Hits.isComplete(way.hits())) {
                 place.problem("leaves some requests for '" + path + "' without a route");
                 continue;
             }
-            if (hits.size() == 1 && hits.get(0).action().refused()) {
+            if (way.isRefused()) {
                 open = false;
                 asked.put(method, Requirement.DENIED);
                 choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
             }
-            asked.put(method, both(gateway.asked(path, method), asked(hits, path, method), path));
-            choices.put(method, ordered(service.said(hits, method), path));
+            asked.put(method, both(gateway.asked(path, method), asked(way.hits(), path, method), path));
+            choices.put(method, way.said());
         }
         return new Fate(choices, asked);
+    }
+
+    /** By the first of each class of methods. */
+    private Map<String, Way> ways(String path) {
+        Map<String, Way> found = new LinkedHashMap<>();
+        for (String method : methods.firsts()) {
+            Way way = new Way(Hits.of(rules, path, method), List.of());
+            boolean goes = Hits.isComplete(way.hits()) && !way.isRefused();
+            found.put(method, goes ? new Way(way.hits(), ordered(service.said(way.hits(), method), path)) : way);
+        }
+        return found;
     }
 
     /** In the order of a model. */

@@ -98,8 +98,7 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
         List<String> notMethods = operation.texts("notMethods");
         operation.end();
         MethodSet named = methods.isEmpty() ? MethodSet.ALL : new MethodSet(false, new TreeSet<>(methods));
-        MethodSet meant =
-                notMethods.isEmpty() ? named : named.minus(new MethodSet(false, new TreeSet<>(notMethods)));
+        MethodSet meant = notMethods.isEmpty() ? named : named.minus(new MethodSet(false, new TreeSet<>(notMethods)));
         return new Where(paths, notPaths, meant);
     }
 

@@ -131,9 +131,11 @@ final class ServiceReader {
         }
     }
 
-    /** The sets of methods by which calls are tried again. */
+    /** The sets of methods by which calls are tried again: each alone, so that each that is tried otherwise is told. */
     List<Set<String>> methods() {
-        return retry == null ? List.of() : List.of(Retries.IDEMPOTENT.names());
+        return retry == null
+                ? List.of()
+                : Retries.IDEMPOTENT.names().stream().map(Set::of).toList();
     }
 
     private Ways ways(List<Hit> hits) {

@@ -120,9 +120,33 @@ final class AuthorizerWriter {
         return null;
     }
 
+    /** Paths of others that lie within those that are asked about would be asked about as well. */
+    private static void surrounded(MeshModel model, List<Problem> problems) {
+        for (ApiModel api : model.apis()) {
+            AuthorizerRule rule = api.entry().authorizer();
+            for (ApiModel other : rule == null ? List.<ApiModel>of() : model.apis()) {
+                boolean together = !other.id().equals(api.id())
+                        && other.entry().hosts().stream().anyMatch(api.entry().hosts()::contains);
+                other.entry().paths().stream()
+                        .filter(path -> together
+                                && api.entry().paths().stream().anyMatch(own -> Partition.isNarrower(path, own)))
+                        .findFirst()
+                        .ifPresent(path -> problems.add(problem(
+                                api,
+                                "istio.authorizer-paths",
+                                "a mesh would ask " + rule.describe() + " about '" + path + "' too, which belongs to "
+                                        + other.id() + " and lies within "
+                                        + api.entry().paths(),
+                                "give one of the two a host of its own",
+                                rule.origin())));
+            }
+        }
+    }
+
     /** Before Istio 1.30 a workload, and so the gateway, can ask one authorizer. */
     List<Problem> shared(MeshModel model) {
         List<Problem> problems = new ArrayList<>();
+        surrounded(model, problems);
         ApiModel first = null;
         for (ApiModel api : model.apis()) {
             AuthorizerRule rule = api.entry().authorizer();

@@ -175,7 +175,20 @@ final class EntryReader {
             asked.put(method, both(gateway.asked(path, method), asked(hits, path, method), path));
             choices.put(method, ordered(service.said(hits, method), path));
         }
+        List<ServiceReader.Said> head = choices.get("HEAD");
+        List<ServiceReader.Said> get = choices.get("GET");
+        if (head != null && get != null && !head.equals(get) && !get.equals(choices.get(ServiceReader.OTHER))) {
+            choices.put("HEAD", before(head, get, path));
+        }
         return new Fate(choices, asked);
+    }
+
+    /** Routes of {@code HEAD} that come before those of {@code GET} that ask for more, because it would follow them. */
+    private List<ServiceReader.Said> before(List<ServiceReader.Said> head, List<ServiceReader.Said> get, String path) {
+        List<ServiceReader.Said> both = new ArrayList<>(head);
+        both.addAll(get);
+        List<ServiceReader.Said> said = ordered(both, path);
+        return List.copyOf(said.subList(0, said.size() - get.size()));
     }
 
     /** In the order of a model. */

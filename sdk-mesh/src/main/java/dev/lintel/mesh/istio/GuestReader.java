@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -122,8 +123,8 @@ final class GuestReader {
                 .filter(Objects::nonNull)
                 .forEach(path -> patterns.add(path.atom())));
         List<PathPattern> regions = Regions.of(patterns);
-        Set<String> methods = Hits.methods(rules.stream().map(Owned::rule).toList());
-        methods.add(ServiceReader.OTHER);
+        Set<String> methods = new TreeSet<>(Set.of(ServiceReader.OTHER));
+        Hits.methods(rules.stream().map(Owned::rule).toList()).forEach(methods::addAll);
         Map<PathPattern, String> owners = new LinkedHashMap<>();
         for (PathPattern region : regions) {
             Set<String> found = new LinkedHashSet<>();

@@ -144,7 +144,7 @@ final class EntryReader {
                 List.copyOf(fates.keySet()), (one, other) -> choices(fates, one).equals(choices(fates, other)));
         for (PathPattern region : routed) {
             perMethod(
-                    methods.all(choices(fates, region)),
+                    routed(fates, region),
                     (named, choices) -> choices.forEach(choice -> routes.add(new Route(
                             new Match(new Endpoint(named, region), choice.headers(), choice.query()),
                             choice.version(),
@@ -225,6 +225,25 @@ final class EntryReader {
             found.put(method, goes ? new Way(way.hits(), ordered(service.said(way.hits(), method), path)) : way);
         }
         return found;
+    }
+
+    /** What is said in a region for each method, not only for the first of each class. */
+    private Map<String, List<ServiceReader.Said>> routed(Map<PathPattern, Fate> fates, PathPattern region) {
+        Map<String, List<ServiceReader.Said>> said = methods.all(choices(fates, region));
+        List<ServiceReader.Said> head = said.get("HEAD");
+        List<ServiceReader.Said> get = said.get("GET");
+        if (head != null && get != null && !head.equals(get) && !get.equals(said.get(ServiceReader.OTHER))) {
+            said.put("HEAD", before(head, get, region.toString()));
+        }
+        return said;
+    }
+
+    /** Routes of {@code HEAD} that come before those of {@code GET} that ask for more, because it would follow them. */
+    private List<ServiceReader.Said> before(List<ServiceReader.Said> head, List<ServiceReader.Said> get, String path) {
+        List<ServiceReader.Said> both = new ArrayList<>(head);
+        both.addAll(get);
+        List<ServiceReader.Said> said = ordered(both, path);
+        return List.copyOf(said.subList(0, said.size() - get.size()));
     }
 
     /** In the order of a model. */

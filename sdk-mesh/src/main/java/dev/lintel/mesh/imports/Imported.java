@@ -9,7 +9,8 @@ import java.util.Objects;
 /**
  * What came of an import.
  *
- * @param definitions what says the same as the manifests, one for each API, sorted by namespace and name
+ * @param definitions what says the same as the manifests: one for each API, sorted by namespace and name, then one for each
+ *     host outside and each boundary of a namespace
  * @param stored the definitions in the stored form, as YAML
  * @param source a Java program that says the definitions; it needs the module {@code dev.lintel.sdk}
  * @param read what the manifests mean

@@ -84,7 +84,9 @@ final class ExtAuth {
         Part body = auth.part("bodyToExtAuth");
         Integer most = body.number("maxRequestBytes");
         body.end();
-        auth.flag("recomputeRoute");
+        if (auth.flag("recomputeRoute")) {
+            auth.problem("chooses a route anew after it has asked");
+        }
         auth.end();
         return new AuthorizerRule(
                 AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,

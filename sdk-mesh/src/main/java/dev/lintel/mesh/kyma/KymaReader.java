@@ -56,11 +56,14 @@ final class KymaReader {
             }
         }
         List<ApiModel> apis = new ArrayList<>();
-        rules.forEach(
-                (id, rule) -> apis.add(new ApiRuleModel(dialect, rule, List.copyOf(rules.values()), selectors, problems)
-                        .read(beside.getOrDefault(id, List.of()))));
+        List<ApiRule> wide = rules.values().stream()
+                .filter(rule -> rule.host().startsWith("*."))
+                .toList();
+        rules.forEach((id, rule) -> apis.add(
+                new ApiRuleModel(dialect, rule, wide, selectors, problems).read(beside.getOrDefault(id, List.of()))));
         Read istio = plainObjects();
-        apis.replaceAll(api -> Spoken.read(api, manifests));
+        Set<String> grpc = Spoken.speaking(manifests);
+        apis.replaceAll(api -> grpc.contains(id(api.name(), api.namespace())) ? Spoken.grpc(api) : api);
         apis.addAll(istio.model().apis());
         problems.addAll(istio.problems());
         apis.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));

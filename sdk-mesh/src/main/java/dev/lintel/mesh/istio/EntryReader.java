@@ -12,12 +12,15 @@ import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.mesh.istio.Hits.Hit;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,9 @@ final class EntryReader {
     private final List<HttpRule> rules;
     private final List<PathPattern> claims;
     private final Fields place;
-    private final Set<String> methods;
+    private final MethodClasses methods;
+    private final PathClasses paths;
+    private final Map<BitSet, Fate> known = new HashMap<>();
     private final List<AccessRule> access = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private List<Rewrite> rewrites = List.of();
@@ -55,13 +60,25 @@ final class EntryReader {
         this.rules = rules;
         this.place = place;
         this.open = policies.issuers().isEmpty();
-        this.methods = Hits.methods(rules);
-        methods.addAll(policies.methods());
-        methods.addAll(gateway.methods());
-        methods.addAll(List.of("GET", "HEAD", ServiceReader.OTHER));
+        this.methods = methods(service, policies, gateway, rules);
+        Set<PathExpression> expressions = Hits.paths(rules);
+        expressions.addAll(policies.paths());
+        expressions.addAll(gateway.paths());
+        this.paths = new PathClasses(expressions, gateway.claims());
     }
 
-    /** How one path fares, by method. */
+    private static MethodClasses methods(
+            ServiceReader service, PolicyReader policies, GatewayAccess gateway, List<HttpRule> rules) {
+        List<Set<String>> named = Hits.methods(rules);
+        named.addAll(policies.methods());
+        named.addAll(gateway.methods());
+        named.addAll(service.methods());
+        Set<String> all = new TreeSet<>(List.of("GET", "HEAD", ServiceReader.OTHER));
+        named.forEach(all::addAll);
+        return new MethodClasses(all, named);
+    }
+
+    /** How one path fares, by the first of each class of methods. */
     private record Fate(Map<String, List<ServiceReader.Said>> choices, Map<String, Requirement> asked) {}
 
     List<AccessRule> access() {
@@ -105,7 +122,7 @@ final class EntryReader {
                 List.copyOf(fates.keySet()), (one, other) -> asked(fates, one).equals(asked(fates, other)));
         for (PathPattern region : guarded) {
             perMethod(
-                    asked(fates, region),
+                    methods.all(asked(fates, region)),
                     (named, requirement) ->
                             access.add(new AccessRule(new Endpoint(named, region), requirement, Origin.unknown())));
         }
@@ -113,7 +130,7 @@ final class EntryReader {
                 List.copyOf(fates.keySet()), (one, other) -> choices(fates, one).equals(choices(fates, other)));
         for (PathPattern region : routed) {
             perMethod(
-                    choices(fates, region),
+                    methods.all(choices(fates, region)),
                     (named, choices) -> choices.forEach(choice -> routes.add(new Route(
                             new Match(new Endpoint(named, region), choice.headers(), choice.query()),
                             choice.version(),
@@ -145,7 +162,7 @@ final class EntryReader {
         Fate common = null;
         String first = "";
         for (String path : Partition.samples(region, regions)) {
-            Fate fate = fate(path);
+            Fate fate = isRewritten() ? fate(path) : known.computeIfAbsent(paths.of(path), same -> fate(path));
             if (common != null && !common.equals(fate)) {
                 place.problem("does otherwise with '" + path + "' than with '" + first + "'");
             }
@@ -157,10 +174,15 @@ final class EntryReader {
         return common;
     }
 
+    /** Whether policies may see other paths than the client says, so that its paths alone do not tell how they fare. */
+    private boolean isRewritten() {
+        return rules.stream().anyMatch(rule -> rule.action().rewrite().to() != null);
+    }
+
     private Fate fate(String path) {
         Map<String, List<ServiceReader.Said>> choices = new LinkedHashMap<>();
         Map<String, Requirement> asked = new LinkedHashMap<>();
-        for (String method : methods) {
+        for (String method : methods.firsts()) {
             List<Hit> hits = Hits.of(rules, path, method);
             if (!Hits.isComplete(hits)) {
                 place.problem("leaves some requests for '" + path + "' without a route");
@@ -175,7 +197,20 @@ final class EntryReader {
             asked.put(method, both(gateway.asked(path, method), asked(hits, path, method), path));
             choices.put(method, ordered(service.said(hits, method), path));
         }
+        List<ServiceReader.Said> head = choices.get("HEAD");
+        List<ServiceReader.Said> get = choices.get("GET");
+        if (head != null && get != null && !head.equals(get) && !get.equals(choices.get(ServiceReader.OTHER))) {
+            choices.put("HEAD", before(head, get, path));
+        }
         return new Fate(choices, asked);
+    }
+
+    /** Routes of {@code HEAD} that come before those of {@code GET} that ask for more, because it would follow them. */
+    private List<ServiceReader.Said> before(List<ServiceReader.Said> head, List<ServiceReader.Said> get, String path) {
+        List<ServiceReader.Said> both = new ArrayList<>(head);
+        both.addAll(get);
+        List<ServiceReader.Said> said = ordered(both, path);
+        return List.copyOf(said.subList(0, said.size() - get.size()));
     }
 
     /** In the order of a model. */

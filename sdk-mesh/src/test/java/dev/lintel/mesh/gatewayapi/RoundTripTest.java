@@ -49,6 +49,13 @@ class RoundTripTest {
     @ParameterizedTest
     @EnumSource(Extension.class)
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
+    void whatIsWrittenOfApisThatShareAHostDecidesLikeTheModel(Extension extension) {
+        check(extension, seed -> new AdaptedModels(extension).sharing(seed), UnaryOperator.identity());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Extension.class)
+    @Timeout(value = 9, unit = TimeUnit.MINUTES)
     void whatIsWrittenOfApisThatSpeakGrpcDecidesLikeTheModel(Extension extension) {
         check(extension, seed -> GrpcModels.of(new AdaptedModels(extension).model(seed)), GrpcModels::call);
     }

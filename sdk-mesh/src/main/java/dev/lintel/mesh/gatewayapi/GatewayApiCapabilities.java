@@ -47,6 +47,7 @@ final class GatewayApiCapabilities {
 
     private void standard() {
         enforced("a listener for the namespace, and an HTTPRoute", Feature.HOST);
+        enforced("an HTTPRoute for each API, with its paths and no others", Feature.PATHS);
         enforced("they pass", Feature.PATH_PARAMETERS);
         noted("the selector of the Service", Feature.WORKLOADS);
         enforced(
@@ -88,7 +89,6 @@ final class GatewayApiCapabilities {
     }
 
     private void refusals() {
-        refused("say one API for each host", Feature.PATHS);
         String extension = "name an extension: Istio or Envoy Gateway";
         refused(extension, Feature.TOKEN, Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS, Feature.STICKY_COOKIE);
         refused(extension, Feature.BREAKER, Feature.LOAD_BALANCING);

@@ -112,12 +112,31 @@ final class GatewayWriter {
             return;
         }
         if (owner.entry().paths().isEmpty() || api.entry().paths().isEmpty()) {
-            problems.add(new Problem(
-                    "gateway-api.shared-host",
-                    api.id(),
-                    "has the host '" + host + "', which is also that of " + owner.id(),
+            apart(
+                    api,
+                    host,
+                    owner,
+                    "",
                     "say which paths belong to each: atPaths(…), or one API for each host",
-                    api.origin()));
+                    problems);
+        } else if (!owner.namespace().equals(api.namespace())) {
+            apart(
+                    api,
+                    host,
+                    owner,
+                    ", but a listener takes routes of one namespace alone, so that no other can take its hosts",
+                    "give each namespace a host of its own",
+                    problems);
+        } else if (!Set.copyOf(owner.entry().hosts())
+                .equals(Set.copyOf(api.entry().hosts()))) {
+            apart(
+                    api,
+                    host,
+                    owner,
+                    owner.origin().after(" at ") + ", but not all of its hosts "
+                            + api.entry().hosts(),
+                    "say the same hosts for both",
+                    problems);
         }
         if (Grpc.speaks(owner) != Grpc.speaks(api)) {
             problems.add(new Problem(
@@ -129,6 +148,16 @@ final class GatewayWriter {
                     "give each a host of its own, or use Istio's own dialect",
                     api.origin()));
         }
+    }
+
+    private static void apart(
+            ApiModel api, String host, ApiModel owner, String but, String hint, List<Problem> problems) {
+        problems.add(new Problem(
+                "gateway-api.shared-host",
+                api.id(),
+                "has the host '" + host + "', which is also that of " + owner.id() + but,
+                hint,
+                api.origin()));
     }
 
     /** A grant for each namespace that lends secrets; whoever may write a Gateway beside ours may use them as well. */

@@ -6,9 +6,11 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Objects of Istio's own dialect: which of them stay beside HTTPRoutes, and what those that do not would have said. */
 final class IstioObjects {
@@ -94,20 +96,32 @@ final class IstioObjects {
                         && manifest.apiVersion().equals(Meta.ISTIO_NETWORKING));
     }
 
-    /** Whether a route for requests from outside refuses some of them. */
-    static boolean refuses(Manifest entry) {
-        return http(entry).stream().anyMatch(rule -> status(rule) == FORBIDDEN && !says(rule));
+    /** The names of the APIs of which a route for requests from outside refuses some. */
+    static Set<String> refusers(Manifest entry) {
+        Set<String> refusers = new LinkedHashSet<>();
+        for (Map<?, ?> rule : http(entry)) {
+            if (status(rule) == FORBIDDEN && !says(rule)) {
+                String own = entry.labels().get(Manifest.API);
+                refusers.add(own == null ? String.valueOf(rule.get("name")) : own);
+            }
+        }
+        return refusers;
     }
 
-    /** The expressions of the paths that a gateway must not pass on; empty if there are none. */
+    /** The expressions of the paths that a gateway must not pass on at an API's hosts; empty if there are none. */
     static List<String> hygiene(List<Manifest> entries, ApiModel api) {
         List<String> regexes = new ArrayList<>();
         for (Manifest entry : entries) {
-            boolean own = api.name().equals(entry.labels().get(Manifest.API))
-                    && api.namespace().equals(entry.namespace());
-            if (own && !http(entry).isEmpty() && api.entry().access().isRestricted()) {
+            String label = entry.labels().get(Manifest.API);
+            boolean own = api.namespace().equals(entry.namespace())
+                    && (label == null
+                            ? isAt(entry, api.entry().hosts())
+                            : label.equals(api.name()) && api.entry().access().isRestricted());
+            if (own && !http(entry).isEmpty()) {
                 Map<?, ?> first = http(entry).get(0);
-                if (status(first) == BAD_REQUEST && first.get("match") instanceof List<?> matches) {
+                if (first.get("name") == null
+                        && status(first) == BAD_REQUEST
+                        && first.get("match") instanceof List<?> matches) {
                     for (Object match : matches) {
                         if (match instanceof Map<?, ?> map && map.get("uri") instanceof Map<?, ?> uri) {
                             regexes.add(String.valueOf(uri.get("regex")));
@@ -117,6 +131,12 @@ final class IstioObjects {
             }
         }
         return regexes;
+    }
+
+    private static boolean isAt(Manifest entry, List<String> hosts) {
+        return entry.spec().get("hosts") instanceof List<?> served
+                && served.size() == hosts.size()
+                && served.containsAll(hosts);
     }
 
     private static List<Map<?, ?>> http(Manifest manifest) {

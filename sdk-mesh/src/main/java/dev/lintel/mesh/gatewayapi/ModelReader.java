@@ -2,6 +2,7 @@ package dev.lintel.mesh.gatewayapi;
 
 import static dev.lintel.mesh.Trees.map;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
@@ -15,7 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -102,16 +103,13 @@ final class ModelReader {
             owned.computeIfAbsent(RouteGroup.owner(selected), id -> new ArrayList<>())
                     .add(selected);
         }
-        List<Object> hosts = new ArrayList<>();
-        for (RouteGroup group : groups.values()) {
-            Read read = best(group, List.of(owned.getOrDefault(group.id(), List.of())));
-            if (!read.problems().isEmpty()) {
-                group.say(RouteGroup.DEPTHS.get(0));
-            }
-            lowered.add(group.entry());
-            group.hosts().forEach(host -> hosts.add(group.namespace() + "/" + host));
+        List<Object> served = new ArrayList<>();
+        for (HostGroup hosts : HostGroup.of(groups.values())) {
+            best(hosts, group -> List.of(owned.getOrDefault(group.id(), List.of())));
+            lowered.add(hosts.entry());
+            served.addAll(served(hosts));
         }
-        lowered.add(gateway(hosts));
+        lowered.add(gateway(served));
         Read read = dialect.mesh().read(lowered);
         problems.addAll(read.problems());
         return read.model();
@@ -121,18 +119,29 @@ final class ModelReader {
     private List<ApiModel> alone(Map<String, RouteGroup> groups, List<Manifest> others) {
         others.forEach(other -> problems.add(Part.unread(other.id(), "this kind is not known here")));
         List<ApiModel> models = new ArrayList<>();
-        for (RouteGroup group : groups.values()) {
-            List<List<Manifest>> guesses = new ArrayList<>();
-            for (Predicate<Asked> depth : RouteGroup.DEPTHS) {
-                group.say(depth);
-                group.insides().forEach(inside -> guesses.add(with(group.rules(), inside)));
-            }
-            guesses.add(group.rules());
-            Read read = best(group, guesses);
+        for (HostGroup hosts : HostGroup.of(groups.values())) {
+            Read read = best(hosts, ModelReader::guesses);
             problems.addAll(read.problems());
-            read.model().apis().forEach(api -> models.add(group.complete(api)));
+            for (ApiModel api : read.model().apis()) {
+                hosts.guests().stream()
+                        .filter(group -> group.name().equals(api.name()))
+                        .findFirst()
+                        .ifPresent(group -> models.add(group.complete(api)));
+            }
         }
         return models;
+    }
+
+    private static List<List<Manifest>> guesses(RouteGroup group) {
+        List<List<Manifest>> guesses = new ArrayList<>();
+        Predicate<Asked> said = group.depth();
+        for (Predicate<Asked> depth : RouteGroup.DEPTHS) {
+            group.say(depth);
+            group.insides().forEach(inside -> guesses.add(with(group.rules(), inside)));
+        }
+        group.say(said);
+        guesses.add(group.rules());
+        return guesses;
     }
 
     private static List<Manifest> with(List<Manifest> some, Manifest one) {
@@ -141,25 +150,16 @@ final class ModelReader {
         return all;
     }
 
-    /** The first reading without problems of what is said beside the routes and in them; the very first if there is none. */
-    private Read best(RouteGroup group, List<List<Manifest>> guesses) {
-        List<Object> hosts = new ArrayList<>();
-        group.hosts().forEach(host -> hosts.add(group.namespace() + "/" + host));
-        Read first = null;
-        for (Predicate<Asked> depth : RouteGroup.DEPTHS) {
-            group.say(depth);
-            Manifest entry = group.entry();
-            for (List<Manifest> guess : guesses) {
-                List<Manifest> lowered = new ArrayList<>(guess);
-                lowered.addAll(List.of(entry, gateway(hosts)));
-                Read read = dialect.mesh().read(lowered);
-                if (read.problems().isEmpty()) {
-                    return read;
-                }
-                first = first == null ? read : first;
-            }
-        }
-        return Objects.requireNonNull(first);
+    @CanIgnoreReturnValue
+    private Read best(HostGroup hosts, Function<RouteGroup, List<List<Manifest>>> guesses) {
+        Manifest gateway = gateway(served(hosts));
+        return hosts.best(guesses, lowered -> dialect.mesh().read(with(lowered, gateway)));
+    }
+
+    private static List<Object> served(HostGroup hosts) {
+        List<Object> served = new ArrayList<>();
+        hosts.guests().forEach(group -> group.hosts().forEach(host -> served.add(group.namespace() + "/" + host)));
+        return served;
     }
 
     private ApiModel ordered(ApiModel api) {

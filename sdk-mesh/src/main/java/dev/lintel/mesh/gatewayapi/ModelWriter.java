@@ -31,7 +31,10 @@ final class ModelWriter {
             "istio.breaker-local",
             "istio.zero",
             "istio.duration",
+            "istio.shared-parameters",
             "istio.overlap");
+    /** What is refused here in words of our own. */
+    private static final Set<String> OWN = Set.of("istio." + BackendRefusals.MESH_ACCESS, "istio.shared-hosts");
 
     private final GatewayApiDialect dialect;
     private final GatewayWriter gateways;
@@ -51,12 +54,11 @@ final class ModelWriter {
         List<Manifest> entries =
                 mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
         Map<String, List<Manifest>> byApi = entries.stream().collect(Collectors.groupingBy(RouteGroup::owner));
+        Map<String, List<ApiModel>> byHost = Claims.byHost(model);
         Map<String, ApiModel> places = BackendRefusals.places(model);
         List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
         if (dialect.extension() == Extension.ISTIO) {
-            mesh.problems().stream()
-                    .filter(one -> !one.code().equals("istio." + BackendRefusals.MESH_ACCESS))
-                    .forEach(problems::add);
+            mesh.problems().stream().filter(one -> !OWN.contains(one.code())).forEach(problems::add);
             prerequisites.addAll(mesh.prerequisites());
             deviations.addAll(mesh.deviations());
             guarantees.addAll(mesh.guarantees());
@@ -65,7 +67,7 @@ final class ModelWriter {
                     .filter(IstioObjects::isKept)
                     .map(gateway::targeted)
                     .forEach(manifests::add);
-            entries.stream().filter(IstioObjects::refuses).forEach(this::blocked);
+            entries.forEach(this::blocked);
         } else {
             mesh.problems().stream().filter(one -> SHARED.contains(one.code())).forEach(this::shared);
         }
@@ -80,7 +82,9 @@ final class ModelWriter {
             List<Problem> unsayable = new GrpcRefusals(dialect, api).find();
             problems.addAll(unsayable);
             if (unsayable.isEmpty()) {
-                api(api, byApi.getOrDefault(api.id(), List.of()));
+                List<Manifest> own = new ArrayList<>(byApi.getOrDefault(api.id(), List.of()));
+                own.addAll(byApi.getOrDefault("." + api.namespace(), List.of()));
+                api(api, new Claims(api, byHost), own);
             }
         }
         if (problems.isEmpty()) {
@@ -118,27 +122,29 @@ final class ModelWriter {
     }
 
     private void blocked(Manifest entry) {
-        problems.add(new Problem(
-                "gateway-api.rewritten-access",
-                entry.labels().get(Manifest.API) + "." + entry.namespace(),
-                "rewrites a path that is denied to one that is not, so that the gateway would have to refuse it, which an"
-                        + " HTTPRoute cannot",
-                "rewrite them to different paths, or use Istio's own dialect",
-                Origin.unknown()));
+        IstioObjects.refusers(entry)
+                .forEach(api -> problems.add(new Problem(
+                        "gateway-api.rewritten-access",
+                        api + "." + entry.namespace(),
+                        "rewrites a path that is denied to one that is not, so that the gateway would have to refuse it, which an"
+                                + " HTTPRoute cannot",
+                        "rewrite them to different paths, or use Istio's own dialect",
+                        Origin.unknown())));
     }
 
-    private void api(ApiModel api, List<Manifest> entries) {
+    private void api(ApiModel api, Claims claims, List<Manifest> entries) {
         boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
         try {
-            RouteTable table = new RouteTable(Grpc.speaks(api) ? Grpc.posting(api) : api, envoy);
-            Map<PathPattern, List<Line>> lines = table.lines();
+            Map<PathPattern, List<Line>> lines = lines(api, claims);
             problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
+            problems.addAll(among(api, claims, lines.keySet()));
             FarBackends far = new FarBackends(dialect, api);
             RouteWriter writer = new RouteWriter(api, far, dialect.extension() == Extension.NONE);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
             List<String> odd = envoy && !Grpc.speaks(api) ? IstioObjects.hygiene(entries, api) : List.of();
             problems.addAll(new TemplateOrder(dialect, api).find(lines, odd));
-            if (!odd.isEmpty()) {
+            if (!odd.isEmpty()
+                    && claims.isFirst(api, guest -> guest.entry().access().isRestricted())) {
                 groups.add(0, writer.hygiene(odd));
             }
             boolean asks = envoy && api.entry().access().isRestricted();
@@ -186,5 +192,22 @@ final class ModelWriter {
                     "say fewer routes for one path",
                     api.origin()));
         }
+    }
+
+    private Map<PathPattern, List<Line>> lines(ApiModel api, Claims claims) {
+        boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
+        return new RouteTable(Grpc.speaks(api) ? Grpc.posting(api) : api, claims, envoy).lines();
+    }
+
+    /** What is asked in another order than is meant among the paths of all APIs of a host; told once for each two. */
+    private List<Problem> among(ApiModel api, Claims claims, Set<PathPattern> paths) {
+        List<Problem> problems = new ArrayList<>();
+        for (ApiModel guest : claims.guests()) {
+            if (guest.id().compareTo(api.id()) < 0) {
+                problems.addAll(new TemplateOrder(dialect, api)
+                        .find(paths, lines(guest, claims).keySet(), claims));
+            }
+        }
+        return problems;
     }
 }

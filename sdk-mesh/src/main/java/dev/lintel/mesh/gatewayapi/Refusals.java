@@ -107,7 +107,8 @@ final class Refusals {
         if (to.scheme() != null) {
             needs(Features.REDIRECT_SCHEME, "redirects to a scheme", route.origin());
         }
-        if (to.status() != 301 && to.status() != 302) {
+        // Where not even 308 is there, the table of capabilities has refused it.
+        if (to.status() != 301 && to.status() != 302 && dialect.supports(Features.redirectStatus(308))) {
             needs(Features.redirectStatus(to.status()), "redirects with the status " + to.status(), route.origin());
         }
         boolean back =
@@ -205,10 +206,6 @@ final class Refusals {
                     "copies calls to several versions",
                     mirrors.get(0).origin());
         }
-        mirrors.stream()
-                .filter(mirror -> mirror.percent() < 100)
-                .forEach(mirror -> needs(
-                        Features.MIRROR_PERCENT, "copies " + mirror.percent() + " % of the calls", mirror.origin()));
     }
 
     private void cookies() {

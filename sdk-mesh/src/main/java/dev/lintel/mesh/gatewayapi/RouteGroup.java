@@ -6,9 +6,9 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
-import dev.lintel.mesh.Trees;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,8 +87,16 @@ final class RouteGroup {
         return name;
     }
 
+    void problem(String what) {
+        place.problem(what);
+    }
+
     void say(Predicate<Asked> other) {
         depth = other;
+    }
+
+    Predicate<Asked> depth() {
+        return depth;
     }
 
     /** The API and its namespace. */
@@ -208,18 +216,51 @@ final class RouteGroup {
 
     /** The routes for requests from outside. */
     Manifest entry() {
-        List<Object> http = new ArrayList<>();
-        if (!hygiene.isEmpty()) {
-            longest();
-            http.add(map("match", hygiene, "directResponse", map("status", 400)));
-        }
-        paths().forEach(same -> same.forEach(match -> http.addAll(Lowering.entries(match, place))));
-        String gateway = sources.dialect().gateway().namespace() + "/" + GATEWAY;
-        if (!isWhole()) {
-            return some(http, gateway);
-        }
-        return object(Meta.VIRTUAL_SERVICE, "entry", map("hosts", hosts, "gateways", List.of(gateway), "http", http));
+        return entry(List.of(this));
     }
+
+    /** The routes for requests from outside of all that share some hosts, in one order. */
+    static Manifest entry(List<RouteGroup> guests) {
+        RouteGroup first = guests.get(0);
+        List<Object> http = new ArrayList<>();
+        List<Map<String, Object>> odd = new ArrayList<>();
+        guests.forEach(guest -> odd.addAll(guest.hygiene));
+        if (!odd.isEmpty()) {
+            guests.forEach(guest -> guest.longest(odd));
+            http.add(map("match", odd, "directResponse", map("status", 400)));
+        }
+        boolean whole = guests.size() == 1 && first.isWhole();
+        List<Ordered> ordered = new ArrayList<>();
+        guests.forEach(guest -> guest.paths().forEach(same -> ordered.add(new Ordered(guest, same))));
+        Comparator<SeenMatch> order = SeenMatch.order(first.sources.dialect().extension());
+        ordered.sort(
+                (one, other) -> order.compare(one.same().get(0), other.same().get(0)));
+        for (Ordered path : ordered) {
+            for (SeenMatch match : path.same()) {
+                for (Map<String, Object> rule : Lowering.entries(match, path.guest().place)) {
+                    Map<String, Object> tree = whole ? map() : map("name", path.guest().name);
+                    tree.putAll(rule);
+                    http.add(tree);
+                }
+            }
+        }
+        String gateway = first.sources.dialect().gateway().namespace() + "/" + GATEWAY;
+        Map<String, Object> spec = map("hosts", first.hosts, "gateways", List.of(gateway), "http", http);
+        if (whole) {
+            return first.object(Meta.VIRTUAL_SERVICE, "entry", spec);
+        }
+        return new Manifest(
+                Meta.ISTIO_NETWORKING,
+                Meta.VIRTUAL_SERVICE,
+                first.namespace,
+                first.name + "-entry",
+                Map.of(),
+                notes(guests),
+                spec);
+    }
+
+    /** All matches of one path, of one API. */
+    private record Ordered(RouteGroup guest, List<SeenMatch> same) {}
 
     private boolean isWhole() {
         return matches.stream()
@@ -228,31 +269,37 @@ final class RouteGroup {
                         && match.asked().equals(Asked.NOTHING));
     }
 
-    /** The routes of an API that has some paths of its hosts, and leaves the others to nobody. */
-    private Manifest some(List<Object> http, String gateway) {
-        List<Object> named = new ArrayList<>();
-        for (Object rule : http.subList(hygiene.isEmpty() ? 0 : 1, http.size())) {
-            Map<String, Object> tree = map("name", name);
-            tree.putAll(Trees.copy((Map<?, ?>) rule));
-            named.add(tree);
+    /** What the routes note, each for its API. */
+    private static Map<String, String> notes(List<RouteGroup> guests) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        for (RouteGroup guest : guests) {
+            guest.annotations.forEach((key, value) -> {
+                String own = key.equals(Meta.VERSIONS)
+                        ? guest.name + ":" + value.replace(",", "," + guest.name + ":")
+                        : value;
+                notes.merge(key, own, (one, other) -> one.equals(other) ? one : one + "," + other);
+            });
         }
-        List<Object> all = new ArrayList<>(http.subList(0, hygiene.isEmpty() ? 0 : 1));
-        all.addAll(named);
-        Map<String, String> notes = new LinkedHashMap<>(annotations);
-        notes.computeIfPresent(Meta.VERSIONS, (key, names) -> name + ":" + names.replace(",", "," + name + ":"));
-        return new Manifest(
-                Meta.ISTIO_NETWORKING,
-                Meta.VIRTUAL_SERVICE,
-                namespace,
-                name + "-entry",
-                Map.of(),
-                notes,
-                map("hosts", hosts, "gateways", List.of(gateway), "http", all));
+        return notes;
+    }
+
+    /** Matches of two APIs of one host that are alike: the older of two routes wins. */
+    void unsure(RouteGroup other) {
+        for (SeenMatch match : matches) {
+            for (SeenMatch theirs : other.matches) {
+                if (match.hasPathOf(theirs)
+                        && match.asked().compareByStandard(theirs.asked()) == 0
+                        && match.asked().meets(theirs.asked())) {
+                    place.problem("meets a match of " + other.name + ", and the older of the two routes wins");
+                    return;
+                }
+            }
+        }
     }
 
     /** Of two expressions the longer one is asked first; exact paths are asked before, and have no odd characters. */
-    private void longest() {
-        int shortest = hygiene.stream()
+    private void longest(List<Map<String, Object>> odd) {
+        int shortest = odd.stream()
                 .mapToInt(uri -> String.valueOf(uri.get("uri")).length() - "{regex=}".length())
                 .min()
                 .orElse(0);

@@ -5,6 +5,7 @@ import static dev.lintel.mesh.Trees.map;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -174,23 +175,31 @@ final class RouteReader {
             String request = timeouts.text("request");
             action.putAll(map(
                     "timeout",
-                    request == null ? null : seconds(rule, request),
+                    request == null || isNothing(request) ? null : seconds(rule, request),
                     "mirrors",
                     mirrors,
                     "headers",
                     headers));
             action.put("retries", map("attempts", 0));
             retries.add(rule.has("retry") ? Optional.of(StandardRetries.read(rule, timeouts)) : Optional.empty());
+            if (isNothing(timeouts.peek("backendRequest", ""))) {
+                timeouts.text("backendRequest");
+            }
             timeouts.end();
         }
         return new SeenRule(action, replaced, prefix, access);
+    }
+
+    /** A time-out of nothing is none (GEP-1742). */
+    static boolean isNothing(String text) {
+        return Durations.read(text).filter(Duration::isZero).isPresent();
     }
 
     private static String seconds(Part rule, String text) {
         if (Durations.read(text).isEmpty()) {
             rule.problem("timeouts.request is no duration: " + text);
         }
-        return Durations.seconds(Durations.read(text).orElse(java.time.Duration.ZERO));
+        return Durations.seconds(Durations.read(text).orElse(Duration.ZERO));
     }
 
     private static Map<String, Object> headers(Part modifier) {

@@ -27,27 +27,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTable {
     private final ApiModel api;
+    private final Claims claims;
     private final boolean asks;
 
     /**
      * A table.
      *
      * @param api whose requests
+     * @param claims which paths of its hosts are its own
      * @param asks whether the gateway asks for access, so that access belongs to the table
      */
-    RouteTable(ApiModel api, boolean asks) {
+    RouteTable(ApiModel api, Claims claims, boolean asks) {
         this.api = api;
+        this.claims = claims;
         this.asks = asks && api.entry().access().isRestricted();
     }
 
     /**
-     * The table.
+     * The table, of the API's own paths only: nothing is said about what belongs to others of its hosts, or to nobody.
      *
      * @return the most specific path first
      * @throws IllegalArgumentException if paths or routes overlap in too many ways
      */
     Map<PathPattern, List<Line>> lines() {
-        Set<PathPattern> patterns = new LinkedHashSet<>();
+        Set<PathPattern> patterns = new LinkedHashSet<>(claims.paths());
         api.entry()
                 .routes()
                 .forEach(route -> patterns.add(route.match().endpoint().path()));
@@ -60,10 +63,15 @@ final class RouteTable {
         }
         List<PathPattern> regions = new ArrayList<>(Regions.of(patterns));
         Map<PathPattern, List<Line>> all = new LinkedHashMap<>();
-        regions.forEach(region -> all.put(region, Line.byPrecedence(lines(region))));
+        for (PathPattern region : regions) {
+            if (claims.isOf(api, region)) {
+                all.put(region, Line.byPrecedence(lines(region)));
+            }
+        }
         for (PathPattern region : List.copyOf(regions)) {
             List<PathPattern> parents = parents(region, regions);
-            boolean same = parents.stream().allMatch(parent -> Objects.equals(all.get(parent), all.get(region)));
+            boolean same = all.containsKey(region)
+                    && parents.stream().allMatch(parent -> Objects.equals(all.get(parent), all.get(region)));
             if (!parents.isEmpty() && same) {
                 regions.remove(region);
                 all.remove(region);

@@ -59,6 +59,9 @@ final class StandardRetries {
         Integer attempts = retry.number("attempts");
         Duration base = duration(retry, "backoff");
         Duration perTry = duration(timeouts, "backendRequest");
+        if (perTry != null && perTry.isZero()) {
+            perTry = null;
+        }
         if (attempts == null) {
             retry.problem("does not say how many times, which is up to the implementation");
         }

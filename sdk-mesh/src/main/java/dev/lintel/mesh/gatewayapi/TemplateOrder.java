@@ -34,20 +34,48 @@ final class TemplateOrder {
                 PathPattern narrow = ordered.get(i);
                 boolean braces = Paths.hasTemplate(narrow) || Paths.hasTemplate(wide);
                 if (braces && narrow.intersect(wide).isPresent() && !isBefore(narrow, wide)) {
-                    problems.add(new Problem(
-                            "gateway-api.template-order",
-                            api.id(),
-                            "cannot have '" + narrow + "' asked before '" + wide + "' by "
-                                    + dialect.extension().words(),
-                            dialect.extension() == Extension.ENVOY_GATEWAY
-                                    ? "say the narrower path without '/**' at its end, or with braces as well"
-                                    : "say paths without braces, or use Envoy Gateway or Istio's own dialect",
-                            api.origin()));
+                    problems.add(problem(narrow, wide, ""));
                     return problems;
                 }
             }
         }
         return problems;
+    }
+
+    private Problem problem(PathPattern narrow, PathPattern wide, String whose) {
+        return new Problem(
+                "gateway-api.template-order",
+                api.id(),
+                "cannot have '" + narrow + "' asked before '" + wide + "'" + whose + " by "
+                        + dialect.extension().words(),
+                dialect.extension() == Extension.ENVOY_GATEWAY
+                        ? "say the narrower path without '/**' at its end, or with braces as well"
+                        : "say paths without braces, or use Envoy Gateway or Istio's own dialect",
+                api.origin());
+    }
+
+    /**
+     * The same for paths of two APIs of one host: whoever has what two paths share must be asked first there.
+     *
+     * @param own those of the API
+     * @param theirs those of the other
+     */
+    List<Problem> find(Collection<PathPattern> own, Collection<PathPattern> theirs, Claims claims) {
+        for (PathPattern mine : own) {
+            for (PathPattern other : theirs) {
+                boolean braces = Paths.hasTemplate(mine) || Paths.hasTemplate(other);
+                PathPattern both = braces ? mine.intersect(other).orElse(null) : null;
+                if (both != null) {
+                    boolean first = claims.isOf(api, both);
+                    PathPattern narrow = first ? mine : other;
+                    PathPattern wide = first ? other : mine;
+                    if (!isBefore(narrow, wide)) {
+                        return List.of(problem(narrow, wide, " of another API at the same host"));
+                    }
+                }
+            }
+        }
+        return List.of();
     }
 
     /**

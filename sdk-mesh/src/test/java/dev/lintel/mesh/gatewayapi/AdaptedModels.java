@@ -30,6 +30,8 @@ import java.util.Objects;
 
 /** Random models without what an extension refuses anyway, so that most of them say something. */
 final class AdaptedModels {
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final Extension extension;
     private boolean templates;
 
@@ -40,11 +42,42 @@ final class AdaptedModels {
     /** Templates are rare, because most of them overlap in an order that no implementation has. */
     MeshModel model(long seed) {
         templates = extension == Extension.ENVOY_GATEWAY && seed % 3 == 0;
-        return new MeshModel(
-                new RandomModels(seed).model().apis().stream().map(this::api).toList());
+        return of(new RandomModels(seed).model());
     }
 
-    private ApiModel api(ApiModel api) {
+    /** Several APIs at one host; nearby seeds begin alike, so that they are spread first. */
+    MeshModel sharing(long seed) {
+        templates = extension == Extension.ENVOY_GATEWAY && seed % 3 == 0;
+        for (long spread = seed * SPREAD; ; spread++) {
+            MeshModel model = of(new RandomModels(spread).model());
+            if (model.apis().size() > 1 && !model.apis().get(0).entry().paths().isEmpty()) {
+                return model;
+            }
+        }
+    }
+
+    private MeshModel of(MeshModel model) {
+        List<ApiModel> apis = new ArrayList<>();
+        List<PathPattern> claimed = new ArrayList<>();
+        for (ApiModel api : model.apis()) {
+            List<PathPattern> paths = new ArrayList<>();
+            for (PathPattern each : api.entry().paths()) {
+                PathPattern path = path(each);
+                boolean isNew = claimed.stream().noneMatch(path::sameAs)
+                        && paths.stream().noneMatch(other -> other.covers(path) || path.covers(other));
+                if (isNew) {
+                    claimed.add(path);
+                    paths.add(path);
+                }
+            }
+            if (!paths.isEmpty() || api.entry().paths().isEmpty()) {
+                apis.add(api(api, paths));
+            }
+        }
+        return new MeshModel(apis);
+    }
+
+    private ApiModel api(ApiModel api, List<PathPattern> paths) {
         Entry entry = api.entry();
         List<Route> routes = new ArrayList<>();
         for (Route route : entry.routes()) {
@@ -68,7 +101,10 @@ final class AdaptedModels {
                 routes,
                 rewrites,
                 plain ? HeaderChanges.NONE : entry.headers(),
-                entry.pathParameters());
+                entry.pathParameters(),
+                paths,
+                null,
+                null);
         return new ApiModel(api.name(), api.namespace(), adapted, service(api.service()), api.guards(), api.origin());
     }
 
@@ -86,14 +122,17 @@ final class AdaptedModels {
     }
 
     private Endpoint endpoint(Endpoint endpoint) {
+        return new Endpoint(endpoint.methods(), path(endpoint.path()));
+    }
+
+    private PathPattern path(PathPattern path) {
         if (templates) {
-            return endpoint;
+            return path;
         }
-        List<String> segments = endpoint.path().segments().stream()
+        List<String> segments = path.segments().stream()
                 .map(segment -> PathPattern.isTemplate(segment) ? "a" : segment)
                 .toList();
-        return new Endpoint(
-                endpoint.methods(), new PathPattern(segments, endpoint.path().subtree()));
+        return new PathPattern(segments, path.subtree());
     }
 
     private Service service(Service service) {

@@ -84,9 +84,7 @@ final class ExtAuth {
         Part body = auth.part("bodyToExtAuth");
         Integer most = body.number("maxRequestBytes");
         body.end();
-        if (auth.flag("recomputeRoute")) {
-            auth.problem("chooses a route anew after it has asked");
-        }
+        boolean unusedRoute = auth.flag("recomputeRoute");
         auth.end();
         return new AuthorizerRule(
                 AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,

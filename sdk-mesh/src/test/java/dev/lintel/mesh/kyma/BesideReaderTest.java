@@ -29,8 +29,12 @@ class BesideReaderTest {
                                     jwksUri: https://id.example/keys
                                 audiences:
                                   - orders
-                                public:
-                                  - /open/**
+                                rules:
+                                  - endpoint: /**
+                                    scopes:
+                                      - orders.read
+                                  - endpoint: /open/**
+                                    allow: anyone
                             """, "beside.yaml"), DIALECT.world())
             .model();
     private static final Map<String, Object> GATEWAY =

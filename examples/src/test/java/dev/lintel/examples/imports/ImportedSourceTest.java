@@ -2,12 +2,12 @@ package dev.lintel.examples.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.mesh.imports.Import;
 import dev.lintel.mesh.imports.Imported;
 import dev.lintel.mesh.istio.IstioDialect;
-import java.io.IOException;
+import dev.lintel.mesh.kyma.KymaDialect;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program that an import writes is compiled and run: it says the definitions that the import found. */
 class ImportedSourceTest {
     private static final Path GOLDENS = Path.of("..", "sdk-mesh", "src", "test", "golden", "import");
+    private static final String NAME = "ImportedApis";
 
     @Test
     void everyProgramOfTheGoldensSaysTheDefinitions(@TempDir Path folder) throws Exception {
@@ -37,37 +38,50 @@ class ImportedSourceTest {
                     .sorted()
                     .toList();
         }
-        int said = 0;
+        List<Imported> all = new ArrayList<>();
         for (Path input : inputs) {
-            Imported imported = imported(input);
+            Imported imported = imported(input.getFileName().toString(), Files.readString(input));
             if (imported != null && !imported.definitions().isEmpty()) {
-                Path classes = Files.createDirectory(folder.resolve("case" + said));
-                assertThat(stored(run(imported.source(), classes)))
-                        .as(input.toString())
-                        .isEqualTo(imported.stored());
-                said++;
+                all.add(imported);
             }
         }
-        assertThat(said).isGreaterThan(20);
+        assertThat(all).hasSizeGreaterThan(25);
+        assertSaid(all, folder);
     }
 
-    private static Imported imported(Path input) throws IOException {
-        String text = Files.readString(input);
+    @Test
+    void everyProgramOfRandomObjectsSaysTheDefinitions(@TempDir Path folder) throws Exception {
+        List<Imported> all = new ArrayList<>();
+        for (int seed = 0; seed < 200; seed++) {
+            Imported imported = imported("random", new RandomObjects(seed).yaml());
+            assertThat(imported).isNotNull();
+            all.add(imported);
+        }
+        assertThat(all.stream()
+                        .mapToInt(imported -> imported.definitions().size())
+                        .sum())
+                .isGreaterThan(300);
+        assertSaid(all, folder);
+    }
+
+    private static Imported imported(String name, String text) {
         Import by = Import.by(IstioDialect.istio().domain("example.com"));
         try {
-            return input.getFileName().toString().startsWith("spring")
-                    ? by.springCloudGateway(text, "shop")
-                    : by.yaml(text, "shop");
+            if (name.startsWith("kyma ")) {
+                return Import.by(KymaDialect.kyma().domain("example.com")).yaml(text, "shop");
+            }
+            return name.startsWith("spring") ? by.springCloudGateway(text, "shop") : by.yaml(text, "shop");
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    private static String stored(List<ApiDefinition> definitions) {
-        return DefinitionFormat.yaml().write(definitions);
-    }
-
-    private static List<ApiDefinition> run(String source, Path classes) throws Exception {
+    /** Compiles all programs at once, each with a name of its own, and runs them. */
+    private static void assertSaid(List<Imported> all, Path classes) throws Exception {
+        List<Source> sources = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            sources.add(new Source(NAME + i, all.get(i).source().replace(NAME, NAME + i)));
+        }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         String path = System.getProperty("java.class.path") + modules();
@@ -77,16 +91,20 @@ class ImportedSourceTest {
                         null,
                         List.of("-classpath", path, "-d", classes.toString(), "-proc:none"),
                         null,
-                        List.of(new Source(source)))
+                        sources)
                 .call();
-        assertThat(compiled).as(messages + source).isTrue();
+        assertThat(compiled).as(messages.toString()).isTrue();
         URL[] urls = {classes.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(urls, ImportedSourceTest.class.getClassLoader())) {
-            List<?> all =
-                    (List<?>) loader.loadClass("ImportedApis").getMethod("all").invoke(null);
-            List<ApiDefinition> definitions = new ArrayList<>();
-            all.forEach(one -> definitions.add((ApiDefinition) one));
-            return definitions;
+            for (int i = 0; i < all.size(); i++) {
+                List<?> said =
+                        (List<?>) loader.loadClass(NAME + i).getMethod("all").invoke(null);
+                List<Definition> definitions = new ArrayList<>();
+                said.forEach(one -> definitions.add((Definition) one));
+                String stored =
+                        definitions.isEmpty() ? "" : DefinitionFormat.yaml().write(definitions);
+                assertThat(stored).as(sources.get(i).text).isEqualTo(all.get(i).stored());
+            }
         }
     }
 
@@ -98,8 +116,8 @@ class ImportedSourceTest {
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
-        Source(String text) {
-            super(URI.create("string:///ImportedApis.java"), JavaFileObject.Kind.SOURCE);
+        Source(String name, String text) {
+            super(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE);
             this.text = text;
         }
 

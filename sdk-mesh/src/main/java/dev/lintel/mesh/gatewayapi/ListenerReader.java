@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class ListenerReader {
      * @param gateway namespace and name
      * @param name its name
      * @param hostname null for all
+     * @param port where it listens
      * @param namespace the one whose routes may use it; null for all
      * @param kinds of routes that may use it
      * @param certificates to which it refers
@@ -36,6 +38,7 @@ final class ListenerReader {
             String gateway,
             String name,
             @Nullable String hostname,
+            @Nullable Integer port,
             @Nullable String namespace,
             List<String> kinds,
             List<Certificate> certificates) {}
@@ -48,7 +51,7 @@ final class ListenerReader {
         for (Part listener : spec.parts("listeners")) {
             String name = listener.text("name", "");
             String hostname = listener.text("hostname");
-            listener.number("port");
+            Integer port = listener.number("port");
             String protocol = listener.text("protocol", "");
             if (!protocol.equals("HTTP") && !protocol.equals("HTTPS")) {
                 listener.problem("serves " + protocol);
@@ -67,8 +70,8 @@ final class ListenerReader {
             Part allowed = listener.part("allowedRoutes");
             List<String> kinds = kinds(allowed);
             String namespace = allowed(allowed, gateway.namespace());
-            listeners.add(new Listener(
-                    gateway.namespace() + "/" + gateway.name(), name, hostname, namespace, kinds, certificates));
+            String id = gateway.namespace() + "/" + gateway.name();
+            listeners.add(new Listener(id, name, hostname, port, namespace, kinds, certificates));
             listener.end();
         }
         spec.end();
@@ -106,40 +109,42 @@ final class ListenerReader {
         return own;
     }
 
-    /** The hosts of a route that its parents serve, in the route's order. */
+    /** The hosts of a route that its parents serve, in the route's order; a gateway that is not there may serve each. */
     List<String> served(Manifest route, Part spec) {
-        List<String> hosts = spec.texts("hostnames");
-        Set<String> served = new LinkedHashSet<>();
+        List<@Nullable String> meant = new ArrayList<>();
         for (Part parent : spec.parts("parentRefs")) {
             parent.only("group", Meta.GROUP);
             parent.only("kind", Meta.GATEWAY);
             String gateway = parent.text("namespace", route.namespace()) + "/" + parent.text("name", "");
             String section = parent.text("sectionName");
-            parent.number("port");
+            Integer port = parent.number("port");
             parent.end();
-            for (Listener listener : listeners) {
-                boolean meant = listener.gateway().equals(gateway)
-                        && isOpen(listener)
-                        && listener.kinds().contains(route.kind())
-                        && (section == null || section.equals(listener.name()))
-                        && (listener.namespace() == null || listener.namespace().equals(route.namespace()));
-                if (meant) {
-                    hosts.stream()
-                            .filter(host -> isServed(listener.hostname(), host))
-                            .forEach(served::add);
-                    if (hosts.isEmpty() && listener.hostname() != null) {
-                        served.add(listener.hostname());
-                    }
-                }
+            List<Listener> own = listeners.stream()
+                    .filter(listener -> listener.gateway().equals(gateway))
+                    .toList();
+            if (own.isEmpty()) {
+                spec.problem("gateway '" + gateway + "' is not among the objects; it is taken to serve every host");
+                meant.add(null);
             }
+            own.stream()
+                    .filter(listener -> isOpen(listener)
+                            && listener.kinds().contains(route.kind())
+                            && (section == null || section.equals(listener.name()))
+                            && (port == null || port.equals(listener.port()))
+                            && (listener.namespace() == null
+                                    || listener.namespace().equals(route.namespace())))
+                    .forEach(listener -> meant.add(listener.hostname()));
         }
-        List<String> ordered = new ArrayList<>(hosts.isEmpty() ? served : hosts);
-        ordered.retainAll(served);
-        if (ordered.stream().anyMatch(host -> host.startsWith("*"))) {
-            spec.problem("is for all hosts of a sort: " + ordered);
-            ordered.removeIf(host -> host.startsWith("*"));
+        List<String> hosts = spec.texts("hostnames");
+        Set<String> served = new LinkedHashSet<>();
+        for (String host : hosts.isEmpty() ? List.of("*") : hosts) {
+            meant.forEach(listener -> common(listener, host).ifPresent(served::add));
         }
-        return ordered;
+        if (served.stream().anyMatch(host -> host.startsWith("*"))) {
+            spec.problem("is for all hosts of a sort: " + served);
+            served.removeIf(host -> host.startsWith("*"));
+        }
+        return List.copyOf(served);
     }
 
     /** A listener without the right to one of its certificates is not programmed. */
@@ -148,9 +153,15 @@ final class ListenerReader {
                 .allMatch(one -> grants.allows(Meta.GATEWAY, one.place(), "Secret", one.namespace(), one.name()));
     }
 
-    private static boolean isServed(@Nullable String hostname, String host) {
-        return hostname == null
-                || hostname.equals(host)
-                || hostname.startsWith("*.") && host.endsWith(hostname.substring(1));
+    /** The hosts that a listener and a route both name: the narrower of the two, if it is within the wider one. */
+    private static Optional<String> common(@Nullable String listener, String host) {
+        if (listener == null || covers(listener, host)) {
+            return Optional.of(host);
+        }
+        return covers(host, listener) ? Optional.of(listener) : Optional.empty();
+    }
+
+    private static boolean covers(String wide, String host) {
+        return wide.equals(host) || wide.startsWith("*") && host.endsWith(wide.substring(1));
     }
 }

@@ -16,13 +16,14 @@ import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.mesh.capability.Feature;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which features a model uses, and where it was said: what keeps a feature that is not supported from being dropped. */
 final class Uses {
-    private final List<Use> found = new ArrayList<>();
+    private final Set<Use> found = new LinkedHashSet<>();
 
     private Uses() {}
 
@@ -43,7 +44,7 @@ final class Uses {
                 .filter(rule -> rule.gateway() != null)
                 .forEach(rule -> uses.add(Feature.EGRESS_GATEWAY, rule.id(), rule.origin()));
         model.isolations().forEach(rule -> uses.add(Feature.ISOLATION, rule.id(), rule.origin()));
-        return uses.found;
+        return List.copyOf(uses.found);
     }
 
     private void api(ApiModel api) {
@@ -171,9 +172,6 @@ final class Uses {
     }
 
     private void add(Feature feature, String about, Origin origin) {
-        Use use = new Use(feature, about, origin);
-        if (!found.contains(use)) {
-            found.add(use);
-        }
+        found.add(new Use(feature, about, origin));
     }
 }

@@ -107,7 +107,6 @@ public final class Import {
         }
         List<Map<String, Object>> trees = new ArrayList<>();
         List<Definition> definitions = new ArrayList<>();
-        StringBuilder stored = new StringBuilder();
         for (ApiModel api : read.model().apis()) {
             List<String> lost = new ArrayList<>();
             String usual = api.name() + "." + api.namespace() + "." + world.domain();
@@ -118,17 +117,12 @@ public final class Import {
                     what + ", which the definition does not say",
                     "say it by hand, or keep the manifest that says it",
                     Origin.unknown())));
-            try {
-                String text = Stored.json(tree);
-                List<Definition> parsed = DefinitionFormat.json().readAll(text, api.id());
-                definitions.addAll(parsed);
-                trees.add(tree);
-                stored.append(stored.length() == 0 ? "" : "---\n")
-                        .append(DefinitionFormat.yaml().write(parsed));
-            } catch (ProblemsException e) {
-                problems.addAll(e.problems());
-            }
+            said(tree, api.id(), trees, definitions, problems);
         }
+        for (Map<String, Object> tree : StoredBorders.of(read.model())) {
+            said(tree, String.valueOf(tree.get("kind")), trees, definitions, problems);
+        }
+        String stored = definitions.isEmpty() ? "" : DefinitionFormat.yaml().write(definitions);
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, world);
         problems.addAll(compiled.problems());
         MeshModel said = new MeshModel(
@@ -141,12 +135,27 @@ public final class Import {
         List<String> differences = proof.differences();
         return new Imported(
                 definitions,
-                stored.toString(),
+                stored,
                 new SourceText(trees).program(),
                 read.model(),
                 problems,
                 notes,
                 differences,
                 proof.asked());
+    }
+
+    /** Reads a tree as the definition that it is; what a definition refuses is a problem. */
+    private static void said(
+            Map<String, Object> tree,
+            String name,
+            List<Map<String, Object>> trees,
+            List<Definition> definitions,
+            List<Problem> problems) {
+        try {
+            definitions.addAll(DefinitionFormat.json().readAll(Stored.json(tree), name));
+            trees.add(tree);
+        } catch (ProblemsException e) {
+            problems.addAll(e.problems());
+        }
     }
 }

@@ -9,9 +9,11 @@ import java.util.Objects;
 /**
  * What came of an import.
  *
- * @param definitions what says the same as the manifests, one for each API, sorted by namespace and name
+ * @param definitions what says the same as the manifests: one for each API, sorted by namespace and name, then one for each
+ *     host outside and each boundary of a namespace
  * @param stored the definitions in the stored form, as YAML
- * @param source a Java program that says the definitions; it needs the module {@code dev.lintel.sdk}
+ * @param source a Java program that says the definitions, for the file {@code ImportedApis.java}; it needs the module
+ *     {@code dev.lintel.sdk}
  * @param read what the manifests mean
  * @param problems what of the manifests could not be read, or cannot be said by a definition: there the definitions may
  *     let through more or less than the manifests do

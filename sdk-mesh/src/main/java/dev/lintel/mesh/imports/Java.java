@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Pieces of Java source: literals, and what stands in a tree of the stored form. */
 final class Java {
+    /** How many pairs {@code Map.of} takes. */
+    private static final int MOST_PAIRS = 10;
+
     private Java() {}
 
     /** A string literal; what is not plain ASCII is escaped, so that no text can end it. */
@@ -48,6 +51,13 @@ final class Java {
     }
 
     static String map(Map<String, Object> values) {
+        if (values.size() > MOST_PAIRS) {
+            return "Map.ofEntries("
+                    + values.entrySet().stream()
+                            .map(one -> "Map.entry(" + text(one.getKey()) + ", " + text(one.getValue()) + ")")
+                            .collect(Collectors.joining(", "))
+                    + ")";
+        }
         List<Object> all = new ArrayList<>();
         values.forEach((key, value) -> {
             all.add(key);

@@ -27,21 +27,22 @@ final class SourceText {
         StringBuilder methods = new StringBuilder();
         List<String> names = new ArrayList<>();
         for (Map<String, Object> tree : trees) {
-            String name = name(tree);
+            String name = name(tree, names);
             names.add(name + "()");
             methods.append("\n    /** ")
-                    .append(tree.get("service"))
-                    .append(" in ")
-                    .append(tree.get("namespace"))
-                    .append(". */\n")
-                    .append("    public static ApiDefinition ")
+                    .append(about(tree))
+                    .append(". */\n    public static ")
+                    .append(type(tree))
+                    .append(' ')
                     .append(name)
                     .append("() {\n        return ")
-                    .append(chain(tree))
+                    .append(isApi(tree) ? chain(tree) : BorderSource.chain(tree))
                     .append(";\n    }\n");
         }
         String body = methods.toString();
-        TreeSet<String> used = new TreeSet<>(List.of("dev.lintel.core.ApiDefinition", "java.util.List"));
+        String all = trees.stream().allMatch(SourceText::isApi) ? "ApiDefinition" : "Definition";
+        TreeSet<String> used = new TreeSet<>(List.of("dev.lintel.core." + all, "java.util.List"));
+        trees.forEach(tree -> used.add("dev.lintel.core." + type(tree)));
         IMPORTS.forEach((word, type) -> {
             if (body.contains(word)) {
                 used.add(type);
@@ -51,7 +52,7 @@ final class SourceText {
         used.forEach(type -> out.append("import ").append(type).append(";\n"));
         return out.append("\n/** APIs that were imported from manifests. */\npublic final class ImportedApis {\n")
                 .append("    private ImportedApis() {}\n\n    /** All of them. */\n")
-                .append("    public static List<ApiDefinition> all() {\n        return List.of(")
+                .append("    public static List<" + all + "> all() {\n        return List.of(")
                 .append(String.join(", ", names))
                 .append(");\n    }\n")
                 .append(body)
@@ -61,7 +62,7 @@ final class SourceText {
 
     private static Map<String, String> imports() {
         Map<String, String> imports = new LinkedHashMap<>();
-        imports.put("Api.expose", "dev.lintel.sdk.Api");
+        imports.put("return Api.", "dev.lintel.sdk.Api");
         imports.put("ServiceRef.", "dev.lintel.core.ServiceRef");
         imports.put("OAuth2.", "dev.lintel.auth.OAuth2");
         imports.put("TrustedIssuer.", "dev.lintel.auth.TrustedIssuer");
@@ -92,19 +93,38 @@ final class SourceText {
         return imports;
     }
 
-    /** The name of a method: service and namespace, as Java writes names. */
-    private static String name(Map<String, Object> tree) {
-        String service = String.valueOf(tree.get("service")).replaceAll(":.*", "");
+    private static boolean isApi(Map<String, Object> tree) {
+        return "Api/v1".equals(tree.get("kind"));
+    }
+
+    private static String type(Map<String, Object> tree) {
+        return String.valueOf(tree.get("kind")).replace("/v1", "Definition");
+    }
+
+    private static String about(Map<String, Object> tree) {
+        return isApi(tree) ? tree.get("service") + " in " + tree.get("namespace") : BorderSource.about(tree);
+    }
+
+    /** The name of a method: what it is about and the namespace, as Java writes names; a number where it is taken. */
+    private static String name(Map<String, Object> tree, List<String> taken) {
+        String what = isApi(tree)
+                ? String.valueOf(tree.get("service")).replaceAll(":.*", "") + "-in-" + tree.get("namespace")
+                : BorderSource.name(tree);
         StringBuilder name = new StringBuilder();
         boolean upper = false;
-        for (char c : (service + "-in-" + tree.get("namespace")).toCharArray()) {
+        for (char c : what.toCharArray()) {
             boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
             if (letter) {
                 name.append(upper ? Character.toUpperCase(c) : c);
             }
             upper = !letter;
         }
-        return Character.isDigit(name.charAt(0)) ? "api" + name : name.toString();
+        String first = Character.isDigit(name.charAt(0)) ? "api" + name : name.toString();
+        String free = first;
+        for (int i = 2; taken.contains(free + "()"); i++) {
+            free = first + "No" + i;
+        }
+        return free;
     }
 
     private static String chain(Map<String, Object> tree) {

@@ -5,11 +5,13 @@ import static dev.lintel.mesh.imports.Java.part;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class SpringRoute {
     private final Map<String, Object> conditions = new LinkedHashMap<>();
     private final List<Map<String, Object>> shares = new ArrayList<>();
     private final Map<String, Map<String, Object>> headers = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private List<SpringPath> paths = new ArrayList<>();
     private @Nullable String whole;
     private @Nullable Map<String, Object> redirect;
@@ -45,7 +48,26 @@ final class SpringRoute {
             SpringPath.parse("/**").ifPresent(paths::add);
         }
         filters.forEach(this::filter);
-        destination(String.valueOf(said.get("uri")));
+        destination(said.get("uri"));
+        fields();
+    }
+
+    private void destination(@Nullable Object uri) {
+        String text = String.valueOf(uri);
+        if (!(uri instanceof String) || !SpringDestination.isAddress(text)) {
+            problem("has no uri, or none that is an address: " + text + "; the route is left out");
+            understood = false;
+            return;
+        }
+        SpringDestination to = SpringDestination.of(text, id, this::problem);
+        if (!to.called() && redirect == null) {
+            problem("goes to '" + text + "', which is no call; the route is left out");
+            understood = false;
+        }
+        shares.add(to.share(weight));
+    }
+
+    private void fields() {
         for (String field : said.keySet()) {
             if (!List.of("id", "uri", "predicates", "filters", "order", "enabled", "metadata")
                     .contains(field)) {
@@ -57,8 +79,23 @@ final class SpringRoute {
                 problem("metadata." + field + " is not read");
             }
         }
-        if (Boolean.FALSE.equals(said.get("enabled"))) {
+        Object metadata = said.get("metadata");
+        if (metadata != null && !(metadata instanceof Map<?, ?>)) {
+            problem("metadata is no map");
+        }
+        Object timeout = part(said, "metadata").get("response-timeout");
+        if (timeout != null && !(timeout instanceof Integer)) {
+            problem("metadata.response-timeout is no number of milliseconds: " + timeout);
+        }
+        String enabled = String.valueOf(said.getOrDefault("enabled", true));
+        if (!enabled.equals("true")) {
             understood = false;
+        }
+        if (!enabled.equals("true") && !enabled.equals("false")) {
+            problem("enabled is neither true nor false: " + enabled + "; the route is left out");
+        }
+        if (!String.valueOf(said.getOrDefault("order", 0)).matches("-?[0-9]{1,9}")) {
+            problem("order is no number: " + said.get("order") + "; read as 0");
         }
     }
 
@@ -67,7 +104,8 @@ final class SpringRoute {
     }
 
     int order() {
-        return said.get("order") instanceof Integer order ? order : 0;
+        String order = String.valueOf(said.getOrDefault("order", 0));
+        return order.matches("-?[0-9]{1,9}") ? Integer.parseInt(order) : 0;
     }
 
     List<String> hosts() {
@@ -125,12 +163,28 @@ final class SpringRoute {
         problems.accept(id, message);
     }
 
+    private void beyond(SpringStep step, String what) {
+        List<String> beyond = step.beyond();
+        if (!beyond.isEmpty()) {
+            problem(what + " " + step.name() + " has arguments that are not read: " + beyond);
+        }
+    }
+
     private void leaveOut(SpringStep step) {
         problem("predicate " + step.name() + " " + step.args().values() + " cannot be said; the route is left out");
         understood = false;
     }
 
+    /** All predicates of a route are asked; a second one of a kind narrows the first, which is not said here. */
     private void predicate(SpringStep step) {
+        String name = step.name();
+        boolean named = name.equals("Header") || name.equals("Query");
+        String key = named ? name + " " + step.arg(name.equals("Header") ? "header" : "param", 0) : name;
+        if (!asked.add(key.toLowerCase(Locale.ROOT))) {
+            leaveOut(step);
+            return;
+        }
+        beyond(step, "predicate");
         switch (step.name()) {
             case "Path" -> {
                 List<String> patterns =
@@ -192,9 +246,13 @@ final class SpringRoute {
 
     private void filter(SpringStep step) {
         String name = step.name();
+        beyond(step, "filter");
         switch (name) {
             case "StripPrefix" -> {
                 String parts = step.arg("parts", 0);
+                if (!parts.isEmpty() && !parts.matches("[0-9]{1,3}")) {
+                    problem("filter StripPrefix takes away no number of segments: " + parts + "; read as 1");
+                }
                 change(step, parts.matches("[0-9]{1,3}") ? Integer.parseInt(parts) : 1, null, null);
             }
             case "PrefixPath" -> change(step, 0, List.of(), segments(step.arg("prefix", 0)));
@@ -256,7 +314,9 @@ final class SpringRoute {
                 "authority", to.getHost(),
                 "port", to.getPort() < 0 ? null : to.getPort(),
                 "uri", path ? to.getPath() : "/");
-        problem("filter RedirectTo leaves out the query, which is kept here");
+        if (!step.arg("includeRequestParams", 2).equals("true")) {
+            problem("filter RedirectTo leaves out the query, which is kept here");
+        }
     }
 
     /** What stands before the named rest of the path, and what takes its place. */
@@ -319,27 +379,5 @@ final class SpringRoute {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    /** Where requests go: a service of the namespace by its name; anything else is named after the route. */
-    private void destination(String text) {
-        URI uri = uri(text);
-        String host = uri == null || uri.getHost() == null
-                ? text.replaceFirst("^[a-z]{1,8}:(ws:|wss:)?//", "").replaceAll("[/:].*", "")
-                : uri.getHost();
-        String name = host.toLowerCase(Locale.ROOT).replace('_', '-');
-        int port = uri == null || uri.getPort() < 0 ? 80 : uri.getPort();
-        boolean service = name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?") && !name.equals("localhost");
-        if (!service) {
-            String own = id.replaceFirst("^route ", "")
-                    .toLowerCase(Locale.ROOT)
-                    .replaceAll("[^a-z0-9]+", "-")
-                    .replaceAll("^-+|-+$", "");
-            problem("goes to '" + text + "', which is no service by its name alone; read as the service '" + own + "'");
-            name = own.isEmpty() || own.length() > 63 ? "service" : own;
-        } else if (!name.equals(host)) {
-            problem("goes to '" + text + "'; read as the service '" + name + "'");
-        }
-        shares.add(map("destination", map("host", name, "port", map("number", port)), "weight", weight));
     }
 }

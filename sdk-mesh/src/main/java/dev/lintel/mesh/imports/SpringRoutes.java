@@ -3,7 +3,6 @@ package dev.lintel.mesh.imports;
 import static dev.lintel.mesh.Trees.map;
 import static dev.lintel.mesh.imports.Java.list;
 import static dev.lintel.mesh.imports.Java.part;
-import static dev.lintel.mesh.imports.Java.parts;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
@@ -17,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the routes of Spring Cloud Gateway: by their order, then as they are listed, the first one that matches. They are
@@ -43,7 +43,7 @@ final class SpringRoutes {
         }
         if (manifests.isEmpty() && routes.problems.isEmpty()) {
             throw new IllegalArgumentException("holds no routes: neither spring.cloud.gateway.routes nor"
-                    + " spring.cloud.gateway.server.webflux.routes");
+                    + " those of spring.cloud.gateway.server.webflux, server.webmvc or mvc");
         }
         Dialect.Read read = IstioDialect.istio().domain(world.domain()).read(manifests);
         List<Problem> all = new ArrayList<>(routes.problems);
@@ -56,26 +56,72 @@ final class SpringRoutes {
 
     private List<Manifest> manifests(Map<String, Object> whole) {
         Map<String, Object> gateway = part(part(part(part(whole, "document"), "spring"), "cloud"), "gateway");
-        Map<String, Object> newer = part(part(gateway, "server"), "webflux");
+        Map<String, Object> server = part(gateway, "server");
         List<SpringRoute> routes = new ArrayList<>();
-        for (Map<String, Object> at : List.of(gateway, newer)) {
-            List<SpringStep> usual = steps("default-filters", list(at, "default-filters"));
-            int number = 0;
-            for (Map<String, Object> route : parts(at, "routes")) {
-                String id = "route " + route.getOrDefault("id", "routes[" + number + "]");
-                number++;
-                List<SpringStep> filters = new ArrayList<>(usual);
-                filters.addAll(steps(id, list(route, "filters")));
-                routes.add(new SpringRoute(id, route, steps(id, list(route, "predicates")), filters, this::problem));
-            }
-            for (String other : at.keySet()) {
-                if (!List.of("routes", "default-filters", "server").contains(other)) {
-                    problem("spring.cloud.gateway", other + " is not read");
-                }
-            }
+        read("spring.cloud.gateway", gateway, false, routes);
+        read("spring.cloud.gateway.server.webflux", part(server, "webflux"), false, routes);
+        // The server for servlets asks its routes as they are listed, and has no filters for all of them.
+        List<SpringRoute> servlets = new ArrayList<>();
+        read("spring.cloud.gateway.mvc", part(gateway, "mvc"), true, servlets);
+        read("spring.cloud.gateway.server.webmvc", part(server, "webmvc"), true, servlets);
+        if (!servlets.isEmpty() && !routes.isEmpty()) {
+            problem("spring.cloud.gateway", "has routes of both servers; those of webflux are asked first here");
         }
         routes.sort(Comparator.comparingInt(SpringRoute::order));
+        routes.addAll(servlets);
         return routes.isEmpty() ? List.of() : virtualServices(routes);
+    }
+
+    private void read(String prefix, Map<String, Object> at, boolean servlets, List<SpringRoute> into) {
+        List<SpringStep> usual = List.of();
+        if (at.containsKey("default-filters") && !servlets) {
+            Object filters = new SpringPlaceholders(at.get("default-filters"), what -> problem("default-filters", what))
+                    .resolved(at.get("default-filters"));
+            usual = steps("default-filters", filters);
+        }
+        if (at.get("routes") != null && !(at.get("routes") instanceof List<?>)) {
+            problem(prefix, "routes is no list");
+        }
+        int number = 0;
+        for (Object each : list(at, "routes")) {
+            String place = "routes[" + number + "]";
+            number++;
+            if (!(each instanceof Map<?, ?> said)) {
+                problem(prefix, place + " is no map");
+                continue;
+            }
+            String id = "route " + (said.get("id") == null ? place : said.get("id"));
+            Map<String, Object> route = part(
+                    Map.of("route", new SpringPlaceholders(said, what -> problem(id, what)).resolved(said)), "route");
+            List<SpringStep> filters = interleaved(usual, steps(id, route.get("filters")));
+            into.add(new SpringRoute(id, route, steps(id, route.get("predicates")), filters, this::problem));
+            if (servlets && route.containsKey("order")) {
+                problem(id, "order is not looked at by the server for servlets, which asks routes as they are listed");
+            }
+        }
+        for (String other : at.keySet()) {
+            boolean known = other.equals("routes")
+                    || other.equals("default-filters") && !servlets
+                    || prefix.equals("spring.cloud.gateway")
+                            && List.of("server", "mvc").contains(other);
+            if (!known) {
+                problem(prefix, other + " is not read");
+            }
+        }
+    }
+
+    /** The filters for all routes and those of one are sorted by their places in their lists. */
+    private static List<SpringStep> interleaved(List<SpringStep> usual, List<SpringStep> own) {
+        List<SpringStep> all = new ArrayList<>();
+        for (int i = 0; i < Math.max(usual.size(), own.size()); i++) {
+            if (i < usual.size()) {
+                all.add(usual.get(i));
+            }
+            if (i < own.size()) {
+                all.add(own.get(i));
+            }
+        }
+        return all;
     }
 
     /** One object for each host; a route without a host is for all of them. */
@@ -131,15 +177,19 @@ final class SpringRoutes {
         return new Manifest("networking.istio.io/v1", kind, namespace, name, Map.of(), Map.of(), spec);
     }
 
-    private List<SpringStep> steps(String id, List<?> said) {
+    /** What is no predicate or filter stays one without a name, which nobody knows. */
+    private List<SpringStep> steps(String id, @Nullable Object said) {
+        if (said != null && !(said instanceof List<?>)) {
+            problem(id, "has predicates or filters that are no list: " + said);
+            return List.of(SpringStep.read(List.of(said)));
+        }
         List<SpringStep> steps = new ArrayList<>();
-        for (Object one : said) {
+        for (Object one : said instanceof List<?> list ? list : List.of()) {
             SpringStep step = SpringStep.read(one);
             if (step.name().isEmpty()) {
                 problem(id, "has a predicate or filter without a name: " + one);
-            } else {
-                steps.add(step);
             }
+            steps.add(step);
         }
         return steps;
     }

@@ -13,6 +13,23 @@ import java.util.Map;
  * @param args its arguments by name, those of the shortcut by their number from {@code 0}
  */
 record SpringStep(String name, Map<String, Object> args) {
+    /** What the arguments of a predicate or filter are called, in the order of the shortcut. */
+    private static final Map<String, List<String>> KNOWN = Map.ofEntries(
+            Map.entry("Header", List.of("header", "regexp")),
+            Map.entry("Query", List.of("param", "regexp")),
+            Map.entry("Weight", List.of("group", "weight")),
+            Map.entry("StripPrefix", List.of("parts")),
+            Map.entry("PrefixPath", List.of("prefix")),
+            Map.entry("RewritePath", List.of("regexp", "replacement")),
+            Map.entry("SetPath", List.of("template")),
+            Map.entry("AddRequestHeader", List.of("name", "value")),
+            Map.entry("SetRequestHeader", List.of("name", "value")),
+            Map.entry("AddResponseHeader", List.of("name", "value")),
+            Map.entry("SetResponseHeader", List.of("name", "value")),
+            Map.entry("RemoveRequestHeader", List.of("name")),
+            Map.entry("RemoveResponseHeader", List.of("name")),
+            Map.entry("RedirectTo", List.of("status", "url", "includeRequestParams")));
+
     SpringStep {
         args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
     }
@@ -62,5 +79,15 @@ record SpringStep(String name, Map<String, Object> args) {
             all.add(String.valueOf(args.get(String.valueOf(i))));
         }
         return all;
+    }
+
+    /** Arguments that this predicate or filter has not, as far as its arguments are known. */
+    List<String> beyond() {
+        List<String> known = KNOWN.getOrDefault(name, List.of());
+        return args.keySet().stream()
+                .filter(key -> !known.isEmpty()
+                        && !known.contains(key)
+                        && !(key.matches("[0-9]") && Integer.parseInt(key) < known.size()))
+                .toList();
     }
 }

@@ -134,9 +134,42 @@ final class AuthorizerWriter {
                 rule.origin());
     }
 
+    /** Paths of others that lie within those that are asked about would be asked about as well. */
+    private static void surrounded(MeshModel model, List<Problem> problems) {
+        Map<String, Map<String, ApiModel>> hosts = new LinkedHashMap<>();
+        for (ApiModel api : model.apis()) {
+            for (String host : api.entry().hosts()) {
+                hosts.computeIfAbsent(host, one -> new LinkedHashMap<>()).put(api.id(), api);
+            }
+        }
+        for (ApiModel api : model.apis()) {
+            AuthorizerRule rule = api.entry().authorizer();
+            if (rule == null) {
+                continue;
+            }
+            Map<String, ApiModel> together = new LinkedHashMap<>();
+            api.entry().hosts().forEach(host -> together.putAll(hosts.getOrDefault(host, Map.of())));
+            together.remove(api.id());
+            for (ApiModel other : together.values()) {
+                other.entry().paths().stream()
+                        .filter(path -> api.entry().paths().stream().anyMatch(own -> Partition.isNarrower(path, own)))
+                        .findFirst()
+                        .ifPresent(path -> problems.add(problem(
+                                api,
+                                "istio.authorizer-paths",
+                                "a mesh would ask " + rule.describe() + " about '" + path + "' too, which belongs to "
+                                        + other.id() + " and lies within "
+                                        + api.entry().paths(),
+                                "give one of the two a host of its own",
+                                rule.origin())));
+            }
+        }
+    }
+
     /** In older lines a workload, and so the gateway, can ask one authorizer. */
     List<Problem> shared(MeshModel model) {
         List<Problem> problems = new ArrayList<>();
+        surrounded(model, problems);
         ApiModel first = null;
         for (ApiModel api : model.apis()) {
             AuthorizerRule rule = api.entry().authorizer();

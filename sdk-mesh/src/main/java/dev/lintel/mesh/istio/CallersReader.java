@@ -9,6 +9,8 @@ import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Service;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class CallersReader {
     private final PolicyReader policies;
     private final Fields place;
-    private final Set<String> methods = new TreeSet<>(Set.of("GET", "HEAD", ServiceReader.OTHER));
+    private final MethodClasses methods;
+    private final PathClasses paths;
+    private final Map<BitSet, Map<String, Fate>> known = new HashMap<>();
     private final Map<PathPattern, Map<String, Fate>> fates = new LinkedHashMap<>();
     private final boolean open;
 
@@ -43,7 +47,10 @@ final class CallersReader {
         this.policies = policies;
         this.place = place;
         this.open = open;
-        methods.addAll(policies.methods());
+        Set<String> all = new TreeSet<>(Set.of("GET", "HEAD", ServiceReader.OTHER));
+        policies.methods().forEach(all::addAll);
+        this.methods = new MethodClasses(all, policies.methods());
+        this.paths = new PathClasses(policies.paths(), List.of());
         Set<PathPattern> patterns = new LinkedHashSet<>(policies.patterns());
         patterns.add(PathPattern.ANY);
         List<PathPattern> regions = Regions.of(patterns);
@@ -53,14 +60,20 @@ final class CallersReader {
     private void region(PathPattern region, List<PathPattern> regions) {
         String first = null;
         for (String path : Partition.samples(region, regions)) {
-            Map<String, Fate> fate = new LinkedHashMap<>();
-            methods.forEach(method -> fate.put(method, fate(path, method)));
+            Map<String, Fate> fate = known.computeIfAbsent(paths.of(path), same -> fate(path));
             Map<String, Fate> before = fates.putIfAbsent(region, fate);
             if (before != null && !before.equals(fate)) {
                 place.problem("lets others inside call '" + path + "' than '" + first + "'");
             }
             first = first == null ? path : first;
         }
+    }
+
+    /** How a path fares, by the first of each class of methods. */
+    private Map<String, Fate> fate(String path) {
+        Map<String, Fate> fate = new LinkedHashMap<>();
+        methods.firsts().forEach(method -> fate.put(method, fate(path, method)));
+        return fate;
     }
 
     private Fate fate(String path, String method) {
@@ -75,7 +88,7 @@ final class CallersReader {
         List<PathPattern> needed = Partition.needed(
                 List.copyOf(fates.keySet()), (one, other) -> said(one).equals(said(other)));
         for (PathPattern region : needed) {
-            EntryReader.perMethod(said(region), (named, fate) -> {
+            EntryReader.perMethod(methods.all(said(region)), (named, fate) -> {
                 Endpoint endpoint = new Endpoint(named, region);
                 boolean plain = fate.who() == null && named.isEmpty() && region.equals(PathPattern.ANY);
                 if (fate.who() == null && !plain) {

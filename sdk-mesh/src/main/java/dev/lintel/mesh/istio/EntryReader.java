@@ -12,12 +12,15 @@ import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.Route;
 import dev.lintel.mesh.istio.Hits.Hit;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,11 @@ final class EntryReader {
     private final List<HttpRule> rules;
     private final List<PathPattern> claims;
     private final Fields place;
-    private final Set<String> methods;
+    private final MethodClasses methods;
+    private final PathClasses paths;
+    private final Map<BitSet, Fate> known = new HashMap<>();
+    private final PathClasses taken;
+    private final Map<BitSet, Map<String, Way>> ways = new HashMap<>();
     private final List<AccessRule> access = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
     private List<Rewrite> rewrites = List.of();
@@ -55,13 +62,37 @@ final class EntryReader {
         this.rules = rules;
         this.place = place;
         this.open = policies.issuers().isEmpty();
-        this.methods = Hits.methods(rules);
-        methods.addAll(policies.methods());
-        methods.addAll(gateway.methods());
-        methods.addAll(List.of("GET", "HEAD", ServiceReader.OTHER));
+        this.methods = methods(service, policies, gateway, rules);
+        Set<PathExpression> expressions = Hits.paths(rules);
+        expressions.addAll(policies.paths());
+        expressions.addAll(gateway.paths());
+        this.taken = new PathClasses(Hits.paths(rules), List.of());
+        this.paths = new PathClasses(expressions, gateway.claims());
     }
 
-    /** How one path fares, by method. */
+    private static MethodClasses methods(
+            ServiceReader service, PolicyReader policies, GatewayAccess gateway, List<HttpRule> rules) {
+        List<Set<String>> named = Hits.methods(rules);
+        named.addAll(policies.methods());
+        named.addAll(gateway.methods());
+        Set<String> all = new TreeSet<>(List.of("GET", "HEAD", ServiceReader.OTHER));
+        named.forEach(all::addAll);
+        named.addAll(service.methods());
+        return new MethodClasses(all, named);
+    }
+
+    /**
+     * Which routes may take a request, and what they say.
+     *
+     * @param said nothing if it is refused, or some requests have no route
+     */
+    private record Way(List<Hit> hits, List<ServiceReader.Said> said) {
+        boolean isRefused() {
+            return hits.size() == 1 && hits.get(0).action().refused();
+        }
+    }
+
+    /** How one path fares, by the first of each class of methods. */
     private record Fate(Map<String, List<ServiceReader.Said>> choices, Map<String, Requirement> asked) {}
 
     List<AccessRule> access() {
@@ -105,7 +136,7 @@ final class EntryReader {
                 List.copyOf(fates.keySet()), (one, other) -> asked(fates, one).equals(asked(fates, other)));
         for (PathPattern region : guarded) {
             perMethod(
-                    asked(fates, region),
+                    methods.all(asked(fates, region)),
                     (named, requirement) ->
                             access.add(new AccessRule(new Endpoint(named, region), requirement, Origin.unknown())));
         }
@@ -113,7 +144,7 @@ final class EntryReader {
                 List.copyOf(fates.keySet()), (one, other) -> choices(fates, one).equals(choices(fates, other)));
         for (PathPattern region : routed) {
             perMethod(
-                    choices(fates, region),
+                    routed(fates, region),
                     (named, choices) -> choices.forEach(choice -> routes.add(new Route(
                             new Match(new Endpoint(named, region), choice.headers(), choice.query()),
                             choice.version(),
@@ -145,7 +176,7 @@ final class EntryReader {
         Fate common = null;
         String first = "";
         for (String path : Partition.samples(region, regions)) {
-            Fate fate = fate(path);
+            Fate fate = isRewritten() ? fate(path) : known.computeIfAbsent(paths.of(path), same -> fate(path));
             if (common != null && !common.equals(fate)) {
                 place.problem("does otherwise with '" + path + "' than with '" + first + "'");
             }
@@ -157,25 +188,62 @@ final class EntryReader {
         return common;
     }
 
+    /** Whether policies may see other paths than the client says, so that its paths alone do not tell how they fare. */
+    private boolean isRewritten() {
+        return rules.stream().anyMatch(rule -> rule.action().rewrite().to() != null);
+    }
+
     private Fate fate(String path) {
         Map<String, List<ServiceReader.Said>> choices = new LinkedHashMap<>();
         Map<String, Requirement> asked = new LinkedHashMap<>();
-        for (String method : methods) {
-            List<Hit> hits = Hits.of(rules, path, method);
-            if (!Hits.isComplete(hits)) {
+        for (Map.Entry<String, Way> each :
+                ways.computeIfAbsent(taken.of(path), same -> ways(path)).entrySet()) {
+            String method = each.getKey();
+            Way way = each.getValue();
+            if (!Hits.isComplete(way.hits())) {
                 place.problem("leaves some requests for '" + path + "' without a route");
                 continue;
             }
-            if (hits.size() == 1 && hits.get(0).action().refused()) {
+            if (way.isRefused()) {
                 open = false;
                 asked.put(method, Requirement.DENIED);
                 choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
             }
-            asked.put(method, both(gateway.asked(path, method), asked(hits, path, method), path));
-            choices.put(method, ordered(service.said(hits, method), path));
+            asked.put(method, both(gateway.asked(path, method), asked(way.hits(), path, method), path));
+            choices.put(method, way.said());
         }
         return new Fate(choices, asked);
+    }
+
+    /** By the first of each class of methods. */
+    private Map<String, Way> ways(String path) {
+        Map<String, Way> found = new LinkedHashMap<>();
+        for (String method : methods.firsts()) {
+            Way way = new Way(Hits.of(rules, path, method), List.of());
+            boolean goes = Hits.isComplete(way.hits()) && !way.isRefused();
+            found.put(method, goes ? new Way(way.hits(), ordered(service.said(way.hits(), method), path)) : way);
+        }
+        return found;
+    }
+
+    /** What is said in a region for each method, not only for the first of each class. */
+    private Map<String, List<ServiceReader.Said>> routed(Map<PathPattern, Fate> fates, PathPattern region) {
+        Map<String, List<ServiceReader.Said>> said = methods.all(choices(fates, region));
+        List<ServiceReader.Said> head = said.get("HEAD");
+        List<ServiceReader.Said> get = said.get("GET");
+        if (head != null && get != null && !head.equals(get) && !get.equals(said.get(ServiceReader.OTHER))) {
+            said.put("HEAD", before(head, get, region.toString()));
+        }
+        return said;
+    }
+
+    /** Routes of {@code HEAD} that come before those of {@code GET} that ask for more, because it would follow them. */
+    private List<ServiceReader.Said> before(List<ServiceReader.Said> head, List<ServiceReader.Said> get, String path) {
+        List<ServiceReader.Said> both = new ArrayList<>(head);
+        both.addAll(get);
+        List<ServiceReader.Said> said = ordered(both, path);
+        return List.copyOf(said.subList(0, said.size() - get.size()));
     }
 
     /** In the order of a model. */

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. */
@@ -19,6 +20,8 @@ final class Fields {
 
     /** The code of what calls from inside meet alone; requests that enter are decided alike. */
     static final String INSIDE = "istio.unread-inside";
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?s");
 
     private final String object;
     private final String path;
@@ -93,7 +96,7 @@ final class Fields {
         if (text == null) {
             return null;
         }
-        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,3})?s")) {
+        if (!SECONDS.matcher(text).matches()) {
             problem(name + " is no number of seconds: " + text);
             return null;
         }

@@ -71,26 +71,36 @@ final class GatewayAccess {
     /** All paths that tell something apart. */
     Set<PathPattern> patterns() {
         Set<PathPattern> patterns = new LinkedHashSet<>(rules.isEmpty() ? List.of() : others);
-        rules.stream()
-                .flatMap(rule -> rule.where().stream())
-                .forEach(where -> Stream.concat(where.paths().stream(), where.notPaths().stream())
-                        .forEach(path -> patterns.add(path.atom())));
+        paths().forEach(path -> patterns.add(path.atom()));
         return patterns;
+    }
+
+    /** All paths that the rules name, as they are compared. */
+    Set<PathExpression> paths() {
+        Set<PathExpression> paths = new LinkedHashSet<>();
+        rules.stream().flatMap(rule -> rule.where().stream()).forEach(where -> {
+            paths.addAll(where.paths());
+            paths.addAll(where.notPaths());
+        });
+        return paths;
+    }
+
+    /** The paths of the hosts of which is said to whom they belong, to the API or to others. */
+    List<PathPattern> claims() {
+        return claims;
     }
 
     /** Whether a rule asks at a path with templates, which Envoy does not find in every path. */
     boolean hasTemplates() {
-        return rules.stream()
-                .flatMap(rule -> rule.where().stream())
-                .flatMap(where -> Stream.concat(where.paths().stream(), where.notPaths().stream()))
-                .anyMatch(path -> Forms.hasTemplate(path.atom()));
+        return paths().stream().anyMatch(path -> Forms.hasTemplate(path.atom()));
     }
 
-    Set<String> methods() {
-        Set<String> names = new TreeSet<>();
+    /** The sets of methods that the rules name. */
+    List<Set<String>> methods() {
+        List<Set<String>> names = new ArrayList<>();
         rules.stream()
                 .flatMap(rule -> rule.where().stream())
-                .forEach(where -> names.addAll(where.methods().names()));
+                .forEach(where -> names.add(where.methods().names()));
         return names;
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -122,8 +123,8 @@ final class GuestReader {
                 .filter(Objects::nonNull)
                 .forEach(path -> patterns.add(path.atom())));
         List<PathPattern> regions = Regions.of(patterns);
-        Set<String> methods = Hits.methods(rules.stream().map(Owned::rule).toList());
-        methods.add(ServiceReader.OTHER);
+        Set<String> methods = new TreeSet<>(Set.of(ServiceReader.OTHER));
+        Hits.methods(rules.stream().map(Owned::rule).toList()).forEach(methods::addAll);
         Map<PathPattern, String> owners = new LinkedHashMap<>();
         for (PathPattern region : regions) {
             Set<String> found = new LinkedHashSet<>();
@@ -151,6 +152,24 @@ final class GuestReader {
                 place.problem("leaves '" + region + "' to nobody, although what is around it belongs to an API");
             }
         }
+        rules.stream()
+                .map(owned -> owned.owner() + "." + namespace)
+                .distinct()
+                .filter(id -> !claims.containsKey(id))
+                .forEach(id -> claims.put(id, covered(id, namespace, rules, owners.keySet())));
+    }
+
+    /** Paths of an API that others cover whole: no request meets them, but with none it would have the whole host. */
+    private static List<PathPattern> covered(String id, String namespace, List<Owned> rules, Set<PathPattern> met) {
+        List<PathPattern> paths = rules.stream()
+                .filter(owned -> id.equals(owned.owner() + "." + namespace))
+                .flatMap(owned -> owned.rule().entries().stream())
+                .map(entry ->
+                        entry.path() == null ? PathPattern.ANY : entry.path().atom())
+                .filter(path -> !met.contains(path))
+                .distinct()
+                .toList();
+        return paths.isEmpty() ? List.of(PathPattern.ANY) : paths;
     }
 
     /** Whose rules may take a request; with nobody if none has to. */

@@ -3,9 +3,9 @@ package dev.lintel.mesh.istio;
 import dev.lintel.mesh.istio.HttpRule.Action;
 import dev.lintel.mesh.istio.HttpRule.Entry;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a list of rules does to one method on one path: the rules that may take it, the first that holds wins. */
 final class Hits {
@@ -42,16 +42,29 @@ final class Hits {
         return !hits.isEmpty() && hits.get(hits.size() - 1).entry().isPlain();
     }
 
-    /** The methods that rules name. */
-    static Set<String> methods(List<HttpRule> rules) {
-        Set<String> methods = new TreeSet<>();
+    /** The sets of methods that rules name. */
+    static List<Set<String>> methods(List<HttpRule> rules) {
+        List<Set<String>> methods = new ArrayList<>();
         for (HttpRule rule : rules) {
             for (Entry entry : rule.entries()) {
                 if (entry.methods() != null) {
-                    methods.addAll(entry.methods());
+                    methods.add(entry.methods());
                 }
             }
         }
         return methods;
+    }
+
+    /** The paths that rules name. */
+    static Set<PathExpression> paths(List<HttpRule> rules) {
+        Set<PathExpression> paths = new LinkedHashSet<>();
+        for (HttpRule rule : rules) {
+            for (Entry entry : rule.entries()) {
+                if (entry.path() != null) {
+                    paths.add(entry.path());
+                }
+            }
+        }
+        return paths;
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about regions: which lie in which, which are needed, and which concrete paths stand for one. */
 final class Partition {
@@ -55,20 +56,33 @@ final class Partition {
         Set<String> samples = new LinkedHashSet<>();
         samples.add(node.isEmpty() ? "/" : node);
         samples.add(node + "/");
-        int deepest =
-                regions.stream().mapToInt(one -> one.segments().size()).max().orElse(0);
+        int deepest = 0;
+        for (PathPattern one : regions) {
+            deepest = Math.max(deepest, one.segments().size());
+        }
         String below = node;
         for (int i = region.segments().size(); region.subtree() && i <= deepest; i++) {
             below = below + "/" + fresh;
             samples.add(below);
             samples.add(below + "/");
         }
-        return samples.stream()
-                .filter(path -> region.equals(regions.stream()
-                        .filter(one -> one.matches(path))
-                        .findFirst()
-                        .orElse(null)))
-                .toList();
+        List<String> own = new ArrayList<>();
+        for (String path : samples) {
+            if (region.equals(first(regions, path))) {
+                own.add(path);
+            }
+        }
+        return own;
+    }
+
+    /** The region to which a path belongs. */
+    private static @Nullable PathPattern first(List<PathPattern> regions, String path) {
+        for (PathPattern region : regions) {
+            if (region.matches(path)) {
+                return region;
+            }
+        }
+        return null;
     }
 
     /** A segment that no region names. */
@@ -81,6 +95,11 @@ final class Partition {
     }
 
     private static boolean uses(List<PathPattern> regions, String segment) {
-        return regions.stream().anyMatch(region -> region.segments().contains(segment));
+        for (PathPattern region : regions) {
+            if (region.segments().contains(segment)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -102,18 +102,21 @@ record PathExpression(PathPattern node, Tail tail) {
             if (at >= path.length() || path.charAt(at) != '/' || stop == at + 1) {
                 return false;
             }
-            if (!PathPattern.isTemplate(segment) && !segment.equals(path.substring(at + 1, stop))) {
+            boolean fits = segment.length() == stop - at - 1 && path.startsWith(segment, at + 1);
+            if (!PathPattern.isTemplate(segment) && !fits) {
                 return false;
             }
             at = stop;
         }
-        String rest = path.substring(at);
+        boolean ends = at == path.length();
+        boolean goesOn = path.startsWith("/", at);
+        boolean slash = goesOn && at + 1 == path.length();
         return switch (tail) {
-            case NOTHING -> rest.isEmpty();
-            case SLASH -> rest.equals("/");
-            case MAYBE_SLASH -> rest.isEmpty() || rest.equals("/");
-            case BELOW -> rest.startsWith("/");
-            case NODE_AND_BELOW -> rest.isEmpty() || rest.startsWith("/");
+            case NOTHING -> ends;
+            case SLASH -> slash;
+            case MAYBE_SLASH -> ends || slash;
+            case BELOW -> goesOn;
+            case NODE_AND_BELOW -> ends || goesOn;
         };
     }
 }

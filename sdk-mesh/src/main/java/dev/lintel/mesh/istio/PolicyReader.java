@@ -71,20 +71,27 @@ final class PolicyReader {
         return Optional.ofNullable(labels);
     }
 
-    /** The methods that the rules name. */
-    Set<String> methods() {
-        Set<String> names = new TreeSet<>();
-        operations().forEach(one -> names.addAll(one.methods().names()));
+    /** The sets of methods that the rules name. */
+    List<Set<String>> methods() {
+        List<Set<String>> names = new ArrayList<>();
+        operations().forEach(one -> names.add(one.methods().names()));
         return names;
+    }
+
+    /** All paths that the rules name, as they are compared. */
+    Set<PathExpression> paths() {
+        Set<PathExpression> paths = new LinkedHashSet<>();
+        operations().forEach(operation -> {
+            paths.addAll(operation.paths());
+            paths.addAll(operation.notPaths());
+        });
+        return paths;
     }
 
     /** All paths that the rules name. */
     Set<PathPattern> patterns() {
         Set<PathPattern> patterns = new LinkedHashSet<>();
-        operations().forEach(operation -> {
-            operation.paths().forEach(path -> patterns.add(path.atom()));
-            operation.notPaths().forEach(path -> patterns.add(path.atom()));
-        });
+        paths().forEach(path -> patterns.add(path.atom()));
         return patterns;
     }
 

@@ -98,7 +98,8 @@ record PolicyRule(List<Source> sources, List<Where> operations, Grant grant) {
         List<String> notMethods = operation.texts("notMethods");
         operation.end();
         MethodSet named = methods.isEmpty() ? MethodSet.ALL : new MethodSet(false, new TreeSet<>(methods));
-        return new Where(paths, notPaths, named.minus(new MethodSet(false, new TreeSet<>(notMethods))));
+        MethodSet meant = notMethods.isEmpty() ? named : named.minus(new MethodSet(false, new TreeSet<>(notMethods)));
+        return new Where(paths, notPaths, meant);
     }
 
     static List<PathExpression> paths(Fields operation, String name) {

@@ -102,8 +102,8 @@ final class ServiceReader {
         if (calls.isEmpty()) {
             return;
         }
-        Set<String> methods = Hits.methods(calls);
-        methods.add(OTHER);
+        Set<String> methods = new TreeSet<>(Set.of(OTHER));
+        Hits.methods(calls).forEach(methods::addAll);
         for (String method : methods) {
             List<Hit> hits = Hits.of(calls, "/", method);
             boolean plain = hits.stream()
@@ -129,6 +129,13 @@ final class ServiceReader {
         for (String method : methods) {
             said(Hits.of(calls, "/", method), method);
         }
+    }
+
+    /** The sets of methods by which calls are tried again: each alone, so that each that is tried otherwise is told. */
+    List<Set<String>> methods() {
+        return retry == null
+                ? List.of()
+                : Retries.IDEMPOTENT.names().stream().map(Set::of).toList();
     }
 
     private Ways ways(List<Hit> hits) {

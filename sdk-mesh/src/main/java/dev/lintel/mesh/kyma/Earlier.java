@@ -66,9 +66,9 @@ final class Earlier {
     }
 
     /** {@code name.namespace.svc.cluster.local} is {@code namespace/name}. */
-    private static String gateway(@Nullable String gateway) {
+    private static @Nullable String gateway(@Nullable String gateway) {
         if (gateway == null || !gateway.endsWith(CLUSTER)) {
-            return String.valueOf(gateway);
+            return gateway;
         }
         String name = gateway.substring(0, gateway.length() - CLUSTER.length());
         int dot = name.indexOf('.');
@@ -91,12 +91,20 @@ final class Earlier {
             switch (handler) {
                 case "header" -> request.put("headers", config.pairs("headers"));
                 case "cookie" -> request.put("cookies", config.pairs("cookies"));
-                default -> refuse(mutator, "the mutator '" + handler + "' has no counterpart", "leave it out");
+                case "noop" -> request.putIfAbsent("headers", Map.of());
+                // Kyma's conversion passes it over, so that requests go on without what it says.
+                default ->
+                    mutator.problem(
+                            "mutator",
+                            "the mutator '" + handler + "' has no counterpart and falls away",
+                            "leave it out");
             }
+            config.end();
             mutator.end();
         }
         converted.put("request", request);
         Part service = rule.part("service");
+        service.ignore("external");
         if (service.has("name")) {
             converted.put(
                     "service",
@@ -108,6 +116,7 @@ final class Earlier {
                             "namespace",
                             service.text("namespace")));
         }
+        service.end();
         Integer timeout = rule.number("timeout");
         if (timeout != null) {
             converted.put("timeout", timeout);
@@ -140,13 +149,23 @@ final class Earlier {
         List<String> keys = config.texts("jwks_urls");
         if (issuers.isEmpty() && keys.isEmpty()) {
             List<Object> authentications = new ArrayList<>();
-            config.parts("authentications")
-                    .forEach(each ->
-                            authentications.add(map("issuer", each.text("issuer"), "jwksUri", each.text("jwksUri"))));
+            for (Part each : config.parts("authentications")) {
+                Map<String, Object> said = map("issuer", each.text("issuer"), "jwksUri", each.text("jwksUri"));
+                for (String place : List.of("fromHeaders", "fromParams")) {
+                    Object from = each.raw(place);
+                    if (from != null) {
+                        said.put(place, from);
+                    }
+                }
+                authentications.add(said);
+                each.end();
+            }
             List<Object> authorizations = new ArrayList<>();
-            config.parts("authorizations")
-                    .forEach(each -> authorizations.add(
-                            map("requiredScopes", each.texts("requiredScopes"), "audiences", each.texts("audiences"))));
+            for (Part each : config.parts("authorizations")) {
+                authorizations.add(
+                        map("requiredScopes", each.texts("requiredScopes"), "audiences", each.texts("audiences")));
+                each.end();
+            }
             config.end();
             return map("authentications", authentications, "authorizations", authorizations);
         }

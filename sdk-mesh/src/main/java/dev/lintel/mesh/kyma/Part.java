@@ -56,6 +56,12 @@ final class Part {
         return texts;
     }
 
+    /** A field as it stands; whoever takes it reads it on. */
+    @Nullable
+    Object raw(String name) {
+        return left.remove(name);
+    }
+
     /** A map of texts to texts. */
     Map<String, String> pairs(String name) {
         Map<String, String> pairs = new LinkedHashMap<>();

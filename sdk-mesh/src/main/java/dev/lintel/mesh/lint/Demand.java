@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One way through one rule: what it asks of whom, at which requests. */
-record Demand(Part rule, Part source, Part operation) {
+/**
+ * One way through one rule: what it asks of whom, at which requests.
+ *
+ * @param kinds what must be shown: a token, a claim, an identity, a header
+ */
+record Demand(Part rule, Part source, Part operation, Set<String> kinds) {
     private static final Part NONE = new Part(null, "");
     private static final List<String> WHO =
             List.of("principals", "namespaces", "serviceAccounts", "trustDomains", "ipBlocks", "remoteIpBlocks");
@@ -18,14 +22,14 @@ record Demand(Part rule, Part source, Part operation) {
         List<Demand> demands = new ArrayList<>();
         for (Part source : sources.isEmpty() ? List.of(NONE) : sources) {
             for (Part operation : operations.isEmpty() ? List.of(NONE) : operations) {
-                demands.add(new Demand(rule, source, operation));
+                demands.add(new Demand(rule, source, operation, kinds(rule, source)));
             }
         }
         return demands;
     }
 
-    /** What must be shown: a token, a claim, an identity, a header. What is merely not to be shown counts for nothing. */
-    Set<String> kinds() {
+    /** What is merely not to be shown counts for nothing. */
+    private static Set<String> kinds(Part rule, Part source) {
         Set<String> kinds = new TreeSet<>();
         if (source.get("requestPrincipals").isThere()) {
             kinds.add("a token");
@@ -48,10 +52,8 @@ record Demand(Part rule, Part source, Part operation) {
 
     /** Whether it lets requests through of which the other one asks more. */
     boolean reopens(Demand other) {
-        Set<String> mine = kinds();
-        Set<String> its = other.kinds();
-        return its.containsAll(mine)
-                && its.size() > mine.size()
+        return other.kinds.containsAll(kinds)
+                && other.kinds.size() > kinds.size()
                 && WHO.stream().allMatch(field -> mayBothHold(source, other.source, field))
                 && List.of("methods", "hosts", "ports").stream()
                         .allMatch(field -> mayBothHold(operation, other.operation, field))

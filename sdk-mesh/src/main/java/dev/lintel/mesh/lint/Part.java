@@ -10,8 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of an object and its place there. What is missing or of another type is an empty part: rules speak about what
  * objects mean, and schemas about how they are built.
+ *
+ * @param value null for nothing
+ * @param above what it is a part of; null for a whole
+ * @param key its name there, or the path of a whole
+ * @param index its place in a list; negative if it is no item
  */
-record Part(@Nullable Object value, String path) {
+record Part(@Nullable Object value, @Nullable Part above, String key, int index) {
+    private static final int NO_ITEM = -1;
+
+    Part(@Nullable Object value, String path) {
+        this(value, null, path, NO_ITEM);
+    }
+
     static Part of(Manifest manifest) {
         return new Part(manifest.spec(), "spec");
     }
@@ -20,9 +31,17 @@ record Part(@Nullable Object value, String path) {
         Part part = this;
         for (String key : keys) {
             Object next = part.value instanceof Map<?, ?> map ? map.get(key) : null;
-            part = new Part(next, part.path + "." + key);
+            part = new Part(next, part, key, NO_ITEM);
         }
         return part;
+    }
+
+    /** Put together only when somebody asks, which is where something is wrong. */
+    String path() {
+        if (above == null) {
+            return key;
+        }
+        return above.path() + (index == NO_ITEM ? "." + key : "[" + index + "]");
     }
 
     boolean isThere() {
@@ -34,7 +53,7 @@ record Part(@Nullable Object value, String path) {
         List<Part> items = new ArrayList<>();
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                items.add(new Part(list.get(i), path + "[" + i + "]"));
+                items.add(new Part(list.get(i), this, "", i));
             }
         }
         return items;

@@ -56,20 +56,35 @@ final class Reopened implements Rule {
         return keys;
     }
 
+    /** A rule with what it asks for. */
+    private record Asked(Part rule, List<Demand> ways) {}
+
+    private static List<Asked> asked(Manifest policy) {
+        return Policies.rules(policy).stream()
+                .map(rule -> new Asked(rule, Demand.of(rule)))
+                .toList();
+    }
+
     private static void compare(Manifest policy, Manifest other, Report report) {
-        for (Part rule : Policies.rules(policy)) {
-            for (Part its : Policies.rules(other)) {
-                if (policy.equals(other) && rule.path().equals(its.path())) {
+        boolean same = policy.equals(other);
+        List<Asked> mine = asked(policy);
+        List<Asked> theirs = same ? mine : asked(other);
+        for (int i = 0; i < mine.size(); i++) {
+            for (int j = 0; j < theirs.size(); j++) {
+                Asked rule = mine.get(i);
+                Asked its = theirs.get(j);
+                if (same && i == j) {
                     continue;
                 }
-                Demand.of(rule).stream()
-                        .filter(one -> Demand.of(its).stream().anyMatch(one::reopens))
+                rule.ways().stream()
+                        .filter(one -> its.ways().stream().anyMatch(one::reopens))
                         .findFirst()
                         .ifPresent(one -> report.add(
                                 LintCode.REOPENED,
                                 policy,
-                                rule.path(),
-                                "allows requests of which " + other.id() + " " + its.path()
+                                rule.rule().path(),
+                                "allows requests of which " + other.id() + " "
+                                        + its.rule().path()
                                         + " asks more: one ALLOW is enough, so that nobody needs what the other asks",
                                 "leave them out here (notPaths), or ask the same"));
             }

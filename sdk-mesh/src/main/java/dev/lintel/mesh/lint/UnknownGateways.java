@@ -2,12 +2,18 @@ package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Routes at gateways that are not there, and hosts that are not at the gateway. */
 final class UnknownGateways implements Rule {
     @Override
     public void check(Scene scene, Report report) {
+        Map<String, Set<String>> servedTo = new HashMap<>();
         for (Manifest routes : scene.all(Scene.VIRTUAL_SERVICE)) {
             for (Part said : Part.of(routes).get("gateways").items()) {
                 String gateway = Routes.full(said.text(), routes);
@@ -30,7 +36,7 @@ final class UnknownGateways implements Rule {
                             "there is no Gateway '" + gateway + "': requests from outside are answered 404",
                             "name one of " + names(scene, namespace));
                 }
-                found.forEach(one -> hosts(routes, one, report));
+                found.forEach(one -> hosts(routes, one, servedTo, report));
             }
         }
     }
@@ -41,14 +47,21 @@ final class UnknownGateways implements Rule {
                 .toList();
     }
 
-    private static void hosts(Manifest routes, Manifest gateway, Report report) {
-        List<String> served = Part.items(Part.of(gateway).get("servers").items(), "hosts").stream()
+    /** The hosts that a gateway serves for a namespace. */
+    private static Set<String> served(Manifest gateway, String namespace) {
+        return Part.items(Part.of(gateway).get("servers").items(), "hosts").stream()
                 .map(Part::text)
-                .filter(bound -> serves(bound, routes, gateway))
+                .filter(bound -> serves(bound, namespace, gateway))
                 .map(HostNames::host)
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static void hosts(Manifest routes, Manifest gateway, Map<String, Set<String>> servedTo, Report report) {
+        // Many routes of one namespace are bound to one gateway.
+        Set<String> served = servedTo.computeIfAbsent(
+                gateway.id() + " " + routes.namespace(), key -> served(gateway, routes.namespace()));
         List<String> missing = new ArrayList<>(Part.of(routes).get("hosts").texts());
-        missing.removeIf(host -> served.stream().anyMatch(one -> HostNames.meet(one, host)));
+        missing.removeIf(host -> served.contains(host) || served.stream().anyMatch(one -> HostNames.meet(one, host)));
         boolean meshToo = Routes.gateways(routes).contains(Routes.MESH);
         // With the mesh beside the gateway, hosts inside need not be at the gateway.
         missing.removeIf(host -> meshToo
@@ -64,10 +77,10 @@ final class UnknownGateways implements Rule {
         }
     }
 
-    private static boolean serves(String bound, Manifest routes, Manifest gateway) {
-        String namespace = HostNames.namespace(bound);
-        return namespace.equals("*")
-                || namespace.equals(routes.namespace())
-                || namespace.equals(".") && gateway.namespace().equals(routes.namespace());
+    private static boolean serves(String bound, String namespace, Manifest gateway) {
+        String said = HostNames.namespace(bound);
+        return said.equals("*")
+                || said.equals(namespace)
+                || said.equals(".") && gateway.namespace().equals(namespace);
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RoundTripTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int MODELS = Integer.getInteger("models", 200);
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = Integer.getInteger("requests", 60);
     static final Set<String> EXPECTED = Set.of(
             "istio.rewritten-access",
             "istio.answer-access",
@@ -37,6 +37,7 @@ class RoundTripTest {
             "gateway-api.template-order",
             "gateway-api.overlap",
             "gateway-api.untold",
+            "gateway-api.shared-host",
             "gateway-api.feature");
 
     @ParameterizedTest

@@ -19,8 +19,8 @@ import java.util.Set;
 /** What is drawn for Istio, for tests that take all dialects. */
 public final class IstioWorld {
     /** Why one with callers may be refused. */
-    public static final Set<String> CALLERS =
-            Set.of("istio.rewritten-access", "istio.answer-access", "istio.caller-parameters");
+    public static final Set<String> CALLERS = Set.of(
+            "istio.rewritten-access", "istio.answer-access", "istio.caller-parameters", "istio.authorizer-paths");
 
     private IstioWorld() {}
 

@@ -27,7 +27,7 @@ class RoundTripTest {
     private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int MODELS = Integer.getInteger("models", 300);
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = Integer.getInteger("requests", 60);
     private static final Set<String> EXPECTED = Set.of("istio.rewritten-access", "istio.answer-access");
 
     @Test
@@ -61,8 +61,7 @@ class RoundTripTest {
             if (!written.problems().isEmpty()) {
                 assertThat(written.problems())
                         .as("seed %d", seed)
-                        .allMatch(problem -> EXPECTED.contains(problem.code())
-                                || problem.code().equals("istio.caller-parameters"));
+                        .allMatch(problem -> IstioWorld.CALLERS.contains(problem.code()));
                 refused++;
                 continue;
             }
@@ -81,7 +80,7 @@ class RoundTripTest {
                 }
             }
         }
-        assertThat(refused).as("models that the dialect refuses").isLessThan(MODELS / 3);
+        assertThat(refused).as("models that the dialect refuses").isLessThan(MODELS / 2);
     }
 
     private static void check(long seed, MeshModel model, Written written) {

@@ -31,7 +31,7 @@ class KymaRoundTripTest {
     private static final KymaDialect DIALECT = KymaDialect.kyma().domain("example.com");
     private static final long FIRST_SEED = Long.getLong("seed", 1);
     private static final int MODELS = Integer.getInteger("models", 300);
-    private static final int REQUESTS = 60;
+    private static final int REQUESTS = Integer.getInteger("requests", 60);
     static final Set<String> ANY = Set.of("istio.rewritten-access", "istio.answer-access");
     static final Set<String> SIMPLE = Set.of("kyma.no-token-rule");
 

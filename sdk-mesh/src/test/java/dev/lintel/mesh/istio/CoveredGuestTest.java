@@ -1,0 +1,107 @@
+package dev.lintel.mesh.istio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.match.Endpoint;
+import dev.lintel.core.match.Match;
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.HeaderChanges;
+import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Route;
+import dev.lintel.core.model.Service;
+import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.model.Traffic;
+import dev.lintel.core.model.Version;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What random models found: hosts whose paths are all somebody else's, and HEAD beside GET with more asked. */
+class CoveredGuestTest {
+    private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
+
+    private static ApiModel api(String name, List<Route> routes, @Nullable AuthorizerRule authorizer, String... paths) {
+        Entry entry = new Entry(
+                List.of("all.shop.example.com"),
+                Access.OPEN,
+                routes,
+                List.of(),
+                HeaderChanges.NONE,
+                true,
+                Stream.of(paths).map(PathPattern::parse).toList(),
+                authorizer,
+                null);
+        Service service = new Service(
+                name,
+                80,
+                Map.of("app", name),
+                List.of(Version.labelled("v1"), Version.labelled("v2")),
+                new SplitRule(List.of(new SplitRule.Share("v1", 100), new SplitRule.Share("v2", 0)), null, null),
+                null,
+                null,
+                Traffic.NONE);
+        return new ApiModel(name, "shop", entry, service, List.of(), Sketch.LINE);
+    }
+
+    private static List<Route> any() {
+        return List.of(new Route(Match.any(), null, null));
+    }
+
+    private static void same(MeshModel model, RequestValue request) {
+        Comparison both = new Comparison(
+                model, DIALECT.read(DIALECT.write(model).manifests()).model());
+        assertThat(both.second(request, 1)).isEqualTo(both.first(request, 1));
+    }
+
+    @Test
+    void anApiWhosePathsAreAllOthersGetsNoneOfThem() {
+        MeshModel model = new MeshModel(List.of(
+                api("carts", any(), null, "/{x}/**"),
+                api("orders", any(), null, "/**"),
+                api("stock", any(), null, "/")));
+
+        same(model, RequestValue.of("GET", "all.shop.example.com", "/", null));
+        same(model, RequestValue.of("GET", "all.shop.example.com", "/a", null));
+    }
+
+    @Test
+    void headIsNotTakenByARouteOfGetThatAsksForMore() {
+        List<Route> routes = List.of(
+                new Route(Match.of(Endpoint.parse("HEAD /foo/b/**")), "v2", null),
+                new Route(Match.of(Endpoint.parse("GET /{x}/**")).header("x-beta", "1"), "v1", null),
+                new Route(Match.any(), null, null));
+
+        same(
+                new MeshModel(List.of(api("orders", routes, null))),
+                RequestValue.of("HEAD", "all.shop.example.com", "/foo/b", null).header("x-beta", "1"));
+    }
+
+    @Test
+    void anAuthorizerIsNotAskedAboutPathsOfOthersWithinItsOwn() {
+        AuthorizerRule rule = new AuthorizerRule(
+                AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,
+                URI.create("grpc://opa.shop:9191"),
+                "",
+                Duration.ofMillis(250),
+                false,
+                403,
+                null,
+                Sketch.LINE);
+        MeshModel model = new MeshModel(
+                List.of(api("carts", any(), rule, "/carts/**"), api("stock", any(), null, "/carts/stock")));
+
+        assertThat(DIALECT.write(model).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("istio.authorizer-paths");
+            assertThat(problem.message()).contains("about '/carts/stock' too, which belongs to stock.shop");
+        });
+    }
+}

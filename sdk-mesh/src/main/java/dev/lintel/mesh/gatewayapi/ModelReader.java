@@ -11,6 +11,7 @@ import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,12 +95,16 @@ final class ModelReader {
     private MeshModel mesh(Map<String, RouteGroup> groups, List<Manifest> others) {
         IstioObjects gateway = new IstioObjects(dialect);
         List<Manifest> lowered = new ArrayList<>();
-        others.forEach(other -> lowered.add(gateway.selected(other)));
+        Map<String, List<Manifest>> owned = new HashMap<>();
+        for (Manifest other : others) {
+            Manifest selected = gateway.selected(other);
+            lowered.add(selected);
+            owned.computeIfAbsent(RouteGroup.owner(selected), id -> new ArrayList<>())
+                    .add(selected);
+        }
         List<Object> hosts = new ArrayList<>();
         for (RouteGroup group : groups.values()) {
-            List<Manifest> own =
-                    List.copyOf(lowered).stream().filter(group::owns).toList();
-            Read read = best(group, List.of(own));
+            Read read = best(group, List.of(owned.getOrDefault(group.id(), List.of())));
             if (!read.problems().isEmpty()) {
                 group.say(RouteGroup.DEPTHS.get(0));
             }

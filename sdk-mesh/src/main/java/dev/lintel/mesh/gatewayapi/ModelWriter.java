@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes a model: what closes comes first, then the gateway, then for each API its routes and what is said at them. */
 final class ModelWriter {
@@ -49,6 +50,8 @@ final class ModelWriter {
         Written mesh = dialect.mesh().write(model);
         List<Manifest> entries =
                 mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
+        Map<String, List<Manifest>> byApi = entries.stream().collect(Collectors.groupingBy(RouteGroup::owner));
+        Map<String, ApiModel> places = BackendRefusals.places(model);
         List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
         if (dialect.extension() == Extension.ISTIO) {
             mesh.problems().stream()
@@ -71,13 +74,13 @@ final class ModelWriter {
         manifests.addAll(gateways.write(model, problems));
         for (ApiModel api : model.apis()) {
             problems.addAll(new Refusals(dialect, api).find());
-            problems.addAll(new BackendRefusals(dialect, api).find(model));
+            problems.addAll(new BackendRefusals(dialect, api).find(places));
             problems.addAll(RetryRefusals.of(dialect, api));
             problems.addAll(ExtAuth.refusals(dialect, api));
             List<Problem> unsayable = new GrpcRefusals(dialect, api).find();
             problems.addAll(unsayable);
             if (unsayable.isEmpty()) {
-                api(api, entries);
+                api(api, byApi.getOrDefault(api.id(), List.of()));
             }
         }
         if (problems.isEmpty()) {

@@ -211,7 +211,8 @@ class EgressGatewayTest {
                 .extracting(Guarantee::describe)
                 .contains(
                         "egress of shop: nothing leaves but to api.psp.example, through " + THROUGH
-                                + ": hard (NetworkPolicy shop/lintel.egress, and AuthorizationPolicy at the gateway,"
+                                + ": hard (NetworkPolicy shop/lintel.egress for pods with a network of their own, and"
+                                + " AuthorizationPolicy at the gateway,"
                                 + " which knows the namespace by its certificates)",
                         "egress of stock: nothing leaves but to mail.example: proxy (Sidecar stock/egress with"
                                 + " REGISTRY_ONLY, which holds nobody who gets around the sidecar)");

@@ -1,8 +1,10 @@
 package dev.lintel.mesh.gatewayapi;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Route;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
  * path do not always tell the split of every call from the routes before it.
  */
 final class Untold {
+    private static final String WAYS = "shares requests otherwise than calls from inside";
+
     private final GatewayApiDialect dialect;
     private final MeshModel model;
 
@@ -30,14 +34,32 @@ final class Untold {
             List<ApiModel> whose = model.apis().stream()
                     .filter(api -> isAbout(unread.path(), api))
                     .toList();
+            ApiModel api = whose.isEmpty() ? null : whose.get(0);
+            boolean ways = api != null && unread.message().contains(WAYS);
             found.add(new Problem(
-                    "gateway-api.untold",
-                    whose.isEmpty() ? unread.path() : whose.get(0).id(),
+                    ways ? "gateway-api.untold-ways" : "gateway-api.untold",
+                    api == null ? unread.path() : api.id(),
                     "what would be written at '" + unread.path() + "' does not tell what is meant: " + unread.message(),
-                    "say fewer routes by header, query or method beside choices and split, or use Istio's own dialect",
-                    whose.isEmpty() ? unread.origin() : whose.get(0).origin()));
+                    ways
+                            ? "name the version to which each route by header, query or method leads, or leave out the"
+                                    + " choices or the split; or use Istio's own dialect"
+                            : "say fewer routes by header, query or method beside choices and split, or use Istio's own"
+                                    + " dialect",
+                    api == null ? unread.origin() : ways ? divided(api) : api.origin()));
         }
         return new ArrayList<>(found);
+    }
+
+    /** The first route for some requests that leaves it to choices and split where they go. */
+    private static Origin divided(ApiModel api) {
+        return api.entry().routes().stream()
+                .filter(route -> route.version() == null && route.answer() == null)
+                .filter(route -> !route.match().headers().isEmpty()
+                        || !route.match().query().isEmpty()
+                        || !route.match().endpoint().methods().isEmpty())
+                .findFirst()
+                .map(Route::origin)
+                .orElse(api.origin());
     }
 
     /** Whether a path such as {@code HTTPRoute shop/orders.2} names an object of an API. */

@@ -139,6 +139,10 @@ class ImportMutantsTest {
                         + " in kyma an earlier APIRule that converts",
                 "it is told, whatever its value");
         silent.put(
+                "APIRule.spec.rules.extAuth.restrictions.authentications.fromHeaders"
+                        + " in kyma an external authorizer, cors and other headers are told",
+                "an external authorizer is told as a whole");
+        silent.put(
                 "APIRule.spec.rules.extAuth.restrictions.authentications.fromHeaders.name"
                         + " in kyma an external authorizer, cors and other headers are told",
                 "it is told, whatever its value");

@@ -138,6 +138,7 @@ final class ModelWriter {
             Map<PathPattern, List<Line>> lines = lines(api, claims);
             problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
             problems.addAll(among(api, claims, lines.keySet()));
+            problems.addAll(Refusals.fault(api, lines.values()));
             FarBackends far = new FarBackends(dialect, api);
             RouteWriter writer = new RouteWriter(api, far, dialect.extension() == Extension.NONE);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));

@@ -12,7 +12,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -52,15 +55,21 @@ final class AtomicFiles {
         return found;
     }
 
-    /** Writes all texts beside their places first, then moves each into its place. */
-    static void write(Path root, Map<Path, String> texts) throws IOException {
+    /**
+     * Writes all texts beside their places first, then moves each into its place and deletes what is gone. If one of that
+     * fails, what is done already is put back, so that all is new or nothing.
+     */
+    static void write(Path root, Map<Path, String> texts, Collection<Path> gone) throws IOException {
         Map<Path, Path> moves = new LinkedHashMap<>();
+        Map<Path, Path> kept = new LinkedHashMap<>();
+        List<Path> made = new ArrayList<>();
+        List<Path> touched = new ArrayList<>();
+        boolean done = false;
         try {
             for (Map.Entry<Path, String> text : texts.entrySet()) {
                 Path file = root.resolve(text.getKey());
-                Path folder = file.resolveSibling(".").normalize();
-                Files.createDirectories(folder);
-                Path beside = folder.resolve("." + file.getFileName() + ".new");
+                Path beside = beside(file, ".new");
+                folders(file.resolveSibling(".").normalize(), made);
                 // A link that somebody left there would lead the text elsewhere.
                 Files.deleteIfExists(beside);
                 moves.put(beside, file);
@@ -71,13 +80,86 @@ final class AtomicFiles {
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.SYNC,
                         StandardOpenOption.WRITE);
+                keep(file, kept);
+            }
+            for (Path file : gone) {
+                keep(root.resolve(file), kept);
             }
             for (Map.Entry<Path, Path> move : moves.entrySet()) {
                 move(move.getKey(), move.getValue());
+                touched.add(move.getValue());
             }
+            for (Path file : gone) {
+                delete(root, file);
+                touched.add(root.resolve(file));
+            }
+            done = true;
         } finally {
+            if (!done) {
+                back(touched, kept);
+            }
             for (Path beside : moves.keySet()) {
                 Files.deleteIfExists(beside);
+            }
+            for (Path old : kept.values()) {
+                Files.deleteIfExists(old);
+            }
+            if (!done) {
+                empty(made);
+            }
+        }
+    }
+
+    private static Path beside(Path file, String end) {
+        return file.resolveSibling("." + file.getFileName() + end);
+    }
+
+    /** Makes a folder, and notes which ones were not there, the outer ones first. */
+    private static void folders(Path folder, List<Path> made) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (Path each = folder; each != null && !Files.exists(each); each = each.getParent()) {
+            missing.add(0, each);
+        }
+        Files.createDirectories(folder);
+        made.addAll(missing);
+    }
+
+    /** A second name for what is there now. */
+    private static void keep(Path file, Map<Path, Path> kept) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            Path old = beside(file, ".old");
+            Files.deleteIfExists(old);
+            kept.put(file, old);
+            Files.copy(file, old, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** Puts back what was there, as far as that is possible: what failed first is what is told. */
+    private static void back(List<Path> touched, Map<Path, Path> kept) {
+        for (Path file : touched) {
+            Path old = kept.get(file);
+            try {
+                if (old == null) {
+                    Files.deleteIfExists(file);
+                } else {
+                    Files.createDirectories(file.resolveSibling(".").normalize());
+                    move(old, file);
+                }
+            } catch (IOException e) {
+                // What was there stays beside its place.
+                kept.remove(file);
+            }
+        }
+    }
+
+    /** Deletes folders that were not there before, the inner ones first. */
+    private static void empty(List<Path> made) {
+        for (int i = made.size() - 1; i >= 0; i--) {
+            try {
+                Files.deleteIfExists(made.get(i));
+            } catch (IOException e) {
+                // Somebody else's files are in it.
+                return;
             }
         }
     }
@@ -91,7 +173,7 @@ final class AtomicFiles {
     }
 
     /** Deletes a file, and its folder if nothing else is in it. */
-    static void delete(Path root, Path file) throws IOException {
+    private static void delete(Path root, Path file) throws IOException {
         Path path = root.resolve(file);
         Files.deleteIfExists(path);
         Path folder = path.getParent();

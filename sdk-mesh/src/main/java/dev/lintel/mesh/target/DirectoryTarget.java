@@ -204,12 +204,12 @@ public final class DirectoryTarget implements Target {
         SortedMap<Path, String> changed = new TreeMap<>(now);
         before.forEach((file, listing) -> changed.remove(file, listing.text()));
         try {
-            AtomicFiles.write(root, changed);
-            for (Path file : before.keySet()) {
-                if (!now.containsKey(file)) {
-                    AtomicFiles.delete(root, file);
-                }
-            }
+            AtomicFiles.write(
+                    root,
+                    changed,
+                    before.keySet().stream()
+                            .filter(file -> !now.containsKey(file))
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(name() + " could not be written; a new plan continues", e);
         }

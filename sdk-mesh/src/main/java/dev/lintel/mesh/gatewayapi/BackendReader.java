@@ -66,7 +66,7 @@ final class BackendReader {
         for (Part reference : references) {
             reference.only("group", "");
             reference.only("kind", "ConfigMap");
-            ca = new SecretRef(policy.namespace(), reference.text("name", "ca"), "ca.crt");
+            ca = authorities(policy.namespace(), reference);
             reference.end();
         }
         boolean system = "System".equals(validation.text("wellKnownCACertificates"));
@@ -87,6 +87,15 @@ final class BackendReader {
         spec.end();
     }
 
+    private static @Nullable SecretRef authorities(String namespace, Part reference) {
+        try {
+            return new SecretRef(namespace, reference.text("name", "ca"), "ca.crt");
+        } catch (IllegalArgumentException e) {
+            reference.problem("name: " + e.getMessage());
+            return null;
+        }
+    }
+
     /**
      * Where calls go that are sent to a Backend.
      *
@@ -104,9 +113,13 @@ final class BackendReader {
             place.problem("calls a service elsewhere by several names, or by the caller's: " + authorities);
         }
         Elsewhere.Tls tls = policies.get(backend);
+        URI uri = place.uri("Backend '" + backend + "'", (tls == null ? "http://" : "https://") + address);
+        if (uri == null) {
+            return null;
+        }
         return new Elsewhere(
                 Elsewhere.Kind.EXTERNAL,
-                URI.create((tls == null ? "http://" : "https://") + address),
+                uri,
                 authorities.isEmpty() ? "" : authorities.iterator().next(),
                 tls,
                 connectTimeout,

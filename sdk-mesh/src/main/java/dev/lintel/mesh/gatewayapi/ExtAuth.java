@@ -62,7 +62,9 @@ final class ExtAuth {
 
     /** The inverse; what is not said is as Envoy Gateway has it. */
     static AuthorizerRule read(Manifest policy, Part auth) {
-        List<Part> references = new ArrayList<>(auth.part("grpc").parts("backendRefs"));
+        Part grpc = auth.part("grpc");
+        List<Part> references = new ArrayList<>(grpc.parts("backendRefs"));
+        grpc.end();
         String host = "authorizer.invalid";
         Integer port = null;
         for (Part reference : references) {
@@ -76,6 +78,7 @@ final class ExtAuth {
         if (references.size() != 1 || port == null) {
             auth.problem("asks no single service by gRPC");
         }
+        URI address = auth.uri("grpc.backendRefs", "grpc://" + host + ":" + (port == null ? 443 : port));
         String timeout = auth.text("timeout");
         if (timeout != null && Durations.read(timeout).isEmpty()) {
             auth.problem("timeout is no duration: " + timeout);
@@ -88,7 +91,7 @@ final class ExtAuth {
         auth.end();
         return new AuthorizerRule(
                 AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,
-                URI.create("grpc://" + host + ":" + (port == null ? 443 : port)),
+                address == null ? URI.create("grpc://authorizer.invalid:443") : address,
                 "",
                 timeout == null ? USUAL : Durations.read(timeout).orElse(USUAL),
                 open,

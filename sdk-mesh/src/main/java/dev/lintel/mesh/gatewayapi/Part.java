@@ -3,6 +3,8 @@ package dev.lintel.mesh.gatewayapi;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +60,24 @@ final class Part {
             problem(name + " is no number");
         }
         return value instanceof Integer number ? number : null;
+    }
+
+    /** An address; null if it is missing or none. */
+    @Nullable
+    URI uri(String name) {
+        String text = text(name);
+        return text == null ? null : uri(name, text);
+    }
+
+    /** An address that is made of fields; null if it is none. */
+    @Nullable
+    URI uri(String name, String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            problem(name + " is no part of an address");
+            return null;
+        }
     }
 
     boolean flag(String name) {

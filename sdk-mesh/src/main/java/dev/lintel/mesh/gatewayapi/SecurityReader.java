@@ -50,11 +50,11 @@ final class SecurityReader {
             String issuer = provider.text("issuer", "");
             audiences.add(provider.texts("audiences"));
             Part keys = provider.part("remoteJWKS");
-            String uri = keys.text("uri");
+            URI uri = keys.uri("uri");
             keys.end();
             bearer(provider.part("extractFrom"));
             provider.end();
-            issuers.add(new Issuer(issuer, uri == null ? null : URI.create(uri), ALGORITHMS, Origin.unknown()));
+            issuers.add(new Issuer(issuer, uri, ALGORITHMS, Origin.unknown()));
         }
         jwt.end();
         if (audiences.size() > 1) {
@@ -138,7 +138,15 @@ final class SecurityReader {
         for (Part claim : jwt.parts("claims")) {
             // The type is kept in the name until both are found together.
             String type = claim.text("valueType", "String");
-            claims.add(new Grant.ClaimRule(claim.text("name", "") + " " + type, claim.texts("values")));
+            String name = claim.text("name", "");
+            List<String> values = claim.texts("values");
+            if (name.isEmpty() || values.isEmpty()) {
+                claim.problem("has no name or no values");
+                // Asked for all the same: what is not asked for would let tokens in.
+                name = "?";
+                values = List.of("");
+            }
+            claims.add(new Grant.ClaimRule(name + " " + type, values));
             claim.end();
         }
         return new Grant(jwt.texts("scopes"), claims);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What is written, but does not tell what was meant, so that a plan could not compare it with anything: HTTPRoutes for a
@@ -68,6 +67,7 @@ final class Untold {
         String own = api.namespace() + "/" + api.name();
         return whole.equals(own)
                 || whole.startsWith(own + ".")
-                || List.of("-mesh", "-split", "-entry").contains(whole.replaceFirst("^" + Pattern.quote(own), ""));
+                || List.of("-mesh", "-split", "-entry")
+                        .contains(whole.startsWith(own) ? whole.substring(own.length()) : whole);
     }
 }

@@ -28,7 +28,7 @@ record SpringPath(PathPattern pattern, int stripped, List<String> prefix) {
         String node = subtree ? text.substring(0, text.lastIndexOf('/')) : text;
         for (String segment : node.split("/", -1)) {
             boolean template = segment.equals("*") || segment.matches("\\{[A-Za-z_][A-Za-z0-9_]{0,60}\\}");
-            if (!template && segment.matches(".*[*?{}].*")) {
+            if (!template && segment.chars().anyMatch(c -> "*?{}".indexOf(c) >= 0)) {
                 return Optional.empty();
             }
             if (!segment.isEmpty()) {

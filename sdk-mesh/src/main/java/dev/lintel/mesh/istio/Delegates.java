@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,13 @@ final class Delegates {
             "corsPolicy",
             "mirrors",
             "headers");
+    /** What a route may say beside its delegate. */
+    private static final Set<String> BESIDE = Stream.concat(INHERITED.stream(), Stream.of("delegate", "match", "name"))
+            .collect(Collectors.toSet());
+
+    private static final Set<String> REFERENCE = Set.of("name", "namespace");
+    private static final Set<String> DELEGATE = Set.of("hosts", "http", "exportTo");
+
     /** The conditions of which a route and its delegate must not contradict each other. */
     private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
 
@@ -76,6 +86,8 @@ final class Delegates {
         for (Object each : http) {
             Map<String, Object> route = map(each);
             if (route.containsKey("delegate")) {
+                known(root, "spec.http", route.keySet(), BESIDE);
+                known(root, "spec.http.delegate", map(route.get("delegate")).keySet(), REFERENCE);
                 delegate(root, map(route.get("delegate")))
                         .ifPresent(found -> list(found.spec().get("http"))
                                 .forEach(one -> joined(root, route, map(one)).ifPresent(routes::add)));
@@ -96,6 +108,7 @@ final class Delegates {
             problem(root, "names the delegate '" + namespace + "/" + reference.get("name") + "', which is not there");
             return Optional.empty();
         }
+        known(found, "spec", found.spec().keySet(), DELEGATE);
         List<Object> exported = list(found.spec().get("exportTo"));
         boolean own = found.namespace().equals(root.namespace());
         boolean visible = exported.isEmpty()
@@ -186,6 +199,15 @@ final class Delegates {
         }
         Object text = leafPrefix != null ? leafPrefix : leaf;
         return prefix == null || text == null || !text.toString().startsWith(prefix.toString());
+    }
+
+    /** Tells fields that nobody takes from here; once, whoever names the delegate. */
+    private void known(Manifest manifest, String where, Collection<String> names, Collection<String> known) {
+        names.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> Fields.unread(manifest.id(), where + ": " + name + " is not read"))
+                .filter(told -> !problems.contains(told))
+                .forEach(problems::add);
     }
 
     private void problem(Manifest root, String what) {

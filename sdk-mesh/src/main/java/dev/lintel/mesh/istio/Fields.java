@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +104,18 @@ final class Fields {
         }
         BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
         return Duration.ofMillis(seconds.movePointRight(3).longValueExact());
+    }
+
+    /** An address; null if it is missing or none. */
+    @Nullable
+    URI uri(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : new URI(text);
+        } catch (URISyntaxException e) {
+            problem(name + " is no address");
+            return null;
+        }
     }
 
     boolean flag(String name) {

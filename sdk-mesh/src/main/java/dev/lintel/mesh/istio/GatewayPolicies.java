@@ -27,13 +27,13 @@ final class GatewayPolicies {
     boolean takes(Manifest manifest) {
         Fields spec = new Fields(manifest.id(), "spec", manifest.spec(), problems);
         if (manifest.kind().equals(Meta.REQUEST_AUTHENTICATION)) {
-            spec.skip("selector");
+            selector(spec);
             tokens(spec);
             return true;
         }
         if (manifest.kind().equals(Meta.AUTHORIZATION_POLICY)
                 && "DENY".equals(manifest.spec().get("action"))) {
-            spec.skip("selector");
+            selector(spec);
             spec.skip("action");
             spec.maps("rules").forEach(rule -> denials.addAll(GatewayDenial.read(rule)));
             spec.end();
@@ -42,11 +42,18 @@ final class GatewayPolicies {
         return false;
     }
 
+    /** Its labels are known to be the gateway's. */
+    private static void selector(Fields spec) {
+        Fields selector = spec.map("selector");
+        selector.skip("matchLabels");
+        selector.end();
+    }
+
     private void tokens(Fields spec) {
         for (Fields rule : spec.maps("jwtRules")) {
             String name = String.valueOf(rule.text("issuer"));
-            String jwks = rule.text("jwksUri");
-            Issuer issuer = new Issuer(name, jwks == null ? null : URI.create(jwks), ALGORITHMS, Origin.unknown());
+            URI jwks = rule.uri("jwksUri");
+            Issuer issuer = new Issuer(name, jwks, ALGORITHMS, Origin.unknown());
             Issuer before = issuers.putIfAbsent(name, issuer);
             if (before != null && !before.equals(issuer)) {
                 rule.problem("takes tokens of '" + name + "' that are signed by other keys as well");

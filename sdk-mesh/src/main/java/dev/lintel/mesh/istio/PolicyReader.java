@@ -170,8 +170,8 @@ final class PolicyReader {
         select(spec);
         for (Fields rule : spec.maps("jwtRules")) {
             String issuer = String.valueOf(rule.text("issuer"));
-            String jwks = rule.text("jwksUri");
-            issuers.add(new Issuer(issuer, jwks == null ? null : URI.create(jwks), ALGORITHMS, Origin.unknown()));
+            URI jwks = rule.uri("jwksUri");
+            issuers.add(new Issuer(issuer, jwks, ALGORITHMS, Origin.unknown()));
             List<String> meant = rule.texts("audiences");
             if (audiences != null && !audiences.equals(meant)) {
                 rule.problem("asks for other audiences than the issuer before");

@@ -10,6 +10,7 @@ import dev.lintel.core.model.IsolationRule;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ final class SharedPolicies {
     private final List<Manifest> held = new ArrayList<>();
     private final Map<String, IsolationRule> isolated = new TreeMap<>();
     private final Map<String, Set<String>> kept = new TreeMap<>();
+    /** What was read for some workload, so that its fields are told. */
+    private final Set<Manifest> asked = new LinkedHashSet<>();
+
     private final AuthorizerReader authorizers;
     private final GatewayPolicies gateway;
 
@@ -70,12 +74,20 @@ final class SharedPolicies {
                     && policy
                     && isWide(manifest)
                     && "DENY".equals(manifest.spec().get("action"))) {
-                Fields spec = fields(manifest, new ArrayList<>());
-                spec.maps("rules")
-                        .forEach(rule -> boundary(
-                                PolicyRule.read(rule, dialect.trustDomain(), manifest.namespace(), List.of()),
-                                manifest.namespace()));
+                boundaries(manifest);
             }
+        }
+    }
+
+    private void boundaries(Manifest manifest) {
+        try {
+            fields(manifest, new ArrayList<>())
+                    .maps("rules")
+                    .forEach(rule -> boundary(
+                            PolicyRule.read(rule, dialect.trustDomain(), manifest.namespace(), List.of()),
+                            manifest.namespace()));
+        } catch (IllegalArgumentException e) {
+            problems.add(Fields.unread(manifest.id(), "spec.rules: " + e.getMessage()));
         }
     }
 
@@ -110,9 +122,11 @@ final class SharedPolicies {
     void tokens(PolicyReader policies, String api, String namespace) {
         for (Manifest manifest : held) {
             if (holds(manifest, policies, api, namespace) && manifest.kind().equals(Meta.PEER_AUTHENTICATION)) {
+                asked.add(manifest);
                 policies.peer(fields(manifest, problems));
             } else if (holds(manifest, policies, api, namespace)
                     && manifest.kind().equals(Meta.REQUEST_AUTHENTICATION)) {
+                asked.add(manifest);
                 policies.request(fields(manifest, problems));
             }
         }
@@ -122,10 +136,26 @@ final class SharedPolicies {
     void rules(PolicyReader policies, String api, String namespace) {
         for (Manifest manifest : held) {
             if (holds(manifest, policies, api, namespace) && manifest.kind().equals(Meta.AUTHORIZATION_POLICY)) {
+                asked.add(manifest);
                 policies.authorization(fields(manifest, problems), isolated());
             }
         }
         kept.put(api + "." + namespace, policies.keptOut());
+    }
+
+    /** Reads what holds for no API that is known, for the sake of fields that nobody knows. */
+    private void alone(Manifest manifest) {
+        PolicyReader nobody = new PolicyReader(dialect, manifest.namespace());
+        Fields spec = fields(manifest, problems);
+        try {
+            switch (manifest.kind()) {
+                case Meta.PEER_AUTHENTICATION -> nobody.peer(spec);
+                case Meta.REQUEST_AUTHENTICATION -> nobody.request(spec);
+                default -> nobody.authorization(spec, isolated());
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(Fields.unread(manifest.id(), String.valueOf(e.getMessage())));
+        }
     }
 
     private boolean holds(Manifest manifest, PolicyReader policies, String api, String namespace) {
@@ -180,6 +210,9 @@ final class SharedPolicies {
 
     /** The boundaries; what may be called out of one are the services that do not keep its workloads out. */
     List<IsolationRule> isolations(List<ApiModel> apis) {
+        held.stream()
+                .filter(manifest -> !isAtGateway(manifest) && !asked.contains(manifest))
+                .forEach(this::alone);
         List<IsolationRule> rules = new ArrayList<>();
         isolated.forEach((namespace, rule) -> {
             Set<Peer> to = new TreeSet<>();

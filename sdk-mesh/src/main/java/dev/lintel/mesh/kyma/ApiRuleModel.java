@@ -121,6 +121,9 @@ final class ApiRuleModel {
         if (selected != null && !selected.equals(labels)) {
             place.problem("the Service selects " + selected + ", and the policies beside it " + labels);
         }
+        if (!policies.areKnown(labels)) {
+            place.problem("the PeerAuthentication beside it is not about all workloads with " + labels);
+        }
         List<Version> versions = new ArrayList<>(seen.versions());
         rule.rules().stream()
                 .map(one -> one.backend().name())

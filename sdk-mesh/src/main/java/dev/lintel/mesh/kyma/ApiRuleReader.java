@@ -47,7 +47,7 @@ final class ApiRuleReader {
     Optional<ApiRule> read() {
         String gateway = spec.text("gateway");
         List<String> hosts = spec.texts("hosts");
-        Integer timeout = spec.number("timeout");
+        Integer timeout = timeout(spec);
         Backend backend = backend(spec.part("service"));
         cors();
         List<Part> parts = spec.parts("rules");
@@ -109,7 +109,7 @@ final class ApiRuleReader {
         String text = String.valueOf(part.text("path"));
         List<String> methods = part.texts("methods");
         Backend own = backend(part.part("service"));
-        Integer timeout = part.number("timeout");
+        Integer timeout = timeout(part);
         Requirement requirement = requirement(part);
         Map<String, String> headers = headers(part.part("request"));
         part.end();
@@ -136,6 +136,16 @@ final class ApiRuleReader {
         }
         return Optional.of(
                 new Rule(path.get(), methods, requirement, backend, headers, timeout == null ? usualTimeout : timeout));
+    }
+
+    /** Seconds, as many as the schema takes; null if they are missing or none. */
+    private static @Nullable Integer timeout(Part part) {
+        Integer timeout = part.number("timeout");
+        if (timeout != null && (timeout < 1 || timeout > Rule.LONGEST_TIMEOUT)) {
+            part.problem("timeout is not from 1 to " + Rule.LONGEST_TIMEOUT + " seconds: " + timeout);
+            return null;
+        }
+        return timeout;
     }
 
     private Requirement requirement(Part part) {

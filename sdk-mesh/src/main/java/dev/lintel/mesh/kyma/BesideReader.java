@@ -14,6 +14,7 @@ final class BesideReader {
     private final List<Denial> denials = new ArrayList<>();
     private final List<String> audiences = new ArrayList<>();
     private final List<Manifest> others = new ArrayList<>();
+    private final List<Map<String, String>> peers = new ArrayList<>();
     private @Nullable Map<String, String> labels;
     private boolean inside;
     private boolean strict;
@@ -26,10 +27,22 @@ final class BesideReader {
                 policy(manifest, "DENY".equals(action));
             } else {
                 others.add(manifest);
-                strict |= manifest.kind().equals("PeerAuthentication")
-                        && Map.of("mode", "STRICT").equals(manifest.spec().get("mtls"));
+                peer(manifest);
             }
         }
+    }
+
+    private void peer(Manifest manifest) {
+        if (manifest.kind().equals("PeerAuthentication")) {
+            strict |= Map.of("mode", "STRICT").equals(manifest.spec().get("mtls"));
+            Part spec = new Part(manifest.id(), "spec", manifest.spec(), new ArrayList<>());
+            peers.add(spec.part("selector").pairs("matchLabels"));
+        }
+    }
+
+    /** Whether what asks for identities holds for the workloads with some labels. */
+    boolean areKnown(Map<String, String> workloads) {
+        return peers.stream().allMatch(selected -> workloads.entrySet().containsAll(selected.entrySet()));
     }
 
     /** What is denied. */

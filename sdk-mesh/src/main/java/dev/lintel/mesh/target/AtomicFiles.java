@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -130,7 +131,12 @@ final class AtomicFiles {
             Path old = beside(file, ".old");
             Files.deleteIfExists(old);
             kept.put(file, old);
-            Files.copy(file, old, StandardCopyOption.COPY_ATTRIBUTES);
+            try {
+                Files.createLink(old, file);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                // Not everywhere a file may have two names.
+                Files.copy(file, old, StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 

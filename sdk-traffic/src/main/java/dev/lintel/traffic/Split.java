@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +73,15 @@ public record Split(List<Share> shares, @Nullable Sticky sticky) implements Poli
     /**
      * A split among any number of versions.
      *
-     * @param weights percent by version, in the order in which they should be read
+     * @param weights percent by version, in the order in which they should be read; sorted by version if the map keeps none,
+     *     as that of {@link Map#of()}
      * @return the split
      */
     public static Split split(Map<String, Integer> weights) {
         List<Share> shares = new ArrayList<>();
-        weights.forEach((version, weight) -> shares.add(new Share(version, weight)));
+        boolean ordered = weights instanceof LinkedHashMap || weights instanceof SortedMap;
+        Map<String, Integer> read = ordered ? weights : new TreeMap<>(weights);
+        read.forEach((version, weight) -> shares.add(new Share(version, weight)));
         return new Split(shares, null);
     }
 

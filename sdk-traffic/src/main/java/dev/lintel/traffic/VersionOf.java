@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Names;
 import dev.lintel.core.Policy;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,10 @@ public record VersionOf(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?");
 
-    /** Checks that labels or a service tell, one of them. */
+    /** Sorts the labels, which have no order, and checks that labels or a service tell, one of them. */
     public VersionOf {
         name(name);
-        labels = labels == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = labels == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
         if (service != null) {
             Names.label("a service's name", service);
         }

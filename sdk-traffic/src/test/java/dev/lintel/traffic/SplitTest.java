@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Version;
+import dev.lintel.core.policy.WorkloadSelector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,24 @@ class SplitTest {
         weights.put("v3", 5);
         assertThat(Split.split(weights).shares())
                 .containsExactly(new Split.Share("v1", 80), new Split.Share("v2", 15), new Split.Share("v3", 5));
+    }
+
+    /** Seven keys of a map without an order come sorted by chance once in 5,040 times. */
+    @Test
+    void aMapWithoutOrderIsReadByVersion() {
+        Map<String, Integer> weights = Map.of("v7", 10, "v1", 30, "v4", 10, "v3", 10, "v6", 10, "v2", 10, "v5", 20);
+        assertThat(Split.split(weights).shares())
+                .extracting(Split.Share::version)
+                .containsExactly("v1", "v2", "v3", "v4", "v5", "v6", "v7");
+    }
+
+    @Test
+    void labelsOfAVersionHaveNoOrder() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put("version", "v2");
+        labels.put("tier", "web");
+        assertThat(new VersionOf("v2", labels, null).labels().keySet()).containsExactly("tier", "version");
+        assertThat(new WorkloadSelector(labels).labels().keySet()).containsExactly("tier", "version");
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class StoredPolicies {
         Service service = api.service();
         entry(usualHost);
         if (!service.labels().equals(Map.of("app", service.name()))) {
-            say("service.workload-selector/v1", "labels", service.labels());
+            say("service.workload-selector/v1", "labels", new TreeMap<>(service.labels()));
         }
         if (service.grpc() != null) {
             say("service.grpc/v1");
@@ -97,7 +98,14 @@ final class StoredPolicies {
 
     private void version(Version version) {
         if (!version.equals(Version.labelled(version.name()))) {
-            say("traffic.version/v1", "name", version.name(), "labels", version.labels(), "service", version.service());
+            say(
+                    "traffic.version/v1",
+                    "name",
+                    version.name(),
+                    "labels",
+                    new TreeMap<>(version.labels()),
+                    "service",
+                    version.service());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.raw;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.lintel.core.Policy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,8 @@ public record RawField(
 
     private static final Pattern OBJECT = Pattern.compile("[A-Z][A-Za-z]{1,62}(/[a-z0-9][-a-z0-9.]{0,252})?");
     private static final int LONGEST = 64 * 1024;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Maps of a program may have no order, as those of {@link Map#of()}; what is stored must not depend on that. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     /** Checks the object, the path and that there is at most one value. */
     public RawField {

@@ -17,6 +17,7 @@ import dev.lintel.mesh.target.DirectoryTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +161,15 @@ class RawFieldsTest {
                 .hasMessageContaining("has one value");
         assertThatThrownBy(() -> new RawField("VirtualService", "spec.a", null, null, null, "{\"a\":null}"))
                 .hasMessageContaining("no null");
+    }
+
+    @Test
+    void aMapIsStoredByItsKeys() {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("retryOn", "5xx");
+        value.put("attempts", 2);
+        assertThat(raw("VirtualService", "spec.http[0].retries", value).json())
+                .isEqualTo("{\"attempts\":2,\"retryOn\":\"5xx\"}");
     }
 
     @Test

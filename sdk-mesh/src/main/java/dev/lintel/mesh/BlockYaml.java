@@ -151,7 +151,7 @@ final class BlockYaml {
         int begin = at;
         boolean named;
         if (text.charAt(at) == '"') {
-            quoted();
+            String unused = quoted();
             named = text.charAt(at) == ':';
             at = begin;
         } else {

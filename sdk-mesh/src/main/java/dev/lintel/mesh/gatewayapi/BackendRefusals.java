@@ -8,8 +8,9 @@ import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.MeshModel;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What cannot be said of a service elsewhere, each with the nearest thing that can. Nothing is checked less than it was said:
@@ -30,7 +31,23 @@ final class BackendRefusals {
         this.api = api;
     }
 
-    List<Problem> find(MeshModel model) {
+    /** By namespace and name of the service, the first API whose service of that name is elsewhere. */
+    static Map<String, ApiModel> places(MeshModel model) {
+        Map<String, ApiModel> places = new LinkedHashMap<>();
+        for (ApiModel api : model.apis()) {
+            if (api.service().traffic().elsewhere() != null) {
+                places.putIfAbsent(place(api), api);
+            }
+        }
+        return places;
+    }
+
+    private static String place(ApiModel api) {
+        return api.namespace() + "/" + api.service().name();
+    }
+
+    /** What is refused, beside the {@link #places} of all APIs. */
+    List<Problem> find(Map<String, ApiModel> places) {
         Elsewhere elsewhere = api.service().traffic().elsewhere();
         if (elsewhere == null || dialect.extension() == Extension.NONE) {
             return List.of();
@@ -52,7 +69,7 @@ final class BackendRefusals {
                     origin);
         }
         if (dialect.extension() == Extension.ENVOY_GATEWAY) {
-            envoy(elsewhere, model);
+            envoy(elsewhere, places);
         } else if (api.entry().access().isRestricted()) {
             refuse(
                     MESH_ACCESS,
@@ -63,7 +80,7 @@ final class BackendRefusals {
         return found;
     }
 
-    private void envoy(Elsewhere elsewhere, MeshModel model) {
+    private void envoy(Elsewhere elsewhere, Map<String, ApiModel> places) {
         Origin origin = elsewhere.origin();
         URI address = elsewhere.address();
         if (address == null) {
@@ -93,8 +110,9 @@ final class BackendRefusals {
                     "leave it out: the breaker leaves out what fails",
                     api.service().traffic().health().origin());
         }
-        ApiModel before = other(model);
-        if (before != null) {
+        // A Backend bears the name of the service, so a namespace has one.
+        ApiModel before = places.getOrDefault(place(api), api);
+        if (!before.id().equals(api.id())) {
             refuse(
                     "elsewhere-twice",
                     "names the service elsewhere '" + api.service().name() + "', as " + before.id() + " does",
@@ -105,21 +123,6 @@ final class BackendRefusals {
         if (tls != null) {
             tls(tls, origin);
         }
-    }
-
-    /** A Backend bears the name of the service, so a namespace has one. */
-    private @Nullable ApiModel other(MeshModel model) {
-        for (ApiModel one : model.apis()) {
-            if (one.id().equals(api.id())) {
-                return null;
-            }
-            if (one.namespace().equals(api.namespace())
-                    && one.service().name().equals(api.service().name())
-                    && one.service().traffic().elsewhere() != null) {
-                return one;
-            }
-        }
-        return null;
     }
 
     private void tls(Elsewhere.Tls tls, Origin origin) {

@@ -6,7 +6,9 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,18 +22,32 @@ final class Claims {
     /**
      * The claims at the hosts of an API.
      *
-     * @param model everybody who may have a part of them
+     * @param byHost everybody who may have a part of them
      */
-    Claims(ApiModel api, MeshModel model) {
-        for (ApiModel other : model.apis()) {
-            boolean here = other.entry().hosts().stream()
-                    .anyMatch(host -> api.entry().hosts().contains(host));
-            if (here || other.id().equals(api.id())) {
-                guests.add(other);
-                other.entry().paths().forEach(path -> claims.add(new Claim(path, other)));
-            }
+    Claims(ApiModel api, Map<String, List<ApiModel>> byHost) {
+        Map<String, ApiModel> here = new LinkedHashMap<>();
+        api.entry()
+                .hosts()
+                .forEach(host ->
+                        byHost.getOrDefault(host, List.of()).forEach(guest -> here.putIfAbsent(guest.id(), guest)));
+        here.putIfAbsent(api.id(), api);
+        for (ApiModel guest : here.values()) {
+            guests.add(guest);
+            guest.entry().paths().forEach(path -> claims.add(new Claim(path, guest)));
         }
         claims.sort(Comparator.comparing(Claim::path, Precedence.ofPaths()));
+    }
+
+    /** The APIs of each host, in the order of the model. */
+    static Map<String, List<ApiModel>> byHost(MeshModel model) {
+        Map<String, List<ApiModel>> byHost = new LinkedHashMap<>();
+        for (ApiModel api : model.apis()) {
+            api.entry()
+                    .hosts()
+                    .forEach(host ->
+                            byHost.computeIfAbsent(host, h -> new ArrayList<>()).add(api));
+        }
+        return byHost;
     }
 
     /** Everybody who has a part of the hosts, in the order of the model. */

@@ -84,7 +84,7 @@ final class ExtAuth {
         Part body = auth.part("bodyToExtAuth");
         Integer most = body.number("maxRequestBytes");
         body.end();
-        auth.flag("recomputeRoute");
+        boolean unusedRoute = auth.flag("recomputeRoute");
         auth.end();
         return new AuthorizerRule(
                 AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,

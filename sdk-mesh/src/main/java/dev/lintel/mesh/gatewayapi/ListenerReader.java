@@ -62,8 +62,8 @@ final class ListenerReader {
             for (Part reference : tls.parts("certificateRefs")) {
                 reference.only("group", "");
                 reference.only("kind", "Secret");
-                String place = reference.text("namespace", gateway.namespace());
-                certificates.add(new Certificate(gateway.namespace(), place, reference.text("name", "")));
+                String secrets = reference.text("namespace", gateway.namespace());
+                certificates.add(new Certificate(gateway.namespace(), secrets, reference.text("name", "")));
                 reference.end();
             }
             tls.end();

@@ -12,6 +12,7 @@ import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,11 +96,16 @@ final class ModelReader {
     private MeshModel mesh(Map<String, RouteGroup> groups, List<Manifest> others) {
         IstioObjects gateway = new IstioObjects(dialect);
         List<Manifest> lowered = new ArrayList<>();
-        others.forEach(other -> lowered.add(gateway.selected(other)));
-        List<Manifest> known = List.copyOf(lowered);
+        Map<String, List<Manifest>> owned = new HashMap<>();
+        for (Manifest other : others) {
+            Manifest selected = gateway.selected(other);
+            lowered.add(selected);
+            owned.computeIfAbsent(RouteGroup.owner(selected), id -> new ArrayList<>())
+                    .add(selected);
+        }
         List<Object> served = new ArrayList<>();
         for (HostGroup hosts : HostGroup.of(groups.values())) {
-            best(hosts, group -> List.of(known.stream().filter(group::owns).toList()));
+            best(hosts, group -> List.of(owned.getOrDefault(group.id(), List.of())));
             lowered.add(hosts.entry());
             served.addAll(served(hosts));
         }

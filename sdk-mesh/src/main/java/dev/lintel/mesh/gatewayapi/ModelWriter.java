@@ -14,9 +14,11 @@ import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.capability.Feature;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes a model: what closes comes first, then the gateway, then for each API its routes and what is said at them. */
 final class ModelWriter {
@@ -41,6 +43,7 @@ final class ModelWriter {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> prerequisites = new ArrayList<>();
     private final List<Guarantee> guarantees = new ArrayList<>();
+    private final Map<String, Set<PathPattern>> written = new LinkedHashMap<>();
 
     ModelWriter(GatewayApiDialect dialect) {
         this.dialect = dialect;
@@ -52,6 +55,9 @@ final class ModelWriter {
         Written mesh = dialect.mesh().write(model);
         List<Manifest> entries =
                 mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
+        Map<String, List<Manifest>> byApi = entries.stream().collect(Collectors.groupingBy(RouteGroup::owner));
+        Map<String, List<ApiModel>> byHost = Claims.byHost(model);
+        Map<String, ApiModel> places = BackendRefusals.places(model);
         List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
         if (dialect.extension() == Extension.ISTIO) {
             mesh.problems().stream().filter(one -> !OWN.contains(one.code())).forEach(problems::add);
@@ -72,13 +78,13 @@ final class ModelWriter {
         manifests.addAll(gateways.write(model, problems));
         for (ApiModel api : model.apis()) {
             problems.addAll(new Refusals(dialect, api).find());
-            problems.addAll(new BackendRefusals(dialect, api).find(model));
+            problems.addAll(new BackendRefusals(dialect, api).find(places));
             problems.addAll(RetryRefusals.of(dialect, api));
             problems.addAll(ExtAuth.refusals(dialect, api));
             List<Problem> unsayable = new GrpcRefusals(dialect, api).find();
             problems.addAll(unsayable);
             if (unsayable.isEmpty()) {
-                api(api, new Claims(api, model), entries);
+                api(api, new Claims(api, byHost), entries(byApi, api));
             }
         }
         if (problems.isEmpty()) {
@@ -124,6 +130,12 @@ final class ModelWriter {
                                 + " HTTPRoute cannot",
                         "rewrite them to different paths, or use Istio's own dialect",
                         Origin.unknown())));
+    }
+
+    /** Those of an API, and those of hosts that it shares, which belong to no API alone. */
+    private static List<Manifest> entries(Map<String, List<Manifest>> byApi, ApiModel api) {
+        String shared = "." + api.namespace();
+        return byApi.getOrDefault(api.entry().paths().isEmpty() ? api.id() : shared, List.of());
     }
 
     private void api(ApiModel api, Claims claims, List<Manifest> entries) {
@@ -195,13 +207,12 @@ final class ModelWriter {
 
     /** What is asked in another order than is meant among the paths of all APIs of a host; told once for each two. */
     private List<Problem> among(ApiModel api, Claims claims, Set<PathPattern> paths) {
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> found = new ArrayList<>();
         for (ApiModel guest : claims.guests()) {
-            if (guest.id().compareTo(api.id()) < 0) {
-                problems.addAll(new TemplateOrder(dialect, api)
-                        .find(paths, lines(guest, claims).keySet(), claims));
-            }
+            found.addAll(
+                    new TemplateOrder(dialect, api).find(paths, written.getOrDefault(guest.id(), Set.of()), claims));
         }
-        return problems;
+        written.put(api.id(), paths);
+        return found;
     }
 }

@@ -99,10 +99,14 @@ final class RouteGroup {
         return depth;
     }
 
-    /** Whether an object is one of the API's own. */
-    boolean owns(Manifest manifest) {
-        return namespace.equals(manifest.namespace())
-                && name.equals(manifest.labels().get(Manifest.API));
+    /** The API and its namespace. */
+    String id() {
+        return name + "." + namespace;
+    }
+
+    /** The {@link #id} of the API to which an object of the mesh belongs. */
+    static String owner(Manifest manifest) {
+        return manifest.labels().getOrDefault(Manifest.API, "") + "." + manifest.namespace();
     }
 
     String namespace() {

@@ -112,7 +112,8 @@ final class SourceText {
                 : BorderSource.name(tree);
         StringBuilder name = new StringBuilder();
         boolean upper = false;
-        for (char c : what.toCharArray()) {
+        for (int i = 0; i < what.length(); i++) {
+            char c = what.charAt(i);
             boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
             if (letter) {
                 name.append(upper ? Character.toUpperCase(c) : c);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 final class EgressFence {
     static final String NAME = "lintel.egress";
     static final String NAMESPACE = "kubernetes.io/metadata.name";
+    static final Set<String> NAMESPACES = Set.of(NAMESPACE);
     static final String ROOT = "istio-system";
     static final String DNS = "kube-system";
 

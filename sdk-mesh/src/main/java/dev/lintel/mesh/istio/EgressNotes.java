@@ -42,10 +42,11 @@ final class EgressNotes {
             String hosts = rules.stream().map(EgressRule::host).collect(Collectors.joining(", "));
             guarantees.add(new Guarantee(
                     "egress of " + namespace,
-                    "nothing leaves but to " + hosts + (fenced ? ", through " + gateways(rules) : ""),
+                    "nothing leaves but to " + hosts + (fenced ? ", through " + gateways(rules) : "") + far(),
                     fenced ? Strength.HARD : Strength.PROXY,
                     fenced
                             ? "NetworkPolicy " + namespace + "/" + EgressFence.NAME
+                                    + " for pods with a network of their own"
                                     + ", and AuthorizationPolicy at the gateway, which knows the namespace by its"
                                     + " certificates"
                             : "Sidecar " + namespace + "/" + EgressWriter.NAME
@@ -57,6 +58,13 @@ final class EgressNotes {
                     .forEach(guarantees::add);
         }
         return guarantees;
+    }
+
+    /** Hosts of this model behind which a service is elsewhere can be called from anywhere, as far as they let callers in. */
+    private String far() {
+        return model.apis().stream().anyMatch(api -> api.service().traffic().elsewhere() != null)
+                ? ", and by the hosts of services elsewhere"
+                : "";
     }
 
     private static Guarantee applications(EgressRule rule) {
@@ -165,7 +173,8 @@ final class EgressNotes {
                         + " NetworkPolicies, and by no other; it lets workloads of " + namespace + " call "
                         + EgressFence.reach(model, namespace) + ", the gateway, and names in " + EgressFence.DNS
                         + " by port 53, and nothing else: no API server, no metadata address",
-                "use such a plugin, and let no other NetworkPolicy of " + namespace + " open more");
+                "use such a plugin, let no other NetworkPolicy of " + namespace + " open more, and no pod of it use"
+                        + " the network of its node (hostNetwork), which no NetworkPolicy holds");
         for (ApiModel api : model.apis()) {
             Elsewhere elsewhere = api.service().traffic().elsewhere();
             if (elsewhere != null && elsewhere.address() != null) {

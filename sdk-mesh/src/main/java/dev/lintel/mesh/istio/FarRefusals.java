@@ -60,6 +60,19 @@ final class FarRefusals {
                         "allow it there: it may be called out of '" + rule.namespace()
                                 + "'; or leave it out for this world",
                         rule.origin()));
+        if (FarAccess.isClosed(api)) {
+            model.apis().stream()
+                    .filter(this::leadsHere)
+                    .forEach(other -> found.add(new Problem(
+                            "istio.elsewhere-version",
+                            other.id(),
+                            "has the service '" + api.service().name()
+                                    + "' as a version, which is elsewhere; a mesh asks for"
+                                    + " its access at the hosts of " + api.id() + ", said at " + api.origin()
+                                    + ", so that whoever enters by another host is not asked",
+                            "leave the version out, or send callers to a host of " + api.id(),
+                            other.origin())));
+        }
         if (elsewhere.credential() != null) {
             boolean header = elsewhere.credential() instanceof Elsewhere.SecretHeader;
             refuse(
@@ -81,6 +94,13 @@ final class FarRefusals {
                             origin));
         }
         return found;
+    }
+
+    private boolean leadsHere(ApiModel other) {
+        return !other.id().equals(api.id())
+                && other.namespace().equals(api.namespace())
+                && other.service().versions().stream()
+                        .anyMatch(version -> api.service().name().equals(version.service()));
     }
 
     private void refuse(String code, String what, String hint, Origin origin) {

@@ -24,6 +24,7 @@ final class FenceReader {
         private final Set<String> namespaces = new TreeSet<>();
         private final Map<String, List<Map<String, String>>> pods = new LinkedHashMap<>();
         private boolean names;
+        private boolean everywhere;
         private boolean open;
     }
 
@@ -62,6 +63,10 @@ final class FenceReader {
             if (to.isEmpty() && !dns) {
                 rule.problem("lets everything out");
                 fence.open = true;
+            } else if (to.isEmpty()) {
+                rule.problem("lets out whatever goes to port " + EgressFence.DNS_PORT + ", wherever that is");
+            } else if (!ports.isEmpty() && !dns) {
+                rule.problem("lets out by some ports only");
             }
             for (Fields peer : to) {
                 peer(peer, fence, dns, namespace);
@@ -82,11 +87,19 @@ final class FenceReader {
         Fields where = peer.map("namespaceSelector");
         List<String> namespaces = new ArrayList<>(some ? List.of() : List.of(namespace));
         Map<String, String> labels = where.pairs("matchLabels");
+        List<Fields> expressions = where.maps("matchExpressions");
+        if (some && labels.isEmpty() && expressions.isEmpty()) {
+            peer.problem("lets out to every namespace");
+            fence.everywhere |= !dns;
+        }
+        if (!EgressFence.NAMESPACES.containsAll(labels.keySet()) || labels.size() + expressions.size() > 1) {
+            peer.problem("finds namespaces by more than one name: " + labels);
+        }
         String named = labels.get(EgressFence.NAMESPACE);
         if (named != null) {
             namespaces.add(named);
         }
-        for (Fields in : where.maps("matchExpressions")) {
+        for (Fields in : expressions) {
             if (!EgressFence.NAMESPACE.equals(in.text("key")) || !"In".equals(in.text("operator"))) {
                 in.problem("is not about names of namespaces");
             }
@@ -118,6 +131,7 @@ final class FenceReader {
         Fence fence = fences.get(namespace);
         return fence == null
                 || fence.open
+                || fence.everywhere
                 || fence.namespaces.contains(gateway.namespace())
                 || fence.pods.getOrDefault(gateway.namespace(), List.of()).contains(Exit.pods(gateway));
     }

@@ -135,7 +135,7 @@ final class ForeignAccess {
         if (asked) {
             List<Object> rules = new ArrayList<>();
             rules.add(map("from", List.of(map("source", map("notPrincipals", List.of(dialect.principal()))))));
-            for (ForeignClause clause : clauses) {
+            for (ForeignClause clause : ForeignClause.anyIssuer(clauses, issuers)) {
                 Map<String, Object> rule = ForeignLayer.rule(clause, dialect.principal(), issuers, place);
                 boolean nobody = clause.need() != null && !String.valueOf(rule).contains("requestPrincipals");
                 if (!nobody) {

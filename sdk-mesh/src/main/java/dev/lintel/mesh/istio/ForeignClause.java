@@ -3,6 +3,7 @@ package dev.lintel.mesh.istio;
 import static dev.lintel.mesh.Trees.map;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ record ForeignClause(
             }
             Set<String> principals = new TreeSet<>(one.principals);
             principals.addAll(other.principals);
+            if (principals.size() > 1) {
+                principals.remove("*");
+            }
             List<Map<String, Object>> claims = new ArrayList<>(one.claims);
             other.claims.stream().filter(claim -> !claims.contains(claim)).forEach(claims::add);
             return new Need(principals, claims);
@@ -80,6 +84,35 @@ record ForeignClause(
         ForeignClause both = new ForeignClause(
                 common, List.copyOf(not), methods.intersect(other.methods), Need.and(need, other.need));
         return both.isNothing() ? null : both;
+    }
+
+    /** The same clauses; those that ask alike for each of the issuers in turn ask for any of them. */
+    static List<ForeignClause> anyIssuer(List<ForeignClause> clauses, List<String> issuers) {
+        Set<String> all = new TreeSet<>();
+        issuers.forEach(issuer -> all.add(issuer + "/*"));
+        Map<ForeignClause, Set<String>> said = new LinkedHashMap<>();
+        for (ForeignClause clause : clauses) {
+            Set<String> principals = clause.need == null ? Set.of() : clause.need.principals();
+            boolean one = principals.size() == 1 && all.containsAll(principals);
+            said.computeIfAbsent(one ? clause.ofAny() : clause, c -> new TreeSet<>())
+                    .addAll(one ? principals : Set.of());
+        }
+        List<ForeignClause> joined = new ArrayList<>();
+        for (ForeignClause clause : clauses) {
+            Set<String> principals = said.getOrDefault(clause.ofAny(), Set.of());
+            boolean any = clause.need != null && clause.need.principals().size() == 1 && principals.equals(all);
+            ForeignClause read = any ? clause.ofAny() : clause;
+            if (!joined.contains(read)) {
+                joined.add(read);
+            }
+        }
+        return joined;
+    }
+
+    private ForeignClause ofAny() {
+        return need == null
+                ? this
+                : new ForeignClause(paths, notPaths, methods, new Need(Need.TOKEN.principals(), need.claims()));
     }
 
     /** What is left outside an area, and what is inside it asks for more; with null nothing is let through there. */

@@ -110,8 +110,15 @@ final class ForeignObjects {
                                 map("number", 80, "name", "http", "protocol", "HTTP")))))));
         access.tellOthers();
         canonical.addAll(leaving());
-        rules.forEach(rule -> problems.add(Fields.unread(rule.id(), "is about no service that is exposed here")));
+        rules.forEach(this::tell);
         return canonical;
+    }
+
+    /** What is about one service that no request reaches governs none; one for many services may. */
+    private void tell(Manifest rule) {
+        String about = "is about no service that is exposed here";
+        boolean one = rule.spec().get("host") instanceof String host && host.indexOf('*') < 0;
+        problems.add(one ? Fields.inside(rule.id(), about) : Fields.unread(rule.id(), about));
     }
 
     /** What says what leaves a namespace, read as it is said; without a Sidecar nothing is kept in. */
@@ -209,7 +216,7 @@ final class ForeignObjects {
                 api.target().namespace(),
                 api.target().name() + "-" + part,
                 Map.of(Manifest.API, api.target().name()),
-                Map.of(),
+                ForeignVersions.notes(api),
                 spec);
     }
 

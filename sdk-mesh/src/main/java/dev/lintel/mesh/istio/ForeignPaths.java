@@ -117,12 +117,6 @@ final class ForeignPaths {
             problems.add(Fields.unread(
                     "API " + api.id(), "shares one path with another service by method, header or parameter"));
         }
-        boolean byMethod = api.entry().access().rules().stream()
-                .anyMatch(rule -> !rule.endpoint().methods().isEmpty());
-        if (byMethod && all.stream().anyMatch(route -> !route.match().isEndpointOnly())) {
-            problems.add(Fields.unread(
-                    "API " + api.id(), "asks by method who calls, where routes ask for headers: not read exactly"));
-        }
         boolean head = all.stream()
                 .anyMatch(route -> route.match().endpoint().methods().equals(List.of("HEAD"))
                         && all.stream()

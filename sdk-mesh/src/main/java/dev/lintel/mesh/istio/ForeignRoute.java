@@ -29,6 +29,10 @@ record ForeignRoute(
 
     static ForeignRoute read(
             Fields http, String namespace, List<String> hosts, ForeignServices services, IngressGateway ingress) {
+        Fields whole = http.copy();
+        if (HttpRuleReader.hygiene(http.copy()).isPresent()) {
+            return new ForeignRoute(null, whole.rest(), null, null, List.of(), http);
+        }
         http.text("name");
         List<ForeignMatch> matches = null;
         if (http.has("match")) {
@@ -63,8 +67,16 @@ record ForeignRoute(
                 : regex;
     }
 
+    /** Whether it answers 400 to the odd paths that this dialect refuses; it means so at the beginning of a host alone. */
+    boolean refusesOddPaths() {
+        return matches == null && action.containsKey("match");
+    }
+
     /** The entries that this dialect would write for requests through a gateway. */
     List<Map<String, Object>> canonical(String gateway) {
+        if (refusesOddPaths()) {
+            return List.of(action);
+        }
         List<Map<String, Object>> conditions = new ArrayList<>();
         if (matches == null) {
             conditions.add(map());

@@ -49,6 +49,7 @@ final class ModelWriter {
         manifests.addAll(boundaries.write());
         prerequisites.addAll(AccessPrerequisites.boundaries(dialect, model));
         prerequisites.addAll(AccessPrerequisites.authorizers(model));
+        prerequisites.addAll(SharedLabels.prerequisites(model));
         FarAccess far = new FarAccess(dialect, model);
         problems.addAll(far.problems());
         model.apis().forEach(api -> api(api, boundaries, far));

@@ -28,7 +28,7 @@ final class ApiRuleModel {
 
     private final KymaDialect dialect;
     private final ApiRule rule;
-    private final List<ApiRule> all;
+    private final List<ApiRule> wide;
     private final Map<String, Map<String, String>> selectors;
     private final List<Problem> problems;
     private final Part place;
@@ -37,12 +37,12 @@ final class ApiRuleModel {
     ApiRuleModel(
             KymaDialect dialect,
             ApiRule rule,
-            List<ApiRule> all,
+            List<ApiRule> wide,
             Map<String, Map<String, String>> selectors,
             List<Problem> problems) {
         this.dialect = dialect;
         this.rule = rule;
-        this.all = all;
+        this.wide = wide;
         this.selectors = selectors;
         this.problems = problems;
         this.place = new Part(ApiRule.KIND + " " + rule.namespace() + "/" + rule.name(), "spec", Map.of(), problems);
@@ -51,7 +51,7 @@ final class ApiRuleModel {
 
     ApiModel read(List<Manifest> beside) {
         BesideReader policies = new BesideReader(beside, problems);
-        EntryReader reader = new EntryReader(rule, all, policies.denials(), this::sameWorkloads, problems);
+        EntryReader reader = new EntryReader(rule, wide, policies.denials(), this::sameWorkloads, problems);
         ApiModel read = calls(policies);
         Access access = access(reader, policies);
         inside(policies, access);

@@ -166,7 +166,8 @@ final class ApiRuleReader {
             String issuer = each.text("issuer");
             String keys = each.text("jwksUri");
             List<Part> places = each.parts("fromHeaders");
-            boolean bearer = true;
+            // Without a place Istio looks for a token in the query, too.
+            boolean bearer = !places.isEmpty();
             for (Part place : places) {
                 String header = place.text("name");
                 String prefix = place.text("prefix");
@@ -174,7 +175,7 @@ final class ApiRuleReader {
                 place.end();
             }
             if (each.has("fromParams") || !bearer) {
-                each.problem("takes tokens from elsewhere than 'Authorization: Bearer'");
+                each.problem("takes tokens from elsewhere than 'Authorization: Bearer', as from the query");
                 each.ignore("fromParams");
             }
             each.end();

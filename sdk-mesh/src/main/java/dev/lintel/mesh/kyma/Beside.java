@@ -24,6 +24,8 @@ final class Beside {
     static final String POLICY = "AuthorizationPolicy";
     static final String INSIDE = ".inside";
     static final String DENIED = ".denied";
+    static final String ISSUER = "request.auth.claims[iss]";
+    static final String AUDIENCE = "request.auth.claims[aud]";
 
     private static final int LONGEST_NAME = 63;
 
@@ -59,17 +61,18 @@ final class Beside {
             }
         }
         if (needsAudiences(api.entry().access())) {
-            Map<String, Object> source = gateway();
-            source.put("requestPrincipals", List.of("*"));
+            // Every good token has an issuer, but a request principal only one that has a subject as well.
             rules.add(map(
                     "from",
-                    List.of(map("source", source)),
+                    List.of(map("source", gateway())),
                     "when",
-                    List.of(map(
-                            "key",
-                            "request.auth.claims[aud]",
-                            "notValues",
-                            api.entry().access().audiences()))));
+                    List.of(
+                            map("key", ISSUER, "values", List.of("*")),
+                            map(
+                                    "key",
+                                    AUDIENCE,
+                                    "notValues",
+                                    api.entry().access().audiences()))));
         }
         return rules.isEmpty() ? List.of() : List.of(policy(DENIED, "DENY", rules));
     }

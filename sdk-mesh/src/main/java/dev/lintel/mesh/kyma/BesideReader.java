@@ -72,37 +72,66 @@ final class BesideReader {
         spec.ignore("action");
         for (Part rule : spec.parts("rules")) {
             List<Part> from = rule.parts("from");
-            Part source = from.size() == 1 ? from.get(0).part("source") : rule;
-            if (denies) {
-                denied(rule, source);
-            } else {
-                inside |= source.texts("notPrincipals").equals(List.of(KymaDialect.principal()));
+            if (from.size() != 1) {
+                rule.problem(denies ? "refuses others than the gateway" : "lets in more than callers inside");
             }
-            if (from.size() == 1) {
+            for (Part each : from) {
+                Part source = each.part("source");
+                if (denies) {
+                    denied(rule, source);
+                } else {
+                    inside(source);
+                }
                 source.end();
-                from.get(0).end();
+                each.end();
             }
             rule.end();
         }
         spec.end();
     }
 
+    /** An ALLOW policy is united with those of the controller, so that it must not open more. */
+    private void inside(Part source) {
+        boolean here = source.texts("notPrincipals").equals(List.of(KymaDialect.principal()));
+        if (!here) {
+            source.problem("lets in more than callers inside");
+        }
+        inside |= here;
+    }
+
     private void denied(Part rule, Part source) {
         if (!source.texts("principals").equals(List.of(KymaDialect.principal()))) {
             source.problem("is not the gateway");
         }
-        List<String> tokens = source.texts("requestPrincipals");
-        for (Part when : rule.parts("when")) {
-            if (tokens.equals(List.of("*")) && "request.auth.claims[aud]".equals(when.text("key"))) {
-                audiences.addAll(when.texts("notValues"));
+        boolean shown = false;
+        List<String> good = List.of();
+        List<Part> conditions = rule.parts("when");
+        for (Part when : conditions) {
+            String key = String.valueOf(when.text("key"));
+            if (key.equals(Beside.ISSUER)) {
+                shown = when.texts("values").equals(List.of("*"));
+            } else if (key.equals(Beside.AUDIENCE)) {
+                good = when.texts("notValues");
             }
             when.end();
         }
-        for (Part to : rule.parts("to")) {
+        List<Part> operations = rule.parts("to");
+        boolean judges = shown && !good.isEmpty() && conditions.size() == 2 && operations.isEmpty();
+        if (judges) {
+            audiences.addAll(good);
+        } else if (!conditions.isEmpty() || operations.isEmpty()) {
+            rule.problem("refuses for reasons that are not known here");
+            operations.forEach(to -> to.ignore("operation"));
+            return;
+        }
+        for (Part to : operations) {
             Part operation = to.part("operation");
             List<RulePath> paths = paths(operation, "paths");
             List<RulePath> not = paths(operation, "notPaths");
             List<String> methods = operation.texts("methods");
+            if (paths.isEmpty()) {
+                operation.problem("refuses at every path");
+            }
             paths.forEach(path -> denials.add(new Denial(path, not, methods.isEmpty() ? Methods.ALL : methods)));
             operation.end();
             to.end();

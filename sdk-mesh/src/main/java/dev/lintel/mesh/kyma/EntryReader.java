@@ -44,12 +44,12 @@ final class EntryReader {
      * A reader.
      *
      * @param rule whose requests
-     * @param all every APIRule, because a host with a wildcard has a say in others
+     * @param wide the APIRules whose host has a wildcard, which have a say in others
      * @param sameWorkloads whether two services have the same workloads
      */
     EntryReader(
             ApiRule rule,
-            List<ApiRule> all,
+            List<ApiRule> wide,
             List<Denial> denials,
             BiPredicate<Backend, Backend> sameWorkloads,
             List<Problem> problems) {
@@ -62,10 +62,8 @@ final class EntryReader {
         denials.forEach(denial -> paths.add(denial.path()));
         denials.forEach(denial -> paths.addAll(denial.notPaths()));
         controllers = new ArrayList<>(List.of(new Controller(rule.rules())));
-        for (ApiRule other : all) {
-            if (!other.equals(rule)
-                    && other.host().startsWith("*.")
-                    && rule.host().endsWith(other.host().substring(1))) {
+        for (ApiRule other : wide) {
+            if (!other.equals(rule) && rule.host().endsWith(other.host().substring(1))) {
                 controllers.add(new Controller(other.rules()));
                 other.rules().forEach(one -> paths.add(one.path()));
             }

@@ -56,16 +56,39 @@ final class KymaReader {
             }
         }
         List<ApiModel> apis = new ArrayList<>();
-        rules.forEach(
-                (id, rule) -> apis.add(new ApiRuleModel(dialect, rule, List.copyOf(rules.values()), selectors, problems)
-                        .read(beside.getOrDefault(id, List.of()))));
+        List<ApiRule> wide = rules.values().stream()
+                .filter(rule -> rule.host().startsWith("*."))
+                .toList();
+        rules.forEach((id, rule) -> apis.add(
+                new ApiRuleModel(dialect, rule, wide, selectors, problems).read(beside.getOrDefault(id, List.of()))));
         Read istio = plainObjects();
-        apis.replaceAll(api -> Spoken.read(api, manifests));
+        Set<String> grpc = Spoken.speaking(manifests);
+        apis.replaceAll(api -> grpc.contains(id(api.name(), api.namespace())) ? Spoken.grpc(api) : api);
+        held(apis, istio.model());
         apis.addAll(istio.model().apis());
         problems.addAll(istio.problems());
         apis.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         return new Read(
                 new MeshModel(apis, istio.model().egress(), istio.model().isolations()), problems);
+    }
+
+    /** Once a host is said nothing else leaves, from no namespace, and so from none of those that have APIRules only. */
+    private void held(List<ApiModel> ofRules, MeshModel istio) {
+        if (istio.egress().isEmpty()) {
+            return;
+        }
+        Set<String> open = new TreeSet<>();
+        ofRules.forEach(api -> open.add(api.namespace()));
+        istio.apis().forEach(api -> open.remove(api.namespace()));
+        plain.stream()
+                .filter(manifest -> manifest.kind().equals("Sidecar"))
+                .forEach(sidecar -> open.remove(sidecar.namespace()));
+        open.forEach(namespace -> problems.add(new Problem(
+                "kyma.unread",
+                "Sidecar " + namespace,
+                "is not there, so that everything leaves",
+                "what it means for requests is not known",
+                Origin.unknown())));
     }
 
     /** The APIs of APIRules about whose hosts a policy at the gateway asks an external authorizer. */

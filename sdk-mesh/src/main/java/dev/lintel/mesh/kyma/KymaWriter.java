@@ -10,6 +10,7 @@ import dev.lintel.core.plan.Guarantee;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,10 +53,8 @@ final class KymaWriter {
             }
         }
         // What is needed for all APIs together does not show in the objects of one of them.
-        whole.prerequisites().stream()
-                .filter(one -> one.code().equals("istio.several-authorizers"))
-                .forEach(prerequisites::add);
-        plain(dialect.istio().write(new MeshModel(others, model.egress(), model.isolations())));
+        whole.prerequisites().stream().filter(Together::isNeeded).forEach(prerequisites::add);
+        plain(whole, dialect.istio().write(new MeshModel(others, model.egress(), model.isolations())));
         return new Written(
                 manifests,
                 problems.stream().distinct().toList(),
@@ -127,12 +126,15 @@ final class KymaWriter {
         guarantees.addAll(new Promises(api).ofApiRule(denied));
     }
 
-    private void plain(Written plain) {
-        plain.manifests().stream()
+    /** What is about no single API, and what the gateway must know of all of them, is that of the whole model. */
+    private void plain(Written whole, Written plain) {
+        Set<Manifest> own = new HashSet<>(plain.manifests());
+        whole.manifests().stream()
+                .filter(manifest -> own.contains(manifest) || Together.isSaid(dialect, manifest))
                 .filter(manifest -> !Plain.isGateway(manifest))
                 .map(manifest -> Plain.bound(manifest, dialect.gateway()))
                 .forEach(manifests::add);
-        prerequisites.addAll(plain.prerequisites());
+        plain.prerequisites().stream().filter(one -> !Together.isNeeded(one)).forEach(prerequisites::add);
         deviations.addAll(plain.deviations());
         guarantees.addAll(plain.guarantees());
     }

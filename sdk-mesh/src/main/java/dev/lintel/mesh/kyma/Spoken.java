@@ -5,8 +5,10 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.GrpcRule;
 import dev.lintel.mesh.Manifest;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What a service speaks, of which an APIRule has no field: an annotation keeps it. */
 final class Spoken {
@@ -22,20 +24,25 @@ final class Spoken {
                 rule.apiVersion(), rule.kind(), rule.namespace(), rule.name(), rule.labels(), annotations, rule.spec());
     }
 
-    static ApiModel read(ApiModel api, Collection<Manifest> manifests) {
-        boolean grpc = manifests.stream()
-                .anyMatch(manifest -> manifest.kind().equals(ApiRule.KIND)
-                        && manifest.namespace().equals(api.namespace())
-                        && manifest.name().equals(api.name())
-                        && manifest.says(Manifest.GRPC, api.name()));
-        return grpc
-                ? new ApiModel(
-                        api.name(),
-                        api.namespace(),
-                        api.entry(),
-                        api.service().grpc(new GrpcRule(Origin.unknown())),
-                        api.guards(),
-                        api.origin())
-                : api;
+    /** The APIs that speak gRPC, each with its namespace. */
+    static Set<String> speaking(Collection<Manifest> manifests) {
+        Set<String> speaking = new HashSet<>();
+        for (Manifest manifest : manifests) {
+            if (manifest.kind().equals(ApiRule.KIND) && manifest.says(Manifest.GRPC, manifest.name())) {
+                speaking.add(manifest.name() + "." + manifest.namespace());
+            }
+        }
+        return speaking;
+    }
+
+    /** The same API, of which is known that it speaks gRPC. */
+    static ApiModel grpc(ApiModel api) {
+        return new ApiModel(
+                api.name(),
+                api.namespace(),
+                api.entry(),
+                api.service().grpc(new GrpcRule(Origin.unknown())),
+                api.guards(),
+                api.origin());
     }
 }

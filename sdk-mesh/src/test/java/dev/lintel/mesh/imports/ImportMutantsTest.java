@@ -81,24 +81,20 @@ class ImportMutantsTest {
         silent.put("APIRule.metadata.namespace", "the namespace of the import is the same one");
         silent.put("APIRule.spec.gateway", "no Gateway is among the objects, and the host is a full one");
         silent.put(
-                ".spring.cloud.gateway.globalcors"
-                        + " in spring filters that are not carried over",
+                ".spring.cloud.gateway.globalcors" + " in spring filters that are not carried over",
                 "it is told, whatever its value");
         silent.put(
                 ".spring.cloud.gateway.routes.metadata.connect-timeout"
                         + " in spring filters that are not carried over",
                 "it is told, whatever its value");
         silent.put(
-                ".spring.cloud.gateway.routes.order"
-                        + " in spring routes by header and query, the lower order first",
+                ".spring.cloud.gateway.routes.order" + " in spring routes by header and query, the lower order first",
                 "the order among the routes stays the same, or is not looked at");
         silent.put(
-                ".spring.cloud.gateway.routes.order"
-                        + " in spring values of the environment are told",
+                ".spring.cloud.gateway.routes.order" + " in spring values of the environment are told",
                 "the order among the routes stays the same, or is not looked at");
         silent.put(
-                ".spring.cloud.gateway.routes.predicates"
-                        + " in spring filters that are not carried over",
+                ".spring.cloud.gateway.routes.predicates" + " in spring filters that are not carried over",
                 "its route is left out anyway");
         silent.put(
                 ".spring.cloud.gateway.routes.predicates"
@@ -109,12 +105,10 @@ class ImportMutantsTest {
                         + " in spring routes by header and query, the lower order first",
                 "its route is left out anyway");
         silent.put(
-                ".spring.cloud.gateway.routes.predicates"
-                        + " in spring values of the environment are told",
+                ".spring.cloud.gateway.routes.predicates" + " in spring values of the environment are told",
                 "its route is left out anyway");
         silent.put(
-                ".spring.cloud.gateway.routes.uri"
-                        + " in spring routes by header and query, the lower order first",
+                ".spring.cloud.gateway.routes.uri" + " in spring routes by header and query, the lower order first",
                 "its route redirects, and calls nothing");
         silent.put(
                 ".spring.cloud.gateway.server.webflux.routes.uri"
@@ -158,12 +152,10 @@ class ImportMutantsTest {
                 "the usual place, as without it");
         silent.put("APIRule.spec.rules.mutators in kyma an earlier APIRule that converts", "noop says nothing");
         silent.put(
-                "APIRule.spec.rules.mutators.config.claims"
-                        + " in kyma an earlier APIRule that converts",
+                "APIRule.spec.rules.mutators.config.claims" + " in kyma an earlier APIRule that converts",
                 "it is told, whatever its value");
         silent.put(
-                "APIRule.spec.rules.mutators.config.headers.x-from"
-                        + " in kyma an earlier APIRule that converts",
+                "APIRule.spec.rules.mutators.config.headers.x-from" + " in kyma an earlier APIRule that converts",
                 "headers of some rules alone are told as a whole");
         silent.put(
                 "APIRule.spec.rules.request.cookies"

@@ -32,6 +32,17 @@ class ForeignApiRuleTest {
     }
 
     @Test
+    void aTokenIsTakenFromTheQueryUnlessItsPlaceIsSaid() {
+        String said = JWT.replace("}]}", ", fromHeaders: [{name: Authorization, prefix: 'Bearer '}]}]}");
+        assertThat(read(rule("/*", "GET", JWT)).problems())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("as from the query"));
+        assertThat(read(rule("/*", "GET", said)).problems())
+                .extracting(Problem::message)
+                .noneMatch(message -> message.contains("takes tokens from"));
+    }
+
+    @Test
     void theSamePathIsClosedWhereItComesFirst() {
         String secret = rule("/x/secret", "GET", JWT) + rule("/x/secret/", "GET", JWT);
         Read read = read(secret, rule("/x/{**}", "PUT", OPEN), rule("/x/{**}", "GET", OPEN));

@@ -7,31 +7,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/crd-judge"
 
-GO_MINOR=26
-
-say() { printf 'crd-judge: %s\n' "$*" >&2; }
+NAME=crd-judge GO_MINOR=26
+. ../go.sh
 
 sources() { find . -maxdepth 1 -type f ! -name '*_test.go' | LC_ALL=C sort; find kyma -type f | LC_ALL=C sort; }
 
 STATE=$(sources | xargs sha256sum | sha256sum | cut -c 1-12)
 FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/lintel/crd-judge-$STATE
-if [ -x "$FOLDER/crd-judge" ]; then
-  printf '%s\n' "$FOLDER/crd-judge"
-  exit 0
-fi
-
-if ! command -v go > /dev/null; then
-  say "skipped: there is no 'go' on the PATH (Go 1.$GO_MINOR or newer builds it)"
-  exit 3
-fi
-FOUND=$(go env GOVERSION)
-MINOR=$(printf '%s' "$FOUND" | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
-if [ "${MINOR:-0}" -lt "$GO_MINOR" ]; then
-  say "skipped: Go 1.$GO_MINOR or newer is needed, this is $FOUND"
-  exit 3
-fi
-
-export GOTOOLCHAIN=local GOTELEMETRY=off CGO_ENABLED=0 GOFLAGS='-trimpath -mod=readonly'
+known "$FOLDER/crd-judge"
+usable
+export GOFLAGS='-trimpath -mod=readonly'
 
 # take FOLDER MODULE VERSION SUM PATH: copies definitions out of a module.
 take() {

@@ -10,26 +10,13 @@ set -euo pipefail
 NAME=$1 VERSION=$2 GO_MINOR=$3 PACKAGE=$4
 shift 4
 
-say() { printf '%s: %s\n' "$NAME" "$*" >&2; }
+. "$(dirname "${BASH_SOURCE[0]}")/go.sh"
 
 FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/lintel/$NAME-$VERSION
-if [ -x "$FOLDER/$NAME" ]; then
-  printf '%s\n' "$FOLDER/$NAME"
-  exit 0
-fi
+known "$FOLDER/$NAME"
+usable
+export GOFLAGS='-trimpath -mod=mod'
 
-if ! command -v go > /dev/null; then
-  say "skipped: there is no 'go' on the PATH (Go 1.$GO_MINOR or newer builds it)"
-  exit 3
-fi
-FOUND=$(go env GOVERSION)
-MINOR=$(printf '%s' "$FOUND" | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
-if [ "${MINOR:-0}" -lt "$GO_MINOR" ]; then
-  say "skipped: Go 1.$GO_MINOR or newer is needed, this is $FOUND"
-  exit 3
-fi
-
-export GOTOOLCHAIN=local GOTELEMETRY=off CGO_ENABLED=0 GOFLAGS='-trimpath -mod=mod'
 mkdir -p "$FOLDER/module"
 exec 9> "$FOLDER/lock"
 flock 9 # a second caller waits for the first one's build

@@ -160,7 +160,7 @@ final class BackendRefusals {
 
     private static boolean isName(String host) {
         return host.length() <= 253
-                && host.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+                && host.matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*+")
                 && !Names.isNumeric(host);
     }
 

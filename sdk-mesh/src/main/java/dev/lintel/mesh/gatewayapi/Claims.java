@@ -6,10 +6,11 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Who has which paths of a host: the most specific of all claims that cover a path tells. */
@@ -22,35 +23,33 @@ final class Claims {
     /**
      * The claims at the hosts of an API.
      *
-     * @param byHost everybody who may have a part of them
+     * @param byHost who is at each host, see {@link #byHost}
      */
     Claims(ApiModel api, Map<String, List<ApiModel>> byHost) {
-        Map<String, ApiModel> here = new LinkedHashMap<>();
-        api.entry()
-                .hosts()
-                .forEach(host ->
-                        byHost.getOrDefault(host, List.of()).forEach(guest -> here.putIfAbsent(guest.id(), guest)));
-        here.putIfAbsent(api.id(), api);
-        for (ApiModel guest : here.values()) {
-            guests.add(guest);
-            guest.entry().paths().forEach(path -> claims.add(new Claim(path, guest)));
+        Map<String, ApiModel> here = new TreeMap<>(Map.of(api.id(), api));
+        for (String host : api.entry().hosts()) {
+            byHost.getOrDefault(host, List.of()).forEach(other -> here.put(other.id(), other));
+        }
+        for (ApiModel other : here.values()) {
+            guests.add(other);
+            other.entry().paths().forEach(path -> claims.add(new Claim(path, other)));
         }
         claims.sort(Comparator.comparing(Claim::path, Precedence.ofPaths()));
     }
 
-    /** The APIs of each host, in the order of the model. */
+    /** Who is at each host of a model, so that each API looks at its own hosts only. */
     static Map<String, List<ApiModel>> byHost(MeshModel model) {
-        Map<String, List<ApiModel>> byHost = new LinkedHashMap<>();
+        Map<String, List<ApiModel>> hosts = new HashMap<>();
         for (ApiModel api : model.apis()) {
             api.entry()
                     .hosts()
-                    .forEach(host ->
-                            byHost.computeIfAbsent(host, h -> new ArrayList<>()).add(api));
+                    .forEach(host -> hosts.computeIfAbsent(host, one -> new ArrayList<>())
+                            .add(api));
         }
-        return byHost;
+        return hosts;
     }
 
-    /** Everybody who has a part of the hosts, in the order of the model. */
+    /** Everybody who has a part of the hosts, in the order of their names. */
     List<ApiModel> guests() {
         return guests;
     }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class Grpc {
     static final String POST = "POST";
 
-    private static final Pattern SERVICE = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*");
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*(\\.[A-Za-z_][A-Za-z_0-9]*)*+");
     private static final Pattern METHOD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
 
     private Grpc() {}

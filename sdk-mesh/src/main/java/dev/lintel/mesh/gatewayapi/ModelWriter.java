@@ -14,7 +14,7 @@ import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.capability.Feature;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +43,7 @@ final class ModelWriter {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> prerequisites = new ArrayList<>();
     private final List<Guarantee> guarantees = new ArrayList<>();
-    private final Map<String, Set<PathPattern>> written = new LinkedHashMap<>();
+    private final Map<String, Set<PathPattern>> tables = new HashMap<>();
 
     ModelWriter(GatewayApiDialect dialect) {
         this.dialect = dialect;
@@ -84,7 +84,9 @@ final class ModelWriter {
             List<Problem> unsayable = new GrpcRefusals(dialect, api).find();
             problems.addAll(unsayable);
             if (unsayable.isEmpty()) {
-                api(api, new Claims(api, byHost), entries(byApi, api));
+                List<Manifest> own = new ArrayList<>(byApi.getOrDefault(api.id(), List.of()));
+                own.addAll(byApi.getOrDefault("." + api.namespace(), List.of()));
+                api(api, new Claims(api, byHost), own);
             }
         }
         if (problems.isEmpty()) {
@@ -132,18 +134,13 @@ final class ModelWriter {
                         Origin.unknown())));
     }
 
-    /** Those of an API, and those of hosts that it shares, which belong to no API alone. */
-    private static List<Manifest> entries(Map<String, List<Manifest>> byApi, ApiModel api) {
-        String shared = "." + api.namespace();
-        return byApi.getOrDefault(api.entry().paths().isEmpty() ? api.id() : shared, List.of());
-    }
-
     private void api(ApiModel api, Claims claims, List<Manifest> entries) {
         boolean envoy = dialect.extension() == Extension.ENVOY_GATEWAY;
         try {
             Map<PathPattern, List<Line>> lines = lines(api, claims);
             problems.addAll(new TemplateOrder(dialect, api).find(lines.keySet()));
             problems.addAll(among(api, claims, lines.keySet()));
+            problems.addAll(Refusals.fault(api, lines.values()));
             FarBackends far = new FarBackends(dialect, api);
             RouteWriter writer = new RouteWriter(api, far, dialect.extension() == Extension.NONE);
             List<List<RouteWriter.Rule>> groups = new ArrayList<>(writer.rules(lines));
@@ -210,9 +207,9 @@ final class ModelWriter {
         List<Problem> found = new ArrayList<>();
         for (ApiModel guest : claims.guests()) {
             found.addAll(
-                    new TemplateOrder(dialect, api).find(paths, written.getOrDefault(guest.id(), Set.of()), claims));
+                    new TemplateOrder(dialect, api).find(paths, tables.getOrDefault(guest.id(), Set.of()), claims));
         }
-        written.put(api.id(), paths);
+        tables.put(api.id(), paths);
         return found;
     }
 }

@@ -9,6 +9,7 @@ import dev.lintel.core.model.Answer;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.Choice;
+import dev.lintel.core.model.FaultRule;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.Route;
@@ -16,6 +17,7 @@ import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Version;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +222,23 @@ final class Refusals {
                         choice.origin());
             }
         }
+    }
+
+    /** A fault is one of calls: where no call reaches the service, nothing is left that would tell of it. */
+    static List<Problem> fault(ApiModel api, Collection<List<Line>> lines) {
+        FaultRule fault = api.service().traffic().fault();
+        boolean calls = lines.stream()
+                .flatMap(List::stream)
+                .anyMatch(line -> line.deed().answer() == null);
+        if (fault == null || calls) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                "gateway-api.fault-answers",
+                api.id(),
+                "makes faults on calls, but the gateway answers all of them in place of the service",
+                "leave the fault out, or let the service answer some calls",
+                fault.origin()));
     }
 
     private void balance() {

@@ -330,12 +330,12 @@ final class SpringRoute {
         String before = rest < 0 ? "" : regex.substring(regex.startsWith("^") ? 1 : 0, rest);
         boolean optional = before.endsWith("/?");
         String node = optional ? before.substring(0, before.length() - 2) : before.replaceAll("/$", "");
-        boolean plain = node.matches("(/[A-Za-z0-9_~-]+)*")
+        boolean plain = node.matches("(/[A-Za-z0-9_~-]+)*+")
                 && (tail.equals(".*)") || tail.equals("/?.*)"))
                 && (before.endsWith("/") || optional || tail.equals("/?.*)"))
                 && (to.endsWith("/${" + name + "}") || to.endsWith("${" + name + "}") && tail.equals("/?.*)"));
         String target = plain ? to.substring(0, to.length() - name.length() - 3) : "";
-        if (!plain || !target.matches("(/[A-Za-z0-9._~-]+)*/?")) {
+        if (!plain || !target.matches("(/[A-Za-z0-9._~-]+)*+/?")) {
             problem("filter RewritePath " + step.args().values()
                     + " is no change of the beginning of a path; it is left out");
             return;

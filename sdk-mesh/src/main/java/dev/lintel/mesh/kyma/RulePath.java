@@ -28,8 +28,8 @@ record RulePath(List<String> tokens) {
 
     private static final String ONE = "{*}";
     private static final String ANYTHING = "{**}";
-    /** What the schema of APIRule takes between two slashes. */
-    private static final Pattern LITERAL = Pattern.compile("([A-Za-z0-9._~!$&'()+,;=:@-]|%[0-9a-fA-F]{2})*");
+    /** What the schema of APIRule takes between two slashes; possessive, so that a long one is not a deep stack. */
+    private static final Pattern LITERAL = Pattern.compile("([A-Za-z0-9._~!$&'()+,;=:@-]|%[0-9a-fA-F]{2})*+");
     /** What means something else in the expression that the controller makes of a path; it escapes nothing. */
     private static final Pattern EXPRESSION = Pattern.compile("[+()$]");
     /** What one segment becomes in the expression. */

@@ -1,10 +1,9 @@
 package dev.lintel.mesh.lint;
 
-import java.util.regex.Pattern;
-
 /** Paths as an AuthorizationPolicy says them: exact, with one star at an end, or as a template. */
 final class Paths {
-    private static final Pattern TEMPLATE = Pattern.compile("(/(\\{\\*\\}|[^/*{}]*))*(/\\{\\*\\*\\})?/?");
+    private static final String ONE = "{*}";
+    private static final String REST = "{**}";
 
     private Paths() {}
 
@@ -15,7 +14,7 @@ final class Paths {
     /** Whether some request can have it: a star elsewhere is taken for a letter, which nobody writes. */
     static boolean canMatch(String path) {
         if (isTemplate(path)) {
-            return TEMPLATE.matcher(path).matches();
+            return isGood(path);
         }
         if (path.equals("*")) {
             return true;
@@ -31,7 +30,7 @@ final class Paths {
             return true;
         }
         if (isTemplate(wide)) {
-            return !isTemplate(narrow) && narrow.indexOf('*') < 0 && matches(wide, narrow);
+            return !isTemplate(narrow) && narrow.indexOf('*') < 0 && isGood(wide) && matches(wide, narrow);
         }
         if (wide.endsWith("*")) {
             String head = wide.substring(0, wide.length() - 1);
@@ -45,15 +44,40 @@ final class Paths {
                 && narrow.endsWith(wide.substring(1));
     }
 
-    private static boolean matches(String template, String path) {
-        StringBuilder regex = new StringBuilder();
-        for (String part : template.split("(?<=\\})|(?=\\{)", -1)) {
-            switch (part) {
-                case "{*}" -> regex.append("[^/]+");
-                case "{**}" -> regex.append(".*");
-                default -> regex.append(Pattern.quote(part));
+    /** Whether the parts are texts or stars in braces, two of them only in the last one, before a slash or none. */
+    private static boolean isGood(String template) {
+        if (!template.startsWith("/")) {
+            return false;
+        }
+        String[] parts = template.substring(1).split("/", -1);
+        int last = parts.length - (parts.length > 1 && parts[parts.length - 1].isEmpty() ? 2 : 1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean text = parts[i].chars().noneMatch(c -> "*{}".indexOf(c) >= 0);
+            if (!text && !parts[i].equals(ONE) && !(parts[i].equals(REST) && i == last)) {
+                return false;
             }
         }
-        return Pattern.matches(regex.toString(), path);
+        return true;
+    }
+
+    /** Part by part: both are of anybody, and an expression made of them could be long in failing. */
+    private static boolean matches(String template, String path) {
+        if (!path.startsWith("/")) {
+            return false;
+        }
+        String[] parts = template.substring(1).split("/", -1);
+        String[] said = path.substring(1).split("/", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i >= said.length) {
+                return false;
+            }
+            if (parts[i].equals(REST)) {
+                return i == parts.length - 1 || said.length > i + 1 && path.endsWith("/");
+            }
+            if (parts[i].equals(ONE) ? said[i].isEmpty() : !parts[i].equals(said[i])) {
+                return false;
+            }
+        }
+        return parts.length == said.length;
     }
 }

@@ -39,6 +39,7 @@ class RoundTripTest {
             "gateway-api.untold",
             "gateway-api.untold-ways",
             "gateway-api.shared-host",
+            "gateway-api.fault-answers",
             "gateway-api.feature");
 
     @ParameterizedTest

@@ -139,17 +139,13 @@ class ImportMutantsTest {
                         + " in kyma an earlier APIRule that converts",
                 "it is told, whatever its value");
         silent.put(
+                "APIRule.spec.rules.extAuth.restrictions.authentications.fromHeaders"
+                        + " in kyma an external authorizer, cors and other headers are told",
+                "an external authorizer is told as a whole");
+        silent.put(
                 "APIRule.spec.rules.extAuth.restrictions.authentications.fromHeaders.name"
                         + " in kyma an external authorizer, cors and other headers are told",
                 "it is told, whatever its value");
-        silent.put(
-                "APIRule.spec.rules.jwt.authentications.fromHeaders"
-                        + " in kyma a wide rule before a narrow one is refused by the controller",
-                "the usual place, as without it");
-        silent.put(
-                "APIRule.spec.rules.jwt.authentications.fromHeaders"
-                        + " in kyma an APIRule with open, closed and protected paths",
-                "the usual place, as without it");
         silent.put("APIRule.spec.rules.mutators in kyma an earlier APIRule that converts", "noop says nothing");
         silent.put(
                 "APIRule.spec.rules.mutators.config.claims" + " in kyma an earlier APIRule that converts",

@@ -14,6 +14,7 @@ import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.capability.Feature;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,7 @@ final class ModelWriter {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> prerequisites = new ArrayList<>();
     private final List<Guarantee> guarantees = new ArrayList<>();
+    private final Map<String, Set<PathPattern>> tables = new HashMap<>();
 
     ModelWriter(GatewayApiDialect dialect) {
         this.dialect = dialect;
@@ -202,13 +204,12 @@ final class ModelWriter {
 
     /** What is asked in another order than is meant among the paths of all APIs of a host; told once for each two. */
     private List<Problem> among(ApiModel api, Claims claims, Set<PathPattern> paths) {
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> found = new ArrayList<>();
         for (ApiModel guest : claims.guests()) {
-            if (guest.id().compareTo(api.id()) < 0) {
-                problems.addAll(new TemplateOrder(dialect, api)
-                        .find(paths, lines(guest, claims).keySet(), claims));
-            }
+            found.addAll(
+                    new TemplateOrder(dialect, api).find(paths, tables.getOrDefault(guest.id(), Set.of()), claims));
         }
-        return problems;
+        tables.put(api.id(), paths);
+        return found;
     }
 }

@@ -4,6 +4,7 @@ import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.MeshModel;
@@ -134,7 +135,7 @@ final class AuthorizerWriter {
                 rule.origin());
     }
 
-    /** Paths of others that lie within those that are asked about would be asked about as well. */
+    /** Paths of others that meet those that are asked about would be asked about as well, in part or as a whole. */
     private static void surrounded(MeshModel model, List<Problem> problems) {
         Map<String, Map<String, ApiModel>> hosts = new LinkedHashMap<>();
         for (ApiModel api : model.apis()) {
@@ -150,20 +151,27 @@ final class AuthorizerWriter {
             Map<String, ApiModel> together = new LinkedHashMap<>();
             api.entry().hosts().forEach(host -> together.putAll(hosts.getOrDefault(host, Map.of())));
             together.remove(api.id());
+            List<PathPattern> asked = api.entry().paths().isEmpty()
+                    ? List.of(PathPattern.ANY)
+                    : api.entry().paths();
             for (ApiModel other : together.values()) {
                 other.entry().paths().stream()
-                        .filter(path -> api.entry().paths().stream().anyMatch(own -> Partition.isNarrower(path, own)))
+                        .filter(path -> asked.stream().anyMatch(own -> meets(path, own)))
                         .findFirst()
                         .ifPresent(path -> problems.add(problem(
                                 api,
                                 "istio.authorizer-paths",
                                 "a mesh would ask " + rule.describe() + " about '" + path + "' too, which belongs to "
-                                        + other.id() + " and lies within "
-                                        + api.entry().paths(),
+                                        + other.id() + " and meets " + asked,
                                 "give one of the two a host of its own",
                                 rule.origin())));
             }
         }
+    }
+
+    /** Whether some requests for a path of another API are asked about; a wider one gives way to the API's own. */
+    private static boolean meets(PathPattern other, PathPattern own) {
+        return own.intersect(other).isPresent() && !Partition.isNarrower(own, other);
     }
 
     /** In older lines a workload, and so the gateway, can ask one authorizer. */

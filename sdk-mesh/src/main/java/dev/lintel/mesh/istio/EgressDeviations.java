@@ -47,11 +47,15 @@ enum EgressDeviations {
         this.touched = touched;
     }
 
+    Deviation deviation() {
+        return deviation;
+    }
+
     /** Those that some rules touch, in the order of this table, each once. */
     static List<Deviation> of(List<EgressRule> rules) {
         return Arrays.stream(values())
                 .filter(one -> rules.stream().anyMatch(one.touched))
-                .map(one -> one.deviation)
+                .map(EgressDeviations::deviation)
                 .toList();
     }
 }

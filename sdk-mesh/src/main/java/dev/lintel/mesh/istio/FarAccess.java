@@ -156,29 +156,16 @@ final class FarAccess {
     List<Deviation> deviations() {
         List<Deviation> found = new ArrayList<>();
         if (model.apis().stream().anyMatch(FarAccess::isClosed)) {
-            found.add(
-                    new Deviation(
-                            "istio.elsewhere-inside",
-                            "a call from inside by the name of a service elsewhere finds none where the gateway asks for access, or"
-                                    + " has the secrets that are needed there; it enters by the host, and is asked like any other"));
+            found.add(FarDeviations.INSIDE.deviation());
         }
         if (model.apis().stream().anyMatch(FarAccess::keepsTokens)) {
-            found.add(new Deviation(
-                    "istio.elsewhere-authorization",
-                    "where access is asked in front of a service elsewhere, no Authorization goes on to it, whatever its"
-                            + " scheme"));
+            found.add(FarDeviations.AUTHORIZATION.deviation());
         }
         if (model.apis().stream().anyMatch(FarAccess::isAsked)) {
-            found.add(new Deviation(
-                    "istio.elsewhere-both",
-                    "a request for a service elsewhere that is refused for its path and for its caller is answered 403 or"
-                            + " 401 instead of 400"));
+            found.add(FarDeviations.BOTH.deviation());
         }
         if (judges) {
-            found.add(new Deviation(
-                    "istio.gateway-tokens",
-                    "a bad token is answered 401 at every host of the gateway, also where no issuer is named; one of an"
-                            + " issuer that only others trust is answered 403 in front of a service elsewhere"));
+            found.add(FarDeviations.TOKENS.deviation());
         }
         return found;
     }

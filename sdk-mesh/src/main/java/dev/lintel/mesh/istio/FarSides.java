@@ -73,11 +73,7 @@ final class FarSides {
     static List<Deviation> deviations(MeshModel model) {
         boolean any =
                 model.apis().stream().anyMatch(api -> api.service().traffic().elsewhere() != null);
-        Deviation forwarded = new Deviation(
-                "istio.elsewhere-headers",
-                "a service elsewhere gets the headers of callers as they come, those of Cloud Foundry's route services and"
-                        + " Authorization among them unless access is asked in front of it");
-        return any ? List.of(forwarded) : List.of();
+        return any ? List.of(FarDeviations.HEADERS.deviation()) : List.of();
     }
 
     /** What is said about calls, and how the far side is connected to. */

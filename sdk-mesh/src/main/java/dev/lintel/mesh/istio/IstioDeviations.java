@@ -194,6 +194,20 @@ public enum IstioDeviations {
     }
 
     /**
+     * All that a mesh can differ in, also where services are elsewhere and where something leaves.
+     *
+     * @return in the order of the tables, each once
+     */
+    public static List<Deviation> all() {
+        return Stream.of(
+                        Arrays.stream(values()).map(IstioDeviations::deviation),
+                        Arrays.stream(FarDeviations.values()).map(FarDeviations::deviation),
+                        Arrays.stream(EgressDeviations.values()).map(EgressDeviations::deviation))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /**
      * Those that a model touches.
      *
      * @param model what is to be written

@@ -99,9 +99,7 @@ final class Worlds {
     }
 
     private static List<Deviation> istio() {
-        return Arrays.stream(IstioDeviations.values())
-                .map(IstioDeviations::deviation)
-                .toList();
+        return IstioDeviations.all();
     }
 
     private static <V> Map<String, Dialect> versions(V[] all, Function<V, Dialect> dialect) {

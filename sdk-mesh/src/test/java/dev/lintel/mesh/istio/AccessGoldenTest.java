@@ -135,6 +135,12 @@ class AccessGoldenTest {
         cases.put("an authorizer that is a plain OPA", plain().asks(Protocol.OPA_REST, "http://opa.shop:8181", null));
         cases.put(
                 "an authorizer on this machine", plain().asks(Protocol.EXT_AUTHZ_GRPC, "grpc://127.0.0.1:9191", null));
+        cases.put(
+                "an authorizer for paths that meet those of another API",
+                asked().claims("/foobar/**")
+                        .beside(new Inside(new Sketch().named("carts").withoutSplit())
+                                .at("orders.shop.example.com")
+                                .claims("/{x}/b")));
         cases.put("an authorizer for own paths with braces on a shared host", asked().claims("/orders/{id}/**"));
         return cases;
     }

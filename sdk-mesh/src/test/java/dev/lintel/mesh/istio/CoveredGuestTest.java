@@ -85,9 +85,8 @@ class CoveredGuestTest {
                 RequestValue.of("HEAD", "all.shop.example.com", "/foo/b", null).header("x-beta", "1"));
     }
 
-    @Test
-    void anAuthorizerIsNotAskedAboutPathsOfOthersWithinItsOwn() {
-        AuthorizerRule rule = new AuthorizerRule(
+    private static AuthorizerRule opa() {
+        return new AuthorizerRule(
                 AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,
                 URI.create("grpc://opa.shop:9191"),
                 "",
@@ -96,6 +95,25 @@ class CoveredGuestTest {
                 403,
                 null,
                 Sketch.LINE);
+    }
+
+    @Test
+    void anAuthorizerIsNotAskedAboutPathsOfOthersThatMeetItsOwn() {
+        MeshModel model =
+                new MeshModel(List.of(api("carts", any(), opa(), "/foobar/**"), api("stock", any(), null, "/{x}/b")));
+        MeshModel within =
+                new MeshModel(List.of(api("carts", any(), opa(), "/foobar/b"), api("stock", any(), null, "/{x}/b")));
+
+        assertThat(DIALECT.write(model).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("istio.authorizer-paths");
+            assertThat(problem.message()).contains("about '/{x}/b' too, which belongs to stock.shop");
+        });
+        assertThat(DIALECT.write(within).problems()).isEmpty();
+    }
+
+    @Test
+    void anAuthorizerIsNotAskedAboutPathsOfOthersWithinItsOwn() {
+        AuthorizerRule rule = opa();
         MeshModel model = new MeshModel(
                 List.of(api("carts", any(), rule, "/carts/**"), api("stock", any(), null, "/carts/stock")));
 

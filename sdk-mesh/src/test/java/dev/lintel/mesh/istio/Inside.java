@@ -30,6 +30,7 @@ final class Inside {
     private final ApiModel api;
     private @Nullable AuthorizerRule authorizer;
     private List<PathPattern> paths = List.of();
+    private List<String> hosts = List.of();
     private boolean parameters;
 
     Inside(Sketch sketch) {
@@ -74,6 +75,11 @@ final class Inside {
         return this;
     }
 
+    Inside at(String host) {
+        hosts = List.of(host);
+        return this;
+    }
+
     Inside withParameters() {
         parameters = true;
         return this;
@@ -92,7 +98,7 @@ final class Inside {
         callers.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
         Entry entry = api.entry();
         Entry asked = new Entry(
-                entry.hosts(),
+                hosts.isEmpty() ? entry.hosts() : hosts,
                 entry.access(),
                 entry.routes(),
                 rewrites,

@@ -1,0 +1,42 @@
+package dev.lintel.mesh.istio;
+
+import dev.lintel.core.plan.Deviation;
+
+/** Where a mesh treats services elsewhere, and who calls them, otherwise than the embedded gateway does. */
+enum FarDeviations {
+    /** Headers. */
+    HEADERS(
+            "istio.elsewhere-headers",
+            "a service elsewhere gets the headers of callers as they come, those of Cloud Foundry's route services and"
+                    + " Authorization among them unless access is asked in front of it"),
+    /** Calls from inside. */
+    INSIDE(
+            "istio.elsewhere-inside",
+            "a call from inside by the name of a service elsewhere finds none where the gateway asks for access, or"
+                    + " has the secrets that are needed there; it enters by the host, and is asked like any other"),
+    /** Tokens that do not go on. */
+    AUTHORIZATION(
+            "istio.elsewhere-authorization",
+            "where access is asked in front of a service elsewhere, no Authorization goes on to it, whatever its"
+                    + " scheme"),
+    /** Refused for two reasons. */
+    BOTH(
+            "istio.elsewhere-both",
+            "a request for a service elsewhere that is refused for its path and for its caller is answered 403 or"
+                    + " 401 instead of 400"),
+    /** Tokens at all hosts. */
+    TOKENS(
+            "istio.gateway-tokens",
+            "a bad token is answered 401 at every host of the gateway, also where no issuer is named; one of an"
+                    + " issuer that only others trust is answered 403 in front of a service elsewhere");
+
+    private final Deviation deviation;
+
+    FarDeviations(String code, String text) {
+        this.deviation = new Deviation(code, text);
+    }
+
+    Deviation deviation() {
+        return deviation;
+    }
+}

@@ -15,6 +15,7 @@ final class ListenerReader {
     private final GrantReader grants;
     private final List<Problem> problems;
     private final List<Listener> listeners = new ArrayList<>();
+    private final Set<String> known = new LinkedHashSet<>();
 
     ListenerReader(GatewayApiDialect dialect, GrantReader grants, List<Problem> problems) {
         this.dialect = dialect;
@@ -44,6 +45,7 @@ final class ListenerReader {
 
     void read(Manifest gateway) {
         Part spec = new Part(gateway.id(), "spec", gateway.spec(), problems);
+        known.add(gateway.namespace() + "/" + gateway.name());
         spec.only("gatewayClassName", dialect.gatewayClass());
         for (Part listener : spec.parts("listeners")) {
             String name = listener.text("name", "");
@@ -117,6 +119,9 @@ final class ListenerReader {
             String section = parent.text("sectionName");
             parent.number("port");
             parent.end();
+            if (!known.contains(gateway)) {
+                parent.problem("the Gateway '" + gateway + "' is not among the objects: which hosts it serves is not known");
+            }
             for (Listener listener : listeners) {
                 boolean meant = listener.gateway().equals(gateway)
                         && isOpen(listener)

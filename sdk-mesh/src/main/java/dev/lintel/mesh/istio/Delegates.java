@@ -32,6 +32,8 @@ final class Delegates {
             "corsPolicy",
             "mirrors",
             "headers");
+    /** What a route that names a delegate says about itself. */
+    private static final List<String> OWN = List.of("name", "match", "delegate");
     /** The conditions of which a route and its delegate must not contradict each other. */
     private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
 
@@ -76,6 +78,9 @@ final class Delegates {
         for (Object each : http) {
             Map<String, Object> route = map(each);
             if (route.containsKey("delegate")) {
+                route.keySet().stream()
+                        .filter(field -> !INHERITED.contains(field) && !OWN.contains(field))
+                        .forEach(field -> problem(root, "spec.http: has '" + field + "' beside a delegate, which is not read"));
                 delegate(root, map(route.get("delegate")))
                         .ifPresent(found -> list(found.spec().get("http"))
                                 .forEach(one -> joined(root, route, map(one)).ifPresent(routes::add)));

@@ -212,7 +212,8 @@ class RawFieldsTest {
 
         assertThat(mesh.plan(split90).effects())
                 .extracting(Effect::text)
-                .contains("VirtualService shop/orders-entry: what is said by hand cannot be read: spec.http: has 'timout'"
-                        + " beside a delegate, which is not read");
+                .contains(
+                        "VirtualService shop/orders-entry: what is said by hand cannot be read: spec.http: has 'timout'"
+                                + " beside a delegate, which is not read");
     }
 }

@@ -100,13 +100,13 @@ class VocabularyTest {
     }
 
     @Test
-    void aWorkloadSelectorHasALabel() {
+    void aWorkloadSelectorHasALabelAndNoOrderOfThem() {
         assertThatThrownBy(() -> new WorkloadSelector(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a workload selector needs at least one label");
         Map<String, String> labels = new LinkedHashMap<>(Map.of("b", "1"));
         labels.put("a", "2");
-        assertThat(new WorkloadSelector(labels)).hasToString("WorkloadSelector[labels={b=1, a=2}]");
+        assertThat(new WorkloadSelector(labels)).hasToString("WorkloadSelector[labels={a=2, b=1}]");
     }
 
     @Test

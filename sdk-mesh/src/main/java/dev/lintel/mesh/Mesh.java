@@ -62,7 +62,9 @@ public final class Mesh implements Backend {
             plain(compiled.model(), now).forEach(problem -> problems.add(unsound(problem)));
         }
         problems.addAll(state.problems());
-        problems.addAll(target.obstacles(written.manifests()));
+        if (!refused) {
+            problems.addAll(target.obstacles(written.manifests()));
+        }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         warnings.addAll(written.prerequisites());
         List<Effect> effects = problems.isEmpty() ? effects(state, now, compiled.model()) : List.of();
@@ -105,7 +107,8 @@ public final class Mesh implements Backend {
                         true,
                         problem.origin())));
         effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
-        return effects;
+        // One field by hand may be in the way of several readings, each of which says so.
+        return effects.stream().distinct().toList();
     }
 
     /** What could not be read back of what the dialect wrote by itself. */

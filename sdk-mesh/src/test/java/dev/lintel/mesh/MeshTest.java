@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.form.DefinitionFormat;
@@ -238,6 +239,20 @@ class MeshTest {
         assertThat(plan.render()).contains("nothing can be done");
         assertThatThrownBy(() -> mesh.apply(plan)).isInstanceOf(ProblemsException.class);
         assertThat(file).content().contains("orders.read");
+    }
+
+    @Test
+    void what_is_refused_needs_no_place_in_the_directory() {
+        List<Definition> wildcard = DefinitionFormat.yaml().readAll("""
+                        kind: Egress/v1
+                        host: "*.psp.example"
+                        namespace: pay
+                        gateway: istio-egressgateway.istio-system
+                        """, "egress.yaml");
+
+        assertThat(mesh.plan(wildcard).problems())
+                .extracting(Problem::code)
+                .containsExactly("istio.egress-gateway-wildcard");
     }
 
     @Test

@@ -196,7 +196,7 @@ final class Refusals {
                         "version-labels",
                         "goes to Services, and cannot tell version '" + version.name() + "' by the labels "
                                 + version.labels(),
-                        "give it a service of its own: version(\"" + version.name() + "\").service(\"" + service.name()
+                        "give it a service of its own: versionByService(\"" + version.name() + "\", \"" + service.name()
                                 + "-" + version.name() + "\")",
                         split == null ? api.origin() : split.origin());
             }
@@ -267,7 +267,7 @@ final class Refusals {
                 .forEach(issuer -> refuse(
                         "keys",
                         "does not look up where the keys of '" + issuer.issuer() + "' are",
-                        "say it: jwksUri(…)",
+                        "say it: TrustedIssuer.issuer(\"" + issuer.issuer() + "\").jwks(URI.create(\"https://…\"))",
                         issuer.origin()));
     }
 

@@ -131,6 +131,14 @@ public final class Import {
                         .toList(),
                 read.model().egress(),
                 read.model().isolations());
+        if (read.model().equals(MeshModel.EMPTY) && problems.isEmpty()) {
+            problems.add(new Problem(
+                    "import.nothing",
+                    "the manifests",
+                    "expose nothing, so that there is nothing to define and nothing was compared",
+                    "give the gateway, its routes and their services in one text, and the dialect that reads their kinds",
+                    Origin.unknown()));
+        }
         Proof proof = new Proof(said, compiled.model());
         List<String> differences = proof.differences();
         return new Imported(

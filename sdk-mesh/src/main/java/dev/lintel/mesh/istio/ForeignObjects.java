@@ -178,7 +178,8 @@ final class ForeignObjects {
                 && (object.kind().equals("ServiceEntry") || object.kind().equals("Sidecar"))) {
             leaving.add(object);
         } else if (!OTHERS.contains(object.kind())) {
-            problems.add(Fields.unread(object.id(), "is of kind " + object.apiVersion() + ", which is not read"));
+            problems.add(Fields.unread(
+                    object.id(), "is of kind " + object.kind() + " of " + object.apiVersion() + ", which is not read"));
         }
     }
 

@@ -202,4 +202,27 @@ class RawFieldsTest {
                         istio().world())
                 .model();
     }
+
+    @Test
+    void whatCannotBeReadBackIsToldOnce() {
+        Plan plan = mesh.plan(orders("VirtualService/orders-mesh", "spec.http[0].timeout", "text: 3s"));
+
+        assertThat(plan.effects()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aMisspelledFieldBesideADelegateIsTold() {
+        String split = "  - kind: traffic.split/v1\n    shares:\n      - version: v1\n        weight: 90\n"
+                + "      - version: v2\n        weight: 10\n";
+        List<ApiDefinition> split90 = DefinitionFormat.yaml()
+                .read(
+                        HEAD + split + "  - kind: mesh.raw/v1\n    object: VirtualService/orders-entry\n"
+                                + "    path: spec.http[0].timout\n    text: 3s\n",
+                        "orders.yaml");
+
+        assertThat(mesh.plan(split90).effects())
+                .extracting(Effect::text)
+                .contains(
+                        "VirtualService shop/orders-entry: what is said by hand cannot be read: spec.http: timout is not read");
+    }
 }

@@ -1,0 +1,82 @@
+package dev.lintel.mesh.imports;
+
+import static dev.lintel.mesh.gatewayapi.GatewayApiDialect.gatewayApi;
+import static dev.lintel.mesh.istio.IstioDialect.istio;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.Problem;
+import org.junit.jupiter.api.Test;
+
+/** An import that finds nothing proves nothing, and says what is missing. */
+class ImportNothingTest {
+    private static final String SERVICE = """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: orders
+            spec:
+              ports:
+                - port: 80
+            """;
+    private static final String ROUTE = """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata:
+              name: orders
+            spec:
+              parentRefs:
+                - name: public
+                  namespace: infra
+              hostnames:
+                - orders.shop.example.com
+              rules:
+                - backendRefs:
+                    - name: orders
+                      port: 80
+            """;
+    private static final String GATEWAY = """
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata:
+              name: public
+              namespace: infra
+            spec:
+              gatewayClassName: istio
+              listeners:
+                - name: http
+                  port: 80
+                  protocol: HTTP
+                  allowedRoutes:
+                    namespaces:
+                      from: All
+            """;
+
+    @Test
+    void aServiceAloneIsExposedByNobody() {
+        Imported imported = Import.by(istio().domain("example.com")).yaml(SERVICE, "shop");
+
+        assertThat(imported.isProven()).isFalse();
+        assertThat(imported.problems()).extracting(Problem::code).containsExactly("import.nothing");
+    }
+
+    @Test
+    void aRouteWithoutItsGatewayIsTold() {
+        Imported imported = Import.by(gatewayApi().domain("example.com")).yaml(ROUTE, "shop");
+
+        assertThat(imported.isProven()).isFalse();
+        assertThat(imported.problems())
+                .extracting(problem -> problem.path() + ": " + problem.message())
+                .contains("HTTPRoute shop/orders: spec: gateway 'infra/public' is not among the objects; it is taken to"
+                        + " serve every host");
+    }
+
+    @Test
+    void aRouteWithItsGatewayIsProven() {
+        Imported imported = Import.by(gatewayApi().domain("example.com")).yaml(ROUTE + GATEWAY, "shop");
+
+        assertThat(imported.problems()).isEmpty();
+        assertThat(imported.isProven()).isTrue();
+        assertThat(imported.definitions()).hasSize(1);
+    }
+}

@@ -136,7 +136,7 @@ final class ApiReader {
                         entry.headers().orElse(HeaderChanges.NONE),
                         hygiene.map(Hygiene::parameters).orElse(true),
                         claims,
-                        shared.authorizer(hosts, claims, outside),
+                        shared.authorizer(hosts, claims, others, outside),
                         null),
                 read,
                 List.of(),

@@ -1,14 +1,17 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Precedence;
 import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who is asked at the gateway: for each host the provider, which the mesh's own configuration describes. */
@@ -75,32 +78,44 @@ final class AuthorizerReader {
         return hosts;
     }
 
-    /** Who is asked about the paths of some hosts, which must be the same for all; null for nobody. */
+    /**
+     * Who is asked about the paths of some hosts, which must be the same for all; null for nobody.
+     *
+     * @param claims the paths of one API; empty if it has the whole hosts
+     * @param others the paths there that belong to others
+     */
     @Nullable
-    AuthorizerRule of(List<String> hosts, List<PathPattern> claims, Fields place) {
-        List<PathPattern> all = claims.isEmpty() ? List.of(PathPattern.ANY) : Regions.of(claims);
-        List<AuthorizerRule> found = new ArrayList<>();
-        int asked = 0;
+    AuthorizerRule of(List<String> hosts, List<PathPattern> claims, List<PathPattern> others, Fields place) {
+        List<PathPattern> own = claims.isEmpty() ? List.of(PathPattern.ANY) : claims;
+        List<PathPattern> all = new ArrayList<>(own);
+        all.addAll(others);
+        all.sort(Precedence.ofPaths());
+        Set<Optional<AuthorizerRule>> found = new LinkedHashSet<>();
         for (String host : hosts) {
             List<Asked> here = byHost.getOrDefault(host, List.of());
-            if (claims.isEmpty() && here.stream().anyMatch(one -> !one.paths().isEmpty())) {
-                place.problem("is asked about by an external authorizer at some of its paths only");
-            }
-            for (PathPattern claim : all) {
-                for (String path : Partition.samples(claim, all)) {
-                    asked++;
-                    here.stream()
-                            .filter(one -> one.paths().isEmpty()
-                                    || one.paths().stream().anyMatch(form -> form.matches(path)))
-                            .map(Asked::rule)
-                            .distinct()
-                            .forEach(found::add);
+            Set<PathPattern> named = new LinkedHashSet<>(all);
+            here.forEach(one -> one.paths().forEach(path -> named.add(path.atom())));
+            List<PathPattern> regions = Regions.of(named);
+            for (PathPattern region : regions) {
+                Optional<PathPattern> owner =
+                        all.stream().filter(path -> path.covers(region)).findFirst();
+                if (owner.filter(own::contains).isPresent()) {
+                    Partition.samples(region, regions).forEach(path -> found.addAll(asked(here, path)));
                 }
             }
         }
-        if (found.stream().distinct().count() > 1 || !found.isEmpty() && found.size() < asked) {
+        if (found.size() > 1) {
             place.problem("is asked about by an external authorizer in some cases, and otherwise in others");
         }
-        return found.isEmpty() ? null : found.get(0);
+        return found.stream().flatMap(Optional::stream).findFirst().orElse(null);
+    }
+
+    /** Whoever is asked about a path, or that nobody is. */
+    private static Set<Optional<AuthorizerRule>> asked(List<Asked> here, String path) {
+        Set<Optional<AuthorizerRule>> rules = new LinkedHashSet<>();
+        here.stream()
+                .filter(one -> one.paths().isEmpty() || one.paths().stream().anyMatch(form -> form.matches(path)))
+                .forEach(one -> rules.add(Optional.of(one.rule())));
+        return rules.isEmpty() ? Set.of(Optional.empty()) : rules;
     }
 }

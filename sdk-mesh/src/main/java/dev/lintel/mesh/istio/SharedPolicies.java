@@ -199,8 +199,8 @@ final class SharedPolicies {
 
     /** Who is asked about requests for some hosts; null for nobody. */
     @Nullable
-    AuthorizerRule authorizer(List<String> hosts, List<PathPattern> claims, Fields place) {
-        return authorizers.of(hosts, claims, place);
+    AuthorizerRule authorizer(List<String> hosts, List<PathPattern> claims, List<PathPattern> others, Fields place) {
+        return authorizers.of(hosts, claims, others, place);
     }
 
     /** What is asked at the gateway of requests for some hosts. */

@@ -17,6 +17,7 @@ import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.core.model.Version;
+import dev.lintel.mesh.Manifest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,31 @@ class CoveredGuestTest {
             assertThat(problem.message()).contains("about '/{x}/b' too, which belongs to stock.shop");
         });
         assertThat(DIALECT.write(within).problems()).isEmpty();
+    }
+
+    @Test
+    void anAuthorizerThatIsAskedAboutPartOfAPathIsTold() {
+        MeshModel model =
+                new MeshModel(List.of(api("carts", any(), opa(), "/carts/**"), api("stock", any(), null, "/stock/**")));
+        assertThat(DIALECT.read(DIALECT.write(model).manifests()).problems()).isEmpty();
+
+        for (String[] paths : List.of(new String[] {"/carts/deep"}, new String[] {"/carts/deep/*"}, new String[] {
+            "/carts", "/carts/*", "/stock/deep"
+        })) {
+            assertThat(DIALECT.read(asked(model, paths)).problems())
+                    .as(List.of(paths).toString())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.message()).contains("external authorizer in some cases"));
+        }
+    }
+
+    /** The objects of a model with other paths about which the authorizer is asked. */
+    private static List<Manifest> asked(MeshModel model, String... paths) {
+        return Mutant.named(Meta.AUTHORIZATION_POLICY, "carts.shop", spec -> {
+                    Object operation = Mutant.at(spec, "rules", 0, "to", 0, "operation");
+                    Mutant.map(operation).put("paths", List.of(paths));
+                })
+                .apply(DIALECT.write(model).manifests());
     }
 
     @Test

@@ -54,6 +54,16 @@ public record Manifest(
     }
 
     /**
+     * The same object with another specification.
+     *
+     * @param other what it says instead
+     * @return a new object
+     */
+    public Manifest withSpec(Map<String, Object> other) {
+        return new Manifest(apiVersion, kind, namespace, name, labels, annotations, other);
+    }
+
+    /**
      * Whether it carries the label that marks what is ours.
      *
      * @return true for {@code app.kubernetes.io/managed-by: lintel}

@@ -25,30 +25,21 @@ final class IstioObjects {
 
     /** A policy for the gateway's pods names the gateway itself, as the pods are made by whoever implements it. */
     Manifest targeted(Manifest policy) {
-        Map<String, Object> selector =
-                map("matchLabels", dialect.mesh().ingress().labels());
-        Map<String, Object> target = map(
-                "group",
-                Meta.GROUP,
-                "kind",
-                Meta.GATEWAY,
-                "name",
-                dialect.gateway().name());
-        return isHere(policy) ? swapped(policy, "selector", selector, "targetRefs", List.of(target)) : policy;
+        return isHere(policy) ? swapped(policy, "selector", selector(), "targetRefs", targets()) : policy;
     }
 
     /** The inverse of {@link #targeted}. */
     Manifest selected(Manifest policy) {
-        Map<String, Object> selector =
-                map("matchLabels", dialect.mesh().ingress().labels());
-        Map<String, Object> target = map(
-                "group",
-                Meta.GROUP,
-                "kind",
-                Meta.GATEWAY,
-                "name",
-                dialect.gateway().name());
-        return isHere(policy) ? swapped(policy, "targetRefs", List.of(target), "selector", selector) : policy;
+        return isHere(policy) ? swapped(policy, "targetRefs", targets(), "selector", selector()) : policy;
+    }
+
+    private Map<String, Object> selector() {
+        return map("matchLabels", dialect.mesh().ingress().labels());
+    }
+
+    private List<Object> targets() {
+        String name = dialect.gateway().name();
+        return List.of(map("group", Meta.GROUP, "kind", Meta.GATEWAY, "name", name));
     }
 
     private boolean isHere(Manifest policy) {
@@ -63,14 +54,7 @@ final class IstioObjects {
         Map<String, Object> spec = new LinkedHashMap<>();
         policy.spec()
                 .forEach((key, each) -> spec.put(key.equals(name) ? other : key, key.equals(name) ? instead : each));
-        return new Manifest(
-                policy.apiVersion(),
-                policy.kind(),
-                policy.namespace(),
-                policy.name(),
-                policy.labels(),
-                policy.annotations(),
-                spec);
+        return policy.withSpec(spec);
     }
 
     /** Whether it leads calls from inside to an egress gateway, or is that gateway's; requests from outside never get there. */

@@ -97,8 +97,7 @@ final class Delegates {
         }
         Map<String, Object> spec = new LinkedHashMap<>(root.spec());
         spec.put("http", routes);
-        return new Manifest(
-                root.apiVersion(), root.kind(), root.namespace(), root.name(), root.labels(), root.annotations(), spec);
+        return root.withSpec(spec);
     }
 
     private Optional<Manifest> delegate(Manifest root, Map<String, Object> reference) {

@@ -260,13 +260,6 @@ final class FarSideReader {
     }
 
     private static Manifest with(Manifest object, Map<String, Object> spec) {
-        return new Manifest(
-                object.apiVersion(),
-                object.kind(),
-                object.namespace(),
-                object.name(),
-                object.labels(),
-                object.annotations(),
-                spec);
+        return object.withSpec(spec);
     }
 }

@@ -59,14 +59,7 @@ final class ForeignHosts {
     private static Manifest delegate(Manifest object) {
         Map<String, Object> spec = new LinkedHashMap<>();
         object.spec().forEach((name, part) -> spec.put(name, named(part, name, object.namespace())));
-        return new Manifest(
-                object.apiVersion(),
-                object.kind(),
-                object.namespace(),
-                object.name(),
-                object.labels(),
-                object.annotations(),
-                spec);
+        return object.withSpec(spec);
     }
 
     private static Object named(Object part, String field, String namespace) {

@@ -170,14 +170,7 @@ final class KymaWriter {
             }
             Map<String, Object> spec = new LinkedHashMap<>(manifest.spec());
             spec.put("gateways", List.of(gateway));
-            return new Manifest(
-                    manifest.apiVersion(),
-                    manifest.kind(),
-                    manifest.namespace(),
-                    manifest.name(),
-                    manifest.labels(),
-                    manifest.annotations(),
-                    spec);
+            return manifest.withSpec(spec);
         }
     }
 }

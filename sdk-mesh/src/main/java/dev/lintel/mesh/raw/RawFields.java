@@ -139,8 +139,7 @@ public final class RawFields {
     }
 
     private static Manifest with(Manifest old, Map<String, Object> spec) {
-        return new Manifest(
-                old.apiVersion(), old.kind(), old.namespace(), old.name(), old.labels(), old.annotations(), spec);
+        return old.withSpec(spec);
     }
 
     private static Problem problem(String code, ApiModel api, RawRule rule, String message, String hint) {

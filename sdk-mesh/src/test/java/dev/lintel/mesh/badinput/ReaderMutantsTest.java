@@ -100,16 +100,7 @@ class ReaderMutantsTest {
         Manifest one = manifests.get(which);
         // A node of an empty spec cannot be changed.
         Map<String, Object> spec = one.spec().isEmpty() ? Map.of("mutant", "") : change.of(one.spec());
-        mutant.set(
-                which,
-                new Manifest(
-                        one.apiVersion(),
-                        one.kind(),
-                        one.namespace(),
-                        one.name(),
-                        one.labels(),
-                        one.annotations(),
-                        spec));
+        mutant.set(which, one.withSpec(spec));
         return mutant;
     }
 

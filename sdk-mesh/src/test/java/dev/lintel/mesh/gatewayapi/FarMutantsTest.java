@@ -37,14 +37,7 @@ class FarMutantsTest {
                 Map<String, Object> spec = tree(one.spec());
                 change.accept(spec);
                 assertThat(spec).as("what the mistake changes").isNotEqualTo(one.spec());
-                mutated.add(new Manifest(
-                        one.apiVersion(),
-                        one.kind(),
-                        one.namespace(),
-                        one.name(),
-                        one.labels(),
-                        one.annotations(),
-                        spec));
+                mutated.add(one.withSpec(spec));
             } else if (!hit) {
                 mutated.add(one);
             }

@@ -63,14 +63,7 @@ final class Mutant {
     private static Manifest changed(Manifest manifest, Consumer<Map<String, Object>> change) {
         Map<String, Object> spec = map(copy(manifest.spec()));
         change.accept(spec);
-        return new Manifest(
-                manifest.apiVersion(),
-                manifest.kind(),
-                manifest.namespace(),
-                manifest.name(),
-                manifest.labels(),
-                manifest.annotations(),
-                spec);
+        return manifest.withSpec(spec);
     }
 
     /** The part at a path of names and positions. */

@@ -50,8 +50,7 @@ class BesideReaderTest {
     private static Manifest with(Manifest one, List<?> rules) {
         Map<String, Object> spec = new LinkedHashMap<>(one.spec());
         spec.put("rules", rules);
-        return new Manifest(
-                one.apiVersion(), one.kind(), one.namespace(), one.name(), one.labels(), one.annotations(), spec);
+        return one.withSpec(spec);
     }
 
     private static List<?> inside() {

@@ -163,6 +163,7 @@ final class FarAccess {
         }
         if (model.apis().stream().anyMatch(FarAccess::isAsked)) {
             found.add(FarDeviations.BOTH.deviation());
+            found.add(FarDeviations.UNREAD.deviation());
         }
         if (judges) {
             found.add(FarDeviations.TOKENS.deviation());

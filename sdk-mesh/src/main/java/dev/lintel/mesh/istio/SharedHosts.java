@@ -83,11 +83,12 @@ final class SharedHosts {
         List<Claim> claims = new ArrayList<>();
         guests.forEach(guest -> guest.api().entry().paths().forEach(path -> claims.add(new Claim(path, guest))));
         claims.sort(Comparator.comparing(Claim::path, Precedence.ofPaths()));
+        Taken taken = new Taken();
         for (Claim claim : claims) {
             ApiModel api = claim.guest().api();
             List<RoutePlan.Step> steps = within(claim.path(), claim.guest().steps());
             problems.addAll(new Refusals(api).of(null, steps));
-            for (Map<String, Object> route : new HttpRoutes(api).of(steps)) {
+            for (Map<String, Object> route : new HttpRoutes(api, taken).of(steps)) {
                 Map<String, Object> named = map("name", api.name());
                 named.putAll(route);
                 routes.add(named);

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.lint;
 
+import dev.lintel.core.Spelling;
 import dev.lintel.mesh.Manifest;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.lintel.mesh.lint;
+package dev.lintel.core;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which of some names was probably meant by one that is none of them. */
-final class Spelling {
+public final class Spelling {
     /** Longer ones are not looked at: nobody misspells them by a letter or two. */
     private static final int LONGEST = 40;
 
     private Spelling() {}
 
-    /** The nearest name: in another case, or a letter or two away. */
-    static Optional<String> near(String said, Collection<String> names) {
+    /**
+     * The nearest name: one in another case, or a letter or two away. One letter is added, left out, changed, or exchanged
+     * with its neighbour; names below four letters may differ by one.
+     *
+     * @param said what is none of the names
+     * @param names those that there are
+     * @return the first by the alphabet of those that are nearest; empty if none is near
+     */
+    public static Optional<String> near(String said, Collection<String> names) {
         if (said.length() > LONGEST) {
             return Optional.empty();
         }

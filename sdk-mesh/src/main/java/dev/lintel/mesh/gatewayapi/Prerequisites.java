@@ -37,6 +37,7 @@ final class Prerequisites {
                         + String.join(", ", new TreeSet<>(dialect.features())),
                 "compare with: kubectl get gatewayclass " + name + " -o yaml, at status.supportedFeatures",
                 first.origin()));
+        found.addAll(FeatureNames.warnings(dialect, first.origin()));
         String credential = dialect.gateway().credential();
         if (credential != null) {
             found.add(new Problem(

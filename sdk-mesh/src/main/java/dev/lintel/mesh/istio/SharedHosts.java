@@ -66,7 +66,8 @@ final class SharedHosts {
                     problems.add(new Problem(
                             "istio.shared-hosts",
                             api.id(),
-                            "shares the host '" + host + "' with " + other.id() + " at " + other.origin()
+                            "shares the host '" + host + "' with " + other.id()
+                                    + other.origin().after(" at ")
                                     + ", but not all of its hosts "
                                     + api.entry().hosts(),
                             "say the same hosts for both",
@@ -167,8 +168,8 @@ final class SharedHosts {
                 problems.add(new Problem(
                         "istio.shared-parameters",
                         api.id(),
-                        "shares the host '" + first.entry().hosts().get(0) + "' with " + first.id() + " at "
-                                + first.origin() + ", but only one of them allows path parameters",
+                        "shares the host '" + first.entry().hosts().get(0) + "' with " + first.id()
+                                + first.origin().after(" at ") + ", but only one of them allows path parameters",
                         "allow them for both or for neither, or give each a host of its own",
                         api.origin()));
             }

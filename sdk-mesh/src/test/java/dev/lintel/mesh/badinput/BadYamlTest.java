@@ -65,6 +65,14 @@ class BadYamlTest {
     }
 
     @Test
+    void moreThanAMillionValuesAreRefused() {
+        String text = HEAD + "  many: [" + "1,".repeat(1_000_000) + "1]\n";
+        assertThat(text.length()).isLessThan(ManifestYaml.LIMIT);
+
+        refused(text, "has more than 1000000 values");
+    }
+
+    @Test
     void deepTreesAreRefused() {
         refused(HEAD + "  a: " + "[".repeat(100_000), "is not YAML");
         refused(HEAD + "  a: " + "{a: ".repeat(70) + "1" + "}".repeat(70) + "\n", "");

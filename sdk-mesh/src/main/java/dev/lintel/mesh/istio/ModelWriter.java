@@ -96,7 +96,7 @@ final class ModelWriter {
             guards(api, access, callers, keptOut, boundaries);
             AuthorizerRule authorizer = api.entry().authorizer();
             if (authorizer != null) {
-                manifests.add(authorizers.write(api, authorizer));
+                manifests.addAll(authorizers.write(api, authorizer));
             }
             service(api);
             entry(api, steps);

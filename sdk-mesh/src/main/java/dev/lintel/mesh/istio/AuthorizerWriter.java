@@ -173,8 +173,8 @@ final class AuthorizerWriter {
                         api,
                         "istio.authorizers",
                         "a gateway of Istio " + dialect.version() + " asks one external authorizer, but "
-                                + rule.describe() + " is not the one of " + first.id() + " at "
-                                + first.origin(),
+                                + rule.describe() + " is not the one of " + first.id()
+                                + first.origin().after(" at "),
                         "ask the same one, or use Istio " + SEVERAL,
                         rule.origin()));
             }

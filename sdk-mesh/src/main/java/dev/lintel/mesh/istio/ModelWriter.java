@@ -80,6 +80,9 @@ final class ModelWriter {
         List<String> keptOut = boundaries.keptOut(api);
         problems.addAll(refusals.find(!keptOut.isEmpty()));
         problems.addAll(new CallerRefusals(dialect, api).find());
+        if (CallerRefusals.isWild(api)) {
+            return;
+        }
         try {
             problems.addAll(new TrafficRefusals(api).find());
             AccessPlan access = AccessPlan.isAtWorkload(api) ? AccessPlan.of(api) : null;

@@ -36,7 +36,8 @@ final class AuthorizerWriter {
         this.paths = new AuthorizerPaths(model);
     }
 
-    Manifest write(ApiModel api, AuthorizerRule rule) {
+    /** Nothing where all paths are those of others: a rule without paths would be about all. */
+    List<Manifest> write(ApiModel api, AuthorizerRule rule) {
         List<String> hosts = new ArrayList<>();
         api.entry().hosts().forEach(host -> {
             hosts.add(host);
@@ -45,10 +46,13 @@ final class AuthorizerWriter {
         List<Map<String, Object>> asked = paths.of(api, rule).stream()
                 .map(operation -> map("operation", operation.at(hosts)))
                 .toList();
+        if (asked.isEmpty()) {
+            return List.of();
+        }
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(Manifest.MANAGED_BY, Manifest.LINTEL);
         labels.put(Manifest.API, api.name());
-        return new Manifest(
+        return List.of(new Manifest(
                 Meta.SECURITY,
                 Meta.AUTHORIZATION_POLICY,
                 dialect.ingress().namespace(),
@@ -63,7 +67,7 @@ final class AuthorizerWriter {
                         "provider",
                         map("name", Providers.name(rule)),
                         "rules",
-                        List.of(map("to", asked))));
+                        List.of(map("to", asked)))));
     }
 
     /** The policies of all namespaces stand together in that of the gateway. */

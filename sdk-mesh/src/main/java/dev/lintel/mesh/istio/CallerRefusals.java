@@ -31,6 +31,15 @@ final class CallerRefusals {
         if (unasked != null) {
             found.add(unasked);
         }
+        if (isWild(api)) {
+            refuse(
+                    "wildcard-host",
+                    "is asked about at the gateway for " + api.entry().hosts()
+                            + ", but a policy matches such hosts without a port only, so that a request that names one gets"
+                            + " around it",
+                    "say each host, as in atHost(\"a.shop.example.com\")",
+                    authorizer == null ? api.origin() : authorizer.origin());
+        }
         if (api.entry().login() != null) {
             refuse(
                     "login",
@@ -40,6 +49,12 @@ final class CallerRefusals {
                     api.entry().login().origin());
         }
         return found;
+    }
+
+    /** Whether the gateway would be asked about hosts of which a policy cannot say that any port is meant. */
+    static boolean isWild(ApiModel api) {
+        return (api.entry().authorizer() != null || FarAccess.isAsked(api))
+                && api.entry().hosts().stream().anyMatch(host -> host.indexOf('*') >= 0);
     }
 
     private void caller(CallerRule rule) {

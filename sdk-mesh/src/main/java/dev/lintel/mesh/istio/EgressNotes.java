@@ -175,6 +175,15 @@ final class EgressNotes {
                         + " by port 53, and nothing else: no API server, no metadata address",
                 "use such a plugin, let no other NetworkPolicy of " + namespace + " open more, and no pod of it use"
                         + " the network of its node (hostNetwork), which no NetworkPolicy holds");
+        need(
+                "istio.egress-gateway-names",
+                through.get(0),
+                "workloads of " + namespace + " ask pods in " + EgressFence.DNS
+                        + " for names; a resolver on their node, as"
+                        + " NodeLocal DNSCache is at 169.254.20.10, is no pod, and what asks it resolves nothing",
+                "where nodes have one, let " + namespace
+                        + " call it by a NetworkPolicy of its own: egress to the ipBlock"
+                        + " 169.254.20.10/32, port 53, by UDP and TCP");
         for (ApiModel api : model.apis()) {
             Elsewhere elsewhere = api.service().traffic().elsewhere();
             if (elsewhere != null && elsewhere.address() != null) {

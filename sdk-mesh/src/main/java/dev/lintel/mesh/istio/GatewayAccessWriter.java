@@ -43,13 +43,17 @@ public final class GatewayAccessWriter {
      * A writer.
      *
      * @param access what is asked
-     * @param hosts whose requests are meant, in lower case and without ports; never empty
+     * @param hosts whose requests are meant, in lower case and without ports; never empty, and none with '*', of which a
+     *     policy cannot say that any port is meant
      * @param own which of their paths are meant; empty for all of them
      * @param others which paths of the same hosts belong to somebody else, who asks for himself; needed with {@code own} only
      */
     public GatewayAccessWriter(Access access, List<String> hosts, List<PathPattern> own, List<PathPattern> others) {
         if (hosts.isEmpty()) {
             throw new IllegalArgumentException("a policy at a gateway needs a host, or it would hold for all of them");
+        }
+        if (hosts.stream().anyMatch(host -> host.indexOf('*') >= 0)) {
+            throw new IllegalArgumentException("a policy at a gateway cannot mean every port of " + hosts);
         }
         this.access = access;
         this.hosts = List.copyOf(hosts);

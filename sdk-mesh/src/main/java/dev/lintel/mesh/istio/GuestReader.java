@@ -143,7 +143,8 @@ final class GuestReader {
             if (!owner.equals(NOBODY)) {
                 claims.computeIfAbsent(owner + "." + namespace, id -> new ArrayList<>())
                         .add(region);
-                owners.values().stream()
+                rules.stream()
+                        .map(Owned::owner)
                         .distinct()
                         .filter(other -> !other.equals(owner))
                         .forEach(other -> others.computeIfAbsent(other + "." + namespace, id -> new ArrayList<>())

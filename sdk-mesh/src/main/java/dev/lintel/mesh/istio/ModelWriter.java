@@ -80,6 +80,9 @@ final class ModelWriter {
         List<String> keptOut = boundaries.keptOut(api);
         problems.addAll(refusals.find(!keptOut.isEmpty()));
         problems.addAll(new CallerRefusals(dialect, api).find());
+        if (CallerRefusals.isWild(api)) {
+            return;
+        }
         try {
             problems.addAll(new TrafficRefusals(api).find());
             AccessPlan access = AccessPlan.isAtWorkload(api) ? AccessPlan.of(api) : null;
@@ -96,7 +99,7 @@ final class ModelWriter {
             guards(api, access, callers, keptOut, boundaries);
             AuthorizerRule authorizer = api.entry().authorizer();
             if (authorizer != null) {
-                manifests.add(authorizers.write(api, authorizer));
+                manifests.addAll(authorizers.write(api, authorizer));
             }
             service(api);
             entry(api, steps);

@@ -27,6 +27,14 @@ final class Needs {
                         + api.service().labels() + ", and refuses workloads without a sidecar",
                 "compare with: kubectl -n " + api.namespace() + " get service "
                         + api.service().name() + " -o jsonpath={.spec.selector}");
+        add(
+                "kyma.free-host",
+                "no VirtualService but the controller's own may hold '"
+                        + api.entry().hosts().get(0)
+                        + "': the controller refuses the APIRule while one does, as ours does where the API was exposed by"
+                        + " Istio's own objects before",
+                "delete it before, during a time in which the host may answer 404; the controller tries again by itself."
+                        + " Find it with: kubectl get virtualservices -A");
         parameters(rules);
         return found;
     }

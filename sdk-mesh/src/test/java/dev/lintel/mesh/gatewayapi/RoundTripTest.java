@@ -11,6 +11,7 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.istio.Comparison;
+import dev.lintel.mesh.istio.RandomAuthorizers;
 import dev.lintel.mesh.istio.RandomRequests;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class RoundTripTest {
     static final Set<String> EXPECTED = Set.of(
             "istio.rewritten-access",
             "istio.answer-access",
+            "istio.authorizer-paths",
             "gateway-api.rewritten-access",
             "gateway-api.template",
             "gateway-api.template-order",
@@ -61,6 +63,17 @@ class RoundTripTest {
     @Timeout(value = 9, unit = TimeUnit.MINUTES)
     void whatIsWrittenOfApisThatSpeakGrpcDecidesLikeTheModel(Extension extension) {
         check(extension, seed -> GrpcModels.of(new AdaptedModels(extension).model(seed)), GrpcModels::call);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ISTIO", "ENVOY_GATEWAY"})
+    @Timeout(value = 9, unit = TimeUnit.MINUTES)
+    void whoeverIsAskedOnSharedHostsDecidesLikeTheModel(Extension extension) {
+        RandomAuthorizers answers = RandomAuthorizers.of(FIRST_SEED);
+        check(
+                extension,
+                seed -> RandomAuthorizers.of(seed).plainly().model(new AdaptedModels(extension).sharing(seed)),
+                answers::answered);
     }
 
     private static void check(Extension extension, LongFunction<MeshModel> models, UnaryOperator<RequestValue> asked) {

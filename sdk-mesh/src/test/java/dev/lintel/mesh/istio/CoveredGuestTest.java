@@ -157,6 +157,19 @@ class CoveredGuestTest {
     }
 
     @Test
+    void whoHasNoPathsLeftIsNotAskedAboutForOthers() {
+        MeshModel model = new MeshModel(List.of(
+                api("carts", any(), null, "/**"),
+                api("orders", any(), opa(), "/"),
+                api("stock", any(), null, "/{x}/**")));
+
+        assertThat(asked(model)).isEqualTo("[{paths=[/]}]");
+        for (String path : List.of("/", "/a", "/a/b")) {
+            sameDenied(model, path);
+        }
+    }
+
+    @Test
     void pathsOfOthersThatAMeshCannotLeaveOutAreRefused() {
         for (String path : List.of("/carts/{x}", "/carts/a%3Bb")) {
             MeshModel model =

@@ -4,6 +4,7 @@ import static dev.lintel.mesh.istio.Mutant.at;
 import static dev.lintel.mesh.istio.Mutant.list;
 import static dev.lintel.mesh.istio.Mutant.map;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.SecretRef;
@@ -11,8 +12,11 @@ import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Request;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.Elsewhere;
+import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Deviation;
 import dev.lintel.mesh.Dialect.Read;
@@ -136,6 +140,38 @@ class ElsewhereAccessTest {
                         .containsExactly("a.example", "a.example:*", "b.example", "b.example:*");
             }
         }
+    }
+
+    /** No policy matches {@code *.shop.example.com} with any port, so that a request with a port would not be asked about. */
+    @Test
+    void hostsWithAStarAreRefusedWhereTheGatewayAsks() {
+        Access access = FarModels.guarded().entry().access();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GatewayAccessWriter(access, List.of("*.example"), List.of(), List.of()))
+                .withMessage("a policy at a gateway cannot mean every port of [*.example]");
+        MeshModel wild = new MeshModel(List.of(new Inside(new Sketch())
+                .asks(AuthorizerRule.Protocol.EXT_AUTHZ_GRPC, "grpc://opa.shop:9191", null)
+                .at("*.shop.example.com")
+                .api()));
+        for (Written refused : List.of(DIALECT.write(wild), DIALECT.write(new MeshModel(List.of(starred()))))) {
+            assertThat(refused.problems()).extracting(Problem::code).containsExactly("istio.wildcard-host");
+        }
+        MeshModel open = new MeshModel(
+                List.of(new Inside(new Sketch()).at("*.shop.example.com").api()));
+        assertThat(DIALECT.write(open).problems()).isEmpty();
+    }
+
+    private static ApiModel starred() {
+        ApiModel api = FarModels.guarded();
+        Entry entry = api.entry();
+        Entry starred = new Entry(
+                List.of("*.shop.example.com"),
+                entry.access(),
+                entry.routes(),
+                entry.rewrites(),
+                entry.headers(),
+                entry.pathParameters());
+        return new ApiModel(api.name(), api.namespace(), starred, api.service(), api.guards(), api.origin());
     }
 
     @Test

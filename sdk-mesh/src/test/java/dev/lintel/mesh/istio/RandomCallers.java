@@ -4,25 +4,20 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Peer;
 import dev.lintel.core.evaluate.Caller;
 import dev.lintel.core.evaluate.RequestValue;
-import dev.lintel.core.evaluate.Verdict;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.ApiModel;
-import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Callers, boundaries and authorizers over a model, and requests of those whom they name and of others. */
 final class RandomCallers {
@@ -32,10 +27,11 @@ final class RandomCallers {
             List.of(List.of(), List.of(), List.of("GET"), List.of("POST"), List.of("HEAD"), List.of("PUT", "GET"));
 
     private final Random random;
-    private @Nullable AuthorizerRule last;
+    private final RandomAuthorizers authorizers;
 
     RandomCallers(long seed) {
         this.random = new Random(seed * 31 + 7);
+        this.authorizers = new RandomAuthorizers(random);
     }
 
     MeshModel model(MeshModel plain) {
@@ -61,17 +57,7 @@ final class RandomCallers {
     }
 
     private ApiModel api(ApiModel api) {
-        Entry entry = api.entry();
-        Entry asked = new Entry(
-                entry.hosts(),
-                entry.access(),
-                entry.routes(),
-                entry.rewrites(),
-                entry.headers(),
-                entry.pathParameters(),
-                entry.paths(),
-                isAsked(entry) ? authorizer() : null,
-                null);
+        Entry asked = authorizers.entry(api.entry());
         Service service = api.service();
         Service called = new Service(
                 service.name(),
@@ -84,34 +70,6 @@ final class RandomCallers {
                 service.traffic(),
                 random.nextBoolean() ? rules() : List.of());
         return new ApiModel(api.name(), api.namespace(), asked, called, api.guards(), api.origin());
-    }
-
-    /** Braces among the paths of a shared host are refused, so that they are rare there. */
-    private boolean isAsked(Entry entry) {
-        boolean braces = entry.paths().stream().anyMatch(Forms::hasTemplate);
-        return random.nextInt(braces ? 16 : entry.paths().isEmpty() ? 4 : 2) == 0;
-    }
-
-    /** On shared hosts often the same as before, because there it matters whether it is. */
-    private AuthorizerRule authorizer() {
-        if (last == null || random.nextBoolean()) {
-            last = another();
-        }
-        return last;
-    }
-
-    private AuthorizerRule another() {
-        AuthorizerRule.Body body =
-                random.nextBoolean() ? null : new AuthorizerRule.Body(8192, random.nextBoolean(), random.nextBoolean());
-        return new AuthorizerRule(
-                AuthorizerRule.Protocol.EXT_AUTHZ_GRPC,
-                URI.create("grpc://opa.shop:9191"),
-                "",
-                Duration.ofMillis(250),
-                random.nextBoolean(),
-                random.nextBoolean() ? 403 : 503,
-                body,
-                Origin.unknown());
     }
 
     private List<CallerRule> rules() {
@@ -149,13 +107,7 @@ final class RandomCallers {
     /** A call from inside is somebody's; to the mesh, whoever enters is the gateway. */
     RequestValue request(RequestValue plain) {
         if (plain.via() == RequestValue.Via.ENTRY) {
-            return plain.verdict(
-                    switch (random.nextInt(6)) {
-                        case 0 -> new Verdict.Denied(401, List.of(), "no");
-                        case 1 -> new Verdict.Failed("down");
-                        case 2 -> Verdict.UNASKED;
-                        default -> Verdict.ALLOWED;
-                    });
+            return authorizers.answered(plain);
         }
         if (random.nextInt(6) == 0) {
             return plain;

@@ -14,6 +14,7 @@ import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.istio.RandomAuthorizers;
 import dev.lintel.mesh.istio.RandomModels;
 import dev.lintel.mesh.istio.RandomRequests;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +35,8 @@ class KymaRoundTripTest {
     private static final int MODELS = Integer.getInteger("models", 300);
     private static final int REQUESTS = Integer.getInteger("requests", 60);
     static final Set<String> ANY = Set.of("istio.rewritten-access", "istio.answer-access");
+    private static final Set<String> ASKED =
+            Set.of("istio.rewritten-access", "istio.answer-access", "istio.authorizer-paths");
     static final Set<String> SIMPLE = Set.of("kyma.no-token-rule");
 
     @Test
@@ -56,7 +60,28 @@ class KymaRoundTripTest {
         assertThat(refused).as("models that no APIRule says").isLessThan(MODELS / 4);
     }
 
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void whoeverIsAskedDecidesLikeTheModelOnSharedHostsToo() {
+        int refused = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + MODELS; seed++) {
+            RandomAuthorizers authorizers = RandomAuthorizers.of(seed);
+            MeshModel plain = new RandomModels(seed).model();
+            // Simple ones have whole hosts, which several APIs cannot have.
+            boolean shares =
+                    plain.apis().stream().anyMatch(api -> !api.entry().paths().isEmpty());
+            MeshModel model = authorizers.model(shares || seed % 2 == 0 ? plain : SimpleModels.of(plain));
+            refused += check(DIALECT, seed, model, ASKED, authorizers::answered);
+        }
+        assertThat(refused).as("models that the dialect refuses").isLessThan(MODELS / 4);
+    }
+
     private static int check(KymaDialect dialect, long seed, MeshModel model, Set<String> expected) {
+        return check(dialect, seed, model, expected, UnaryOperator.identity());
+    }
+
+    private static int check(
+            KymaDialect dialect, long seed, MeshModel model, Set<String> expected, UnaryOperator<RequestValue> asked) {
         Written written = dialect.write(model);
         if (!written.problems().isEmpty()) {
             assertThat(written.problems()).as("seed %d", seed).allMatch(problem -> expected.contains(problem.code()));
@@ -70,7 +95,7 @@ class KymaRoundTripTest {
         Evaluator made = evaluator(read.model());
         RandomRequests requests = new RandomRequests(seed);
         for (int i = 0; i < REQUESTS; i++) {
-            RequestValue request = requests.request(model);
+            RequestValue request = asked.apply(requests.request(model));
             if (!isListed(request)) {
                 assertThat(words(made, request, i))
                         .as("seed %d: %s%n%s%nread as %s%n%s", seed, request, model, read.model(), yaml)

@@ -49,7 +49,7 @@ class NarrowPathTest {
                 .extracting(e -> String.valueOf(e.getMessage()).replaceAll("java:\\d+", "java:N"))
                 .isEqualTo("""
                         'orders.shop' has 1 problem
-                          (1) orders.shop auth.oauth2/v1: '/orders/**' (scope orders.read) and '/orders/**' (public) speak \
+                          (1) oauth2.twice orders.shop auth.oauth2/v1: '/orders/**' (scope orders.read) and '/orders/**' (public) speak \
                         about the same requests; the first is at NarrowPathTest.java:N
                               say what is asked there once
                               at NarrowPathTest.java:N""");

@@ -61,8 +61,8 @@ final class RuleConflicts {
                     draft.problem(
                             "oauth2.twice",
                             Rule.words(said.get(j)) + " and " + Rule.words(said.get(i))
-                                    + " speak about the same requests; the first is at "
-                                    + said.get(j).origin(),
+                                    + " speak about the same requests"
+                                    + said.get(j).origin().after("; the first is at "),
                             "say what is asked there once");
                 }
             }

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** The checks of names that end up in host names: DNS labels and hosts of at least two labels (RFC 1123). */
 public final class Names {
+    /** Also one with a slip in it: {@code https:api.example}, {@code http//api.example}. */
+    private static final Pattern SCHEME = Pattern.compile("//|^[a-z]+:/|^https?:");
+
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final int LONGEST = 253;
@@ -93,7 +96,7 @@ public final class Names {
         }
         String lower = host.toLowerCase(Locale.ROOT);
         String rest = lower.startsWith("*.") ? lower.substring(2) : lower;
-        if (lower.contains("://")) {
+        if (SCHEME.matcher(lower).find()) {
             throw wrong("must be a host alone, without scheme and path", host);
         }
         if (lower.indexOf(':') != lower.lastIndexOf(':') || isHost(rest) && isNumeric(rest)) {

@@ -24,10 +24,11 @@ public record Problem(String code, String path, String message, String hint, Ori
     /**
      * The problem in two or three lines.
      *
-     * @return path and message, then the hint, then the place, each on a line of its own
+     * @return code, path and message, then the hint, then the place, each on a line of its own
      */
     public String render() {
-        StringBuilder text = new StringBuilder(path).append(": ").append(message);
+        StringBuilder text =
+                new StringBuilder(code).append(' ').append(path).append(": ").append(message);
         if (!hint.isEmpty()) {
             text.append("\n      ").append(hint);
         }

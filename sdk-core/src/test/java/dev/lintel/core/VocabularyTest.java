@@ -145,12 +145,12 @@ class VocabularyTest {
         Problem full = new Problem("a.c", "orders.shop", "is wrong too", "do it right", Origin.at("A.java", 3));
 
         assertThat(new ProblemsException("'orders.shop'", List.of(bare)))
-                .hasMessage("'orders.shop' has 1 problem\n  (1) orders.shop: is wrong");
+                .hasMessage("'orders.shop' has 1 problem\n  (1) a.b orders.shop: is wrong");
         assertThat(new ProblemsException("'orders.shop'", List.of(bare, full)))
                 .hasMessage("""
                         'orders.shop' has 2 problems
-                          (1) orders.shop: is wrong
-                          (2) orders.shop: is wrong too
+                          (1) a.b orders.shop: is wrong
+                          (2) a.c orders.shop: is wrong too
                               do it right
                               at A.java:3""")
                 .extracting(ProblemsException::problems)

@@ -86,7 +86,7 @@ class GatewayTest {
             assertThatThrownBy(() -> gateway.apply(plan))
                     .isInstanceOf(ProblemsException.class)
                     .hasMessageStartingWith("the plan for gateway http://*.localhost:" + gateway.port()
-                            + " has 1 problem\n  (1) orders.shop: version 'v2' is bound to no workload; bound are: v1\n"
+                            + " has 1 problem\n  (1) workload.unbound orders.shop: version 'v2' is bound to no workload; bound are: v1\n"
                             + "      bind it first: gateway.workload(\"orders.shop\", \"v2\", uri)\n"
                             + "      at GatewayTest.java:");
         }

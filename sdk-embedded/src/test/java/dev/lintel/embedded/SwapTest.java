@@ -111,7 +111,7 @@ class SwapTest {
 
             assertThatThrownBy(() -> gateway.apply(second))
                     .hasMessage("the plan for gateway http://*.localhost:" + gateway.port() + " has 1 problem\n"
-                            + "  (1) plan for gateway http://*.localhost:" + gateway.port()
+                            + "  (1) plan.stale plan for gateway http://*.localhost:" + gateway.port()
                             + ": was made for state 'model 0', but the world is at 'model 1' now\n"
                             + "      plan again, and read what has changed");
         }

@@ -105,6 +105,20 @@ public final class ManifestYaml {
         return manifests;
     }
 
+    /**
+     * Reads one document of anybody, as {@link #readAny} does.
+     *
+     * @param document maps and lists as {@link YamlTrees} reads them
+     * @param namespace of objects that do not say it
+     * @return the object, or those of a list of objects
+     * @throws IllegalArgumentException if it is no such object; the message says why
+     */
+    public static List<Manifest> anyObjects(Object document, String namespace) {
+        List<Manifest> manifests = new ArrayList<>();
+        any(map(document, "document"), namespace, manifests, 0);
+        return manifests;
+    }
+
     private static void any(Map<String, Object> document, String namespace, List<Manifest> into, int depth) {
         String kind = text(document.get("kind"), "kind");
         if (kind.endsWith("List") && document.get("items") instanceof List<?> items) {
@@ -118,11 +132,16 @@ public final class ManifestYaml {
         into.add(new Manifest(
                 text(document.get("apiVersion"), "apiVersion"),
                 kind,
-                metadata.containsKey("namespace") ? text(metadata.get("namespace"), "metadata.namespace") : namespace,
+                namespace(metadata.get("namespace"), namespace),
                 text(metadata.get("name"), "metadata.name"),
                 loose(metadata.get("labels"), "metadata.labels"),
                 loose(metadata.get("annotations"), "metadata.annotations"),
                 withoutNulls(map(document.get("spec"), "spec"))));
+    }
+
+    /** A namespace that is empty is one that is missing. */
+    private static String namespace(@Nullable Object said, String otherwise) {
+        return said == null || "".equals(said) ? otherwise : text(said, "metadata.namespace");
     }
 
     /** Texts that may be empty, as labels and annotations of anybody are. */

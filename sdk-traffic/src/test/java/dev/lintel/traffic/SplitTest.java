@@ -130,7 +130,7 @@ class SplitTest {
                         .split("v1", 50, "v2", 50)
                         .define())
                 .hasMessageMatching("(?s)'orders.shop' has 1 problem\n"
-                        + "  \\(1\\) orders.shop traffic.split/v1: is said twice, first at SplitTest.java:\\d+\n"
+                        + "  \\(1\\) policy.twice orders.shop traffic.split/v1: is said twice, first at SplitTest.java:\\d+\n"
                         + "      say it once, or merge the two values before saying it\n"
                         + "      at SplitTest.java:\\d+");
     }

@@ -3,8 +3,6 @@ package dev.lintel.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,10 +67,7 @@ public final class OpaServer implements AutoCloseable {
     private static OpaServer launch(Path binary, List<String> arguments) {
         String run = UUID.randomUUID().toString();
         try {
-            int port;
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = free.getLocalPort();
-            }
+            int port = Ports.free();
             List<String> command = new ArrayList<>(List.of(
                     binary.toString(),
                     "run",

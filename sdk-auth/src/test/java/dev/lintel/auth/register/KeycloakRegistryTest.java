@@ -51,7 +51,7 @@ class KeycloakRegistryTest {
                     authenticates by client_secret_basic
                     access tokens are jwt
                 warnings:
-                  (1) client shop: the realm has no client scope 'orders.read', so it will be made
+                  (1) clients.scope client shop: the realm has no client scope 'orders.read', so it will be made
                         every client of the realm can be given it from then on
                 1 to create, 0 to update, 0 to delete, 0 unchanged
                 """.formatted(keycloak.url()));
@@ -211,7 +211,7 @@ class KeycloakRegistryTest {
 
         assertThatThrownBy(() -> clients.apply(clients.plan(other))).hasMessage("""
                 the plan for Keycloak realm 'shop' at %s has 1 problem
-                  (1) client shop: assertions as a grant (RFC 7523) are not something that is switched on for a client of \
+                  (1) clients.grant client shop: assertions as a grant (RFC 7523) are not something that is switched on for a client of \
                 Keycloak
                       use TOKEN_EXCHANGE (RFC 8693)""".formatted(keycloak.url()));
         assertThat(registry.issuer()).isEqualTo(keycloak.url() + "/realms/shop");

@@ -144,9 +144,9 @@ class OAuthClientsTest {
 
         assertThatThrownBy(() -> clients.apply(plan)).hasMessage("""
                 the plan for Hydra at %s has 2 problems
-                  (1) client shop: is registered already, and not by 'shop-team'
+                  (1) clients.foreign client shop: is registered already, and not by 'shop-team'
                       choose another id, or say adopt("shop") if it is to be taken over
-                  (2) client web: is registered already, and belongs to 'other-team', not to 'shop-team'
+                  (2) clients.foreign client web: is registered already, and belongs to 'other-team', not to 'shop-team'
                       choose another id, or say adopt("web") if it is to be taken over""".formatted(hydra.url()));
         OAuthClients adopting = clients.adopt("shop", "web");
         adopting.apply(adopting.plan(SHOP, WEB));
@@ -170,16 +170,16 @@ class OAuthClientsTest {
 
         assertThat(there.plan(twice, SHOP).render()).endsWith("""
                 problems:
-                  (1) client shop: Hydra does not exchange tokens (RFC 8693)
+                  (1) clients.grant client shop: Hydra does not exchange tokens (RFC 8693)
                         use JWT_BEARER (RFC 7523) with an issuer that Hydra is told to trust, or another server
-                  (2) client shop: is asked for twice
+                  (2) clients.twice client shop: is asked for twice
                         say once what it should be
                 1 to create, 0 to update, 0 to delete, 0 unchanged
                 """);
         assertThat(there.plan(SHOP).problems())
                 .extracting(problem -> problem.render())
                 .containsExactly(
-                        "client shop: calls APIs that accept tokens of [https://id.example], but this server issues"
+                        "clients.issuer client shop: calls APIs that accept tokens of [https://id.example], but this server issues"
                                 + " them as 'https://hydra.example'\n      register it at the issuer that the definitions name, or"
                                 + " name this one there");
     }

@@ -1,9 +1,8 @@
 package dev.lintel.auth.testing;
 
+import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -108,10 +107,7 @@ public final class Postgres implements AutoCloseable {
     }
 
     private static @Nullable Postgres launch(Path programs, Path folder, Path data) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         Process server = new ProcessBuilder(asUser(List.of(
                         programs.resolve("postgres").toString(),
                         "-D",

@@ -69,6 +69,7 @@ public final class ModelCompiler {
             }
             problems.addAll(unknown(definition));
             ApiModel api = compile(definition, Optional.of(world), problems, warnings);
+            warnings.addAll(Methods.warnings(api));
             ApiModel other = apis.putIfAbsent(api.id(), api);
             if (other != null) {
                 problems.add(new Problem(
@@ -83,7 +84,7 @@ public final class ModelCompiler {
         sorted.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         MeshModel model = new MeshModel(sorted, egress.sorted(), isolations.sorted());
         problems.addAll(Hosts.collisions(model));
-        warnings.addAll(isolations.warnings(model.egress()));
+        warnings.addAll(isolations.warnings(model));
         return new Compiled(model, problems, warnings);
     }
 

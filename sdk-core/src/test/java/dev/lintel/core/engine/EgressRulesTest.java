@@ -24,7 +24,7 @@ class EgressRulesTest {
     }
 
     private static String rendered(List<Problem> problems) {
-        return problems.stream().map(p -> p.code() + " " + p.render()).collect(Collectors.joining("\n"));
+        return problems.stream().map(Problem::render).collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -49,7 +49,7 @@ class ModelCompilerTest {
     }
 
     private static String rendered(List<Problem> problems) {
-        return problems.stream().map(p -> p.code() + " " + p.render()).collect(Collectors.joining("\n"));
+        return problems.stream().map(Problem::render).collect(Collectors.joining("\n"));
     }
 
     private static ApiModel compiled(BiConsumer<Scripted, ApiDraft> script) {

@@ -44,7 +44,7 @@ class SharedHostsTest {
                 new AtPathsCompiler()));
         return new ModelCompiler(kinds)
                 .compile(Arrays.asList(definitions), new World(World.LOCALHOST)).problems().stream()
-                        .map(problem -> problem.code() + " " + problem.render())
+                        .map(Problem::render)
                         .collect(Collectors.joining("\n"));
     }
 

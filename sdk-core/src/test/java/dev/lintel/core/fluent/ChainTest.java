@@ -130,10 +130,10 @@ class ChainTest {
 
         assertThatThrownBy(line::define).isInstanceOf(ProblemsException.class).hasMessage("""
                         'orders.shop' has 2 problems
-                          (1) orders.shop entry.path-parameters/v1: is said twice, first at ChainTest.java:%d
+                          (1) policy.twice orders.shop entry.path-parameters/v1: is said twice, first at ChainTest.java:%d
                               say it once, or merge the two values before saying it
                               at ChainTest.java:%d
-                          (2) orders.shop entry.host/v1: host 'orders.billing.example' is not below the namespace's own label 'shop'
+                          (2) host.foreign orders.shop entry.host/v1: host 'orders.billing.example' is not below the namespace's own label 'shop'
                               a namespace can bind only {name}.shop.{domain}, for example orders.shop.example.com
                               at ChainTest.java:%d""".formatted(
                         here + 2, here + 4, here + 3));

@@ -181,7 +181,7 @@ class DefinitionFormatTest {
                         .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.render()).isEqualTo("""
-                        orders.shop acme.quota/v2: has no compiler: nobody here knows this kind
+                        policy.unknown orders.shop acme.quota/v2: has no compiler: nobody here knows this kind
                               add the module that compiles it; tried:
                                * entry.host/v1 (dev.lintel.core.policy.AtHostCompiler)
                                * entry.path-parameters/v1 (dev.lintel.core.policy.PathParametersCompiler)

@@ -44,10 +44,10 @@ class FormProblemsTest {
         String fits = "#" + "x".repeat((1 << 20) - 1);
 
         assertThat(problems(Syntax.YAML, fits, "d.yaml"))
-                .hasMessage("'d.yaml' has 1 problem\n  (1) document: holds no definition\n"
+                .hasMessage("'d.yaml' has 1 problem\n  (1) form.empty document: holds no definition\n"
                         + "      write '[]' if there is to be none\n      at d.yaml:1");
         assertThat(problems(Syntax.YAML, fits + "x", "d.yaml"))
-                .hasMessage("'d.yaml' has 1 problem\n  (1) document: must be at most 1 MiB\n"
+                .hasMessage("'d.yaml' has 1 problem\n  (1) form.limit document: must be at most 1 MiB\n"
                         + "      write fewer definitions into one file\n      at d.yaml");
         assertThat(problems(Syntax.YAML, "é".repeat(1 << 19) + "x", "d.yaml"))
                 .hasMessageContaining("must be at most 1 MiB");

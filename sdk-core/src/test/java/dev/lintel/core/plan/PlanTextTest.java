@@ -181,15 +181,15 @@ class PlanTextTest {
                 .isInstanceOf(ProblemsException.class)
                 .hasMessage("""
                         the plan for Istio on \u001b[31mtest has 4 problems
-                          (1) orders.shop: claims the host 'a.shop.example', which billing.shop claims at Apis.java:3
+                          (1) host.twice orders.shop: claims the host 'a.shop.example', which billing.shop claims at Apis.java:3
                               give one of them another host by atHost(…)
                               at Apis.java:1
-                          (2) orders.shop: claims the host 'a.shop.example', which billing.shop claims at Apis.java:3
+                          (2) host.twice orders.shop: claims the host 'a.shop.example', which billing.shop claims at Apis.java:3
                               give one of them another host by atHost(…)
                               at Apis.java:1
-                          (3) plan for Istio on \u001b[31mtest: was made for state '7', but the world is at '8' now
+                          (3) plan.stale plan for Istio on \u001b[31mtest: was made for state '7', but the world is at '8' now
                               plan again, and read what has changed
-                          (4) plan for Istio on \u001b[31mtest: widens access: orders.shop: newly public: /admin/** (was: scope orders.admin)
+                          (4) plan.widens plan for Istio on \u001b[31mtest: widens access: orders.shop: newly public: /admin/** (was: scope orders.admin)
                               if that is meant, say allowWidening("reason") on the plan
                               at Apis.java:12""");
     }
@@ -202,12 +202,12 @@ class PlanTextTest {
         assertThatThrownBy(() -> Plans.require(plan(BEFORE, NOW).allowWidening("meant"), "embedded", "8"))
                 .hasMessage("""
                         the plan for embedded has 1 problem
-                          (1) plan for embedded: was made for state '7', but the world is at '8' now
+                          (1) plan.stale plan for embedded: was made for state '7', but the world is at '8' now
                               plan again, and read what has changed""");
         assertThatThrownBy(() -> Plans.require(plan(BEFORE, BEFORE), "another", "7"))
                 .hasMessage("""
                         the plan for embedded has 1 problem
-                          (1) plan for embedded: was made for 'embedded', but this is 'another'
+                          (1) plan.foreign plan for embedded: was made for 'embedded', but this is 'another'
                               let the backend that made it apply it""");
         assertThatThrownBy(() -> plan(BEFORE, NOW).allowWidening(" ")).hasMessage("widening access needs a reason");
     }

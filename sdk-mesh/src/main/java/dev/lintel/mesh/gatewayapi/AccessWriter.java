@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes who may call, for Envoy Gateway: a SecurityPolicy for each requirement, which names the rules of the route at which
  * it is asked. A policy for a rule takes the place of any other, and nothing is merged, so that none opens what another
- * closes.
+ * closes. The first policy closes the routes as a whole: where the cluster drops the names of rules, or knows no policies
+ * for rules, it is the only one that holds.
  *
  * @see <a href="https://gateway.envoyproxy.io/docs/api/extension_types/#securitypolicyspec">Envoy Gateway,
  *     SecurityPolicySpec</a>
@@ -49,24 +51,30 @@ final class AccessWriter {
             policies.add(policy(spec, 1));
             return policies;
         }
+        List<Object> closed = new ArrayList<>();
+        routes.forEach(route -> closed.add(target(route)));
+        policies.add(policy(map("targetRefs", closed, "authorization", map("defaultAction", "Deny")), 1));
         for (RouteWriter.Written route : routes) {
-            Map<Requirement, List<Object>> targets = new LinkedHashMap<>();
+            Map<Optional<Requirement>, List<Object>> targets = new LinkedHashMap<>();
             for (int i = 0; i < route.rules().size(); i++) {
-                Requirement asked = route.rules().get(i).asked();
-                if (asked != null) {
-                    Map<String, Object> target = target(route);
-                    target.put("sectionName", "rule-" + (i + 1));
-                    targets.computeIfAbsent(asked, r -> new ArrayList<>()).add(target);
-                }
+                Map<String, Object> target = target(route);
+                target.put("sectionName", "rule-" + (i + 1));
+                targets.computeIfAbsent(Optional.ofNullable(route.rules().get(i).asked()), r -> new ArrayList<>())
+                        .add(target);
             }
             targets.forEach((asked, where) -> {
                 Map<String, Object> spec = map("targetRefs", where);
-                spec.putAll(authorizer());
-                spec.putAll(policy(asked));
+                spec.putAll(asked.isPresent() ? authorizer() : Map.of());
+                spec.putAll(asked.map(this::policy).orElseGet(AccessWriter::nothing));
                 policies.add(policy(spec, policies.size() + 1));
             });
         }
         return policies;
+    }
+
+    /** What answers by itself asks for nothing. */
+    private static Map<String, Object> nothing() {
+        return map("authorization", map("defaultAction", "Allow"));
     }
 
     private static Map<String, Object> target(RouteWriter.Written route) {
@@ -96,9 +104,7 @@ final class AccessWriter {
             return map("jwt", jwt(true), "authorization", map("defaultAction", "Deny"));
         }
         if (asked instanceof Requirement.Public) {
-            return access.issuers().isEmpty()
-                    ? map("authorization", map("defaultAction", "Allow"))
-                    : map("jwt", jwt(true));
+            return access.issuers().isEmpty() ? nothing() : map("jwt", jwt(true));
         }
         if (!(asked instanceof Requirement.Token token) || access.issuers().isEmpty()) {
             return closed;

@@ -171,7 +171,8 @@ final class ModelWriter {
                         api.id(),
                         "access is asked at the gateway",
                         Strength.PROXY,
-                        "SecurityPolicy for each rule of " + Grpc.kind(api) + " " + api.namespace() + "/" + api.name(),
+                        "SecurityPolicy for each rule of " + Grpc.kind(api) + " " + api.namespace() + "/" + api.name()
+                                + ", and one that denies whatever no rule names",
                         api.origin()));
             }
             guarantees.add(new Guarantee(

@@ -37,6 +37,7 @@ final class Prerequisites {
                         + String.join(", ", new TreeSet<>(dialect.features())),
                 "compare with: kubectl get gatewayclass " + name + " -o yaml, at status.supportedFeatures",
                 first.origin()));
+        found.addAll(FeatureNames.warnings(dialect, first.origin()));
         String credential = dialect.gateway().credential();
         if (credential != null) {
             found.add(new Problem(
@@ -67,10 +68,17 @@ final class Prerequisites {
                     api,
                     "gateway-api.experimental",
                     "names of rules, by which access is asked, are in the experimental channel of Gateway API "
-                            + dialect.version(),
+                            + dialect.version()
+                            + "; the standard channel drops them, and every request is answered 403",
                     "install the resources of the experimental channel");
         }
         if (asks && envoy) {
+            add(
+                    api,
+                    "gateway-api.rule-policies",
+                    "Envoy Gateway must know policies for rules of routes; one that refuses a sectionName keeps only the"
+                            + " policy for whole routes, and every request is answered 403",
+                    "use Envoy Gateway 1.5 or newer");
             boolean far = api.service().traffic().elsewhere() != null;
             add(
                     api,

@@ -15,6 +15,8 @@ import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.istio.IstioDialect;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +31,9 @@ import java.util.Objects;
  * their kinds are problems.
  */
 public final class Import {
+    /** What lines of a text without a name are said to be in. */
+    private static final String TEXT = "text";
+
     private final Dialect dialect;
 
     private Import(Dialect dialect) {
@@ -62,7 +67,7 @@ public final class Import {
      * @return what came of it
      */
     public Imported manifests(Collection<Manifest> manifests) {
-        return read(dialect.read(manifests), dialect.world());
+        return sources(Sources.of(manifests));
     }
 
     /**
@@ -74,7 +79,58 @@ public final class Import {
      * @throws IllegalArgumentException if the text is not such YAML; the message says where and why
      */
     public Imported yaml(String text, String namespace) {
-        return manifests(ManifestYaml.readAny(text, namespace));
+        List<Manifest> manifests = ManifestYaml.readAny(text, namespace);
+        return manifests.isEmpty() ? manifests(manifests) : texts(Map.of(TEXT, text), namespace);
+    }
+
+    /**
+     * Imports manifests of several texts, all of which are read together. What is no object is told and left out, and so is
+     * a text that is no YAML.
+     *
+     * @param texts YAML documents by the names of their files, which problems name; each at most
+     *     {@link ManifestYaml#LIMIT} characters
+     * @param namespace of objects that do not say it
+     * @return what came of it
+     * @throws IllegalArgumentException if there are more than 10,000 texts, or they are longer than 64 million characters
+     */
+    public Imported texts(Map<String, String> texts, String namespace) {
+        return sources(Sources.of(texts, namespace));
+    }
+
+    /**
+     * Imports manifests of a folder and the folders in it: all files that end with {@code .yaml}, {@code .yml} or
+     * {@code .json}, but for hidden ones. Links are not followed.
+     *
+     * @param folder with files as they are applied, or as {@code kubectl get -o yaml} prints them
+     * @param namespace of objects that do not say it
+     * @return what came of it, as of {@link #texts}
+     * @throws IllegalArgumentException if it is no folder, or a file in it is no file with text, or there is too much of it
+     * @throws IOException if a file cannot be read
+     */
+    public Imported folder(Path folder, String namespace) throws IOException {
+        return texts(Folder.texts(folder), namespace);
+    }
+
+    private Imported sources(Sources sources) {
+        List<Manifest> all = sources.manifests();
+        Dialect.Read read = dialect.read(
+                all.stream().filter(manifest -> !LeftOut.is(manifest)).toList());
+        List<Problem> problems = new ArrayList<>(sources.problems());
+        problems.addAll(LeftOut.withoutSidecar(all, sources));
+        problems.addAll(read.problems());
+        Imported imported = read(new Dialect.Read(read.model(), problems), dialect.world(), new Subjects(sources));
+        List<Problem> notes = new ArrayList<>(sources.notes());
+        notes.addAll(LeftOut.notes(all, sources));
+        notes.addAll(imported.notes());
+        return new Imported(
+                imported.definitions(),
+                imported.stored(),
+                imported.source(),
+                imported.read(),
+                imported.problems(),
+                notes,
+                imported.differences(),
+                imported.compared());
     }
 
     /**
@@ -97,6 +153,10 @@ public final class Import {
      * @return what came of it
      */
     public static Imported read(Dialect.Read read, World world) {
+        return read(read, world, new Subjects(Sources.of(List.of())));
+    }
+
+    private static Imported read(Dialect.Read read, World world, Subjects subjects) {
         List<Problem> problems = new ArrayList<>();
         List<Problem> notes = new ArrayList<>();
         for (Problem problem : read.problems()) {
@@ -116,7 +176,7 @@ public final class Import {
                     api.id(),
                     what + ", which the definition does not say",
                     "say it by hand, or keep the manifest that says it",
-                    Origin.unknown())));
+                    api.origin())));
             said(tree, api.id(), trees, definitions, problems);
         }
         for (Map<String, Object> tree : StoredBorders.of(read.model())) {
@@ -139,8 +199,10 @@ public final class Import {
                     "give the gateway, its routes and their services in one text, and the dialect that reads their kinds",
                     Origin.unknown()));
         }
-        Proof proof = new Proof(said, compiled.model());
+        Proof proof = new Proof(said, compiled.model(), subjects);
         List<String> differences = proof.differences();
+        problems.replaceAll(problem -> subjects.named(problem, read.model()));
+        notes.replaceAll(problem -> subjects.named(problem, read.model()));
         return new Imported(
                 definitions,
                 stored,

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.imports;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.RequestValue;
@@ -41,7 +42,10 @@ final class Proof {
     private int asked;
     private int told;
 
-    Proof(MeshModel read, MeshModel meant) {
+    private final Subjects subjects;
+
+    Proof(MeshModel read, MeshModel meant, Subjects subjects) {
+        this.subjects = subjects;
         this.read = read;
         this.meant = aligned(read, meant);
     }
@@ -53,8 +57,10 @@ final class Proof {
 
     /** What differs, in words; empty if nothing does. */
     List<String> differences() {
-        Effects.between(read, meant).forEach(effect -> differences.add("the definition " + effect.text()));
-        Effects.between(meant, read).forEach(effect -> differences.add("what was read " + effect.text()));
+        Effects.between(read, meant)
+                .forEach(effect -> differences.add("the definition " + effect.text() + about(effect.text())));
+        Effects.between(meant, read)
+                .forEach(effect -> differences.add("what was read " + effect.text() + about(effect.text())));
         Evaluator one = Evaluator.of(read);
         Evaluator other = Evaluator.of(meant);
         for (ApiModel api : read.apis()) {
@@ -74,19 +80,42 @@ final class Proof {
                             differences.add("only the first " + MOST_REQUESTS + " requests were compared");
                             return;
                         }
-                        ask(request(api, path, method, condition, token), one, other);
+                        ask(api, request(api, path, method, condition, token), one, other);
                     }
                 }
             }
         }
     }
 
-    private void ask(RequestValue request, Evaluator one, Evaluator other) {
+    /** Where that comes from of which an effect speaks: its words begin with the API. */
+    private String about(String text) {
+        return read.apis().stream()
+                .filter(api -> text.startsWith(api.id() + ": ") || text.startsWith(api.id() + " "))
+                .findFirst()
+                .map(api -> after(subjects.words(api)))
+                .orElse("");
+    }
+
+    private static String after(String where) {
+        return where.isEmpty() ? "" : " (" + where + ")";
+    }
+
+    private String where(Decision decision, ApiModel api) {
+        Route route = decision instanceof Decision.Forward forward ? forward.route() : null;
+        AccessRule rule = decision.access();
+        String by = route != null
+                ? subjects.words(Origin.orUnknown(route.origin()))
+                : rule != null ? subjects.words(Origin.orUnknown(rule.origin())) : "";
+        return after(by.isEmpty() ? subjects.words(api) : by);
+    }
+
+    private void ask(ApiModel api, RequestValue request, Evaluator one, Evaluator other) {
         asked++;
-        String first = words(one.decide(request, bound -> 0));
+        Decision was = one.decide(request, bound -> 0);
+        String first = words(was);
         String second = words(other.decide(request, bound -> 0));
         if (!first.equals(second) && told++ < MOST_REQUESTS_TOLD) {
-            differences.add(request + ": was " + first + ", and is " + second);
+            differences.add(request + ": was " + first + ", and is " + second + where(was, api));
         }
     }
 

@@ -120,7 +120,7 @@ final class ApiReader {
         if (stars && gateway.hasTemplates()) {
             outside.problem("a path with '*' gets around the templates, and the gateway does not refuse it");
         }
-        EntryReader entry = new EntryReader(service, policies, gateway, rules, claims, outside);
+        EntryReader entry = new EntryReader(service, policies, gateway, rules, claims, others, outside);
         entry.read();
         CallersReader callers = new CallersReader(policies, entry.isOpen(), outside);
         Access access = access(policies, gateway, entry);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who is asked at the gateway: for each host the provider, which the mesh's own configuration describes. */
@@ -24,7 +25,16 @@ final class AuthorizerReader {
     }
 
     /** Who is asked about some paths of a host; of all if none is named. */
-    private record Asked(List<PathExpression> paths, AuthorizerRule rule) {}
+    private record Asked(List<PathExpression> paths, List<PathExpression> notPaths, AuthorizerRule rule) {
+        boolean isAbout(String path) {
+            return (paths.isEmpty() || paths.stream().anyMatch(form -> form.matches(path)))
+                    && notPaths.stream().noneMatch(form -> form.matches(path));
+        }
+
+        Stream<PathExpression> named() {
+            return Stream.concat(paths.stream(), notPaths.stream());
+        }
+    }
 
     void read(Manifest manifest, Fields spec) {
         if (!manifest.kind().equals(Meta.AUTHORIZATION_POLICY)) {
@@ -50,9 +60,10 @@ final class AuthorizerReader {
             for (Fields to : each.maps("to")) {
                 Fields operation = to.map("operation");
                 List<PathExpression> paths = PolicyRule.paths(operation, "paths");
+                List<PathExpression> notPaths = PolicyRule.paths(operation, "notPaths");
                 hosts(operation)
                         .forEach(host -> byHost.computeIfAbsent(host, h -> new ArrayList<>())
-                                .add(new Asked(paths, rule.orElse(Providers.unknown()))));
+                                .add(new Asked(paths, notPaths, rule.orElse(Providers.unknown()))));
                 operation.end();
                 to.end();
             }
@@ -94,7 +105,7 @@ final class AuthorizerReader {
         for (String host : hosts) {
             List<Asked> here = byHost.getOrDefault(host, List.of());
             Set<PathPattern> named = new LinkedHashSet<>(all);
-            here.forEach(one -> one.paths().forEach(path -> named.add(path.atom())));
+            here.forEach(one -> one.named().forEach(path -> named.add(path.atom())));
             List<PathPattern> regions = Regions.of(named);
             for (PathPattern region : regions) {
                 Optional<PathPattern> owner =
@@ -113,9 +124,7 @@ final class AuthorizerReader {
     /** Whoever is asked about a path, or that nobody is. */
     private static Set<Optional<AuthorizerRule>> asked(List<Asked> here, String path) {
         Set<Optional<AuthorizerRule>> rules = new LinkedHashSet<>();
-        here.stream()
-                .filter(one -> one.paths().isEmpty() || one.paths().stream().anyMatch(form -> form.matches(path)))
-                .forEach(one -> rules.add(Optional.of(one.rule())));
+        here.stream().filter(one -> one.isAbout(path)).forEach(one -> rules.add(Optional.of(one.rule())));
         return rules.isEmpty() ? Set.of(Optional.empty()) : rules;
     }
 }

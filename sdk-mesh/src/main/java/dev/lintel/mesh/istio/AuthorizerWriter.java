@@ -27,9 +27,13 @@ final class AuthorizerWriter {
     static final IstioVersion SEVERAL = IstioVersion.V1_30;
 
     private final IstioDialect dialect;
+    private final MeshModel model;
+    private final AuthorizerPaths paths;
 
-    AuthorizerWriter(IstioDialect dialect) {
+    AuthorizerWriter(IstioDialect dialect, MeshModel model) {
         this.dialect = dialect;
+        this.model = model;
+        this.paths = new AuthorizerPaths(model);
     }
 
     Manifest write(ApiModel api, AuthorizerRule rule) {
@@ -38,10 +42,9 @@ final class AuthorizerWriter {
             hosts.add(host);
             hosts.add(host + ":*");
         });
-        List<String> paths = api.entry().paths().stream()
-                .flatMap(path -> Forms.policy(path).stream())
+        List<Map<String, Object>> asked = paths.of(api, rule).stream()
+                .map(operation -> map("operation", operation.at(hosts)))
                 .toList();
-        Map<String, Object> asked = map("hosts", hosts, "paths", paths);
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(Manifest.MANAGED_BY, Manifest.LINTEL);
         labels.put(Manifest.API, api.name());
@@ -60,7 +63,7 @@ final class AuthorizerWriter {
                         "provider",
                         map("name", Providers.name(rule)),
                         "rules",
-                        List.of(map("to", List.of(map("operation", asked))))));
+                        List.of(map("to", asked))));
     }
 
     /** The policies of all namespaces stand together in that of the gateway. */
@@ -103,16 +106,6 @@ final class AuthorizerWriter {
                     "name a service, as in 'grpc://opa.shop:9191'",
                     rule.origin());
         }
-        boolean unsure = api.entry().paths().stream()
-                .anyMatch(path -> Forms.hasTemplate(path) || path.toString().indexOf('%') >= 0);
-        if (unsure) {
-            return problem(
-                    api,
-                    "istio.authorizer-paths",
-                    "a mesh does not ask about every spelling of " + api.entry().paths() + ", which are the API's own",
-                    "claim paths without braces and escapes, or give the API a host of its own",
-                    rule.origin());
-        }
         if (rule.timeout().toNanosPart() % 1_000_000 != 0) {
             return problem(
                     api,
@@ -135,54 +128,38 @@ final class AuthorizerWriter {
                 rule.origin());
     }
 
-    /** Paths of others that meet those that are asked about would be asked about as well, in part or as a whole. */
-    private static void surrounded(MeshModel model, List<Problem> problems) {
-        Map<String, Map<String, ApiModel>> hosts = new LinkedHashMap<>();
-        for (ApiModel api : model.apis()) {
-            for (String host : api.entry().hosts()) {
-                hosts.computeIfAbsent(host, one -> new LinkedHashMap<>()).put(api.id(), api);
+    /** A policy does not match every spelling of a path with braces or escapes, whether it asks about it or leaves it out. */
+    private void unsure(ApiModel api, AuthorizerRule rule, List<Problem> problems) {
+        try {
+            PathPattern path = paths.unsure(api, rule);
+            if (path != null) {
+                boolean own = api.entry().paths().contains(path);
+                problems.add(problem(
+                        api,
+                        "istio.authorizer-paths",
+                        own
+                                ? "a mesh does not ask about every spelling of '" + path + "', which is the API's own"
+                                : "a mesh asks " + rule.describe() + " about some spellings of '" + path
+                                        + "', which lies among " + api.entry().paths() + " and is not the API's own",
+                        "claim paths without braces and escapes, or give the API a host of its own",
+                        rule.origin()));
             }
+        } catch (IllegalArgumentException e) {
+            problems.add(new Refusals(api).overlap(e));
         }
-        for (ApiModel api : model.apis()) {
-            AuthorizerRule rule = api.entry().authorizer();
-            if (rule == null) {
-                continue;
-            }
-            Map<String, ApiModel> together = new LinkedHashMap<>();
-            api.entry().hosts().forEach(host -> together.putAll(hosts.getOrDefault(host, Map.of())));
-            together.remove(api.id());
-            List<PathPattern> asked = api.entry().paths().isEmpty()
-                    ? List.of(PathPattern.ANY)
-                    : api.entry().paths();
-            for (ApiModel other : together.values()) {
-                other.entry().paths().stream()
-                        .filter(path -> asked.stream().anyMatch(own -> meets(path, own)))
-                        .findFirst()
-                        .ifPresent(path -> problems.add(problem(
-                                api,
-                                "istio.authorizer-paths",
-                                "a mesh would ask " + rule.describe() + " about '" + path + "' too, which belongs to "
-                                        + other.id() + " and meets " + asked,
-                                "give one of the two a host of its own",
-                                rule.origin())));
-            }
-        }
-    }
-
-    /** Whether some requests for a path of another API are asked about; a wider one gives way to the API's own. */
-    private static boolean meets(PathPattern other, PathPattern own) {
-        return own.intersect(other).isPresent() && !Partition.isNarrower(own, other);
     }
 
     /** In older lines a workload, and so the gateway, can ask one authorizer. */
-    List<Problem> shared(MeshModel model) {
+    List<Problem> shared() {
         List<Problem> problems = new ArrayList<>();
-        surrounded(model, problems);
         ApiModel first = null;
         for (ApiModel api : model.apis()) {
             AuthorizerRule rule = api.entry().authorizer();
             AuthorizerRule before = first == null ? null : first.entry().authorizer();
             first = first == null && rule != null ? api : first;
+            if (rule != null) {
+                unsure(api, rule, problems);
+            }
             if (rule != null
                     && first != null
                     && before != null
@@ -192,8 +169,8 @@ final class AuthorizerWriter {
                         api,
                         "istio.authorizers",
                         "a gateway of Istio " + dialect.version() + " asks one external authorizer, but "
-                                + rule.describe() + " is not the one of " + first.id() + " at "
-                                + first.origin(),
+                                + rule.describe() + " is not the one of " + first.id()
+                                + first.origin().after(" at "),
                         "ask the same one, or use Istio " + SEVERAL,
                         rule.origin()));
             }

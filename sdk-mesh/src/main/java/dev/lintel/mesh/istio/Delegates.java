@@ -49,14 +49,21 @@ final class Delegates {
 
     private final Map<String, Manifest> delegates = new LinkedHashMap<>();
     private final List<Problem> problems;
+    private final ForeignPlaces places;
 
-    private Delegates(List<Problem> problems) {
+    private Delegates(List<Problem> problems, ForeignPlaces places) {
         this.problems = problems;
+        this.places = places;
     }
 
     /** The objects without delegates, which mean nothing by themselves; whatever names them has their routes. */
     static List<Manifest> merged(Collection<Manifest> manifests, List<Problem> problems) {
-        Delegates all = new Delegates(problems);
+        return merged(manifests, problems, new ForeignPlaces());
+    }
+
+    /** The same; it is noted where each route stood. */
+    static List<Manifest> merged(Collection<Manifest> manifests, List<Problem> problems, ForeignPlaces places) {
+        Delegates all = new Delegates(problems, places);
         List<Manifest> others = new ArrayList<>();
         for (Manifest manifest : manifests) {
             boolean routes = manifest.kind().equals(Meta.VIRTUAL_SERVICE);
@@ -83,18 +90,28 @@ final class Delegates {
             return root;
         }
         List<Object> routes = new ArrayList<>();
-        for (Object each : http) {
-            Map<String, Object> route = map(each);
+        List<String> from = new ArrayList<>();
+        for (int i = 0; i < http.size(); i++) {
+            Map<String, Object> route = map(http.get(i));
             if (route.containsKey("delegate")) {
                 known(root, "spec.http", route.keySet(), BESIDE);
                 known(root, "spec.http.delegate", map(route.get("delegate")).keySet(), REFERENCE);
-                delegate(root, map(route.get("delegate")))
-                        .ifPresent(found -> list(found.spec().get("http"))
-                                .forEach(one -> joined(root, route, map(one)).ifPresent(routes::add)));
+                Optional<Manifest> found = delegate(root, map(route.get("delegate")));
+                List<Object> parts =
+                        found.map(one -> list(one.spec().get("http"))).orElse(List.of());
+                for (int j = 0; j < parts.size(); j++) {
+                    Optional<Map<String, Object>> joined = joined(root, route, map(parts.get(j)));
+                    joined.ifPresent(routes::add);
+                    if (joined.isPresent() && found.isPresent()) {
+                        from.add(found.get().id() + " spec.http[" + j + "]");
+                    }
+                }
             } else {
                 routes.add(route);
+                from.add(root.id() + " spec.http[" + i + "]");
             }
         }
+        places.routes(root.id(), from);
         Map<String, Object> spec = new LinkedHashMap<>(root.spec());
         spec.put("http", routes);
         return root.withSpec(spec);
@@ -104,7 +121,10 @@ final class Delegates {
         Object namespace = reference.getOrDefault("namespace", root.namespace());
         Manifest found = delegates.get(namespace + "/" + reference.get("name"));
         if (found == null) {
-            problem(root, "names the delegate '" + namespace + "/" + reference.get("name") + "', which is not there");
+            problem(
+                    root,
+                    "spec.http: names the delegate '" + namespace + "/" + reference.get("name")
+                            + "', which is not there");
             return Optional.empty();
         }
         known(found, "spec", found.spec().keySet(), DELEGATE);
@@ -115,7 +135,7 @@ final class Delegates {
                 || exported.contains(root.namespace())
                 || own && exported.contains(".");
         if (!visible) {
-            problem(root, "names the delegate '" + found.id() + "', which is not exported to it");
+            problem(root, "spec.http: names the delegate '" + found.id() + "', which is not exported to it");
         }
         return visible ? Optional.of(found) : Optional.empty();
     }
@@ -123,7 +143,7 @@ final class Delegates {
     /** A delegate's route as the route that names it allows it; empty if the two contradict each other. */
     private Optional<Map<String, Object>> joined(Manifest root, Map<String, Object> outer, Map<String, Object> inner) {
         if (inner.containsKey("delegate")) {
-            problem(root, "names a delegate that names another one");
+            problem(root, "spec.http: names a delegate that names another one");
             return Optional.empty();
         }
         List<Object> wide = list(outer.get("match"));

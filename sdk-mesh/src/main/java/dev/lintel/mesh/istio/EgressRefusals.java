@@ -22,8 +22,8 @@ final class EgressRefusals {
                             "istio.egress-narrower",
                             narrow.id(),
                             "ports " + narrow.ports() + (narrow.onlyFor().isEmpty() ? "" : " for " + narrow.onlyFor())
-                                    + " would not hold: a mesh also lets out what '" + wide.host() + "' at "
-                                    + wide.origin()
+                                    + " would not hold: a mesh also lets out what '" + wide.host() + "'"
+                                    + wide.origin().after(" at ")
                                     + " lets out, ports " + wide.ports()
                                     + (wide.onlyFor().isEmpty() ? "" : " for " + wide.onlyFor()),
                             "say no more for the wider host than for the narrower one",

@@ -4,6 +4,7 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.match.Precedence;
 import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.HeaderChanges;
@@ -36,6 +37,7 @@ final class EntryReader {
     private final GatewayAccess gateway;
     private final List<HttpRule> rules;
     private final List<PathPattern> claims;
+    private final List<PathPattern> others;
     private final Fields place;
     private final MethodClasses methods;
     private final PathClasses paths;
@@ -54,8 +56,10 @@ final class EntryReader {
             GatewayAccess gateway,
             List<HttpRule> rules,
             List<PathPattern> claims,
+            List<PathPattern> others,
             Fields place) {
         this.claims = claims;
+        this.others = others;
         this.service = service;
         this.policies = policies;
         this.gateway = gateway;
@@ -122,6 +126,7 @@ final class EntryReader {
     void read() {
         Set<PathPattern> patterns = new ReadPatterns(rules).with(policies.patterns());
         patterns.addAll(claims);
+        patterns.addAll(others);
         patterns.addAll(gateway.patterns());
         List<PathPattern> regions = Regions.of(patterns);
         rewrites = ReadPatterns.rewrites(rules);
@@ -157,8 +162,15 @@ final class EntryReader {
     }
 
     /** Whether the paths of a region belong to the API; what others of its host do is not asked here. */
+    /** Whether no other API of the same host has it, or something around it that is narrower than what is claimed. */
     private boolean isOwn(PathPattern region) {
-        return claims.isEmpty() || claims.stream().anyMatch(claim -> claim.covers(region));
+        Optional<PathPattern> own =
+                claims.stream().filter(claim -> claim.covers(region)).min(Precedence.ofPaths());
+        return claims.isEmpty()
+                || own.isPresent()
+                        && others.stream()
+                                .filter(other -> other.covers(region))
+                                .noneMatch(other -> Precedence.ofPaths().compare(other, own.get()) < 0);
     }
 
     private static Map<String, Requirement> asked(Map<PathPattern, Fate> fates, PathPattern region) {

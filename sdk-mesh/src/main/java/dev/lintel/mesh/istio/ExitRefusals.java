@@ -62,8 +62,8 @@ final class ExitRefusals {
                 add(
                         "istio.egress-gateway-boundary",
                         rule,
-                        "leaves through " + gateway + ", but the boundary of " + gateway.namespace() + " at "
-                                + boundary.origin() + " keeps workloads of " + rule.namespace() + " out",
+                        "leaves through " + gateway + ", but the boundary of " + gateway.namespace()
+                                + boundary.origin().after(" at ") + " keeps workloads of " + rule.namespace() + " out",
                         "let the whole namespace in: allowFrom(\"" + rule.namespace() + "\")");
             }
         }
@@ -80,15 +80,17 @@ final class ExitRefusals {
             add(
                     "istio.egress-gateway-ports",
                     rule,
-                    "leaves by ports " + rule.ports() + ", and " + first.id() + " at " + first.origin() + " by "
-                            + first.ports() + " through the same gateway, which knows its callers by host, not by port",
+                    "leaves by ports " + rule.ports() + ", and " + first.id()
+                            + first.origin().after(" at ") + " by " + first.ports()
+                            + " through the same gateway, which knows its callers by host, not by port",
                     "say the same ports for both namespaces, or another gateway for one of them");
         } else if (!one.equals(other)
                 && (one.namespace().equals(other.namespace()) || Exit.pods(one).equals(Exit.pods(other)))) {
             add(
                     "istio.egress-gateway-two",
                     rule,
-                    "leaves through " + other + ", and " + first.id() + " at " + first.origin() + " through " + one
+                    "leaves through " + other + ", and " + first.id()
+                            + first.origin().after(" at ") + " through " + one
                             + ": what is said of the host for one of these gateways is seen by the other",
                     "name one gateway for both, or gateways of two names in two namespaces");
         }

@@ -120,7 +120,8 @@ final class FarAccess {
                             "istio.elsewhere-keys",
                             "the gateway judges tokens in front of a service elsewhere, and would take those of '"
                                     + issuer.issuer() + "' that are signed by its keys from " + keys(issuer)
-                                    + " and from " + keys(before) + ", which is said at " + before.origin(),
+                                    + " and from " + keys(before)
+                                    + before.origin().after(", which is said at "),
                             "say the same address of its keys everywhere",
                             issuer.origin()));
                 }
@@ -163,6 +164,7 @@ final class FarAccess {
         }
         if (model.apis().stream().anyMatch(FarAccess::isAsked)) {
             found.add(FarDeviations.BOTH.deviation());
+            found.add(FarDeviations.UNREAD.deviation());
         }
         if (judges) {
             found.add(FarDeviations.TOKENS.deviation());

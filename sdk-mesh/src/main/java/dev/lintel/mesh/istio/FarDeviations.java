@@ -24,6 +24,11 @@ enum FarDeviations {
             "istio.elsewhere-both",
             "a request for a service elsewhere that is refused for its path and for its caller is answered 403 or"
                     + " 401 instead of 400"),
+    /** What the gateway does not read. */
+    UNREAD(
+            "istio.gateway-unread",
+            "where access is asked in front of a service elsewhere, the gateway refuses what it passes on unread for"
+                    + " anybody, that is TCP and TLS of the mode PASSTHROUGH"),
     /** Tokens at all hosts. */
     TOKENS(
             "istio.gateway-tokens",

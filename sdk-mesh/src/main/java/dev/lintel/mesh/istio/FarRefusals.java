@@ -49,7 +49,7 @@ final class FarRefusals {
                 .forEach(rule -> refuse(
                         "isolation",
                         "keeps the boundary of a namespace at its workloads, and a service elsewhere is none of them",
-                        "define the API in a namespace that is not isolated",
+                        "define the API in a namespace that is not isolated: inNamespace(…)",
                         rule.origin()));
         model.isolations().stream()
                 .filter(rule -> BoundaryWriter.keepsOut(rule, api))
@@ -57,8 +57,8 @@ final class FarRefusals {
                         "isolation",
                         "keeps those in '" + rule.namespace() + "' from calling at the workloads that they call, and a"
                                 + " service elsewhere is none of them",
-                        "allow it there: it may be called out of '" + rule.namespace()
-                                + "'; or leave it out for this world",
+                        "allow it there: Api.isolate(\"" + rule.namespace() + "\").allowTo(\"" + api.id()
+                                + "\"); or leave it out for this world",
                         rule.origin()));
         if (FarAccess.isClosed(api)) {
             model.apis().stream()
@@ -68,7 +68,8 @@ final class FarRefusals {
                             other.id(),
                             "has the service '" + api.service().name()
                                     + "' as a version, which is elsewhere; a mesh asks for"
-                                    + " its access at the hosts of " + api.id() + ", said at " + api.origin()
+                                    + " its access at the hosts of " + api.id()
+                                    + api.origin().after(", said at ")
                                     + ", so that whoever enters by another host is not asked",
                             "leave the version out, or send callers to a host of " + api.id(),
                             other.origin())));

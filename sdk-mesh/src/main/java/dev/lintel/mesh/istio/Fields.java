@@ -37,6 +37,11 @@ final class Fields {
         this.problems = problems;
     }
 
+    /** The object and the field, as in {@code VirtualService shop/web spec.http[2]}. */
+    String place() {
+        return object + " " + path;
+    }
+
     boolean has(String name) {
         return left.containsKey(name);
     }

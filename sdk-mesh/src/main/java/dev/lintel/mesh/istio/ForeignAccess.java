@@ -81,6 +81,13 @@ final class ForeignAccess {
         return asked || !rules.isEmpty() ? written(target, clauses, rules, asked, place) : List.of();
     }
 
+    /** The policies that are asked before a service. */
+    List<Manifest> policies(Target target) {
+        return Stream.concat(scope.gateway().stream(), scope.told(target).stream())
+                .filter(ForeignAccess::restricts)
+                .toList();
+    }
+
     private List<ForeignClause> clauses(
             List<Manifest> of, @org.jspecify.annotations.Nullable String principal, List<String> hosts, Fields place) {
         ForeignLayer layer = new ForeignLayer(principal, hosts);

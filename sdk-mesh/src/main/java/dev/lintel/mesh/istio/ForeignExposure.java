@@ -7,6 +7,7 @@ import dev.lintel.mesh.istio.ForeignHosts.Target;
 import dev.lintel.mesh.istio.ForeignMerge.Part;
 import dev.lintel.mesh.istio.ForeignMerge.Routed;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class ForeignExposure {
     private final Map<String, List<Part>> hosts = new LinkedHashMap<>();
     private final Map<String, List<ForeignRoute>> inside = new LinkedHashMap<>();
     private final Map<Target, Target> groups = new LinkedHashMap<>();
+    /** Where each rule that was made here stood; two rules may be alike and stand in two places. */
+    private final IdentityHashMap<Map<String, Object>, String> places = new IdentityHashMap<>();
 
     ForeignExposure(
             ForeignServices services, ForeignGateways gateways, IngressGateway ingress, List<Problem> problems) {
@@ -143,6 +146,16 @@ final class ForeignExposure {
         return apis;
     }
 
+    /** Where rules stood before; the empty text for one that nobody wrote. */
+    List<String> places(List<Map<String, Object>> rules) {
+        return rules.stream().map(rule -> places.getOrDefault(rule, "")).toList();
+    }
+
+    private Map<String, Object> placed(Map<String, Object> rule, ForeignRoute from) {
+        places.put(rule, from.place().place());
+        return rule;
+    }
+
     private List<Map<String, Object>> outside(List<Routed> routes, Target root) {
         List<Map<String, Object>> outside = new ArrayList<>();
         for (Routed one : routes) {
@@ -150,7 +163,7 @@ final class ForeignExposure {
             boolean other = route.goesOn()
                     && route.targets().stream().noneMatch(target -> root(target).equals(root));
             for (Map<String, Object> rule : one.entries()) {
-                outside.add(other ? ForeignRoute.nothing(rule) : rule);
+                outside.add(placed(other ? ForeignRoute.nothing(rule) : rule, route));
             }
         }
         boolean whole = outside.stream().anyMatch(rule -> !rule.containsKey("match"));
@@ -223,7 +236,7 @@ final class ForeignExposure {
         List<ForeignRoute> own = inside.get(target.host());
         if (own != null) {
             List<Map<String, Object>> rules = new ArrayList<>();
-            own.forEach(route -> rules.addAll(route.canonical(MESH)));
+            own.forEach(route -> route.canonical(MESH).forEach(rule -> rules.add(placed(rule, route))));
             return rules;
         }
         Map<String, Object> last = last(outside);
@@ -232,6 +245,7 @@ final class ForeignExposure {
         }
         Map<String, Object> rule = new LinkedHashMap<>(last);
         List.of("match", "rewrite", "headers").forEach(rule::remove);
+        places.put(rule, places.getOrDefault(last, ""));
         boolean plain = rule.keySet().equals(Set.of("route", "retries"))
                 && Map.of("attempts", 0).equals(rule.get("retries"))
                 && String.valueOf(rule.get("route")).indexOf("weight=") < 0

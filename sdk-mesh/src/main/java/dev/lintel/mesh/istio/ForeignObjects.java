@@ -48,6 +48,7 @@ final class ForeignObjects {
 
     private final IstioDialect dialect;
     private final List<Problem> problems;
+    private final ForeignPlaces places;
     private final ForeignServices services;
     private final ForeignGateways gateways;
     private final List<Manifest> routing = new ArrayList<>();
@@ -55,8 +56,9 @@ final class ForeignObjects {
     private final List<Manifest> policies = new ArrayList<>();
     private final List<Manifest> leaving = new ArrayList<>();
 
-    ForeignObjects(IstioDialect dialect, List<Problem> problems) {
+    ForeignObjects(IstioDialect dialect, ForeignPlaces places, List<Problem> problems) {
         this.dialect = dialect;
+        this.places = places;
         this.problems = problems;
         this.services = new ForeignServices(problems);
         this.gateways = new ForeignGateways(problems);
@@ -75,13 +77,12 @@ final class ForeignObjects {
             String gateway = dialect.ingress().namespace() + "/foreign-" + target.namespace();
             Set<String> hosts = served.computeIfAbsent(gateway, name -> new LinkedHashSet<>());
             api.hosts().forEach(host -> hosts.add(target.namespace() + "/" + host));
-            canonical.add(
-                    object(api, ENTRY, map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside())));
+            Map<String, Object> entry = map("gateways", List.of(gateway), "hosts", api.hosts(), "http", api.outside());
+            canonical.add(places.made(object(api, ENTRY, entry), exposure.places(api.outside())));
             if (!api.inside().isEmpty()) {
-                canonical.add(object(
-                        api,
-                        MESH,
-                        map("gateways", List.of(MESH), "hosts", List.of(target.host()), "http", api.inside())));
+                Map<String, Object> mesh =
+                        map("gateways", List.of(MESH), "hosts", List.of(target.host()), "http", api.inside());
+                canonical.add(places.made(object(api, MESH, mesh), exposure.places(api.inside())));
             }
             List<Manifest> traffic = destinationRules(api);
             budgets(api, traffic);
@@ -90,7 +91,9 @@ final class ForeignObjects {
                     .anyMatch(rule -> rule.containsKey("redirect")
                             || rule.containsKey("directResponse") && !ForeignRoute.isNothing(rule));
             boolean rewritten = api.outside().stream().anyMatch(rule -> rule.containsKey("rewrite"));
-            canonical.addAll(access.of(target, api.hosts(), rewritten, answers));
+            List<Manifest> written = access.of(target, api.hosts(), rewritten, answers);
+            places.policies(written, access.policies(target));
+            canonical.addAll(written);
         }
         served.forEach((gateway, hosts) -> canonical.add(new Manifest(
                 Meta.NETWORKING,
@@ -136,24 +139,6 @@ final class ForeignObjects {
             }
         }
         return read;
-    }
-
-    /** A problem of an object that was made here is one of the API. */
-    static Problem named(Problem problem) {
-        String path = problem.path();
-        for (String part : List.of(ENTRY, MESH)) {
-            if (path.startsWith(Meta.VIRTUAL_SERVICE + " ") && path.endsWith("-" + part)) {
-                String name = path.substring(path.indexOf('/') + 1, path.length() - part.length() - 1);
-                String namespace = path.substring(path.indexOf(' ') + 1, path.indexOf('/'));
-                return new Problem(
-                        problem.code(),
-                        "API " + name + "." + namespace,
-                        problem.message(),
-                        problem.hint(),
-                        problem.origin());
-            }
-        }
-        return problem;
     }
 
     private void sort(Manifest object) {

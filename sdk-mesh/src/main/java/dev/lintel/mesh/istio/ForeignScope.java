@@ -49,6 +49,14 @@ final class ForeignScope {
                 .toList());
     }
 
+    /** The same, once {@link #workload} was asked; nothing is told again. */
+    List<Manifest> told(Target target) {
+        int told = problems.size();
+        List<Manifest> found = workload(target);
+        problems.subList(told, problems.size()).clear();
+        return found;
+    }
+
     private List<Manifest> used(List<Manifest> found) {
         used.addAll(found);
         return found;

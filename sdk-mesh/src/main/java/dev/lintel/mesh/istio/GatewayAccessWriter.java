@@ -166,14 +166,7 @@ public final class GatewayAccessWriter {
             said.add(host);
             said.add(host + ":*");
         });
-        Map<String, Object> tree = map("hosts", said);
-        if (operation.tree().get("operation") instanceof Map<?, ?> more) {
-            more.forEach((key, value) -> tree.put(String.valueOf(key), value));
-        }
-        if (operation.paths().containsAll(Forms.policy(PathPattern.ANY))) {
-            tree.remove("paths");
-        }
-        return map("operation", tree);
+        return map("operation", operation.at(said));
     }
 
     /** All ways to lack something of each of the grants, of which one would be enough. */

@@ -11,7 +11,6 @@ import dev.lintel.core.model.MoreHeaders;
 import dev.lintel.core.model.Rewrite;
 import dev.lintel.core.model.TimeoutRule;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,17 @@ final class HttpRoutes {
     private final ApiModel api;
     private final Destinations destinations;
     private final List<Map<String, Object>> routes = new ArrayList<>();
-    private final Map<@Nullable Object, List<Map<String, Object>>> taken = new HashMap<>();
+    private final Taken taken;
 
     HttpRoutes(ApiModel api) {
+        this(api, new Taken());
+    }
+
+    /** Behind routes of the same host that have taken some matches. */
+    HttpRoutes(ApiModel api, Taken taken) {
         this.api = api;
         this.destinations = new Destinations(api);
+        this.taken = taken;
     }
 
     /** For requests that enter by an exposed host. */
@@ -156,9 +161,7 @@ final class HttpRoutes {
     private void add(List<Map<String, Object>> matches, Map<String, Object> action) {
         List<Map<String, Object>> left = new ArrayList<>();
         for (Map<String, Object> match : matches) {
-            if (!isTaken(match, match.get("uri")) && !isTaken(match, null)) {
-                taken.computeIfAbsent(match.get("uri"), uri -> new ArrayList<>())
-                        .add(match);
+            if (taken.add(match)) {
                 left.add(match);
             }
         }
@@ -167,11 +170,6 @@ final class HttpRoutes {
             rule.putAll(action);
             routes.add(rule);
         }
-    }
-
-    private boolean isTaken(Map<String, Object> match, @Nullable Object uri) {
-        return taken.getOrDefault(uri, List.of()).stream()
-                .anyMatch(earlier -> match.entrySet().containsAll(earlier.entrySet()));
     }
 
     /** None where a route and a choice ask for two values of one header. */

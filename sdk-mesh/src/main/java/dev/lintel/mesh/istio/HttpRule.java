@@ -126,6 +126,11 @@ record HttpRule(List<Entry> entries, Action action) {
      * @param elsewhere whether it is said that another workload is tried
      */
     record Retry(int attempts, @Nullable Duration perTry, String on, Duration backoff, boolean elsewhere) {
+        /** For people. */
+        String words() {
+            return attempts == 0 ? "never" : "up to " + attempts + " times after " + on;
+        }
+
         static final Retry NEVER = new Retry(0, null, "", RetryRule.Backoff.DEFAULT.base(), false);
     }
 

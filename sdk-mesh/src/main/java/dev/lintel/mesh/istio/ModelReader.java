@@ -31,12 +31,18 @@ final class ModelReader {
     Read read(Collection<Manifest> manifests) {
         // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
         if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
-            List<Manifest> merged = Delegates.merged(ForeignHosts.whole(manifests), problems);
-            List<Manifest> canonical = new ForeignObjects(dialect, problems).canonical(merged);
+            ForeignPlaces places = new ForeignPlaces();
+            List<Manifest> merged = Delegates.merged(ForeignHosts.whole(manifests), problems, places);
+            int whole = problems.size();
+            List<Manifest> canonical = new ForeignObjects(dialect, places, problems).canonical(merged);
+            // What was made here and what somebody wrote may be called alike.
+            problems.subList(whole, problems.size()).replaceAll(places::ofDelegates);
             int told = problems.size();
             Read foreign = labelled(canonical);
-            problems.subList(told, problems.size()).replaceAll(ForeignObjects::named);
-            List<ApiModel> apis = ForeignPaths.of(foreign.model().apis(), problems);
+            problems.subList(told, problems.size()).replaceAll(places::named);
+            List<ApiModel> apis = ForeignPaths.of(foreign.model().apis(), problems).stream()
+                    .map(places::origins)
+                    .toList();
             return new Read(
                     new MeshModel(
                             apis, foreign.model().egress(), foreign.model().isolations()),

@@ -39,7 +39,8 @@ final class ModelWriter {
         problems.addAll(SharedWorkloads.of(model));
         problems.addAll(TrafficRefusals.shared(model));
         problems.addAll(FarRefusals.of(model));
-        problems.addAll(new AuthorizerWriter(dialect).shared(model));
+        AuthorizerWriter authorizers = new AuthorizerWriter(dialect, model);
+        problems.addAll(authorizers.shared());
         if (dialect.dataPlane() == DataPlane.AMBIENT) {
             problems.addAll(Waypoint.refusals(model));
             problems.addAll(ExitRefusals.ambient(model));
@@ -52,7 +53,7 @@ final class ModelWriter {
         prerequisites.addAll(SharedLabels.prerequisites(model));
         FarAccess far = new FarAccess(dialect, model);
         problems.addAll(far.problems());
-        model.apis().forEach(api -> api(api, boundaries, far));
+        model.apis().forEach(api -> api(api, boundaries, far, authorizers));
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
         EgressWriter egress = new EgressWriter(model);
@@ -74,7 +75,7 @@ final class ModelWriter {
         return new Written(manifests, problems, prerequisites, deviations, guarantees);
     }
 
-    private void api(ApiModel api, BoundaryWriter boundaries, FarAccess far) {
+    private void api(ApiModel api, BoundaryWriter boundaries, FarAccess far, AuthorizerWriter authorizers) {
         Refusals refusals = new Refusals(api);
         List<String> keptOut = boundaries.keptOut(api);
         problems.addAll(refusals.find(!keptOut.isEmpty()));
@@ -93,6 +94,10 @@ final class ModelWriter {
             prerequisites.addAll(AccessPrerequisites.callers(api, callers));
             manifests.addAll(far.write(api));
             guards(api, access, callers, keptOut, boundaries);
+            AuthorizerRule authorizer = api.entry().authorizer();
+            if (authorizer != null) {
+                manifests.add(authorizers.write(api, authorizer));
+            }
             service(api);
             entry(api, steps);
         } catch (IllegalArgumentException e) {
@@ -115,10 +120,6 @@ final class ModelWriter {
         }
         if (!keptOut.isEmpty()) {
             manifests.add(boundaries.keepsOut(api, writer.target(), keptOut));
-        }
-        AuthorizerRule authorizer = api.entry().authorizer();
-        if (authorizer != null) {
-            manifests.add(new AuthorizerWriter(dialect).write(api, authorizer));
         }
     }
 

@@ -42,6 +42,18 @@ record Operation(List<String> paths, List<String> notPaths, MethodSet methods) {
         operations.add(one);
     }
 
+    /** At some hosts; every path is said by none. */
+    Map<String, Object> at(List<String> hosts) {
+        Map<String, Object> operation = map("hosts", hosts);
+        if (tree().get("operation") instanceof Map<?, ?> more) {
+            more.forEach((key, value) -> operation.put(String.valueOf(key), value));
+        }
+        if (paths.containsAll(Forms.policy(PathPattern.ANY))) {
+            operation.remove("paths");
+        }
+        return operation;
+    }
+
     Map<String, Object> tree() {
         Map<String, Object> operation = map(
                 "paths",

@@ -66,7 +66,8 @@ final class SharedHosts {
                     problems.add(new Problem(
                             "istio.shared-hosts",
                             api.id(),
-                            "shares the host '" + host + "' with " + other.id() + " at " + other.origin()
+                            "shares the host '" + host + "' with " + other.id()
+                                    + other.origin().after(" at ")
                                     + ", but not all of its hosts "
                                     + api.entry().hosts(),
                             "say the same hosts for both",
@@ -83,11 +84,12 @@ final class SharedHosts {
         List<Claim> claims = new ArrayList<>();
         guests.forEach(guest -> guest.api().entry().paths().forEach(path -> claims.add(new Claim(path, guest))));
         claims.sort(Comparator.comparing(Claim::path, Precedence.ofPaths()));
+        Taken taken = new Taken();
         for (Claim claim : claims) {
             ApiModel api = claim.guest().api();
             List<RoutePlan.Step> steps = within(claim.path(), claim.guest().steps());
             problems.addAll(new Refusals(api).of(null, steps));
-            for (Map<String, Object> route : new HttpRoutes(api).of(steps)) {
+            for (Map<String, Object> route : new HttpRoutes(api, taken).of(steps)) {
                 Map<String, Object> named = map("name", api.name());
                 named.putAll(route);
                 routes.add(named);
@@ -166,8 +168,8 @@ final class SharedHosts {
                 problems.add(new Problem(
                         "istio.shared-parameters",
                         api.id(),
-                        "shares the host '" + first.entry().hosts().get(0) + "' with " + first.id() + " at "
-                                + first.origin() + ", but only one of them allows path parameters",
+                        "shares the host '" + first.entry().hosts().get(0) + "' with " + first.id()
+                                + first.origin().after(" at ") + ", but only one of them allows path parameters",
                         "allow them for both or for neither, or give each a host of its own",
                         api.origin()));
             }

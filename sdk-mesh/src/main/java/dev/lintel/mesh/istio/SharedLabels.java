@@ -86,7 +86,8 @@ final class SharedLabels {
                 "istio.labels-together",
                 other.id(),
                 "no workload may carry both " + other.service().labels() + " and "
-                        + one.service().labels() + ", those of " + one.id() + " at " + one.origin()
+                        + one.service().labels() + ", those of " + one.id()
+                        + one.origin().after(" at ")
                         + ": in a mesh what either of them allows would be allowed there",
                 "find the workloads of both by values of one label, as of 'app'",
                 other.origin());

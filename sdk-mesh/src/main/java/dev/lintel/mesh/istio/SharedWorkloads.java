@@ -82,8 +82,9 @@ final class SharedWorkloads {
         return new Problem(
                 "istio.shared-workload",
                 other.id(),
-                "has the workloads " + other.service().labels() + ", which are also those of " + one.id() + " at "
-                        + one.origin() + "; in a mesh the access rules and boundaries of both would hold for both",
+                "has the workloads " + other.service().labels() + ", which are also those of " + one.id()
+                        + one.origin().after(" at ")
+                        + "; in a mesh the access rules and boundaries of both would hold for both",
                 "give each of them workloads of its own, or expose them as one API",
                 other.origin());
     }

@@ -34,7 +34,7 @@ final class Needs {
     List<Problem> ofPlainObjects(List<Problem> obstacles) {
         gateway();
         String reasons = obstacles.stream()
-                .map(one -> one.message() + (one.origin().toString().isEmpty() ? "" : " (" + one.origin() + ")"))
+                .map(one -> one.message() + (one.origin().after(" (").isEmpty() ? "" : " (" + one.origin() + ")"))
                 .collect(Collectors.joining("; "));
         String hints = obstacles.stream().map(Problem::hint).distinct().collect(Collectors.joining("; "));
         add(

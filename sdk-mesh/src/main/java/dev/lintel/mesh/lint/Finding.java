@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param severity how bad it is
  * @param object the object, for example {@code VirtualService shop/orders}
  * @param field where in the object, for example {@code spec.http[0].match[1].uri}
+ * @param line where that is in the text that was read, counted from 1; 0 if objects were given and no text
  * @param message what is wrong, with the value
  * @param hint what to do about it
  */
@@ -22,6 +23,7 @@ public record Finding(
         Severity severity,
         String object,
         String field,
+        int line,
         String message,
         String hint) {
     /** Checks that nothing is missing. */
@@ -34,6 +36,11 @@ public record Finding(
         Objects.requireNonNull(field, "field");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(hint, "hint");
+    }
+
+    /** The same finding at a line. */
+    Finding at(int number) {
+        return new Finding(code, istio, kiali, severity, object, field, number, message, hint);
     }
 
     /**
@@ -53,6 +60,7 @@ public record Finding(
                 .append(object)
                 .append(' ')
                 .append(field)
+                .append(line > 0 ? " (line " + line + ")" : "")
                 .append("\n  ")
                 .append(message)
                 .append("\n  ")

@@ -1,8 +1,11 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks for what is wrong with the objects of a mesh: Istio's, those of Gateway API, and core ones beside them. Foreign
@@ -36,7 +39,10 @@ public final class Lint {
             new Reopened(),
             new Tokens(),
             new RequestParts(),
-            new HttpOnTcp());
+            new HttpOnTcp(),
+            new UnknownFields(),
+            new GatewayTls(),
+            new StrictPeers());
 
     private Lint() {}
 
@@ -51,5 +57,32 @@ public final class Lint {
         Report report = new Report();
         RULES.forEach(rule -> rule.check(scene, report));
         return report.findings();
+    }
+
+    /**
+     * Looks at the objects of a text, and tells the line of each finding.
+     *
+     * @param text any number of YAML documents, read as {@link ManifestYaml#readAny} reads them
+     * @param namespace of objects that do not say it
+     * @return sorted by object, field, code and message; empty if nothing was found
+     * @throws IllegalArgumentException if the text cannot be read; the message says where and why
+     */
+    public static List<Finding> yaml(String text, String namespace) {
+        List<Manifest> manifests = ManifestYaml.readAny(text, namespace);
+        List<Finding> findings = of(manifests);
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        List<SourceLines> sources = SourceLines.of(text);
+        Map<String, SourceLines> lines = new LinkedHashMap<>();
+        for (int i = 0; i < manifests.size() && manifests.size() == sources.size(); i++) {
+            lines.putIfAbsent(manifests.get(i).id(), sources.get(i));
+        }
+        return findings.stream()
+                .map(finding -> {
+                    SourceLines source = lines.get(finding.object());
+                    return source == null ? finding : finding.at(source.of(finding.field(), 0));
+                })
+                .toList();
     }
 }

@@ -110,7 +110,19 @@ public enum LintCode {
     /** An egress gateway that workloads can pass by. */
     EGRESS_BYPASS("egress-bypass", "", "", WARNING),
     /** More than one place for a token. */
-    TOKEN_PLACES("token-places", "", "", WARNING);
+    TOKEN_PLACES("token-places", "", "", WARNING),
+    /** A field that is nearly one of its kind. */
+    MISSPELLED_FIELD("misspelled-field", "", "", ERROR),
+    /** A field that its kind does not have. */
+    UNKNOWN_FIELD("unknown-field", "", "", WARNING),
+    /** A server that is to end TLS and has no certificate. */
+    CERTIFICATE_MISSING("certificate-missing", "IST0106", "", ERROR),
+    /** Calls without the mesh's mutual TLS to workloads that take nothing else. */
+    TLS_AGAINST_STRICT("tls-against-strict", "", "KIA0207, KIA0208", ERROR),
+    /** A route to a Service that names no port of it. */
+    BACKEND_WITHOUT_PORT("backend-without-port", "", "", ERROR),
+    /** A header in upper case where lower case is asked for. */
+    HEADER_CASE("header-case", "", "", WARNING);
 
     private final String code;
     private final String istio;

@@ -22,6 +22,7 @@ final class Report {
                 code.severity(),
                 object.id(),
                 field.isEmpty() ? "spec" : field,
+                0,
                 message,
                 hint);
         findings.add(finding);

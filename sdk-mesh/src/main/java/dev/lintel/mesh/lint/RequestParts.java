@@ -2,6 +2,7 @@ package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
 import java.util.List;
+import java.util.Locale;
 
 /** Paths, prefixes and hosts that take more or less than they look like, and policies that say nothing. */
 final class RequestParts implements Rule {
@@ -14,6 +15,7 @@ final class RequestParts implements Rule {
                         match.get("uri", "prefix"),
                         match.get("uri", "prefix").text(),
                         report);
+                headers(routes, match, report);
             }
         }
         for (Manifest policy : scene.all(Scene.AUTHORIZATION)) {
@@ -28,6 +30,24 @@ final class RequestParts implements Rule {
             }
             for (Part rule : Policies.rules(policy)) {
                 Policies.operations(rule).forEach(operation -> operation(policy, operation, report));
+            }
+        }
+    }
+
+    /** Claims begin with a sign that no header's name has, and are told apart by cases. */
+    private static void headers(Manifest routes, Part match, Report report) {
+        for (String way : List.of("headers", "withoutHeaders")) {
+            for (String name : match.get(way).keys()) {
+                String lower = name.toLowerCase(Locale.ROOT);
+                if (!name.equals(lower) && !name.startsWith("@")) {
+                    report.add(
+                            LintCode.HEADER_CASE,
+                            routes,
+                            match.get(way).path(),
+                            "the header '" + name
+                                    + "' is named with upper-case letters, where Istio asks for lower case",
+                            "say '" + lower + "'");
+                }
             }
         }
     }

@@ -26,6 +26,7 @@ final class Scene {
     static final String AUTHENTICATION = "security.istio.io/RequestAuthentication";
     static final String PEERS = "security.istio.io/PeerAuthentication";
     static final String HTTP_ROUTE = "gateway.networking.k8s.io/HTTPRoute";
+    static final String GRPC_ROUTE = "gateway.networking.k8s.io/GRPCRoute";
     static final String K8S_GATEWAY = "gateway.networking.k8s.io/Gateway";
     static final String GATEWAY_CLASS = "gateway.networking.k8s.io/GatewayClass";
     static final String NETWORK_POLICY = "networking.k8s.io/NetworkPolicy";
@@ -38,13 +39,14 @@ final class Scene {
     private static final List<String> MAKERS = List.of(DEPLOYMENT, "apps/StatefulSet", "apps/DaemonSet", "/Pod");
     private static final String CLUSTER = ".svc.cluster.local";
 
+    private final List<Manifest> sorted;
     private final Map<String, List<Manifest>> byKind = new LinkedHashMap<>();
     private final Map<String, List<Manifest>> byNamespace = new LinkedHashMap<>();
     private final Map<String, Manifest> byName = new LinkedHashMap<>();
     private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
 
     Scene(Collection<Manifest> manifests) {
-        List<Manifest> sorted = new ArrayList<>(manifests);
+        sorted = new ArrayList<>(manifests);
         sorted.sort(Comparator.comparing(Manifest::id).thenComparing(Manifest::apiVersion));
         for (Manifest manifest : sorted) {
             String kind = group(manifest) + "/" + manifest.kind();
@@ -70,6 +72,11 @@ final class Scene {
 
     private static String name(String kind, String namespace, String name) {
         return kind + " " + namespace + "/" + name;
+    }
+
+    /** All of them, sorted by kind, namespace and name. */
+    List<Manifest> all() {
+        return sorted;
     }
 
     /** Sorted by namespace and name. */

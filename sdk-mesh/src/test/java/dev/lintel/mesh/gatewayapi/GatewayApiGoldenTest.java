@@ -79,7 +79,8 @@ class GatewayApiGoldenTest {
         GatewayApiDialect dialect =
                 GatewayApiDialect.gatewayApi().domain("example.com").version(version);
         if (name.contains("envoy gateway")) {
-            return dialect.extension(Extension.ENVOY_GATEWAY).gatewayClass("eg");
+            GatewayApiDialect envoy = dialect.extension(Extension.ENVOY_GATEWAY).gatewayClass("eg");
+            return name.contains("gateway api 1.2") ? envoy.version(GatewayApiVersion.V1_2) : envoy;
         }
         return name.contains("istio")
                 ? dialect
@@ -90,6 +91,9 @@ class GatewayApiGoldenTest {
 
     private static void comment(StringBuilder out, String word, Problem problem) {
         out.append("# ").append(word).append(": ").append(problem.code()).append('\n');
-        problem.render().lines().forEach(line -> out.append("#   ").append(line).append('\n'));
+        problem.render()
+                .substring(problem.code().length() + 1)
+                .lines()
+                .forEach(line -> out.append("#   ").append(line).append('\n'));
     }
 }

@@ -35,12 +35,14 @@ final class ImportCases {
                         .append(problem.path())
                         .append(": ")
                         .append(problem.message())
+                        .append(problem.origin().after(" at "))
                         .append('\n'));
         imported.notes()
                 .forEach(note -> out.append("note: ")
                         .append(note.path())
                         .append(": ")
                         .append(note.message())
+                        .append(note.origin().after(" at "))
                         .append('\n'));
         imported.differences()
                 .forEach(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Callers, boundaries and authorizers over a model, and requests of those whom they name and of others. */
 final class RandomCallers {
@@ -31,6 +32,7 @@ final class RandomCallers {
             List.of(List.of(), List.of(), List.of("GET"), List.of("POST"), List.of("HEAD"), List.of("PUT", "GET"));
 
     private final Random random;
+    private @Nullable AuthorizerRule last;
 
     RandomCallers(long seed) {
         this.random = new Random(seed * 31 + 7);
@@ -68,9 +70,7 @@ final class RandomCallers {
                 entry.headers(),
                 entry.pathParameters(),
                 entry.paths(),
-                // On a shared host the reader asks about paths of others as well; nothing is drawn there until it does
-                // not.
-                random.nextInt(4) == 0 && entry.paths().isEmpty() ? authorizer() : null,
+                isAsked(entry) ? authorizer() : null,
                 null);
         Service service = api.service();
         Service called = new Service(
@@ -86,7 +86,21 @@ final class RandomCallers {
         return new ApiModel(api.name(), api.namespace(), asked, called, api.guards(), api.origin());
     }
 
+    /** Braces among the paths of a shared host are refused, so that they are rare there. */
+    private boolean isAsked(Entry entry) {
+        boolean braces = entry.paths().stream().anyMatch(Forms::hasTemplate);
+        return random.nextInt(braces ? 16 : entry.paths().isEmpty() ? 4 : 2) == 0;
+    }
+
+    /** On shared hosts often the same as before, because there it matters whether it is. */
     private AuthorizerRule authorizer() {
+        if (last == null || random.nextBoolean()) {
+            last = another();
+        }
+        return last;
+    }
+
+    private AuthorizerRule another() {
         AuthorizerRule.Body body =
                 random.nextBoolean() ? null : new AuthorizerRule.Body(8192, random.nextBoolean(), random.nextBoolean());
         return new AuthorizerRule(

@@ -54,6 +54,9 @@ class KymaGoldenTest {
 
     private static void comment(StringBuilder out, String word, Problem problem) {
         out.append("# ").append(word).append(": ").append(problem.code()).append('\n');
-        problem.render().lines().forEach(line -> out.append("#   ").append(line).append('\n'));
+        problem.render()
+                .substring(problem.code().length() + 1)
+                .lines()
+                .forEach(line -> out.append("#   ").append(line).append('\n'));
     }
 }

@@ -28,6 +28,17 @@ class LintTest {
     private static final String HAS = "# has ";
     private static final String NEARLY = "# nearly has ";
 
+    /** What can be told of an object alone. */
+    private static final String[] BY_THEMSELVES = Stream.of(
+                    LintCode.MISSPELLED_FIELD,
+                    LintCode.UNKNOWN_FIELD,
+                    LintCode.CERTIFICATE_MISSING,
+                    LintCode.TLS_AGAINST_STRICT,
+                    LintCode.BACKEND_WITHOUT_PORT,
+                    LintCode.HEADER_CASE)
+            .map(LintCode::code)
+            .toArray(String[]::new);
+
     @TestFactory
     Stream<DynamicTest> objectsHaveFindings() {
         Map<String, Supplier<String>> cases = new TreeMap<>();
@@ -111,6 +122,86 @@ class LintTest {
         assertThat(Lint.of(ManifestYaml.readAny(odd, ""))).isEmpty();
     }
 
+    /** The lines of a text that are named are those where the fields stand, also in lists of objects and after comments. */
+    @Test
+    void findingsTellTheLine() {
+        String text = """
+                # two objects
+                apiVersion: v1
+                kind: List
+                items:
+                - apiVersion: networking.istio.io/v1
+                  kind: VirtualService
+                  metadata: {name: a, namespace: shop}
+                  spec:
+                    hosts: [a]
+                    http:
+                    - route:
+                      - destination: {host: a}
+                      timout: 3s
+                ---
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: b, namespace: shop}
+                spec:
+                  action: DENY
+                """;
+
+        assertThat(Lint.yaml(text, ""))
+                .extracting(finding -> finding.line() + " " + finding.code() + " " + finding.field())
+                .containsExactly("18 lint.empty-rules spec.rules", "13 lint.misspelled-field spec.http[0].timout");
+        assertThat(Lint.of(ManifestYaml.readAny(text, "")))
+                .extracting(Finding::line)
+                .containsOnly(0);
+    }
+
+    /** A name of hundreds of letters is told short, and no suggestion is looked for. */
+    @Test
+    void aFieldWithALongNameIsToldShort() {
+        String text =
+                "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: b, namespace: shop}\n"
+                        + "spec: {" + "path".repeat(200) + ": 1}\n";
+
+        assertThat(Lint.yaml(text, "")).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(LintCode.UNKNOWN_FIELD.code());
+            assertThat(finding.render()).hasSizeLessThan(500);
+        });
+    }
+
+    @Test
+    void ofManyUnknownFieldsOfAnObjectFiftyAreTold() {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: b, namespace: shop}
+                spec:
+                """);
+        for (int i = 0; i < 1000; i++) {
+            text.append("  unknown").append(i).append(": 1\n");
+        }
+
+        assertThat(Lint.yaml(text.toString(), "")).hasSize(50);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatWeWriteHasKnownFieldsInEveryDialect() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String folder : List.of("istio", "istio-access", "istio-traffic", "gateway-api", "kyma")) {
+            try (Stream<Path> files = Files.list(Path.of("src", "test", "golden", folder))) {
+                files.filter(file -> file.toString().endsWith(".yaml")
+                                && !file.toString().endsWith(".in.yaml"))
+                        .sorted()
+                        .forEach(file -> tests.add(DynamicTest.dynamicTest(
+                                folder + ": " + file.getFileName(),
+                                () -> assertThat(Lint.yaml(Files.readString(file), ""))
+                                        .extracting(Finding::code)
+                                        .doesNotContain(BY_THEMSELVES))));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(150);
+        return tests.stream();
+    }
+
     @TestFactory
     Stream<DynamicTest> whatWeWriteIsClean() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
@@ -136,7 +227,7 @@ class LintTest {
     }
 
     private static String render(String text) {
-        return Lint.of(ManifestYaml.readAny(text, "")).stream()
+        return Lint.yaml(text, "").stream()
                 .map(finding -> finding.render() + "\n")
                 .collect(Collectors.joining());
     }

@@ -68,9 +68,10 @@ class PropertyTest {
                         .allMatch(problem -> world.refusals().contains(problem.code()));
                 refused.merge(problems.get(0).code(), 1, Integer::sum);
             }
+            // Asked of all together: among the first few, chance decides.
             assertThat(refused.values().stream().mapToInt(Integer::intValue).sum())
                     .as("%s refuses more than it writes: %s", world, refused)
-                    .isLessThanOrEqualTo(Math.max(20, written.size()));
+                    .isLessThanOrEqualTo(MODELS);
         }
         return written;
     }

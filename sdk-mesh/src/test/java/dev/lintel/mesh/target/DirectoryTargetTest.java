@@ -175,7 +175,7 @@ class DirectoryTargetTest {
         DirectoryCheck check = directory(folder).check(written(10), model(10));
 
         assertThat(check.exitCode()).isEqualTo(2);
-        assertThat(check.render()).startsWith("shop/orders.yaml: is there already and not ours");
+        assertThat(check.render()).startsWith("directory.foreign shop/orders.yaml: is there already and not ours");
     }
 
     @Test

@@ -79,9 +79,11 @@ class IsolationChainTest {
                                 LOCAL)
                         .problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.render())
-                        .matches("(?s)isolation of shop: is said twice, first at IsolationChainTest.java:\\d+\\R"
-                                + "      say once who may cross the boundary\\R      at IsolationChainTest.java:\\d+"));
+                .satisfies(
+                        problem -> assertThat(problem.render())
+                                .matches(
+                                        "(?s)isolation.twice isolation of shop: is said twice, first at IsolationChainTest.java:\\d+\\R"
+                                                + "      say once who may cross the boundary\\R      at IsolationChainTest.java:\\d+"));
     }
 
     @Test
@@ -92,7 +94,7 @@ class IsolationChainTest {
         assertThat(open.warnings()).extracting(Problem::code).containsExactly("isolation.egress-open");
         assertThat(open.warnings().get(0).render())
                 .startsWith(
-                        "isolation of shop: may still call everything outside of this world, because nothing says what"
+                        "isolation.egress-open isolation of shop: may still call everything outside of this world, because nothing says what"
                                 + " may leave\n      say Api.egress(…) for what it needs; once one host is said, nothing else"
                                 + " leaves\n      at IsolationChainTest.java:");
         assertThat(COMPILER.compile(

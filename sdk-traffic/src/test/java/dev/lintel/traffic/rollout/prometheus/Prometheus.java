@@ -2,9 +2,8 @@ package dev.lintel.traffic.rollout.prometheus;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.lintel.testkit.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,10 +95,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     private static @Nullable Prometheus launch(Path program, Path folder) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         Process server = new ProcessBuilder(
                         program.toString(),
                         "--config.file=" + folder.resolve("prometheus.yml"),

@@ -1,0 +1,59 @@
+package dev.lintel.mesh.imports;
+
+import dev.lintel.mesh.ManifestYaml;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The files of a folder that hold YAML or JSON, by their names below it. */
+final class Folder {
+    private Folder() {}
+
+    static Map<String, String> texts(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            throw new IllegalArgumentException(root + " is no folder");
+        }
+        Map<String, String> texts = new TreeMap<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            private long left = Sources.LIMIT;
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                boolean hidden = !folder.equals(root)
+                        && String.valueOf(folder.getFileName()).startsWith(".");
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                String name = String.valueOf(file.getFileName());
+                boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+                if (!yaml || name.startsWith(".")) {
+                    return FileVisitResult.CONTINUE;
+                }
+                String below = root.relativize(file).toString().replace('\\', '/');
+                if (!attributes.isRegularFile()) {
+                    throw new IllegalArgumentException(below + " is no regular file");
+                }
+                left -= attributes.size();
+                if (attributes.size() > ManifestYaml.LIMIT || left < 0 || texts.size() >= Sources.MOST) {
+                    throw new IllegalArgumentException(
+                            below + " is larger than " + ManifestYaml.LIMIT + " bytes, or the folder is too large");
+                }
+                try {
+                    texts.put(below, Files.readString(file));
+                } catch (MalformedInputException e) {
+                    throw new IllegalArgumentException(below + " is no text in UTF-8", e);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return texts;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.lintel.mesh.imports;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.YamlTrees;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of an import: which objects are in them, in which lines, and what of them is no object. */
+final class Sources {
+    /** More texts than these are not taken. */
+    static final int MOST = 10_000;
+
+    /** More than this in all texts together is not taken, in characters. */
+    static final long LIMIT = 16L * ManifestYaml.LIMIT;
+
+    private final Map<String, String> texts;
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, Manifest> manifests = new LinkedHashMap<>();
+    private final Map<String, List<Lines>> lines = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
+
+    private Sources(Map<String, String> texts) {
+        this.texts = texts;
+    }
+
+    /** Where an object stands: in a document, or in its list of objects. */
+    private record Place(String file, int document, String path) {}
+
+    /** Nothing but objects, of which no lines are known. */
+    static Sources of(Iterable<Manifest> manifests) {
+        Sources sources = new Sources(Map.of());
+        manifests.forEach(manifest -> sources.add(manifest, null));
+        return sources;
+    }
+
+    /** Objects of some texts; whatever is no object is a problem, and the others are read. */
+    static Sources of(Map<String, String> texts, String namespace) {
+        if (texts.size() > MOST) {
+            throw new IllegalArgumentException("more than " + MOST + " texts");
+        }
+        if (texts.values().stream().mapToLong(String::length).sum() > LIMIT) {
+            throw new IllegalArgumentException("the texts are longer than " + LIMIT + " characters together");
+        }
+        Sources sources = new Sources(texts);
+        texts.forEach((file, text) -> {
+            try {
+                sources.read(file, YamlTrees.read(text), namespace);
+            } catch (IllegalArgumentException e) {
+                String why = String.valueOf(e.getMessage());
+                String line = why.replaceAll("(?s)^line ([0-9]{1,9}) .*", "$1");
+                int number = line.equals(why) ? 0 : Integer.parseInt(line);
+                sources.left(file, why + "; the whole text is left out", Origin.at(file, number));
+            }
+        });
+        return sources;
+    }
+
+    /** Each object once. */
+    List<Manifest> manifests() {
+        return List.copyOf(manifests.values());
+    }
+
+    /** What cannot be read, or stands twice. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** What is no object of a cluster at all. */
+    List<Problem> notes() {
+        return notes;
+    }
+
+    /** The object of that name as it stands in the source; null if there is none. */
+    @Nullable
+    Manifest named(String id) {
+        return manifests.values().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The line of a field of an object, as far as it is known; the path may have words behind it. */
+    Origin line(String id, String path) {
+        Manifest manifest = named(id);
+        Place place = manifest == null ? null : places.get(key(manifest));
+        return place == null ? Origin.unknown() : line(place, path);
+    }
+
+    private Origin line(Place place, String path) {
+        List<Lines> documents = lines.computeIfAbsent(place.file(), file -> Lines.of(texts.getOrDefault(file, "")));
+        if (place.document() >= documents.size()) {
+            return Origin.at(place.file(), 0);
+        }
+        return Origin.at(
+                place.file(),
+                documents.get(place.document()).at(place.path()).at(path).line());
+    }
+
+    private void read(String file, List<Object> documents, String namespace) {
+        for (int i = 0; i < documents.size(); i++) {
+            boolean list = documents.get(i) instanceof Map<?, ?> map
+                    && String.valueOf(map.get("kind")).endsWith("List")
+                    && map.get("items") instanceof List<?>;
+            if (list && ((Map<?, ?>) documents.get(i)).get("items") instanceof List<?> items) {
+                for (int j = 0; j < items.size(); j++) {
+                    object(items.get(j), new Place(file, i, "items[" + j + "]"), namespace);
+                }
+            } else {
+                object(documents.get(i), new Place(file, i, ""), namespace);
+            }
+        }
+    }
+
+    private void object(Object document, Place place, String namespace) {
+        String which = "document " + (place.document() + 1) + (place.path().isEmpty() ? "" : " " + place.path());
+        if (document instanceof Map<?, ?> map && !map.containsKey("kind")) {
+            notes.add(new Problem(
+                    "import.left-out",
+                    place.file(),
+                    which + " has no kind, so that it is no object of a cluster, and is left out",
+                    "",
+                    line(place, "")));
+            return;
+        }
+        try {
+            ManifestYaml.anyObjects(document, namespace).forEach(one -> add(one, place));
+        } catch (IllegalArgumentException e) {
+            left(place.file(), which + " " + e.getMessage() + "; it is left out", line(place, ""));
+        }
+    }
+
+    private void left(String file, String what, Origin origin) {
+        problems.add(new Problem(
+                "import.unreadable",
+                file,
+                what,
+                "give what 'helm template' or 'kustomize build' makes of it, or leave the file out if it is for no cluster",
+                origin));
+    }
+
+    private void add(Manifest manifest, @Nullable Place place) {
+        String key = key(manifest);
+        Manifest other = manifests.get(key);
+        if (other != null && !other.equals(manifest)) {
+            problems.add(new Problem(
+                    "import.twice",
+                    manifest.id(),
+                    "stands twice and not alike" + line(manifest.id(), "").after(", first at ")
+                            + "; read as it stands last",
+                    "give each object once, as it is in the cluster",
+                    place == null ? Origin.unknown() : line(place, "")));
+        }
+        manifests.put(key, manifest);
+        if (place != null) {
+            places.put(key, place);
+        }
+    }
+
+    /** Objects of one name and kind are one, whatever version they are written in. */
+    private static String key(Manifest manifest) {
+        int slash = Math.max(0, manifest.apiVersion().indexOf('/'));
+        return manifest.apiVersion().substring(0, slash) + " " + manifest.id();
+    }
+}

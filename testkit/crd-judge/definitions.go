@@ -34,18 +34,31 @@ type definition struct {
 
 type definitions map[runtimeschema.GroupVersionKind]*definition
 
-// loadDefinitions reads everything below crds; of the Gateway API's folders the one of the channel.
-func loadDefinitions(channel string) (definitions, error) {
-	folder := "gateway-api-" + channel
-	if _, err := fs.Stat(crds, "crds/"+folder); err != nil {
-		return nil, fmt.Errorf("there is no channel '%s'", channel)
+// releases are those whose definitions an API server has, where several are known.
+type releases struct {
+	istio, gatewayAPI, channel string
+}
+
+// folders has what is said of each, by the folder below crds that holds all of its kind.
+func (chosen releases) folders() map[string]string {
+	return map[string]string{"istio": chosen.istio, "gateway-api": chosen.gatewayAPI + "/" + chosen.channel}
+}
+
+// loadDefinitions reads everything below crds; where there are several releases, the chosen one.
+func loadDefinitions(chosen releases) (definitions, error) {
+	folders := chosen.folders()
+	for whole, part := range folders {
+		if _, err := fs.Stat(crds, "crds/"+whole+"/"+part); err != nil {
+			return nil, fmt.Errorf("there is no '%s' of %s", part, whole)
+		}
 	}
 	all := definitions{}
 	err := fs.WalkDir(crds, "crds", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".yaml") {
 			return err
 		}
-		if strings.HasPrefix(path, "crds/gateway-api-") && !strings.HasPrefix(path, "crds/"+folder+"/") {
+		whole := strings.Split(path, "/")[1]
+		if part, several := folders[whole]; several && !strings.HasPrefix(path, "crds/"+whole+"/"+part+"/") {
 			return nil
 		}
 		text, err := crds.ReadFile(path)

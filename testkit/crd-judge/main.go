@@ -14,9 +14,12 @@ import (
 )
 
 func main() {
-	channel := flag.String("channel", "standard", "the channel of the Gateway API: standard or experimental")
+	var chosen releases
+	flag.StringVar(&chosen.istio, "istio", "1.31", "the line of Istio")
+	flag.StringVar(&chosen.gatewayAPI, "gateway-api", "1.6", "the release of the Gateway API")
+	flag.StringVar(&chosen.channel, "channel", "standard", "the channel of the Gateway API: standard or experimental")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: crd-judge [-channel standard|experimental] FILE... | - (files on standard input, one a line)")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: crd-judge [-istio LINE] [-gateway-api RELEASE] [-channel standard|experimental] FILE... | - (files on standard input, one a line)")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -24,7 +27,7 @@ func main() {
 	if err != nil {
 		stop(err)
 	}
-	definitions, err := loadDefinitions(*channel)
+	definitions, err := loadDefinitions(chosen)
 	if err != nil {
 		stop(err)
 	}

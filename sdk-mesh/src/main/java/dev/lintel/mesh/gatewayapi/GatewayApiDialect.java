@@ -161,8 +161,10 @@ public record GatewayApiDialect(
         return GatewayApiCapabilities.of(this);
     }
 
+    /** Whether it is supported, and the release that is written for has a field for it: others are dropped without a word. */
     boolean supports(String feature) {
-        return features.contains(feature);
+        GatewayApiVersion since = Features.since(feature);
+        return features.contains(feature) && (since == null || version.isAtLeast(since));
     }
 
     /** Istio's own dialect, by which its objects are written and read; it gives the gateway's pods this identity. */

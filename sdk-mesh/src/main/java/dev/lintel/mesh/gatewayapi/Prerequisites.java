@@ -95,6 +95,14 @@ final class Prerequisites {
                     "set path.escapedSlashesAction: UnescapeAndForward in a ClientTrafficPolicy for the gateway; repeated"
                             + " slashes are merged by default");
         }
+        if (api.service().retry() != null && dialect.extension() == Extension.NONE) {
+            add(
+                    api,
+                    "gateway-api.experimental",
+                    "retries are in the experimental channel of Gateway API " + dialect.version()
+                            + "; without it they are dropped without a word",
+                    "install the resources of the experimental channel");
+        }
         if (asks && envoy && Grpc.speaks(api)) {
             add(
                     api,

@@ -22,6 +22,7 @@ import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.gatewayapi.FarSketch.Said;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -176,6 +177,16 @@ class FarPoliciesTest {
             }
         }
         assertThat(written).isBetween(8, 100);
+    }
+
+    /** APIs whose calls are tried again, by rules of all kinds. */
+    static List<Said> retried(int count) {
+        Random random = new Random(19);
+        List<Said> said = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            said.add(new Said(null, null, retry(random), false, random.nextBoolean()));
+        }
+        return said;
     }
 
     private static RetryRule retry(Random random) {

@@ -8,6 +8,7 @@ import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.testkit.Golden;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,21 +22,41 @@ import org.junit.jupiter.api.TestFactory;
 class GatewayApiGoldenTest {
     private static final String INPUT = ".in.yaml";
 
-    @TestFactory
-    Stream<DynamicTest> definitionsBecomeObjects() {
-        Golden golden = Golden.in("gateway-api", ".gateway-api.yaml");
-        Map<String, Supplier<String>> cases = new TreeMap<>();
-        golden.inputs(INPUT).forEach((name, text) -> {
-            String sentence = name.substring(0, name.length() - INPUT.length());
-            cases.put(sentence, () -> write(sentence, text));
-        });
-        return golden.tests(cases);
+    /** A golden, written for any release. */
+    record Case(String name, String text, GatewayApiVersion version) {
+        Written write() {
+            GatewayApiDialect dialect = dialect(name.toLowerCase(Locale.ROOT), version);
+            return dialect.write(compile(this, dialect).model());
+        }
     }
 
-    private static String write(String name, String text) {
-        GatewayApiDialect dialect = dialect(name.toLowerCase(Locale.ROOT));
-        Compiled compiled = new ModelCompiler(Kinds.installed())
-                .compile(DefinitionFormat.yaml().read(text, name), dialect.world());
+    static List<Case> cases(GatewayApiVersion version) {
+        List<Case> cases = new ArrayList<>();
+        golden().inputs(INPUT)
+                .forEach((name, text) ->
+                        cases.add(new Case(name.substring(0, name.length() - INPUT.length()), text, version)));
+        return cases;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> definitionsBecomeObjects() {
+        Map<String, Supplier<String>> cases = new TreeMap<>();
+        cases(GatewayApiVersion.NEWEST).forEach(one -> cases.put(one.name(), () -> write(one)));
+        return golden().tests(cases);
+    }
+
+    private static Golden golden() {
+        return Golden.in("gateway-api", ".gateway-api.yaml");
+    }
+
+    private static Compiled compile(Case one, GatewayApiDialect dialect) {
+        return new ModelCompiler(Kinds.installed())
+                .compile(DefinitionFormat.yaml().read(one.text(), one.name()), dialect.world());
+    }
+
+    private static String write(Case one) {
+        GatewayApiDialect dialect = dialect(one.name().toLowerCase(Locale.ROOT), one.version());
+        Compiled compiled = compile(one, dialect);
         Written written = dialect.write(compiled.model());
         List<Problem> problems = Stream.concat(compiled.problems().stream(), written.problems().stream())
                 .toList();
@@ -44,17 +65,19 @@ class GatewayApiGoldenTest {
         if (problems.isEmpty()) {
             written.prerequisites().forEach(prerequisite -> comment(out, "needs", prerequisite));
             written.deviations()
-                    .forEach(one -> out.append("# differs: ").append(one.code()).append('\n'));
+                    .forEach(each ->
+                            out.append("# differs: ").append(each.code()).append('\n'));
             written.guarantees()
-                    .forEach(one ->
-                            out.append("# keeps: ").append(one.describe()).append('\n'));
+                    .forEach(each ->
+                            out.append("# keeps: ").append(each.describe()).append('\n'));
             out.append("---\n").append(ManifestYaml.write(written.manifests()));
         }
         return out.toString();
     }
 
-    private static GatewayApiDialect dialect(String name) {
-        GatewayApiDialect dialect = GatewayApiDialect.gatewayApi().domain("example.com");
+    private static GatewayApiDialect dialect(String name, GatewayApiVersion version) {
+        GatewayApiDialect dialect =
+                GatewayApiDialect.gatewayApi().domain("example.com").version(version);
         if (name.contains("envoy gateway")) {
             GatewayApiDialect envoy = dialect.extension(Extension.ENVOY_GATEWAY).gatewayClass("eg");
             return name.contains("gateway api 1.2") ? envoy.version(GatewayApiVersion.V1_2) : envoy;

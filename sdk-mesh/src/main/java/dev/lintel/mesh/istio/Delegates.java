@@ -121,7 +121,10 @@ final class Delegates {
         Object namespace = reference.getOrDefault("namespace", root.namespace());
         Manifest found = delegates.get(namespace + "/" + reference.get("name"));
         if (found == null) {
-            problem(root, "spec.http: names the delegate '" + namespace + "/" + reference.get("name") + "', which is not there");
+            problem(
+                    root,
+                    "spec.http: names the delegate '" + namespace + "/" + reference.get("name")
+                            + "', which is not there");
             return Optional.empty();
         }
         known(found, "spec", found.spec().keySet(), DELEGATE);

@@ -147,6 +147,10 @@ public final class ManifestYaml {
     /** Texts that may be empty, as labels and annotations of anybody are. */
     private static Map<String, String> loose(@Nullable Object value, String field) {
         Map<String, String> texts = new LinkedHashMap<>();
+        // A field with nothing behind it, as templates leave it.
+        if ("".equals(value)) {
+            return texts;
+        }
         map(value, field).forEach((key, each) -> texts.put(key, "".equals(each) ? "" : text(each, field + "." + key)));
         return texts;
     }

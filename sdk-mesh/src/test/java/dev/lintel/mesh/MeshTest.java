@@ -164,8 +164,9 @@ class MeshTest {
 
         assertThat(plan.problems())
                 .extracting(Problem::render)
-                .containsExactly("shop/orders.yaml: is there already and not ours: not every object in it carries"
-                        + " 'app.kubernetes.io/managed-by: lintel'\n      move it away, or rename it");
+                .containsExactly(
+                        "directory.foreign shop/orders.yaml: is there already and not ours: not every object in it carries"
+                                + " 'app.kubernetes.io/managed-by: lintel'\n      move it away, or rename it");
         assertThatThrownBy(() -> mesh.apply(plan)).isInstanceOf(ProblemsException.class);
         assertThat(file).hasContent("kind: ConfigMap");
         assertThat(files()).containsExactly("shop/orders.yaml");
@@ -273,8 +274,8 @@ class MeshTest {
 
         assertThat(plan.problems())
                 .extracting(Problem::render)
-                .containsExactly(
-                        folder.resolve("taken") + ": is no directory\n      name another, or move the file away");
+                .containsExactly("directory.root " + folder.resolve("taken")
+                        + ": is no directory\n      name another, or move the file away");
     }
 
     @Test

@@ -39,7 +39,6 @@ class ProblemCodesTest {
             "gateway-api.elsewhere-address",
             "gateway-api.elsewhere-twice",
             "gateway-api.empty-value",
-            "gateway-api.experimental",
             "gateway-api.headers",
             "gateway-api.locality",
             "gateway-api.long-path",

@@ -19,7 +19,10 @@ final class Meta {
     static final String HTTP_ROUTE = "HTTPRoute";
     static final String GRPC_ROUTE = "GRPCRoute";
 
-    static final String GRANTS = GROUP + "/v1beta1";
+    /** Gateways and HTTPRoutes have the same shape there as in {@code v1}. */
+    static final String V1BETA1 = GROUP + "/v1beta1";
+
+    static final String GRANTS = V1BETA1;
     static final String REFERENCE_GRANT = "ReferenceGrant";
 
     static final String ENVOY_GROUP = "gateway.envoyproxy.io";

@@ -72,8 +72,10 @@ final class ModelReader {
     /** Reads what is read by itself; puts routes aside. */
     private boolean take(Manifest manifest, List<Manifest> routes) {
         switch (manifest.apiVersion() + " " + manifest.kind()) {
-            case Meta.V1 + " " + Meta.GATEWAY -> listeners.read(manifest);
-            case Meta.V1 + " " + Meta.HTTP_ROUTE, Meta.V1 + " " + Meta.GRPC_ROUTE -> routes.add(manifest);
+            case Meta.V1 + " " + Meta.GATEWAY, Meta.V1BETA1 + " " + Meta.GATEWAY -> listeners.read(manifest);
+            case Meta.V1 + " " + Meta.HTTP_ROUTE,
+                    Meta.V1BETA1 + " " + Meta.HTTP_ROUTE,
+                    Meta.V1 + " " + Meta.GRPC_ROUTE -> routes.add(manifest);
             case Meta.GRANTS + " " + Meta.REFERENCE_GRANT, Meta.V1 + " " + Meta.REFERENCE_GRANT ->
                 grants.read(manifest);
             case Meta.ENVOY + " " + Meta.SECURITY_POLICY -> security.read(manifest);

@@ -15,8 +15,6 @@ import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.istio.IstioDialect;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +29,12 @@ import java.util.Objects;
  * their kinds are problems.
  */
 public final class Import {
+    /** The most texts of one import. */
+    public static final int MOST_TEXTS = 10_000;
+
+    /** The most characters of all texts of one import together. */
+    public static final long LIMIT = 16L * ManifestYaml.LIMIT;
+
     /** What lines of a text without a name are said to be in. */
     private static final String TEXT = "text";
 
@@ -87,28 +91,14 @@ public final class Import {
      * Imports manifests of several texts, all of which are read together. What is no object is told and left out, and so is
      * a text that is no YAML.
      *
-     * @param texts YAML documents by the names of their files, which problems name; each at most
-     *     {@link ManifestYaml#LIMIT} characters
+     * @param texts YAML documents by the names of their files, which problems name, as
+     *     {@link dev.lintel.mesh.target.YamlFolder} reads them; each at most {@link ManifestYaml#LIMIT} characters
      * @param namespace of objects that do not say it
      * @return what came of it
-     * @throws IllegalArgumentException if there are more than 10,000 texts, or they are longer than 64 million characters
+     * @throws IllegalArgumentException if there are more than {@link #MOST_TEXTS}, or they are longer than {@link #LIMIT}
      */
     public Imported texts(Map<String, String> texts, String namespace) {
         return sources(Sources.of(texts, namespace));
-    }
-
-    /**
-     * Imports manifests of a folder and the folders in it: all files that end with {@code .yaml}, {@code .yml} or
-     * {@code .json}, but for hidden ones. Links are not followed.
-     *
-     * @param folder with files as they are applied, or as {@code kubectl get -o yaml} prints them
-     * @param namespace of objects that do not say it
-     * @return what came of it, as of {@link #texts}
-     * @throws IllegalArgumentException if it is no folder, or a file in it is no file with text, or there is too much of it
-     * @throws IOException if a file cannot be read
-     */
-    public Imported folder(Path folder, String namespace) throws IOException {
-        return texts(Folder.texts(folder), namespace);
     }
 
     private Imported sources(Sources sources) {

@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts of an import: which objects are in them, in which lines, and what of them is no object. */
 final class Sources {
-    /** More texts than these are not taken. */
-    static final int MOST = 10_000;
-
-    /** More than this in all texts together is not taken, in characters. */
-    static final long LIMIT = 16L * ManifestYaml.LIMIT;
-
     private final Map<String, String> texts;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, Manifest> manifests = new LinkedHashMap<>();
@@ -42,11 +36,11 @@ final class Sources {
 
     /** Objects of some texts; whatever is no object is a problem, and the others are read. */
     static Sources of(Map<String, String> texts, String namespace) {
-        if (texts.size() > MOST) {
-            throw new IllegalArgumentException("more than " + MOST + " texts");
+        if (texts.size() > Import.MOST_TEXTS) {
+            throw new IllegalArgumentException("more than " + Import.MOST_TEXTS + " texts");
         }
-        if (texts.values().stream().mapToLong(String::length).sum() > LIMIT) {
-            throw new IllegalArgumentException("the texts are longer than " + LIMIT + " characters together");
+        if (texts.values().stream().mapToLong(String::length).sum() > Import.LIMIT) {
+            throw new IllegalArgumentException("the texts are longer than " + Import.LIMIT + " characters together");
         }
         Sources sources = new Sources(texts);
         texts.forEach((file, text) -> {

@@ -197,6 +197,11 @@ final class Fields {
         problems.add(unread(object, path + ": " + message));
     }
 
+    /** How calls travel otherwise, without another decision. */
+    void travels(String message) {
+        problems.add(travels(object, path + ": " + message));
+    }
+
     /** Something that only calls from inside meet. */
     void inside(String message) {
         problems.add(inside(object, path + ": " + message));
@@ -223,11 +228,6 @@ final class Fields {
     }
 
     static Problem unread(String object, String message) {
-        return new Problem(
-                "istio.unread",
-                object,
-                message,
-                "it was not written by this dialect; what it means for requests is not known",
-                Origin.unknown());
+        return new Problem("istio.unread", object, message, ForeignHints.of(message), Origin.unknown());
     }
 }

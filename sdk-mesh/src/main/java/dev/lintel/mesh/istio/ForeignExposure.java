@@ -61,9 +61,8 @@ final class ForeignExposure {
         Fields spec = new Fields(object.id(), "spec", object.spec(), problems);
         List<String> names = spec.texts("hosts");
         List<String> bound = spec.has("gateways") ? spec.texts("gateways") : List.of(MESH);
-        if (spec.has("exportTo") && !spec.texts("exportTo").contains("*")) {
-            spec.problem("exportTo: is not for every namespace; read as if it were");
-        }
+        List<String> exportTo = spec.texts("exportTo");
+        boolean seen = ForeignExports.isSeen(exportTo, object.namespace(), ingress.namespace());
         List<ForeignRoute> routes = new ArrayList<>();
         for (Fields http : spec.maps("http")) {
             ForeignRoute route = ForeignRoute.read(http, object.namespace(), names, services, ingress);
@@ -74,7 +73,16 @@ final class ForeignExposure {
         List<String> full = names.stream()
                 .map(host -> ForeignHosts.full(host, object.namespace()))
                 .toList();
-        gateways.served(spec, bound, outside(full, bound, object.namespace(), spec), object.namespace())
+        if (!seen && !bound.equals(List.of(MESH))) {
+            spec.travels("exportTo: " + exportTo + " does not show it to the gateway in '" + ingress.namespace()
+                    + "', which serves none of it");
+        }
+        if (!ForeignExports.isForAll(exportTo) && bound.contains(MESH)) {
+            spec.inside("exportTo: calls from other namespaces than " + exportTo + " do not meet it; the model says"
+                    + " nothing of who calls");
+        }
+        List<String> served = seen ? outside(full, bound, object.namespace(), spec) : List.of();
+        gateways.served(spec, bound, served, object.namespace())
                 .forEach((host, serving) ->
                         hosts.computeIfAbsent(host, h -> new ArrayList<>()).add(new Part(serving, routes, spec)));
         if (bound.contains(MESH)) {

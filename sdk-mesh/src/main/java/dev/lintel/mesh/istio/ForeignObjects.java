@@ -7,6 +7,7 @@ import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.istio.ForeignHosts.Target;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -206,23 +207,40 @@ final class ForeignObjects {
                 spec);
     }
 
-    /** What is said about calls to the services of an API; the first rule for a host counts, as in a mesh. */
+    /** What is said about calls to the services of an API, of rules that the gateway looks at; the nearest one counts. */
     private List<Manifest> destinationRules(ForeignExposure.Exposed api) {
-        List<Manifest> found = new ArrayList<>();
-        Set<String> hosts = new LinkedHashSet<>();
+        String gateway = dialect.ingress().namespace();
+        List<Manifest> meant = new ArrayList<>();
         for (Manifest rule : List.copyOf(rules)) {
+            String host = ForeignHosts.full(String.valueOf(rule.spec().get("host")), rule.namespace());
+            if (api.services().stream().anyMatch(service -> service.host().equals(host))) {
+                rules.remove(rule);
+                meant.add(rule);
+            }
+        }
+        meant.sort(Comparator.comparingInt(rule -> rank(rule, gateway)));
+        List<Manifest> found = new ArrayList<>();
+        Map<String, Integer> hosts = new LinkedHashMap<>();
+        for (Manifest rule : meant) {
             Fields spec = new Fields(rule.id(), "spec", rule.spec(), problems);
             String host = ForeignHosts.full(String.valueOf(spec.text("host")), rule.namespace());
-            if (api.services().stream().noneMatch(service -> service.host().equals(host))) {
+            List<String> exportTo = spec.texts("exportTo");
+            int rank = rank(rule, gateway);
+            Integer before = hosts.get(host);
+            if (rank < 0 || before != null && before < rank) {
+                spec.inside("is no rule for the gateway in '" + gateway
+                        + (rank < 0
+                                ? "', which does not look at it"
+                                : "', as another one for '" + host + "' is nearer"));
                 continue;
             }
-            rules.remove(rule);
-            if (!hosts.add(host)) {
+            if (before != null) {
                 spec.problem("is another rule for '" + host + "', of which the first one counts");
                 continue;
             }
-            if (spec.has("exportTo") && !spec.texts("exportTo").contains("*")) {
-                spec.problem("exportTo: is not for every namespace; read as if it were");
+            hosts.put(host, rank);
+            if (!ForeignExports.isForAll(exportTo)) {
+                spec.inside("exportTo: calls from other namespaces than " + exportTo + " do not meet it");
             }
             Map<String, Object> kept = map("host", host);
             kept.putAll(spec.rest());
@@ -242,6 +260,16 @@ final class ForeignObjects {
                     kept));
         }
         return found;
+    }
+
+    private static int rank(Manifest rule, String gateway) {
+        String host = ForeignHosts.full(String.valueOf(rule.spec().get("host")), rule.namespace());
+        Target service = ForeignHosts.target(host, rule.namespace());
+        return ForeignExports.rank(
+                rule.namespace(),
+                ForeignExports.look(rule.spec()),
+                gateway,
+                service == null ? "" : service.namespace());
     }
 
     /** Where workloads are left out, those nearby are preferred unless it is said otherwise. */

@@ -211,8 +211,9 @@ final class ServiceReader {
         }
         HttpRule.Retry meant = Retries.meant(retry, method, Retries.isHashed(policy.balance()));
         if (!meant.equals(action.retries())) {
-            place.problem("tries " + method + " again otherwise than other calls: "
-                    + action.retries().words());
+            HttpRule.Retry said = action.retries();
+            place.problem("tries " + method + " again otherwise than other calls"
+                    + (said == null ? "" : ": " + said.words()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.imports;
 
+import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
 import dev.lintel.mesh.istio.IstioDialect;
 import dev.lintel.mesh.kyma.KymaDialect;
 
@@ -10,6 +11,10 @@ final class ImportCases {
     static Imported imported(String name, String text) {
         if (name.startsWith("kyma ")) {
             return Import.by(KymaDialect.kyma().domain("example.com")).yaml(text, "shop");
+        }
+        if (name.startsWith("gateway api ")) {
+            return Import.by(GatewayApiDialect.gatewayApi().domain("example.com"))
+                    .yaml(text, "shop");
         }
         Import by = Import.by(IstioDialect.istio().domain("example.com"));
         return name.startsWith("spring") ? by.springCloudGateway(text, "shop") : by.yaml(text, "shop");

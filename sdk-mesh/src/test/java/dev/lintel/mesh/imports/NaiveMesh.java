@@ -4,6 +4,7 @@ import dev.lintel.core.evaluate.Token;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,32 +27,120 @@ final class NaiveMesh {
     record Asked(String host, String method, String path, Map<String, String> headers, Token token) {}
 
     String decide(Asked request) {
-        if (refused(request, request.path(), policy -> policy.namespace().equals("istio-system"), "")) {
+        if (refused(request, request.path(), NaiveMesh::isGateways, "")) {
             return "answered 403";
         }
-        for (Manifest object : objects) {
-            if (!object.kind().equals("VirtualService")
-                    || !texts(object.spec(), "hosts").contains(request.host())) {
-                continue;
-            }
-            for (Map<String, Object> http : maps(object.spec(), "http")) {
-                List<Map<String, Object>> matches = maps(http, "match");
-                for (Map<String, Object> match : matches.isEmpty() ? List.of(Map.<String, Object>of()) : matches) {
-                    if (matches(match, request)) {
-                        return routed(http, match, request);
-                    }
+        for (Taken taken : routes(request.host())) {
+            for (Map<String, Object> match : taken.matches()) {
+                if (matches(match, request)) {
+                    return routed(taken.http(), match, request);
                 }
             }
         }
         return "answered 404";
     }
 
+    /** A route with all of its conditions, of which one must hold. */
+    private record Taken(Map<String, Object> http, List<Map<String, Object>> matches) {
+        boolean isWhole() {
+            return matches.contains(Map.<String, Object>of());
+        }
+    }
+
+    /** All routes for a host of what the gateway sees; those that take everything are the last. */
+    private List<Taken> routes(String host) {
+        List<Taken> routes = new ArrayList<>();
+        for (Manifest object : objects) {
+            boolean routing = object.kind().equals("VirtualService")
+                    && texts(object.spec(), "hosts").contains(host)
+                    && seen(object, "istio-system");
+            for (Map<String, Object> http : routing ? maps(object.spec(), "http") : List.<Map<String, Object>>of()) {
+                if (http.containsKey("delegate")) {
+                    delegated(object, http, routes);
+                } else {
+                    routes.add(new Taken(http, conditions(http)));
+                }
+            }
+        }
+        routes.sort(Comparator.comparing(Taken::isWhole));
+        return routes;
+    }
+
+    private void delegated(Manifest root, Map<String, Object> outer, List<Taken> into) {
+        Map<String, Object> named = map(outer, "delegate");
+        for (Manifest object : objects) {
+            boolean meant = object.kind().equals("VirtualService")
+                    && object.name().equals(named.get("name"))
+                    && object.namespace().equals(named.getOrDefault("namespace", root.namespace()))
+                    && seen(object, root.namespace());
+            for (Map<String, Object> inner : meant ? maps(object.spec(), "http") : List.<Map<String, Object>>of()) {
+                List<Map<String, Object>> both = new ArrayList<>();
+                boolean clash = false;
+                for (Map<String, Object> leaf : conditions(inner)) {
+                    int before = both.size();
+                    for (Map<String, Object> wide : conditions(outer)) {
+                        if (isNarrower(leaf, wide)) {
+                            Map<String, Object> one = new TreeMap<>(wide);
+                            one.putAll(leaf);
+                            Map<String, Object> headers = map(wide, "headers");
+                            headers.putAll(map(leaf, "headers"));
+                            one.put("headers", headers);
+                            both.add(one.equals(Map.of("headers", Map.of())) ? Map.of() : one);
+                        }
+                    }
+                    clash |= both.size() == before;
+                }
+                if (!clash) {
+                    into.add(new Taken(inner, both));
+                }
+            }
+        }
+    }
+
+    private static List<Map<String, Object>> conditions(Map<String, Object> http) {
+        List<Map<String, Object>> matches = maps(http, "match");
+        return matches.isEmpty() ? List.of(Map.of()) : matches;
+    }
+
+    /** Whether what a delegate asks for is among what the route that names it lets to it. */
+    private static boolean isNarrower(Map<String, Object> leaf, Map<String, Object> wide) {
+        Map<String, Object> uri = map(leaf, "uri");
+        Map<String, Object> outer = map(wide, "uri");
+        boolean path = uri.isEmpty()
+                || outer.isEmpty()
+                || uri.equals(outer)
+                || outer.containsKey("prefix")
+                        && String.valueOf(uri.values().iterator().next())
+                                .startsWith(String.valueOf(outer.get("prefix")));
+        boolean method = map(leaf, "method").isEmpty()
+                || map(wide, "method").isEmpty()
+                || map(leaf, "method").equals(map(wide, "method"));
+        return path && method;
+    }
+
+    private static boolean seen(Manifest object, String namespace) {
+        List<String> to = texts(object.spec(), "exportTo");
+        return to.isEmpty()
+                || to.contains("*")
+                || to.contains(namespace)
+                || to.contains(".") && object.namespace().equals(namespace);
+    }
+
+    private static boolean isGateways(Manifest policy) {
+        Map<String, Object> labels = map(map(policy.spec(), "selector"), "matchLabels");
+        return policy.namespace().equals("istio-system")
+                && (labels.isEmpty()
+                        || labels.equals(Map.of("istio", "ingressgateway"))
+                        || labels.equals(Map.of("app", "istio-ingressgateway")));
+    }
+
     private String routed(Map<String, Object> http, Map<String, Object> match, Asked request) {
         if (http.containsKey("directResponse")) {
             return "answered " + map(http, "directResponse").get("status");
         }
-        String service =
+        String host =
                 String.valueOf(map(maps(http, "route").get(0), "destination").get("host"));
+        String service = host.replaceFirst("[.].*", "");
         String path = request.path();
         Object to = map(http, "rewrite").get("uri");
         if (to != null) {
@@ -59,14 +148,14 @@ final class NaiveMesh {
             String replaced = String.valueOf(uri.getOrDefault("exact", uri.getOrDefault("prefix", "/")));
             path = to + path.substring(replaced.length());
         }
-        boolean refused = refused(
-                request, path, policy -> policy.namespace().equals("shop") && selects(policy, service), GATEWAY);
+        boolean refused = refused(request, path, policy -> isAbout(policy, service), GATEWAY);
         return refused ? "answered 403" : "to " + service + " " + path;
     }
 
-    private static boolean selects(Manifest policy, String service) {
+    private static boolean isAbout(Manifest policy, String service) {
         Map<String, Object> labels = map(map(policy.spec(), "selector"), "matchLabels");
-        return labels.isEmpty() || labels.equals(Map.of("app", service));
+        return List.of("shop", "istio-system").contains(policy.namespace())
+                && (labels.isEmpty() || labels.equals(Map.of("app", service)));
     }
 
     private static boolean matches(Map<String, Object> match, Asked request) {
@@ -81,7 +170,13 @@ final class NaiveMesh {
         return path && headers && (method.isEmpty() || request.method().equals(method.get("exact")));
     }
 
-    private boolean refused(Asked request, String path, Predicate<Manifest> about, String principal) {
+    /** A token is one where somebody reads it. */
+    private boolean refused(Asked asked, String path, Predicate<Manifest> about, String principal) {
+        boolean reads = objects.stream()
+                .anyMatch(object -> object.kind().equals("RequestAuthentication") && about.test(object));
+        Asked request = reads
+                ? asked
+                : new Asked(asked.host(), asked.method(), asked.path(), asked.headers(), new Token.None());
         List<Manifest> policies = objects.stream()
                 .filter(object -> object.kind().equals("AuthorizationPolicy"))
                 .filter(about)

@@ -44,36 +44,92 @@ final class RandomForeign {
                     service,
                     map("selector", map("app", service), "ports", List.of(map("port", 8080)))));
         }
-        objects.add(object(
-                "networking.istio.io/v1beta1",
-                "VirtualService",
-                "shop",
-                "web",
-                map("hosts", List.of(HOST), "gateways", List.of("gw"), "http", routes())));
+        objects.add(virtualService("web", routes()));
+        if (random.nextInt(3) == 0) {
+            objects.add(virtualService("more", List.of(route())));
+        }
+        if (random.nextInt(3) == 0) {
+            delegate(objects);
+        }
         boolean gateway = random.nextInt(3) == 0;
-        String namespace = gateway ? "istio-system" : "shop";
-        Map<String, Object> ingress = map("matchLabels", map("istio", "ingressgateway"));
+        boolean root = !gateway && random.nextBoolean();
+        Map<String, Object> tokens =
+                map("jwtRules", List.of(map("issuer", "https://id.example", "forwardOriginalToken", true)));
+        Map<String, Object> read = map("selector", gateway ? ingress() : null);
+        read.putAll(tokens);
         objects.add(object(
                 "security.istio.io/v1",
                 "RequestAuthentication",
-                namespace,
+                gateway || root ? "istio-system" : "shop",
                 "jwt",
-                map(
-                        "selector",
-                        gateway ? ingress : null,
-                        "jwtRules",
-                        List.of(map("issuer", "https://id.example", "forwardOriginalToken", true)))));
+                read));
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            boolean all = random.nextBoolean();
             Map<String, Object> labels = map("matchLabels", map("app", pick(SERVICES)));
-            Map<String, Object> spec = map(
-                    "selector", gateway ? ingress : all ? null : labels,
-                    "action", random.nextInt(3) == 0 ? "DENY" : "ALLOW");
+            boolean here = !gateway && !(root && random.nextInt(4) != 0);
+            // In the root namespace: at the gateway, at workloads anywhere, or everywhere.
+            Map<String, Object> selector = gateway ? ingress() : random.nextBoolean() ? null : labels;
+            Map<String, Object> spec = map("selector", selector, "action", random.nextInt(3) == 0 ? "DENY" : "ALLOW");
             spec.put("rules", rules());
-            objects.add(object("security.istio.io/v1", "AuthorizationPolicy", namespace, "policy-" + i, spec));
+            objects.add(object(
+                    "security.istio.io/v1",
+                    "AuthorizationPolicy",
+                    here ? "shop" : "istio-system",
+                    "policy-" + i,
+                    spec));
         }
         return objects;
+    }
+
+    private Map<String, Object> ingress() {
+        return map(
+                "matchLabels",
+                random.nextInt(3) == 0 ? map("app", "istio-ingressgateway") : map("istio", "ingressgateway"));
+    }
+
+    private Manifest virtualService(String name, List<Map<String, Object>> routes) {
+        Map<String, Object> spec = map("hosts", List.of(HOST), "gateways", List.of("gw"), "exportTo", exportTo());
+        spec.put("http", routes);
+        return object("networking.istio.io/v1beta1", "VirtualService", "shop", name, spec);
+    }
+
+    private @org.jspecify.annotations.Nullable List<String> exportTo() {
+        return random.nextInt(3) != 0
+                ? null
+                : pick(List.of(
+                        List.of("*"), List.of("."), List.of("shop"), List.of(".", "istio-system"), List.of("other")));
+    }
+
+    /** A part of the routes that another object says, in this namespace or another one. */
+    private void delegate(List<Manifest> objects) {
+        String namespace = pick(List.of("shop", "teams"));
+        String path = pick(PATHS);
+        List<Map<String, Object>> parts = new ArrayList<>();
+        int count = 1 + random.nextInt(2);
+        for (int i = 0; i < count; i++) {
+            String host = pick(SERVICES) + ".shop.svc.cluster.local";
+            Map<String, Object> part = map("route", List.of(map("destination", map("host", host))));
+            if (random.nextBoolean()) {
+                String below = path + pick(List.of("/a", "/b", "/x"));
+                part.put("match", List.of(map("uri", map("exact", below)), map("uri", map("prefix", below + "/"))));
+            }
+            parts.add(part);
+        }
+        Map<String, Object> spec = map("exportTo", exportTo());
+        spec.put("http", parts);
+        objects.add(object("networking.istio.io/v1", "VirtualService", namespace, "part", spec));
+        Map<String, Object> root = map(
+                "match",
+                List.of(map("uri", map("prefix", path + "/")), map("uri", map("exact", path))),
+                "delegate",
+                map("name", "part", "namespace", namespace));
+        objects.add(virtualService("root", List.of(root)));
+    }
+
+    private Map<String, Object> route() {
+        Map<String, Object> route = map("match", matches());
+        route.putAll(to(pick(SERVICES)));
+        return route;
     }
 
     private List<Map<String, Object>> routes() {

@@ -71,7 +71,7 @@ class RawFieldsTest {
         assertThat(plan.warnings())
                 .extracting(Problem::render)
                 .contains(
-                        "orders.shop VirtualService/orders-mesh spec.http[0].timeout: is said by hand: what it does to"
+                        "raw.by-hand orders.shop VirtualService/orders-mesh spec.http[0].timeout: is said by hand: what it does to"
                                 + " requests is told as far as it can be read back\n      say it by a policy where there is one\n"
                                 + "      at orders.yaml:9");
         mesh.apply(plan.allowWidening("tried out"));
@@ -102,12 +102,12 @@ class RawFieldsTest {
             assertThat(problems(kind, "spec.rules[0]", ""))
                     .singleElement()
                     .asString()
-                    .startsWith("orders.shop " + kind + " spec.rules[0]: is in a " + kind
+                    .startsWith("raw.forbidden orders.shop " + kind + " spec.rules[0]: is in a " + kind
                             + ", on which the promises of the plan rest");
         }
         assertThat(problems("VirtualService/orders-entry", "spec.hosts[0]", "text: bank.example.com"))
                 .containsExactly(
-                        "orders.shop VirtualService/orders-entry spec.hosts[0]: would change whom the VirtualService"
+                        "raw.forbidden orders.shop VirtualService/orders-entry spec.hosts[0]: would change whom the VirtualService"
                                 + " is for\n      say the host or the service by a policy\n      at orders.yaml:9");
     }
 

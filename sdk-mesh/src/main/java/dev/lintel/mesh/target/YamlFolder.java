@@ -1,6 +1,7 @@
-package dev.lintel.mesh.imports;
+package dev.lintel.mesh.target;
 
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.imports.Import;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.FileVisitResult;
@@ -11,17 +12,27 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files of a folder that hold YAML or JSON, by their names below it. */
-final class Folder {
-    private Folder() {}
+/** Reads the files of a folder that hold YAML or JSON, as an import takes them. */
+public final class YamlFolder {
+    private YamlFolder() {}
 
-    static Map<String, String> texts(Path root) throws IOException {
+    /**
+     * The files of a folder and of the folders in it that end with {@code .yaml}, {@code .yml} or {@code .json}, but for
+     * hidden ones. Links are not followed.
+     *
+     * @param root with files as they are applied, or as {@code kubectl get -o yaml} prints them
+     * @return their texts, by their names below the folder; in the order of the names
+     * @throws IllegalArgumentException if it is no folder, or a file in it is no file with text, or there is more of it
+     *     than {@link Import} takes
+     * @throws IOException if a file cannot be read
+     */
+    public static Map<String, String> texts(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new IllegalArgumentException(root + " is no folder");
         }
         Map<String, String> texts = new TreeMap<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            private long left = Sources.LIMIT;
+            private long left = Import.LIMIT;
 
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -42,7 +53,7 @@ final class Folder {
                     throw new IllegalArgumentException(below + " is no regular file");
                 }
                 left -= attributes.size();
-                if (attributes.size() > ManifestYaml.LIMIT || left < 0 || texts.size() >= Sources.MOST) {
+                if (attributes.size() > ManifestYaml.LIMIT || left < 0 || texts.size() >= Import.MOST_TEXTS) {
                     throw new IllegalArgumentException(
                             below + " is larger than " + ManifestYaml.LIMIT + " bytes, or the folder is too large");
                 }

@@ -1,0 +1,66 @@
+package dev.lintel.mesh.istio;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is nearest to that which cannot be read, by the words in which it is told. */
+final class ForeignHints {
+    private static final Map<String, String> HINTS = hints();
+
+    private ForeignHints() {}
+
+    static String of(String message) {
+        return HINTS.entrySet().stream()
+                .filter(one -> message.contains(one.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(
+                        "what it means for requests is not known; say it by hand, or keep the object beside the definition");
+    }
+
+    private static Map<String, String> hints() {
+        Map<String, String> hints = new LinkedHashMap<>();
+        hints.put(
+                "corsPolicy",
+                "the model has no CORS: let the service answer preflight requests (OPTIONS), which need a rule that lets"
+                        + " them through without a token; or keep the object beside the definition");
+        hints.put(
+                "is no service of the cluster",
+                "define it as an API of its own with servedBy(external(...)), and let the route go to that one's host");
+        hints.put("is not among the objects", "give that object as well");
+        hints.put("which is not there", "give that object as well");
+        hints.put("not exported to it", "name the namespace in exportTo of the delegate");
+        hints.put("also takes paths like", "match whole segments: exact '/foo' and prefix '/foo/'");
+        hints.put(
+                "cannot be said by whole segments",
+                "match whole segments: exact '/foo', prefix '/foo/' or one regex such" + " as '^/foo/[^/]+/?$'");
+        hints.put(
+                "does otherwise with",
+                "let the path with a slash at its end fare as the one without: exact '/a' and '/a/'");
+        hints.put("is no whole percent", "let the weights be whole percents that sum to 100");
+        hints.put(
+                "CUSTOM by provider",
+                "say the authorizer by extAuthz(...), with the address that the mesh has for the" + " provider");
+        hints.put(
+                "targetRefs", "ask at the workloads by a selector, or read the objects of that gateway by themselves");
+        hints.put("is merged with another", "put the routes into one VirtualService, in the order that is meant");
+        hints.put("is another rule for", "put both into one DestinationRule");
+        hints.put(
+                "is no condition that can be said here",
+                "ask for claims of the token, for methods and paths; or keep the" + " policy beside the definition");
+        hints.put("ports are not read", "ask for methods and paths; a service of the model has one port");
+        hints.put(
+                "the route is left out",
+                "ask for exact values of headers, parameters and methods; or let the service" + " decide it");
+        hints.put(
+                "without a look at requests",
+                "let the gateway end TLS (mode SIMPLE); what passes through unread is no API,"
+                        + " and what leaves is an egress rule");
+        hints.put("of gateway.networking.k8s.io/", "Import.by(gatewayApi()) reads it");
+        hints.put("of gateway.kyma-project.io/", "Import.by(kyma()) reads it");
+        hints.put("which carry", "give the Service whose selector names these workloads, or a policy for all of them");
+        hints.put("limits some calls otherwise in time", "let all routes have one timeout");
+        hints.put("otherwise than other calls", "let all routes have one policy of retries");
+        return hints;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lintel.mesh.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.imports.Import;
+import dev.lintel.mesh.imports.Imported;
+import dev.lintel.mesh.istio.IstioDialect;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class YamlFolderTest {
+    private static final String SERVICE = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: orders}
+            spec: {selector: {app: orders}, ports: [{port: 8080, name: http}]}
+            """;
+    private static final String ROUTE = """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: orders}
+            spec:
+              hosts: [orders]
+              http:
+              - route: [{destination: {host: orders}}]
+                timout: 3s
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void fill() throws IOException {
+        Files.createDirectories(folder.resolve("apps/orders"));
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(folder.resolve("apps/orders/route.yaml"), ROUTE);
+        Files.writeString(folder.resolve("service.yml"), SERVICE);
+        Files.writeString(folder.resolve("README.md"), "# no YAML: [");
+        Files.writeString(folder.resolve(".hidden.yaml"), "hidden: [");
+        Files.writeString(folder.resolve(".git/config.yaml"), "hidden: [");
+    }
+
+    @Test
+    void filesAreReadByTheirNamesBelowTheFolder() throws IOException {
+        assertThat(YamlFolder.texts(folder))
+                .containsExactly(entry("apps/orders/route.yaml", ROUTE), entry("service.yml", SERVICE));
+    }
+
+    @Test
+    void whatIsImportedNamesTheFileAndTheLine() throws IOException {
+        Imported imported = Import.by(IstioDialect.istio()).texts(YamlFolder.texts(folder), "shop");
+
+        assertThat(imported.problems())
+                .anySatisfy(problem -> assertThat(problem.message() + problem.origin())
+                        .contains("timout")
+                        .contains("apps/orders/route.yaml:"));
+    }
+
+    @Test
+    void whatIsNoFolderOrNoTextIsRefused() throws IOException {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> YamlFolder.texts(folder.resolve("service.yml")))
+                .withMessageContaining("is no folder");
+        Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> YamlFolder.texts(folder))
+                .withMessage("latin.yaml is no text in UTF-8");
+    }
+
+    @Test
+    void aLinkIsNotFollowed() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.yaml"), folder.resolve("service.yml"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> YamlFolder.texts(folder))
+                .withMessage("link.yaml is no regular file");
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotRead() throws IOException {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("a.yaml").toFile(), "rw")) {
+            large.setLength(ManifestYaml.LIMIT + 1L);
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> YamlFolder.texts(folder))
+                .withMessageStartingWith("a.yaml is larger than");
+    }
+}

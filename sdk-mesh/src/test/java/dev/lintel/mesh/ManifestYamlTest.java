@@ -276,6 +276,36 @@ class ManifestYamlTest {
         assertThat(ManifestYaml.writeWithLines(manifests, MeshModel.EMPTY)).isEqualTo(ManifestYaml.write(manifests));
     }
 
+    /** What belongs to a namespace or to a host outside has a line as well. */
+    @Test
+    void everyObjectHasTheLineOfSomeDefinition() {
+        MeshModel model = new ModelCompiler(Kinds.installed())
+                .compile(DefinitionFormat.yaml().readAll("""
+                                kind: Api/v1
+                                service: orders
+                                namespace: shop
+                                ---
+                                kind: Egress/v1
+                                host: api.psp.example
+                                namespace: shop
+                                gateway: istio-egressgateway.istio-system
+                                ---
+                                kind: Egress/v1
+                                host: "*.mail.example"
+                                namespace: shop
+                                ---
+                                kind: Isolation/v1
+                                namespace: shop
+                                """, "all.yaml"), istio().world())
+                .model();
+        List<Manifest> manifests = istio().write(model).manifests();
+
+        assertThat(manifests).extracting(Manifest::kind).contains("Sidecar", "NetworkPolicy", "ServiceEntry");
+        assertThat(ManifestYaml.writeWithLines(manifests, model).split("---\n", -1))
+                .hasSize(manifests.size())
+                .allSatisfy(text -> assertThat(text).startsWith("# all.yaml:"));
+    }
+
     @Test
     void foreignObjectsAreReadWithWhatServersAdd() {
         List<Manifest> read = ManifestYaml.readAny("""

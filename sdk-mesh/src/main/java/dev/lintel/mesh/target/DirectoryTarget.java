@@ -5,10 +5,13 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.Target;
+import dev.lintel.mesh.raw.RawFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +92,30 @@ public final class DirectoryTarget implements Target {
      */
     public DirectoryTarget withLines() {
         return new DirectoryTarget(root, layout, kustomized, true);
+    }
+
+    /**
+     * Whether the directory holds what a plan would write. Changes nothing.
+     *
+     * @param dialect the dialect of the plan
+     * @param plan a plan for this directory
+     * @return what would change; the problems of a plan that has any
+     */
+    public DirectoryCheck check(Dialect dialect, Plan plan) {
+        String world = dialect.name() + " in " + name();
+        if (!plan.world().equals(world)) {
+            return new DirectoryCheck(
+                    List.of(new Problem(
+                            "plan.foreign",
+                            "plan for " + plan.world(),
+                            "was made for '" + plan.world() + "', but this is '" + world + "'",
+                            "give the dialect and the directory of the plan",
+                            Origin.unknown())),
+                    List.of());
+        }
+        return plan.problems().isEmpty()
+                ? check(RawFields.write(dialect, plan.desired()), plan.desired())
+                : new DirectoryCheck(plan.problems(), List.of());
     }
 
     /**

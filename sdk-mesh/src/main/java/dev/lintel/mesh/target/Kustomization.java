@@ -60,8 +60,8 @@ final class Kustomization {
 
     private static String weights(Manifest manifest) {
         return manifest.kind().equals("VirtualService")
-                ? ".spec.http[].route[].weight"
-                : ".spec.rules[].backendRefs[].weight";
+                ? ".spec.http[].route[]?.weight"
+                : ".spec.rules[].backendRefs[]?.weight";
     }
 
     /** Whether an object shares calls among several destinations. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.Problem;
+import dev.lintel.mesh.target.YamlFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -277,7 +278,7 @@ class ImportShapesTest {
         Files.writeString(folder.resolve("base/README.md"), "no objects\n");
         Files.writeString(folder.resolve("base/.git/x.yaml"), "no: [object\n");
 
-        Imported imported = Import.by(istio().domain("example.com")).folder(folder, "shop");
+        Imported imported = Import.by(istio().domain("example.com")).texts(YamlFolder.texts(folder), "shop");
 
         assertThat(told(imported.problems()))
                 .containsExactly("VirtualService shop/orders: spec.http[0]: timeout is no duration: soon at"
@@ -286,12 +287,11 @@ class ImportShapesTest {
 
     @Test
     void aFolderThatIsNoneIsRefused(@TempDir Path folder) throws IOException {
-        Import by = Import.by(istio());
         Path file = Files.writeString(folder.resolve("x.yaml"), "a: 1\n");
 
-        assertThatThrownBy(() -> by.folder(file, "shop")).hasMessageContaining("is no folder");
+        assertThatThrownBy(() -> YamlFolder.texts(file)).hasMessageContaining("is no folder");
         Files.write(folder.resolve("y.yaml"), "\u00e4".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> by.folder(folder, "shop")).hasMessageContaining("y.yaml is no text in UTF-8");
+        assertThatThrownBy(() -> YamlFolder.texts(folder)).hasMessageContaining("y.yaml is no text in UTF-8");
     }
 
     @Test

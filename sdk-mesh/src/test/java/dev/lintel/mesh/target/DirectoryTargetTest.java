@@ -5,6 +5,7 @@ import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
@@ -13,6 +14,7 @@ import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Mesh;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -92,7 +94,7 @@ class DirectoryTargetTest {
                 #       namespace: shop
                 #       name: orders-split
                 #       jqPathExpressions:
-                #       - .spec.http[].route[].weight
+                #       - .spec.http[].route[]?.weight
                 #     syncPolicy:
                 #       syncOptions:
                 #       - RespectIgnoreDifferences=true
@@ -165,6 +167,30 @@ class DirectoryTargetTest {
 
         assertThat(target.check(written(10), model(10)).render()).contains("-# by hand\n");
         assertThat(target.read().manifests()).containsAll(written(10).manifests());
+    }
+
+    @Test
+    void aCheckOfAPlanTellsWhatThePlanWouldChangeAndWhyItCannot() {
+        DirectoryTarget target = directory(folder).kustomized();
+        Mesh mesh = Mesh.of(istio(), target);
+        Definition orders = DefinitionFormat.yaml()
+                .read("kind: Api/v1\nservice: orders\nnamespace: shop\n", "a.yaml")
+                .get(0);
+
+        DirectoryCheck before = target.check(istio(), mesh.plan(List.of(orders)));
+        mesh.apply(mesh.plan(List.of(orders)));
+        DirectoryCheck after = target.check(istio(), mesh.plan(List.of(orders)));
+        DirectoryCheck twice = target.check(istio(), mesh.plan(List.of(orders, orders)));
+        DirectoryCheck foreign = target.check(
+                istio(), Mesh.of(istio(), directory(folder.resolve("a"))).plan(List.of()));
+
+        assertThat(before.exitCode()).isEqualTo(1);
+        assertThat(after.exitCode()).isZero();
+        assertThat(after.render()).isEmpty();
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.render()).startsWith("api.twice orders.shop: is defined twice");
+        assertThat(foreign.exitCode()).isEqualTo(2);
+        assertThat(foreign.render()).startsWith("plan.foreign ");
     }
 
     @Test

@@ -52,11 +52,14 @@ final class Identities implements Rule {
             add(policy, tokens, "a request without any token satisfies it", "requestPrincipals", report);
         }
         boolean open = mode.equals("PERMISSIVE") || mode.equals("DISABLE");
+        boolean positive =
+                Policies.CALLERS.stream().anyMatch(one -> source.get(one).isThere());
+        if (!open || positive) {
+            return;
+        }
         for (String field : Policies.CALLERS) {
             Part not = source.get(Policies.not(field));
-            boolean positive =
-                    Policies.CALLERS.stream().anyMatch(one -> source.get(one).isThere());
-            if (not.isThere() && open && !positive) {
+            if (not.isThere()) {
                 add(policy, not, "a caller in plain text, who has no identity, satisfies it", field, report);
             }
         }
@@ -73,7 +76,7 @@ final class Identities implements Rule {
 
     private static void account(Scene scene, Manifest policy, Part principal, Report report) {
         Matcher parts = PRINCIPAL.matcher(principal.text());
-        if (!parts.matches()) {
+        if (scene.all(Scene.ACCOUNT).isEmpty() || !parts.matches()) {
             return;
         }
         List<String> known = scene.all(Scene.ACCOUNT, parts.group(1)).stream()

@@ -50,34 +50,58 @@ record Part(@Nullable Object value, @Nullable Part above, String key, int index)
 
     /** The elements of a list; none if it is no list. */
     List<Part> items() {
-        List<Part> items = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                items.add(new Part(list.get(i), this, "", i));
-            }
+        if (!(value instanceof List<?> list) || list.isEmpty()) {
+            return List.of();
+        }
+        List<Part> items = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            items.add(new Part(list.get(i), this, "", i));
         }
         return items;
     }
 
     /** The elements of the lists below one key of each element. */
     static List<Part> items(List<Part> parts, String... keys) {
-        return parts.stream().flatMap(part -> part.get(keys).items().stream()).toList();
+        List<Part> items = new ArrayList<>();
+        for (Part part : parts) {
+            items.addAll(part.get(keys).items());
+        }
+        return items;
     }
 
     /** A text or number as text; empty if it is neither. */
     String text() {
-        return value instanceof String || value instanceof Number ? String.valueOf(value) : "";
+        return text(value);
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof String || value instanceof Number ? value.toString() : "";
     }
 
     /** All texts of a list. */
     List<String> texts() {
-        return items().stream().map(Part::text).filter(text -> !text.isEmpty()).toList();
+        if (!(value instanceof List<?> list) || list.isEmpty()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>(list.size());
+        for (Object item : list) {
+            String text = text(item);
+            if (!text.isEmpty()) {
+                texts.add(text);
+            }
+        }
+        return texts;
     }
 
     /** The entries of a map that are texts or numbers. */
     Map<String, String> labels() {
+        if (!(value instanceof Map<?, ?> map) || map.isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> labels = new LinkedHashMap<>();
-        keys().forEach(key -> labels.put(key, get(key).text()));
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            labels.put(String.valueOf(entry.getKey()), text(entry.getValue()));
+        }
         return labels;
     }
 

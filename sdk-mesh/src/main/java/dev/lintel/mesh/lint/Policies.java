@@ -1,6 +1,7 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What rules ask of AuthorizationPolicies. */
@@ -21,11 +22,19 @@ final class Policies {
     }
 
     static List<Part> sources(Part rule) {
-        return rule.get("from").items().stream().map(from -> from.get("source")).toList();
+        return below(rule.get("from").items(), "source");
     }
 
     static List<Part> operations(Part rule) {
-        return rule.get("to").items().stream().map(to -> to.get("operation")).toList();
+        return below(rule.get("to").items(), "operation");
+    }
+
+    private static List<Part> below(List<Part> parts, String key) {
+        List<Part> below = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            below.add(part.get(key));
+        }
+        return below;
     }
 
     static String not(String field) {

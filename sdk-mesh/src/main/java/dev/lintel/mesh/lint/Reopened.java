@@ -2,7 +2,7 @@ package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,27 +15,51 @@ final class Reopened implements Rule {
         List<Manifest> policies = scene.all(Scene.AUTHORIZATION).stream()
                 .filter(one -> Policies.action(one).equals("ALLOW"))
                 .toList();
-        Map<String, List<Manifest>> neighbours = neighbours(scene, policies);
+        // Of objects that are equal each is a policy, and they are one neighbour.
+        Map<Manifest, Policy> known = new HashMap<>();
+        List<Policy> all = new ArrayList<>();
         for (Manifest policy : policies) {
-            Scope scope = Scope.of(policy);
-            Set<Manifest> others = new LinkedHashSet<>();
-            keys(scene, scope).forEach(key -> others.addAll(neighbours.getOrDefault(key, List.of())));
-            for (Manifest other : others) {
-                if (scope.meets(Scope.of(other), scene)) {
+            all.add(known.computeIfAbsent(policy, one -> Policy.of(one, scene)));
+        }
+        Map<String, List<Policy>> neighbours = neighbours(all);
+        for (Policy policy : all) {
+            Set<Policy> others = new LinkedHashSet<>();
+            policy.keys.forEach(key -> others.addAll(neighbours.getOrDefault(key, List.of())));
+            for (Policy other : others) {
+                if (policy.scope.meets(other.scope, scene)) {
                     compare(policy, other, report);
                 }
             }
         }
     }
 
+    /** A policy with what is asked about it again and again; two are the same only where they are one. */
+    private static final class Policy {
+        private final Manifest manifest;
+        private final Scope scope;
+        private final List<String> keys;
+        private final List<Asked> asked;
+
+        private Policy(Manifest manifest, Scope scope, List<String> keys, List<Asked> asked) {
+            this.manifest = manifest;
+            this.scope = scope;
+            this.keys = keys;
+            this.asked = asked;
+        }
+
+        static Policy of(Manifest manifest, Scene scene) {
+            Scope scope = Scope.of(manifest);
+            return new Policy(manifest, scope, Reopened.keys(scene, scope), Reopened.asked(manifest));
+        }
+    }
+
     /** Policies by what they may have in common, so that many policies for many workloads are not all compared. */
-    private static Map<String, List<Manifest>> neighbours(Scene scene, List<Manifest> policies) {
-        Map<String, List<Manifest>> neighbours = new LinkedHashMap<>();
-        for (Manifest policy : policies) {
-            keys(scene, Scope.of(policy))
-                    .forEach(key -> neighbours
-                            .computeIfAbsent(key, k -> new ArrayList<>())
-                            .add(policy));
+    private static Map<String, List<Policy>> neighbours(List<Policy> policies) {
+        Map<String, List<Policy>> neighbours = new HashMap<>();
+        for (Policy policy : policies) {
+            for (String key : policy.keys) {
+                neighbours.computeIfAbsent(key, k -> new ArrayList<>()).add(policy);
+            }
         }
         return neighbours;
     }
@@ -65,10 +89,10 @@ final class Reopened implements Rule {
                 .toList();
     }
 
-    private static void compare(Manifest policy, Manifest other, Report report) {
+    private static void compare(Policy policy, Policy other, Report report) {
         boolean same = policy.equals(other);
-        List<Asked> mine = asked(policy);
-        List<Asked> theirs = same ? mine : asked(other);
+        List<Asked> mine = policy.asked;
+        List<Asked> theirs = other.asked;
         for (int i = 0; i < mine.size(); i++) {
             for (int j = 0; j < theirs.size(); j++) {
                 Asked rule = mine.get(i);
@@ -81,9 +105,9 @@ final class Reopened implements Rule {
                         .findFirst()
                         .ifPresent(one -> report.add(
                                 LintCode.REOPENED,
-                                policy,
+                                policy.manifest,
                                 rule.rule().path(),
-                                "allows requests of which " + other.id() + " "
+                                "allows requests of which " + other.manifest.id() + " "
                                         + its.rule().path()
                                         + " asks more: one ALLOW is enough, so that nobody needs what the other asks",
                                 "leave them out here (notPaths), or ask the same"));

@@ -19,9 +19,18 @@ final class Routes {
         List<Part> all = new ArrayList<>();
         for (String protocol : List.of("http", "tls", "tcp")) {
             List<Part> rules = Part.of(routes).get(protocol).items();
-            Part.items(rules, "route").forEach(route -> all.add(route.get("destination")));
-            rules.stream().map(rule -> rule.get("mirror")).filter(Part::isThere).forEach(all::add);
-            Part.items(rules, "mirrors").forEach(mirror -> all.add(mirror.get("destination")));
+            for (Part route : Part.items(rules, "route")) {
+                all.add(route.get("destination"));
+            }
+            for (Part rule : rules) {
+                Part mirror = rule.get("mirror");
+                if (mirror.isThere()) {
+                    all.add(mirror);
+                }
+            }
+            for (Part mirror : Part.items(rules, "mirrors")) {
+                all.add(mirror.get("destination"));
+            }
         }
         return all;
     }

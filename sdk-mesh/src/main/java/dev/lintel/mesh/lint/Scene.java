@@ -46,9 +46,18 @@ final class Scene {
     private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
 
     Scene(Collection<Manifest> manifests) {
+<<<<<<< HEAD
         sorted = new ArrayList<>(manifests);
         sorted.sort(Comparator.comparing(Manifest::id).thenComparing(Manifest::apiVersion));
         for (Manifest manifest : sorted) {
+=======
+        List<Named> sorted = new ArrayList<>(manifests.size());
+        manifests.forEach(manifest -> sorted.add(new Named(manifest.id(), manifest)));
+        sorted.sort(Comparator.comparing(Named::id)
+                .thenComparing(named -> named.manifest().apiVersion()));
+        for (Named named : sorted) {
+            Manifest manifest = named.manifest();
+>>>>>>> speed8
             String kind = group(manifest) + "/" + manifest.kind();
             byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(manifest);
             byNamespace
@@ -64,6 +73,9 @@ final class Scene {
             }
         }
     }
+
+    /** An object with its id, which is not put together anew for each comparison. */
+    private record Named(String id, Manifest manifest) {}
 
     private static String group(Manifest manifest) {
         int slash = manifest.apiVersion().indexOf('/');

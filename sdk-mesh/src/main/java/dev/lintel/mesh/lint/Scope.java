@@ -13,7 +13,12 @@ record Scope(String namespace, Map<String, String> labels, List<String> targets)
         Map<String, String> labels = selector.isThere()
                 ? selector.labels()
                 : spec.get("workloadSelector", "labels").labels();
-        List<String> targets = Stream.concat(Stream.of(spec.get("targetRef")), spec.get("targetRefs").items().stream())
+        Part single = spec.get("targetRef");
+        List<Part> several = spec.get("targetRefs").items();
+        if (!single.isThere() && several.isEmpty()) {
+            return new Scope(manifest.namespace(), labels, List.of());
+        }
+        List<String> targets = Stream.concat(Stream.of(single), several.stream())
                 .filter(Part::isThere)
                 .map(ref -> ref.get("kind").text() + "/" + ref.get("name").text())
                 .toList();
@@ -43,7 +48,20 @@ record Scope(String namespace, Map<String, String> labels, List<String> targets)
                     && !other.targets.isEmpty();
         }
         boolean near = namespace.equals(other.namespace) || namespace.equals(Scene.ROOT);
-        return near && other.labels.entrySet().containsAll(labels.entrySet());
+        return near && areAllIn(labels, other.labels);
+    }
+
+    /** Asked for each pair of objects of a namespace. */
+    private static boolean areAllIn(Map<String, String> some, Map<String, String> all) {
+        if (some.size() > all.size()) {
+            return false;
+        }
+        for (Map.Entry<String, String> entry : some.entrySet()) {
+            if (!entry.getValue().equals(all.get(entry.getKey()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean meets(Scope other, Scene scene) {

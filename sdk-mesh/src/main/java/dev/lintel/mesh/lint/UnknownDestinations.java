@@ -28,13 +28,16 @@ final class UnknownDestinations implements Rule {
     private static void subset(
             Scene scene, List<Manifest> rules, Manifest routes, Part destination, String host, Report report) {
         String subset = destination.get("subset").text();
+        if (subset.isEmpty()) {
+            return;
+        }
         boolean known = !rules.isEmpty()
                 || scene.knows(Scene.DESTINATION_RULE, routes.namespace())
                 || scene.knows(Scene.DESTINATION_RULE, Scene.namespace(host));
         boolean found = rules.stream()
                 .flatMap(rule -> Part.of(rule).get("subsets").items().stream())
                 .anyMatch(one -> one.get("name").text().equals(subset));
-        if (!subset.isEmpty() && known && !found) {
+        if (known && !found) {
             report.add(
                     LintCode.UNKNOWN_SUBSET,
                     routes,

@@ -46,18 +46,12 @@ final class Scene {
     private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
 
     Scene(Collection<Manifest> manifests) {
-<<<<<<< HEAD
-        sorted = new ArrayList<>(manifests);
-        sorted.sort(Comparator.comparing(Manifest::id).thenComparing(Manifest::apiVersion));
+        List<Named> named = new ArrayList<>(manifests.size());
+        manifests.forEach(manifest -> named.add(new Named(manifest.id(), manifest)));
+        named.sort(Comparator.comparing(Named::id)
+                .thenComparing(one -> one.manifest().apiVersion()));
+        sorted = named.stream().map(Named::manifest).toList();
         for (Manifest manifest : sorted) {
-=======
-        List<Named> sorted = new ArrayList<>(manifests.size());
-        manifests.forEach(manifest -> sorted.add(new Named(manifest.id(), manifest)));
-        sorted.sort(Comparator.comparing(Named::id)
-                .thenComparing(named -> named.manifest().apiVersion()));
-        for (Named named : sorted) {
-            Manifest manifest = named.manifest();
->>>>>>> speed8
             String kind = group(manifest) + "/" + manifest.kind();
             byKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(manifest);
             byNamespace

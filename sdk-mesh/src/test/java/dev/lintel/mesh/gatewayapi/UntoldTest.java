@@ -35,9 +35,9 @@ class UntoldTest {
 
     @Test
     void waysThatAreSharedOtherwiseAreRefusedAtTheRouteThatLeavesThemOpen() {
-        Origin whole = new Origin("Shop.java", 3);
-        Origin named = new Origin("Shop.java", 5);
-        Origin open = new Origin("Shop.java", 7);
+        Origin whole = Origin.at("Shop.java", 3);
+        Origin named = Origin.at("Shop.java", 5);
+        Origin open = Origin.at("Shop.java", 7);
         List<Route> routes = List.of(
                 new Route(new Match(Endpoint.any(), Map.of("x-a", "1"), Map.of()), "v1", null, named),
                 new Route(new Match(Endpoint.any(), Map.of("x-b", "1"), Map.of()), null, null, open),

@@ -2,8 +2,6 @@ package dev.lintel.mesh.istio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.core.model.MeshModel;
-import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.testkit.GoTool;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,35 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an API server would say to everything that is written: the schemas of the definitions, and their rules. */
 @Tag("crd-judge")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CrdJudgeTest {
-    private static final int MODELS = 1000;
+    private static final int MODELS = 400;
     private static final Path BAD = Path.of("..", "testkit", "crd-judge", "bad");
-
-    /** Whose objects are judged; a dialect joins by standing here, its goldens by the end of their names. */
-    static Stream<Judged> dialects() {
-        return Stream.of(new Judged(
-                "istio", 40, IstioDialect.istio().domain("example.com"), seed -> new RandomModels(seed).model()));
-    }
-
-    /**
-     * A dialect before the judge.
-     *
-     * @param name goldens end with {@code .{name}.yaml}
-     * @param goldens how many there are at least that hold objects
-     * @param dialect what writes
-     * @param models random models of which it can write a good part
-     */
-    record Judged(String name, int goldens, Dialect dialect, LongFunction<MeshModel> models) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     @TempDir
     Path folder;
@@ -67,29 +43,30 @@ class CrdJudgeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dialects")
-    void accepts_every_golden(Judged judged) {
-        List<Path> goldens = Goldens.withObjects("." + judged.name() + ".yaml");
+    @EnumSource
+    void accepts_every_golden(IstioVersion version) {
+        List<Path> goldens = Goldens.withObjects(".istio.yaml");
 
-        assertThat(goldens).hasSizeGreaterThanOrEqualTo(judged.goldens());
-        accept(goldens, goldens.stream().mapToInt(Goldens::objects).sum());
+        assertThat(goldens).hasSizeGreaterThanOrEqualTo(40);
+        accept(version, goldens, goldens.stream().mapToInt(Goldens::objects).sum());
     }
 
     @ParameterizedTest
-    @MethodSource("dialects")
-    void accepts_random_models(Judged judged) throws IOException {
+    @EnumSource
+    void accepts_random_models(IstioVersion version) throws IOException {
+        IstioDialect dialect = IstioDialect.istio().domain("example.com").version(version);
         List<Path> files = new ArrayList<>();
         int objects = 0;
         for (long seed = 1; files.size() < MODELS; seed++) {
             assertThat(seed).as("most models are refused").isLessThan(20 * MODELS);
-            Written written = judged.dialect().write(judged.models().apply(seed));
+            Written written = dialect.write(new RandomModels(seed).model());
             if (written.problems().isEmpty()) {
                 objects += written.manifests().size();
                 files.add(Files.writeString(
                         folder.resolve("seed-" + seed + ".yaml"), ManifestYaml.write(written.manifests())));
             }
         }
-        accept(files, objects);
+        accept(version, files, objects);
     }
 
     @Test
@@ -100,7 +77,7 @@ class CrdJudgeTest {
                     .sorted()
                     .toList();
         }
-        GoTool.Ran ran = judge(files);
+        GoTool.Ran ran = judge(IstioVersion.NEWEST, files);
 
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.text().replace(BAD + "/", "")).isEqualTo(Files.readString(BAD.resolve("expected.txt")));
@@ -110,7 +87,7 @@ class CrdJudgeTest {
     void finds_files_without_an_object_and_keys_that_stand_twice() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.yaml"), "# nothing\n---\n");
         Path twice = Files.writeString(folder.resolve("twice.yaml"), "kind: A\nkind: B\n");
-        GoTool.Ran ran = judge(List.of(empty, twice, folder.resolve("none.yaml")));
+        GoTool.Ran ran = judge(IstioVersion.NEWEST, List.of(empty, twice, folder.resolve("none.yaml")));
 
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.text().lines())
@@ -123,15 +100,15 @@ class CrdJudgeTest {
                         line -> assertThat(line).isEqualTo("0 objects in 3 files: 3 violations"));
     }
 
-    private static void accept(List<Path> files, int objects) {
-        GoTool.Ran ran = judge(files);
+    private static void accept(IstioVersion version, List<Path> files, int objects) {
+        GoTool.Ran ran = judge(version, files);
         assertThat(ran.text()).isEqualTo("%d objects in %d files: 0 violations%n".formatted(objects, files.size()));
         assertThat(ran.status()).isZero();
     }
 
-    private static GoTool.Ran judge(List<Path> files) {
+    private static GoTool.Ran judge(IstioVersion version, List<Path> files) {
         StringBuilder input = new StringBuilder();
         files.forEach(file -> input.append(file).append('\n'));
-        return GoTool.run(judge, List.of("-"), input.toString());
+        return GoTool.run(judge, List.of("-istio", version.toString(), "-"), input.toString());
     }
 }

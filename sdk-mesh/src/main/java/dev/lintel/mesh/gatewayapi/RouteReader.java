@@ -183,7 +183,7 @@ final class RouteReader {
             action.put("retries", map("attempts", 0));
             retries.add(rule.has("retry") ? Optional.of(StandardRetries.read(rule, timeouts)) : Optional.empty());
             if (isNothing(timeouts.peek("backendRequest", ""))) {
-                timeouts.text("backendRequest");
+                String unusedText = timeouts.text("backendRequest");
             }
             timeouts.end();
         }

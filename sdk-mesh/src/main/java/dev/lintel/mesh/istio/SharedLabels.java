@@ -39,16 +39,16 @@ final class SharedLabels {
     private List<Problem> find() {
         List<Problem> found = new ArrayList<>();
         for (Map<Set<String>, List<ApiModel>> groups : byNames.values()) {
-            List<Set<String>> names = List.copyOf(groups.keySet());
-            for (int i = 0; i < names.size(); i++) {
+            List<Map.Entry<Set<String>, List<ApiModel>>> all = List.copyOf(groups.entrySet());
+            for (int i = 0; i < all.size(); i++) {
                 for (int j = 0; j < i; j++) {
-                    Set<String> one = names.get(j);
-                    Set<String> other = names.get(i);
+                    Set<String> one = all.get(j).getKey();
+                    Set<String> other = all.get(i).getKey();
                     // Labels of which one has all names of the other are the same workloads, or no workload has both.
                     if (!one.containsAll(other) && !other.containsAll(one)) {
                         Set<String> common = new TreeSet<>(one);
                         common.retainAll(other);
-                        found.addAll(together(groups.get(one), groups.get(other), common));
+                        found.addAll(together(all.get(j).getValue(), all.get(i).getValue(), common));
                     }
                 }
             }

@@ -16,7 +16,7 @@ final class UnknownFields implements Rule {
         for (Manifest manifest : scene.all()) {
             FieldTable table = FieldTable.of(manifest.apiVersion(), manifest.kind());
             if (table != null) {
-                check(manifest, Part.of(manifest), table, report, MOST);
+                int unusedLeft = check(manifest, Part.of(manifest), table, report, MOST);
             }
         }
     }

@@ -161,7 +161,6 @@ final class EntryReader {
         }
     }
 
-    /** Whether the paths of a region belong to the API; what others of its host do is not asked here. */
     /** Whether no other API of the same host has it, or something around it that is narrower than what is claimed. */
     private boolean isOwn(PathPattern region) {
         Optional<PathPattern> own =

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * of the value, so a record may carry one and stay equal to the same thing said elsewhere.
  */
 public final class Origin {
+    /** Names may be anybody's: whoever reads problems line by line must not take one for another problem. */
+    static final String BREAKS = "[\\p{Cc}\\p{Zl}\\p{Zp}]";
+
     private static final Origin UNKNOWN = new Origin("", 0);
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -25,12 +28,12 @@ public final class Origin {
     /**
      * A place in a file.
      *
-     * @param file the file's name, without its folder
+     * @param file the file's name, without its folder; control characters are shown as {@code ?}
      * @param line counted from 1, or 0 where it is not known
      * @return that place
      */
     public static Origin at(String file, int line) {
-        return new Origin(Objects.requireNonNull(file, "file"), line);
+        return new Origin(Objects.requireNonNull(file, "file").replaceAll(BREAKS, "?"), line);
     }
 
     /**

@@ -27,8 +27,11 @@ public record Problem(String code, String path, String message, String hint, Ori
      * @return code, path and message, then the hint, then the place, each on a line of its own
      */
     public String render() {
-        StringBuilder text =
-                new StringBuilder(code).append(' ').append(path).append(": ").append(message);
+        StringBuilder text = new StringBuilder(code)
+                .append(' ')
+                .append(path.replaceAll(Origin.BREAKS, "?"))
+                .append(": ")
+                .append(message);
         if (!hint.isEmpty()) {
             text.append("\n      ").append(hint);
         }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,34 @@ class YamlFolderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> YamlFolder.texts(folder))
                 .withMessage("link.yaml is no regular file");
+    }
+
+    @Test
+    void aFolderThatIsALinkIsNotTakenForAnEmptyOne() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("apps"));
+
+        assertThat(YamlFolder.texts(link)).containsExactly(entry("orders/route.yaml", ROUTE));
+    }
+
+    @Test
+    void aNameWithALineBreakIsRefusedInOneLine() throws IOException {
+        Files.writeString(folder.resolve("a\nfine: no problems.yaml"), SERVICE);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> YamlFolder.texts(folder))
+                .withMessage("a?fine: no problems.yaml has control characters in its name");
+    }
+
+    @Test
+    void aNameOfAnObjectOrAFileDoesNotBreakTheLinesOfAProblem() {
+        String object = SERVICE.replace("name: orders", "name: \"a\\nb\"");
+        Imported imported = Import.by(IstioDialect.istio())
+                .texts(Map.of("x\ny.yaml", object + "---\n" + object.replace("8080", "8081")), "shop");
+
+        assertThat(imported.problems())
+                .isNotEmpty()
+                .allSatisfy(problem ->
+                        assertThat(problem.render()).doesNotContain("\nb").doesNotContain("\ny.yaml"));
     }
 
     @Test

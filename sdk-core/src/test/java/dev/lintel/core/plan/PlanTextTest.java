@@ -187,9 +187,9 @@ class PlanTextTest {
                           (2) host.twice orders.shop: claims the host 'a.shop.example', which billing.shop claims at Apis.java:3
                               give one of them another host by atHost(…)
                               at Apis.java:1
-                          (3) plan.stale plan for Istio on \u001b[31mtest: was made for state '7', but the world is at '8' now
+                          (3) plan.stale plan for Istio on ?[31mtest: was made for state '7', but the world is at '8' now
                               plan again, and read what has changed
-                          (4) plan.widens plan for Istio on \u001b[31mtest: widens access: orders.shop: newly public: /admin/** (was: scope orders.admin)
+                          (4) plan.widens plan for Istio on ?[31mtest: widens access: orders.shop: newly public: /admin/** (was: scope orders.admin)
                               if that is meant, say allowWidening("reason") on the plan
                               at Apis.java:12""");
     }

@@ -175,6 +175,10 @@ public final class Http implements AutoCloseable {
         } catch (FetchException e) {
             throw e;
         } catch (IllegalStateException e) {
+            // So it answers also if it is told to give up while it takes a connection.
+            if (over.isDone()) {
+                throw new FetchException(late(), context.getAttribute(SENT) != null);
+            }
             throw new FetchException("was not asked, because its client is closed");
         } catch (IOException e) {
             throw new FetchException(over.isDone() ? late() : words(e), context.getAttribute(SENT) != null);

@@ -4,7 +4,6 @@ import static dev.lintel.mesh.Trees.map;
 import static dev.lintel.mesh.imports.Java.list;
 import static dev.lintel.mesh.imports.Java.part;
 
-import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.engine.World;
 import dev.lintel.mesh.Dialect;
@@ -29,17 +28,21 @@ final class SpringRoutes {
     private final String namespace;
     private final String usualHost;
     private final List<Problem> problems = new ArrayList<>();
+    private final SpringPlaces places;
+    private int document;
 
-    private SpringRoutes(String namespace, World world) {
+    private SpringRoutes(String text, String namespace, World world) {
+        this.places = new SpringPlaces(text);
         this.namespace = namespace;
         this.usualHost = "gateway." + namespace + "." + world.domain();
     }
 
     static Dialect.Read read(String text, String namespace, World world) {
-        SpringRoutes routes = new SpringRoutes(namespace, world);
+        SpringRoutes routes = new SpringRoutes(text, namespace, world);
         List<Manifest> manifests = new ArrayList<>();
         for (Object document : YamlTrees.read(text)) {
             manifests.addAll(routes.manifests(Map.of("document", document)));
+            routes.document++;
         }
         if (manifests.isEmpty() && routes.problems.isEmpty()) {
             throw new IllegalArgumentException("holds no routes: neither spring.cloud.gateway.routes nor"
@@ -50,8 +53,9 @@ final class SpringRoutes {
         // What is said about the mesh in which the routes were put is not about them.
         read.problems().stream()
                 .filter(problem -> !problem.code().equals("istio.unread-inside"))
+                .map(routes.places::named)
                 .forEach(all::add);
-        return new Dialect.Read(read.model(), all);
+        return new Dialect.Read(routes.places.named(read.model()), all);
     }
 
     private List<Manifest> manifests(Map<String, Object> whole) {
@@ -91,6 +95,7 @@ final class SpringRoutes {
                 continue;
             }
             String id = "route " + (said.get("id") == null ? place : said.get("id"));
+            places.route(id, document, prefix + "." + place, part(Map.of("route", said), "route"));
             Map<String, Object> route = part(
                     Map.of("route", new SpringPlaceholders(said, what -> problem(id, what)).resolved(said)), "route");
             List<SpringStep> filters = interleaved(usual, steps(id, route.get("filters")));
@@ -136,6 +141,7 @@ final class SpringRoutes {
                     "routes without a Host take every host; read as '" + usualHost + "'"
                             + (hosts.size() > 1 ? " and those that others name" : ""));
         }
+        Map<String, List<String>> from = new LinkedHashMap<>();
         Map<String, SpringRoute> weighted = new LinkedHashMap<>();
         for (SpringRoute route : routes) {
             SpringRoute first = route.group().isEmpty() ? route : weighted.putIfAbsent(route.group(), route);
@@ -154,10 +160,15 @@ final class SpringRoutes {
                 hosts.forEach((host, rules) -> {
                     if (route.hosts().isEmpty() || route.hosts().contains(host)) {
                         rules.addAll(route.rules());
+                        List<String> ids = from.computeIfAbsent(host, h -> new ArrayList<>());
+                        while (ids.size() < rules.size()) {
+                            ids.add(route.id());
+                        }
                     }
                 });
             }
         }
+        from.forEach((host, ids) -> places.put("VirtualService " + namespace + "/" + host, ids));
         List<Manifest> manifests = new ArrayList<>();
         manifests.add(object(
                 "Gateway",
@@ -195,11 +206,6 @@ final class SpringRoutes {
     }
 
     private void problem(String id, String message) {
-        problems.add(new Problem(
-                "spring.unread",
-                id,
-                message,
-                "say it by hand; what it means for requests is not carried over",
-                Origin.unknown()));
+        problems.add(places.problem(id, message));
     }
 }

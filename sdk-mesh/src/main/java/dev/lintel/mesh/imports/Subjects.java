@@ -58,12 +58,12 @@ final class Subjects {
 
     /** Where an API comes from, for sentences about it; empty if it is not known. */
     String words(ApiModel api) {
-        return subject(api).map(this::words).orElse("");
+        return subject(api).map(this::words).orElse(api.origin().toString());
     }
 
     /** Where a rule comes from, for sentences about it; empty if it is not known. */
     String words(Origin origin) {
-        return subject(origin).map(this::words).orElse("");
+        return subject(origin).map(this::words).orElse(origin.toString());
     }
 
     private String words(Subject subject) {

@@ -94,9 +94,6 @@ class ImportMutantsTest {
                 ".spring.cloud.gateway.routes.order" + " in spring values of the environment are told",
                 "the order among the routes stays the same, or is not looked at");
         silent.put(
-                ".spring.cloud.gateway.routes.predicates" + " in spring filters that are not carried over",
-                "its route is left out anyway");
-        silent.put(
                 ".spring.cloud.gateway.routes.predicates"
                         + " in spring predicates that narrow each other leave the route out",
                 "its route is left out anyway");

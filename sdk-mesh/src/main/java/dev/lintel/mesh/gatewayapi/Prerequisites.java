@@ -5,6 +5,7 @@ import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.istio.PlainHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,15 @@ final class Prerequisites {
     List<Problem> find(MeshModel model) {
         if (!model.apis().isEmpty()) {
             gatewayClass(model.apis().get(0));
+            if (dialect.gateway().credential() == null) {
+                found.addAll(PlainHttp.prerequisite(
+                        model,
+                        "gateway-api.plain-http",
+                        "the Gateway '" + dialect.gateway().namespace() + "/"
+                                + dialect.gateway().name() + "'",
+                        "let it serve HTTPS, as in gateway(SharedGateway.standard().https(443,"
+                                + " \"{namespace}-certificate\"))"));
+            }
             model.apis().forEach(this::api);
         }
         return found;

@@ -50,6 +50,13 @@ final class ModelWriter {
         manifests.addAll(boundaries.write());
         prerequisites.addAll(AccessPrerequisites.boundaries(dialect, model));
         prerequisites.addAll(AccessPrerequisites.authorizers(model));
+        if (dialect.ingress().credential() == null) {
+            prerequisites.addAll(PlainHttp.prerequisite(
+                    model,
+                    "istio.plain-http",
+                    "the ingress gateway in '" + dialect.ingress().namespace() + "'",
+                    "let it serve HTTPS, as in ingress(IngressGateway.standard().https(443, \"{namespace}-certificate\"))"));
+        }
         prerequisites.addAll(SharedLabels.prerequisites(model));
         FarAccess far = new FarAccess(dialect, model);
         problems.addAll(far.problems());

@@ -1,11 +1,9 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
-import dev.lintel.mesh.ManifestYaml;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Looks for what is wrong with the objects of a mesh: Istio's, those of Gateway API, and core ones beside them. Foreign
@@ -62,27 +60,19 @@ public final class Lint {
     /**
      * Looks at the objects of a text, and tells the line of each finding.
      *
-     * @param text any number of YAML documents, read as {@link ManifestYaml#readAny} reads them
+     * @param text any number of YAML documents, and lists of objects in them; what is no object is a finding, and the
+     *     others are looked at
      * @param namespace of objects that do not say it
-     * @return sorted by object, field, code and message; empty if nothing was found
-     * @throws IllegalArgumentException if the text cannot be read; the message says where and why
+     * @return what is no object, then the others sorted by object, field, code and message; empty if nothing was found
+     * @throws IllegalArgumentException if the text is no YAML or too long; the message says where and why
      */
     public static List<Finding> yaml(String text, String namespace) {
-        List<Manifest> manifests = ManifestYaml.readAny(text, namespace);
-        List<Finding> findings = of(manifests);
-        if (findings.isEmpty()) {
-            return findings;
+        LintText read = LintText.of(text, namespace);
+        List<Finding> findings = new ArrayList<>(read.unreadable());
+        for (Finding finding : of(read.manifests())) {
+            SourceLines source = read.lines().get(finding.object());
+            findings.add(source == null ? finding : finding.at(source.of(finding.field(), 0)));
         }
-        List<SourceLines> sources = SourceLines.of(text);
-        Map<String, SourceLines> lines = new LinkedHashMap<>();
-        for (int i = 0; i < manifests.size() && manifests.size() == sources.size(); i++) {
-            lines.putIfAbsent(manifests.get(i).id(), sources.get(i));
-        }
-        return findings.stream()
-                .map(finding -> {
-                    SourceLines source = lines.get(finding.object());
-                    return source == null ? finding : finding.at(source.of(finding.field(), 0));
-                })
-                .toList();
+        return List.copyOf(findings);
     }
 }

@@ -122,7 +122,9 @@ public enum LintCode {
     /** A route to a Service that names no port of it. */
     BACKEND_WITHOUT_PORT("backend-without-port", "", "", ERROR),
     /** A header in upper case where lower case is asked for. */
-    HEADER_CASE("header-case", "", "", WARNING);
+    HEADER_CASE("header-case", "", "", WARNING),
+    /** A document that is no object: without a kind or a name, or no map. */
+    UNREADABLE("unreadable", "", "", ERROR);
 
     private final String code;
     private final String istio;

@@ -78,7 +78,7 @@ class LintTest {
     @Test
     void whatIsNotGivenIsNotMissed() {
         for (String text : GOLDEN.inputs(".in.yaml").values()) {
-            for (Manifest manifest : ManifestYaml.readAny(text, "")) {
+            for (Manifest manifest : LintText.of(text, "").manifests()) {
                 assertThat(Lint.of(List.of(manifest)).stream().map(Finding::code))
                         .as(manifest.id())
                         .doesNotContain(
@@ -99,7 +99,7 @@ class LintTest {
     @Test
     void theOrderOfWhatIsGivenDoesNotMatter() {
         List<Manifest> all = new ArrayList<>();
-        GOLDEN.inputs(".in.yaml").values().forEach(text -> all.addAll(ManifestYaml.readAny(text, "")));
+        GOLDEN.inputs(".in.yaml").values().forEach(text -> all.addAll(LintText.of(text, "").manifests()));
         // Of two objects of one name the first counts, so that only the first of each is kept here.
         Map<String, Manifest> once = new TreeMap<>();
         all.forEach(each -> once.putIfAbsent(each.apiVersion() + each.id(), each));
@@ -239,7 +239,7 @@ class LintTest {
     }
 
     private static List<String> codes(String text) {
-        return Lint.of(ManifestYaml.readAny(text, "")).stream()
+        return Lint.yaml(text, "").stream()
                 .map(Finding::code)
                 .toList();
     }

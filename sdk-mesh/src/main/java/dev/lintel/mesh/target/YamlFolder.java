@@ -60,7 +60,7 @@ public final class YamlFolder {
                 String below = root.relativize(file).toString().replace('\\', '/');
                 if (CONTROL.matcher(below).find()) {
                     throw new IllegalArgumentException(
-                            CONTROL.matcher(below).replaceAll("?") + " has control characters in its name");
+                            String.join("?", CONTROL.split(below, -1)) + " has control characters in its name");
                 }
                 if (!attributes.isRegularFile()) {
                     throw new IllegalArgumentException(below + " is no regular file");

@@ -1,5 +1,6 @@
 package dev.lintel.core.form;
 
+import dev.lintel.core.Spelling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,9 @@ final class Definitions {
 
     private Definitions() {}
 
-    /** A kind that one letter too many, too few, another one or another case away; null if none is. */
+    /** The kind that was probably meant; null if none is near. */
     static @Nullable String near(String kind) {
-        return KINDS.stream()
-                .filter(known -> known.equalsIgnoreCase(kind) || isOneEditAway(known, kind))
-                .findFirst()
-                .orElse(null);
+        return Spelling.near(kind, KINDS).orElse(null);
     }
 
     /** All of them, for a message. */
@@ -26,21 +24,5 @@ final class Definitions {
 
     static String hint(@Nullable String near) {
         return near == null ? "" : "did you mean '" + near + "'?";
-    }
-
-    private static boolean isOneEditAway(String a, String b) {
-        String longer = a.length() < b.length() ? b : a;
-        String shorter = a.length() < b.length() ? a : b;
-        if (longer.length() - shorter.length() > 1) {
-            return false;
-        }
-        int at = 0;
-        while (at < shorter.length() && shorter.charAt(at) == longer.charAt(at)) {
-            at++;
-        }
-        int rest = longer.length() == shorter.length() ? at + 1 : at;
-        return rest <= shorter.length()
-                && longer.endsWith(shorter.substring(rest))
-                && longer.length() - at - 1 == shorter.length() - rest;
     }
 }

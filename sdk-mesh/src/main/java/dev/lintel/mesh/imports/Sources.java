@@ -4,8 +4,10 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.YamlLines;
 import dev.lintel.mesh.YamlTrees;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,10 @@ final class Sources {
     private final Map<String, String> texts;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, Manifest> manifests = new LinkedHashMap<>();
-    private final Map<String, List<Lines>> lines = new LinkedHashMap<>();
+    /** Of objects of several groups with one id the first is meant. */
+    private final Map<String, String> keys = new HashMap<>();
+
+    private final Map<String, List<YamlLines>> lines = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> notes = new ArrayList<>();
 
@@ -74,10 +79,8 @@ final class Sources {
     /** The object of that name as it stands in the source; null if there is none. */
     @Nullable
     Manifest named(String id) {
-        return manifests.values().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElse(null);
+        String key = keys.get(id);
+        return key == null ? null : manifests.get(key);
     }
 
     /** The line of a field of an object, as far as it is known; the path may have words behind it. */
@@ -88,7 +91,8 @@ final class Sources {
     }
 
     private Origin line(Place place, String path) {
-        List<Lines> documents = lines.computeIfAbsent(place.file(), file -> Lines.of(texts.getOrDefault(file, "")));
+        List<YamlLines> documents =
+                lines.computeIfAbsent(place.file(), file -> YamlLines.of(texts.getOrDefault(file, "")));
         if (place.document() >= documents.size()) {
             return Origin.at(place.file(), 0);
         }
@@ -152,6 +156,7 @@ final class Sources {
                     place == null ? Origin.unknown() : line(place, "")));
         }
         manifests.put(key, manifest);
+        keys.putIfAbsent(manifest.id(), key);
         if (place != null) {
             places.put(key, place);
         }

@@ -9,6 +9,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Route;
+import dev.lintel.mesh.YamlLines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,12 @@ final class SpringPlaces {
     private static final Pattern HTTP = Pattern.compile("spec\\.http\\[([0-9]{1,6})\\](.*)", Pattern.DOTALL);
     private static final String FILE = "text";
 
-    private final List<Lines> documents;
+    private final List<YamlLines> documents;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, List<String>> put = new LinkedHashMap<>();
 
     SpringPlaces(String text) {
-        this.documents = Lines.of(text);
+        this.documents = YamlLines.of(text);
     }
 
     private record Place(int document, String path, Map<String, Object> said) {}

@@ -51,11 +51,12 @@ final class ModelWriter {
         prerequisites.addAll(AccessPrerequisites.boundaries(dialect, model));
         prerequisites.addAll(AccessPrerequisites.authorizers(model));
         if (dialect.ingress().credential() == null) {
-            prerequisites.addAll(PlainHttp.prerequisite(
-                    model,
-                    "istio.plain-http",
-                    "the ingress gateway in '" + dialect.ingress().namespace() + "'",
-                    "let it serve HTTPS, as in ingress(IngressGateway.standard().https(443, \"{namespace}-certificate\"))"));
+            prerequisites.addAll(
+                    PlainHttp.prerequisite(
+                            model,
+                            "istio.plain-http",
+                            "the ingress gateway in '" + dialect.ingress().namespace() + "'",
+                            "let it serve HTTPS, as in ingress(IngressGateway.standard().https(443, \"{namespace}-certificate\"))"));
         }
         prerequisites.addAll(SharedLabels.prerequisites(model));
         FarAccess far = new FarAccess(dialect, model);

@@ -33,7 +33,8 @@ public final class PlainHttp {
         return List.of(new Problem(
                 code,
                 first.id(),
-                "whoever is on the way can read the tokens that are sent to " + first.entry().hosts()
+                "whoever is on the way can read the tokens that are sent to "
+                        + first.entry().hosts()
                         + (asking.size() == 1 ? "" : " and to the hosts of other APIs") + ": " + gateway
                         + " serves plain HTTP",
                 remedy + ", or let something in front of it end TLS",

@@ -118,8 +118,10 @@ public record KymaDialect(String domain, String gateway, boolean fallback, Istio
 
     /** The mesh below, as the controller takes it: its gateway and its trust domain are not to be chosen. */
     IstioDialect istio() {
-        return IstioDialect.istio().domain(domain).version(version).ingress(IngressGateway.standard()
-                        .https(443, "kyma-gateway-certs"));
+        return IstioDialect.istio()
+                .domain(domain)
+                .version(version)
+                .ingress(IngressGateway.standard().https(443, "kyma-gateway-certs"));
     }
 
     /** The identity of the ingress gateway, which the controller writes into all policies. */

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.YamlLines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -70,8 +71,11 @@ public final class Lint {
         LintText read = LintText.of(text, namespace);
         List<Finding> findings = new ArrayList<>(read.unreadable());
         for (Finding finding : of(read.manifests())) {
-            SourceLines source = read.lines().get(finding.object());
-            findings.add(source == null ? finding : finding.at(source.of(finding.field(), 0)));
+            YamlLines source = read.lines().get(finding.object());
+            findings.add(
+                    source == null
+                            ? finding
+                            : finding.at(source.at(finding.field()).line()));
         }
         return List.copyOf(findings);
     }

@@ -2,31 +2,31 @@ package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.YamlLines;
 import dev.lintel.mesh.YamlTrees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of a text and their lines. What is none is a finding, so that the others are looked at all the same. */
 final class LintText {
     private final String namespace;
-    private final List<SourceLines> sources;
     private final List<Manifest> manifests = new ArrayList<>();
-    private final Map<String, SourceLines> lines = new LinkedHashMap<>();
+    private final Map<String, YamlLines> lines = new LinkedHashMap<>();
     private final List<Finding> unreadable = new ArrayList<>();
-    private int next;
 
-    private LintText(String text, String namespace) {
+    private LintText(String namespace) {
         this.namespace = namespace;
-        this.sources = SourceLines.of(text);
     }
 
     static LintText of(String text, String namespace) {
         List<Object> documents = YamlTrees.read(text);
-        LintText read = new LintText(text, namespace);
+        List<YamlLines> sources = YamlLines.of(text);
+        LintText read = new LintText(namespace);
         for (int i = 0; i < documents.size(); i++) {
-            read.document(documents.get(i), "document " + (i + 1));
+            read.document(documents.get(i), "document " + (i + 1), i < sources.size() ? sources.get(i) : null);
         }
         return read;
     }
@@ -36,7 +36,7 @@ final class LintText {
     }
 
     /** Where each object stands, by its id. */
-    Map<String, SourceLines> lines() {
+    Map<String, YamlLines> lines() {
         return lines;
     }
 
@@ -45,21 +45,20 @@ final class LintText {
         return unreadable;
     }
 
-    private void document(Object document, String name) {
+    private void document(Object document, String name, @Nullable YamlLines source) {
         if (document instanceof Map<?, ?> map
                 && String.valueOf(map.get("kind")).endsWith("List")
                 && map.get("items") instanceof List<?> items) {
             for (int i = 0; i < items.size(); i++) {
-                object(items.get(i), name + " items[" + i + "]", true);
+                String item = "items[" + i + "]";
+                object(items.get(i), name + " " + item, source == null ? null : source.at(item));
             }
         } else {
-            object(document, name, document instanceof Map<?, ?> map && !map.isEmpty());
+            object(document, name, source);
         }
     }
 
-    /** Documents that are no maps have no lines of their own. */
-    private void object(Object document, String name, boolean hasLines) {
-        SourceLines source = hasLines && next < sources.size() ? sources.get(next++) : null;
+    private void object(Object document, String name, @Nullable YamlLines source) {
         try {
             for (Manifest manifest : ManifestYaml.anyObjects(document, namespace)) {
                 manifests.add(manifest);

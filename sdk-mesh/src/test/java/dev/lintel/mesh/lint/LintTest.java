@@ -99,7 +99,9 @@ class LintTest {
     @Test
     void theOrderOfWhatIsGivenDoesNotMatter() {
         List<Manifest> all = new ArrayList<>();
-        GOLDEN.inputs(".in.yaml").values().forEach(text -> all.addAll(LintText.of(text, "").manifests()));
+        GOLDEN.inputs(".in.yaml")
+                .values()
+                .forEach(text -> all.addAll(LintText.of(text, "").manifests()));
         // Of two objects of one name the first counts, so that only the first of each is kept here.
         Map<String, Manifest> once = new TreeMap<>();
         all.forEach(each -> once.putIfAbsent(each.apiVersion() + each.id(), each));
@@ -239,8 +241,6 @@ class LintTest {
     }
 
     private static List<String> codes(String text) {
-        return Lint.yaml(text, "").stream()
-                .map(Finding::code)
-                .toList();
+        return Lint.yaml(text, "").stream().map(Finding::code).toList();
     }
 }

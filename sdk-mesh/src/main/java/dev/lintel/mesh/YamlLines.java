@@ -1,4 +1,4 @@
-package dev.lintel.mesh.imports;
+package dev.lintel.mesh;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,28 +13,34 @@ import java.util.Map;
  * The lines of a part of a YAML document, and of all that is in it. It is asked for texts that were read already, and only
  * where there is something to tell.
  */
-final class Lines {
+public final class YamlLines {
     private static final int DEEPEST = 64;
     private static final int MOST = 1_000_000;
     private static final YAMLFactory FACTORY = new YAMLFactory();
 
     private final int line;
-    private final Map<String, Lines> parts = new LinkedHashMap<>();
+    private final Map<String, YamlLines> parts = new LinkedHashMap<>();
 
-    private Lines(int line) {
+    private YamlLines(int line) {
         this.line = line;
     }
 
-    /** Those of all documents that are not empty; none if the text is no YAML. */
-    static List<Lines> of(String text) {
-        List<Lines> documents = new ArrayList<>();
+    /**
+     * Those of a text.
+     *
+     * @param text any number of YAML documents
+     * @return one for each document that is not empty, as {@link YamlTrees} reads them; none if the text is no YAML, or has more
+     *     than a million parts
+     */
+    public static List<YamlLines> of(String text) {
+        List<YamlLines> documents = new ArrayList<>();
         try (JsonParser parser = FACTORY.createParser(text)) {
             int[] left = {MOST};
             while (parser.nextToken() != null) {
                 boolean empty = parser.currentToken() == JsonToken.VALUE_NULL
                         || parser.currentToken() == JsonToken.VALUE_STRING
                                 && parser.getText().isEmpty();
-                Lines document = read(parser, line(parser), 1, left);
+                YamlLines document = read(parser, line(parser), 1, left);
                 if (!empty) {
                     documents.add(document);
                 }
@@ -45,19 +51,23 @@ final class Lines {
         }
     }
 
-    /** Counted from 1. */
-    int line() {
+    /**
+     * Where the part stands.
+     *
+     * @return the line of its key, or of what it begins with, counted from 1
+     */
+    public int line() {
         return line;
     }
 
-    /** A part of this; this itself if there is none of that name. */
-    Lines in(String name) {
-        return parts.getOrDefault(name, this);
-    }
-
-    /** The part that a path leads to, for example {@code spec.http[0].match}; as far as it leads. */
-    Lines at(String path) {
-        Lines at = this;
+    /**
+     * A part of this.
+     *
+     * @param path for example {@code spec.http[0].match}; names may have dots in them, and there may be words behind it
+     * @return the part as far as the path leads; this itself if it leads nowhere
+     */
+    public YamlLines at(String path) {
+        YamlLines at = this;
         String rest = path;
         while (true) {
             String next = "";
@@ -69,14 +79,14 @@ final class Lines {
             if (next.isEmpty()) {
                 return at;
             }
-            at = at.in(next);
+            at = at.parts.getOrDefault(next, at);
             rest = rest.substring(next.length());
             rest = rest.startsWith(".") ? rest.substring(1) : rest.startsWith(": ") ? rest.substring(2) : rest;
         }
     }
 
-    private static Lines read(JsonParser parser, int line, int depth, int[] left) throws IOException {
-        Lines read = new Lines(line);
+    private static YamlLines read(JsonParser parser, int line, int depth, int[] left) throws IOException {
+        YamlLines read = new YamlLines(line);
         if (depth > DEEPEST || --left[0] < 0) {
             throw new IllegalStateException("too deep or too much");
         }

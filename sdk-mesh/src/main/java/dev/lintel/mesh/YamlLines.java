@@ -29,11 +29,14 @@ public final class YamlLines {
      * Those of a text.
      *
      * @param text any number of YAML documents
-     * @return one for each document that is not empty, as {@link YamlTrees} reads them; none if the text is no YAML, or has more
-     *     than a million parts
+     * @return one for each document that is not empty, as {@link YamlTrees} reads them; none if the text is no YAML, is
+     *     longer than {@link ManifestYaml#LIMIT}, or has more than a million parts
      */
     public static List<YamlLines> of(String text) {
         List<YamlLines> documents = new ArrayList<>();
+        if (text.length() > ManifestYaml.LIMIT) {
+            return documents;
+        }
         try (JsonParser parser = FACTORY.createParser(text)) {
             int[] left = {MOST};
             while (parser.nextToken() != null) {

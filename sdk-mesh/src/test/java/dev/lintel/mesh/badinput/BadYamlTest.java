@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.YamlLines;
 import dev.lintel.mesh.imports.Import;
 import dev.lintel.mesh.istio.IstioDialect;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ class BadYamlTest {
 
         refused(huge, "is longer than 4194304 characters");
         assertThatThrownBy(() -> ManifestYaml.read(huge)).hasMessage("is longer than 4194304 characters");
+        assertThat(YamlLines.of(huge)).isEmpty();
         assertThatThrownBy(() -> Import.by(IstioDialect.istio()).yaml(huge, "shop"))
                 .hasMessage("is longer than 4194304 characters");
         assertThatThrownBy(() -> Import.by(IstioDialect.istio()).springCloudGateway(huge, "shop"))

@@ -1,0 +1,181 @@
+package dev.lintel.testbed;
+
+import dev.lintel.testkit.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A real control plane on free ports of the loopback: no root, no containers, nobody else on it.
+ *
+ * <p>It knows Istio's, Gateway API's and Kyma's definitions, and istiod refuses what it refuses everywhere. There are no
+ * nodes: Pods stay as they are written.
+ */
+public final class Cluster implements AutoCloseable {
+    private final Programs programs;
+    private final Path folder;
+    private final String token = UUID.randomUUID().toString();
+    private final int port = Ports.free();
+    private final int etcd = Ports.free();
+    private final Deque<Spawned> running = new ArrayDeque<>();
+    private final AtomicInteger namespaces = new AtomicInteger();
+    private final Thread atExit = new Thread(this::stop);
+
+    private Cluster(Programs programs, Path folder) {
+        this.programs = programs;
+        this.folder = folder;
+    }
+
+    /**
+     * Starts one; takes some seconds.
+     *
+     * @param programs what it is made of
+     * @param definitions more folders or files of CustomResourceDefinitions
+     * @return the cluster, when all of it answers and the webhook is in force
+     */
+    public static Cluster start(Programs programs, Path... definitions) {
+        try {
+            Cluster cluster = new Cluster(programs, Files.createTempDirectory("lintel-cluster-"));
+            Runtime.getRuntime().addShutdownHook(cluster.atExit);
+            try {
+                cluster.start(List.of(definitions));
+                return cluster;
+            } catch (IOException | RuntimeException e) {
+                cluster.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void start(List<Path> definitions) throws IOException {
+        Files.createDirectory(folder.resolve("log"));
+        secret("tokens.csv", token + ",admin,1,\"system:masters\"\n");
+        secret("service-accounts.key", SigningKey.pem());
+        running.push(Etcd.start(programs, folder, etcd));
+        startApiServer();
+        secret("kubeconfig", """
+                {"apiVersion": "v1", "kind": "Config", "current-context": "testbed",
+                 "contexts": [{"name": "testbed", "context": {"cluster": "testbed", "user": "admin"}}],
+                 "clusters": [{"name": "testbed", "cluster": {"server": "%s", "certificate-authority": "%s"}}],
+                 "users": [{"name": "admin", "user": {"token": "%s"}}]}
+                """.formatted(server(), ApiServer.certificate(folder), token));
+        define(definitions);
+        running.push(Istiod.start(programs, folder, kubeconfig(), client()));
+        running.push(Controllers.start(programs, folder, kubeconfig(), Ports.free()));
+    }
+
+    private void startApiServer() {
+        Spawned server = ApiServer.start(programs, folder, port, etcd);
+        running.push(server);
+        Waiting.until(
+                "the apiserver",
+                server,
+                () -> Files.exists(ApiServer.certificate(folder))
+                        && client().ask("GET", "/readyz").succeeded());
+    }
+
+    private void define(List<Path> more) {
+        List<String> apply = new ArrayList<>(List.of("apply", "--server-side", "--force-conflicts"));
+        Stream.concat(Stream.of(programs.definitions()), more.stream()).forEach(file -> apply.add("-f=" + file));
+        kubectl(apply);
+        kubectl(List.of("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"));
+    }
+
+    /**
+     * Runs the client that everybody has.
+     *
+     * @param arguments for example {@code get pods}
+     * @return what it printed
+     * @throws IllegalStateException with what it printed, if it fails or takes more than five minutes
+     */
+    public String kubectl(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(programs.kubectl().toString(), "--kubeconfig=" + kubeconfig()));
+        command.addAll(arguments);
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String printed =
+                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException("kubectl " + arguments + " failed:\n" + printed);
+            }
+            return printed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where the apiserver listens. */
+    public URI server() {
+        return URI.create("https://127.0.0.1:" + port);
+    }
+
+    /** How clients find it: a file with the address, the certificate and the token of its administrator. */
+    public Path kubeconfig() {
+        return folder.resolve("kubeconfig");
+    }
+
+    /** A client with the rights of the administrator. */
+    public ApiClient client() {
+        return new ApiClient(server(), ApiServer.certificate(folder), token);
+    }
+
+    /**
+     * Makes a namespace that nobody else has.
+     *
+     * @return its name
+     */
+    public String namespace() {
+        String name = "test-" + namespaces.incrementAndGet();
+        client().apply(
+                        "/api/v1/namespaces/" + name,
+                        "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + name
+                                + "\"}}");
+        return name;
+    }
+
+    private void secret(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
+    }
+
+    /** Ends everything that was started, and removes its files. */
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void stop() {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lintel.testbed;
+
+import dev.lintel.testkit.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Istio's control plane, and its webhook in front of everything of Istio's. */
+final class Istiod {
+    private static final String HOOK = "istiod-testbed";
+    private static final String HOOKS = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/" + HOOK;
+    private static final String MESH = """
+            trustDomain: cluster.local
+            rootNamespace: istio-system
+            enableTracing: false
+            enablePrometheusMerge: false
+            ingressControllerMode: "OFF"
+            outboundTrafficPolicy: {mode: REGISTRY_ONLY}
+            defaultProviders: {}
+            """;
+    private static final String CONFIGURATION = """
+            {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+             "metadata": {"name": "%s", "labels": {"istio.io/rev": "default"}},
+             "webhooks": [{"name": "validation.istio.io", "clientConfig": {"url": "https://127.0.0.1:%d/validate"},
+              "failurePolicy": "Fail", "sideEffects": "None", "admissionReviewVersions": ["v1"],
+              "rules": [{"operations": ["CREATE", "UPDATE"], "apiVersions": ["*"], "resources": ["*"], "apiGroups":
+               ["security.istio.io", "networking.istio.io", "telemetry.istio.io", "extensions.istio.io"]}]}]}
+            """;
+    /** What the definitions take and the webhook alone refuses. */
+    private static final String REFUSED = """
+            {"apiVersion": "security.istio.io/v1", "kind": "AuthorizationPolicy", "metadata": {"name": "probe"},
+             "spec": {"action": "ALLOW", "provider": {"name": "p"}, "rules": [{}]}}
+            """;
+
+    private static final String PROBE =
+            "/apis/security.istio.io/v1/namespaces/istio-system/authorizationpolicies/probe?fieldManager=testbed&dryRun=All";
+
+    private Istiod() {}
+
+    static Spawned start(Programs programs, Path folder, Path kubeconfig, ApiClient api) {
+        api.apply(
+                "/api/v1/namespaces/istio-system",
+                "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"istio-system\"}}");
+        int hook = Ports.free();
+        api.apply(HOOKS, CONFIGURATION.formatted(HOOK, hook));
+        Path mesh = folder.resolve("mesh.yaml");
+        int http = Ports.free();
+        try {
+            Files.writeString(mesh, MESH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Spawned istiod = Spawned.start(
+                "istiod",
+                folder,
+                environment(folder),
+                List.of(
+                        programs.program("pilot-discovery").toString(),
+                        "discovery",
+                        "--kubeconfig=" + kubeconfig,
+                        "--registries=Kubernetes",
+                        "--meshConfig=" + mesh,
+                        "--httpAddr=127.0.0.1:" + http,
+                        "--monitoringAddr=127.0.0.1:" + Ports.free(),
+                        "--httpsAddr=127.0.0.1:" + hook,
+                        "--grpcAddr=127.0.0.1:" + Ports.free(),
+                        "--secureGRPCAddr=127.0.0.1:" + Ports.free(),
+                        "--ctrlz_port=0",
+                        "--log_output_level=default:info"));
+        Waiting.until("istiod's webhook", istiod, () -> refuses(api));
+        return istiod;
+    }
+
+    private static Map<String, String> environment(Path folder) {
+        return Map.ofEntries(
+                Map.entry("HOME", folder.toString()),
+                Map.entry("REVISION", "default"),
+                Map.entry("POD_NAMESPACE", "istio-system"),
+                Map.entry("POD_NAME", "istiod-0"),
+                Map.entry("CLUSTER_ID", "Kubernetes"),
+                Map.entry("PILOT_CERT_PROVIDER", "istiod"),
+                Map.entry("ISTIOD_CUSTOM_HOST", "127.0.0.1,localhost"),
+                Map.entry("VALIDATION_WEBHOOK_CONFIG_NAME", HOOK),
+                Map.entry("INJECT_ENABLED", "false"),
+                Map.entry("ENABLE_LEADER_ELECTION", "false"),
+                Map.entry("PILOT_DEBOUNCE_AFTER", "10ms"),
+                Map.entry("CLOUD_PLATFORM", "none"));
+    }
+
+    /** A webhook that is configured and not in force fails everything, or lets it pass: only its own words count. */
+    private static boolean refuses(ApiClient api) {
+        return api.send("PATCH", PROBE, "application/apply-patch+yaml", REFUSED)
+                .body()
+                .contains("admission webhook \\\"validation.istio.io\\\" denied");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.mesh.Manifest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of objects that dialects write, as the apiserver addresses it.
+ *
+ * @param apiVersion group and version, for example {@code networking.istio.io/v1}
+ * @param kind for example {@code VirtualService}
+ * @param plural its name in paths, for example {@code virtualservices}
+ */
+record ObjectKind(String apiVersion, String kind, String plural) {
+    private static final String ISTIO = "networking.istio.io/v1";
+    private static final String ISTIO_SECURITY = "security.istio.io/v1";
+    private static final String GATEWAY_API = "gateway.networking.k8s.io/v1";
+
+    /** All that any dialect writes: what is ours in a cluster is of one of these. */
+    static final List<ObjectKind> ALL = List.of(
+            new ObjectKind(ISTIO, "ServiceEntry", "serviceentries"),
+            new ObjectKind(ISTIO, "DestinationRule", "destinationrules"),
+            new ObjectKind(ISTIO_SECURITY, "PeerAuthentication", "peerauthentications"),
+            new ObjectKind(ISTIO_SECURITY, "RequestAuthentication", "requestauthentications"),
+            new ObjectKind(ISTIO_SECURITY, "AuthorizationPolicy", "authorizationpolicies"),
+            new ObjectKind("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
+            new ObjectKind(ISTIO, "Sidecar", "sidecars"),
+            new ObjectKind(ISTIO, "Gateway", "gateways"),
+            new ObjectKind(ISTIO, "VirtualService", "virtualservices"),
+            new ObjectKind("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", "referencegrants"),
+            new ObjectKind(GATEWAY_API, "BackendTLSPolicy", "backendtlspolicies"),
+            new ObjectKind("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy", "securitypolicies"),
+            new ObjectKind("gateway.envoyproxy.io/v1alpha1", "BackendTrafficPolicy", "backendtrafficpolicies"),
+            new ObjectKind(GATEWAY_API, "Gateway", "gateways"),
+            new ObjectKind(GATEWAY_API, "HTTPRoute", "httproutes"),
+            new ObjectKind(GATEWAY_API, "GRPCRoute", "grpcroutes"),
+            new ObjectKind("gateway.kyma-project.io/v2", "APIRule", "apirules"));
+
+    /** The kind of an object; empty if no dialect writes such. */
+    static Optional<ObjectKind> of(Manifest manifest) {
+        return ALL.stream()
+                .filter(each -> each.apiVersion.equals(manifest.apiVersion()) && each.kind.equals(manifest.kind()))
+                .findFirst();
+    }
+
+    /** The path of all its objects in all namespaces. */
+    String path() {
+        return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + "/" + plural;
+    }
+
+    /** The path of one object. */
+    String path(String namespace, String name) {
+        return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + "/namespaces/" + namespace + "/" + plural
+                + "/" + name;
+    }
+}

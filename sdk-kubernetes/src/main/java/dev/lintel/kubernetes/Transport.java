@@ -1,0 +1,103 @@
+package dev.lintel.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends plain documents by the client that the user has set up, with its address, certificates and tokens, and its patience
+ * with an apiserver that is busy.
+ */
+final class Transport {
+    /** An apiserver takes 400 at once by default, and not from one client alone. */
+    private static final int AT_ONCE = 32;
+
+    private final HttpClient http;
+    private final String server;
+    private final Semaphore room = new Semaphore(AT_ONCE);
+
+    Transport(KubernetesClient client) {
+        this.http = client.getHttpClient();
+        String url = client.getMasterUrl().toString();
+        this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /**
+     * One request.
+     *
+     * @param method for example {@code PATCH}
+     * @param path with its query
+     * @param type the media type of the document; null if there is none
+     * @param document what is sent; null if there is none
+     */
+    record Call(
+            String method,
+            String path,
+            @Nullable String type,
+            @Nullable String document) {
+        static Call get(String path) {
+            return new Call("GET", path, null, null);
+        }
+    }
+
+    /**
+     * What the apiserver answered.
+     *
+     * @param status the HTTP status
+     * @param body JSON as a rule
+     */
+    record Reply(int status, String body) {
+        private static final int OK = 200;
+        private static final int MULTIPLE_CHOICES = 300;
+
+        boolean succeeded() {
+            return status >= OK && status < MULTIPLE_CHOICES;
+        }
+    }
+
+    /**
+     * Sends one.
+     *
+     * @throws UnreachableException if there is no answer
+     */
+    Reply send(Call call) {
+        return sendAll(List.of(call)).get(0);
+    }
+
+    /**
+     * Sends all side by side, so many at once, and waits for every answer.
+     *
+     * @return the answers in the order of the calls
+     * @throws UnreachableException if one has no answer
+     */
+    List<Reply> sendAll(List<Call> calls) {
+        List<CompletableFuture<Reply>> sent = new ArrayList<>(calls.size());
+        for (Call call : calls) {
+            room.acquireUninterruptibly();
+            sent.add(start(call).whenComplete((reply, failure) -> room.release()));
+        }
+        List<Reply> replies = new ArrayList<>(sent.size());
+        for (int i = 0; i < sent.size(); i++) {
+            try {
+                replies.add(sent.get(i).join());
+            } catch (CompletionException e) {
+                throw new UnreachableException(
+                        calls.get(i).method() + " " + calls.get(i).path(), server, e.getCause());
+            }
+        }
+        return replies;
+    }
+
+    private CompletableFuture<Reply> start(Call call) {
+        HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + call.path());
+        request.method(call.method(), call.type(), call.document());
+        return http.sendAsync(request.build(), String.class)
+                .thenApply(response -> new Reply(response.code(), response.body() == null ? "" : response.body()));
+    }
+}

@@ -32,7 +32,7 @@ final class Kustomization {
                 .append("\nresources:")
                 .append(files.isEmpty() ? " []\n" : "\n");
         files.stream()
-                .map(file -> file.toString().replace('\\', '/'))
+                .map(DirectoryFiles::name)
                 .sorted()
                 .forEach(file -> text.append("- ").append(file).append('\n'));
         return text.toString();

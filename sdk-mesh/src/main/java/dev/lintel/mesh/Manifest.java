@@ -64,6 +64,24 @@ public record Manifest(
     }
 
     /**
+     * The same object with its fields in the order of another one, so that the texts of both differ where they say
+     * different things. A cluster keeps no order of fields.
+     *
+     * @param other whose order is taken; fields that it lacks come last
+     * @return a new object, equal to this one
+     */
+    public Manifest inOrderOf(Manifest other) {
+        return new Manifest(
+                apiVersion,
+                kind,
+                namespace,
+                name,
+                Trees.ordered(labels, other.labels),
+                Trees.ordered(annotations, other.annotations),
+                Trees.ordered(spec, other.spec));
+    }
+
+    /**
      * Whether it carries the label that marks what is ours.
      *
      * @return true for {@code app.kubernetes.io/managed-by: lintel}

@@ -64,7 +64,7 @@ public final class Mesh implements Backend {
         }
         problems.addAll(state.problems());
         if (!refused) {
-            problems.addAll(target.obstacles(written.manifests()));
+            problems.addAll(target.obstacles(state, written.manifests()));
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         warnings.addAll(written.prerequisites());
@@ -73,7 +73,9 @@ public final class Mesh implements Backend {
         Target.Beside beside =
                 known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
-        List<Effect> effects = problems.isEmpty() ? effects(state, now, compiled.model()) : List.of();
+        List<Effect> effects = problems.isEmpty()
+                ? effects(state, dialect.read(target.after(state, written.manifests())), compiled.model())
+                : List.of();
         return new Plan(
                 name(),
                 state.base(),
@@ -111,7 +113,7 @@ public final class Mesh implements Backend {
     }
 
     private List<Effect> effects(Target.State state, Read now, MeshModel desired) {
-        Read before = dialect.read(state.manifests());
+        Read before = dialect.read(state.inForce());
         List<Effect> effects = new ArrayList<>();
         before.problems()
                 .forEach(problem -> effects.add(new Effect(
@@ -157,7 +159,8 @@ public final class Mesh implements Backend {
             } else if (other.equals(manifest)) {
                 changes.add(new Change.Keep(manifest.id()));
             } else {
-                changes.add(new Change.Update(manifest.id(), Changes.unifiedDiff(other.toYaml(), manifest.toYaml())));
+                Manifest ordered = other.inOrderOf(manifest);
+                changes.add(new Change.Update(manifest.id(), Changes.unifiedDiff(ordered.toYaml(), manifest.toYaml())));
             }
         }
         old.keySet().forEach(id -> changes.add(new Change.Delete(id)));

@@ -24,10 +24,22 @@ public interface Target {
     /**
      * Why some manifests cannot be put here.
      *
+     * @param state what is there, as it was read before
      * @param manifests what is to be there
      * @return all reasons, empty if there is none
      */
-    List<Problem> obstacles(List<Manifest> manifests);
+    List<Problem> obstacles(State state, List<Manifest> manifests);
+
+    /**
+     * What objects would say after a write: where others say something in objects of ours, they go on doing so.
+     *
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @return the same objects with what others say in them
+     */
+    default List<Manifest> after(State state, List<Manifest> manifests) {
+        return manifests;
+    }
 
     /**
      * What else a write would change, and what should be known before it: all that does not show in the objects.
@@ -85,14 +97,27 @@ public interface Target {
      * What is there of ours.
      *
      * @param base names this state; equal states have equal names
-     * @param manifests all objects that carry our label
+     * @param manifests all objects that carry our label, with what we have said in them
+     * @param inForce the same objects with what others have said in them as well: what the mesh goes by
      * @param problems what keeps the state from being understood; nothing may be written while there are any
      */
-    record State(String base, List<Manifest> manifests, List<Problem> problems) {
+    record State(String base, List<Manifest> manifests, List<Manifest> inForce, List<Problem> problems) {
         /** Keeps the lists unchangeable. */
         public State {
             manifests = List.copyOf(manifests);
+            inForce = List.copyOf(inForce);
             problems = List.copyOf(problems);
+        }
+
+        /**
+         * The state of a target in which nobody else says anything in our objects.
+         *
+         * @param base names this state
+         * @param manifests all objects that carry our label
+         * @param problems what keeps the state from being understood
+         */
+        public State(String base, List<Manifest> manifests, List<Problem> problems) {
+            this(base, manifests, manifests, problems);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.mesh;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,35 @@ public final class Trees {
         Map<String, Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), value));
         return copy;
+    }
+
+    /** The entries of a map in the order of another one, those that it lacks last; maps and lists inside as well. */
+    @SuppressWarnings("unchecked")
+    static <V> Map<String, V> ordered(Map<String, V> map, Map<?, ?> like) {
+        Map<String, V> ordered = new LinkedHashMap<>();
+        like.forEach((key, model) -> {
+            V value = map.get(key);
+            if (value != null) {
+                ordered.put(String.valueOf(key), (V) alike(value, model));
+            }
+        });
+        map.forEach(ordered::putIfAbsent);
+        return ordered;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object alike(Object value, Object model) {
+        if (value instanceof Map<?, ?> map && model instanceof Map<?, ?> like) {
+            return ordered((Map<String, Object>) map, like);
+        }
+        if (value instanceof List<?> list && model instanceof List<?> like) {
+            List<Object> items = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                items.add(i < like.size() ? alike(list.get(i), like.get(i)) : list.get(i));
+            }
+            return items;
+        }
+        return value;
     }
 
     /** A deep copy that cannot be changed. */

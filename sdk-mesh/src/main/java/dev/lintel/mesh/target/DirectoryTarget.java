@@ -191,7 +191,7 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public List<Problem> obstacles(List<Manifest> manifests) {
+    public List<Problem> obstacles(State state, List<Manifest> manifests) {
         return obstacles(DirectoryFiles.read(root), manifests);
     }
 

@@ -129,7 +129,7 @@ class DirectoryTargetTest {
         Files.writeString(folder.resolve("kustomization.yaml"), "resources:\n- mine.yaml\n");
         DirectoryTarget target = directory(folder).kustomized();
 
-        assertThat(target.obstacles(written(10).manifests()))
+        assertThat(target.obstacles(target.read(), written(10).manifests()))
                 .extracting(Problem::path)
                 .containsExactly("kustomization.yaml");
         assertThatThrownBy(() -> write(target, 10)).isInstanceOf(ProblemsException.class);
@@ -239,7 +239,7 @@ class DirectoryTargetTest {
         }
 
         assertThat(directory(folder).read().problems()).isEmpty();
-        assertThat(directory(folder).obstacles(written(10).manifests()))
+        assertThat(directory(folder).obstacles(directory(folder).read(), written(10).manifests()))
                 .extracting(Problem::code)
                 .containsExactly("directory.foreign");
     }

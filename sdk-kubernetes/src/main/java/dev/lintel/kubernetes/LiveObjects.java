@@ -4,7 +4,6 @@ import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class LiveObjects {
     record Found(List<LiveObject> objects, List<ObjectKind> absent) {
         Found {
             objects = List.copyOf(objects);
-            absent = List.copyOf(absent);
+            absent = absent;
         }
     }
 
@@ -46,44 +45,46 @@ final class LiveObjects {
      * @throws UnreachableException if it does not answer at all
      */
     Found all(String selector) {
-        Map<ObjectKind, Listing> open = new LinkedHashMap<>();
-        ObjectKind.ALL.forEach(kind -> open.put(kind, new Listing()));
+        List<Listing> all = ObjectKind.ALL.stream().map(Listing::new).toList();
         List<ObjectKind> absent = new ArrayList<>();
-        Map<ObjectKind, Listing> left = new LinkedHashMap<>(open);
-        while (!left.isEmpty()) {
-            List<ObjectKind> kinds = List.copyOf(left.keySet());
-            List<Reply> replies = transport.sendAll(kinds.stream()
-                    .map(kind -> page(kind, selector, left.get(kind)))
-                    .toList());
-            for (int i = 0; i < kinds.size(); i++) {
-                ObjectKind kind = kinds.get(i);
+        List<Listing> open = new ArrayList<>(all);
+        while (!open.isEmpty()) {
+            List<Listing> asked = List.copyOf(open);
+            List<Reply> replies = transport.sendAll(
+                    asked.stream().map(listing -> listing.next(selector)).toList());
+            for (int i = 0; i < asked.size(); i++) {
+                Listing listing = asked.get(i);
                 if (replies.get(i).status() == NOT_FOUND) {
-                    absent.add(kind);
-                    left.remove(kind);
-                } else if (take(kind, open.get(kind), replies.get(i))) {
-                    left.remove(kind);
+                    absent.add(listing.kind);
+                    open.remove(listing);
+                } else if (take(listing, replies.get(i))) {
+                    open.remove(listing);
                 }
             }
         }
-        return new Found(
-                open.values().stream().flatMap(each -> each.objects.stream()).toList(), absent);
+        return new Found(all.stream().flatMap(each -> each.objects.stream()).toList(), absent);
     }
 
     /** A list that is being read. */
     private static final class Listing {
+        private final ObjectKind kind;
         private final List<LiveObject> objects = new ArrayList<>();
         private String next = "";
         private int beginnings = 1;
-    }
 
-    private static Call page(ObjectKind kind, String selector, Listing listing) {
-        return Call.get(kind.path() + "?limit=" + PAGE
-                + (selector.isEmpty() ? "" : "&labelSelector=" + Urls.encoded(selector))
-                + (listing.next.isEmpty() ? "" : "&continue=" + Urls.encoded(listing.next)));
+        Listing(ObjectKind kind) {
+            this.kind = kind;
+        }
+
+        Call next(String selector) {
+            return Call.get(kind.path() + "?limit=" + PAGE
+                    + (selector.isEmpty() ? "" : "&labelSelector=" + Urls.encoded(selector))
+                    + (next.isEmpty() ? "" : "&continue=" + Urls.encoded(next)));
+        }
     }
 
     /** Adds a page. Answers whether it was the last. */
-    private boolean take(ObjectKind kind, Listing listing, Reply reply) {
+    private boolean take(Listing listing, Reply reply) {
         if (reply.status() == GONE && listing.beginnings < BEGINNINGS) {
             listing.objects.clear();
             listing.next = "";
@@ -91,11 +92,11 @@ final class LiveObjects {
             return false;
         }
         if (!reply.succeeded()) {
-            throw new RefusedException("listing " + kind.plural(), reply, json);
+            throw new RefusedException("listing " + listing.kind.plural(), reply, json);
         }
         Map<?, ?> list = (Map<?, ?>) json.read(reply.body());
         for (Object item : (List<?>) list.get("items")) {
-            listing.objects.add(live(kind, item));
+            listing.objects.add(live(listing.kind, item));
         }
         listing.next = list.get("metadata") instanceof Map<?, ?> metadata && metadata.get("continue") != null
                 ? String.valueOf(metadata.get("continue"))

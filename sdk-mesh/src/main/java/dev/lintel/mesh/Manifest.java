@@ -64,6 +64,16 @@ public record Manifest(
     }
 
     /**
+     * The same object with other labels.
+     *
+     * @param other all of them
+     * @return a new object
+     */
+    public Manifest withLabels(Map<String, String> other) {
+        return new Manifest(apiVersion, kind, namespace, name, other, annotations, spec);
+    }
+
+    /**
      * The same object with its fields in the order of another one, so that the texts of both differ where they say
      * different things. A cluster keeps no order of fields.
      *

@@ -239,7 +239,8 @@ class DirectoryTargetTest {
         }
 
         assertThat(directory(folder).read().problems()).isEmpty();
-        assertThat(directory(folder).obstacles(directory(folder).read(), written(10).manifests()))
+        assertThat(directory(folder)
+                        .obstacles(directory(folder).read(), written(10).manifests()))
                 .extracting(Problem::code)
                 .containsExactly("directory.foreign");
     }

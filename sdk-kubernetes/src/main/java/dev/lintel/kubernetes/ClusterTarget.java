@@ -1,0 +1,184 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Target;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A cluster: what is written goes there by server-side apply, field manager {@code lintel}, and what is ours in it is found
+ * by the label {@code app.kubernetes.io/managed-by: lintel}.
+ *
+ * <p>Fields that others have set in our objects stay theirs, and count in what a plan says about requests. A field that we
+ * want and another manager owns is a conflict, which the plan names, unless {@link Conflicts} says otherwise. What has not
+ * changed is not written. Objects of others are never touched.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/">Kubernetes: server-side apply</a>
+ */
+public final class ClusterTarget implements Target {
+    /** The field manager of everything that is written. */
+    public static final String MANAGER = "lintel";
+
+    private final String name;
+    private final KubernetesClient client;
+    private final Inventory inventory;
+    private final Conflicts conflicts;
+    private final OwnedFields fields;
+    private final LiveObjects objects;
+    private final ServerSideApply apply;
+
+    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
+        this.client = client;
+        this.inventory = inventory;
+        this.conflicts = conflicts;
+        this.name = "cluster " + client.getMasterUrl() + inventory.suffix();
+        Json json = new Json();
+        Transport transport = new Transport(client);
+        this.fields = new OwnedFields(json);
+        this.objects = new LiveObjects(transport, json);
+        this.apply = new ServerSideApply(transport, json);
+    }
+
+    /**
+     * The whole cluster that a client talks to: what is ours in it and in no definition is deleted, wherever it is.
+     *
+     * @param client stays the caller's, who closes it
+     * @return the target, which takes no field from another manager
+     */
+    public static ClusterTarget cluster(KubernetesClient client) {
+        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE);
+    }
+
+    /**
+     * The same cluster for one of several programs with definitions of their own: what is ours in another inventory is not
+     * read, not changed and not deleted.
+     *
+     * @param name at most 63 characters, as values of labels have them; it is the label {@code lintel.dev/inventory}
+     * @return a new target
+     * @throws IllegalArgumentException if it is no value of a label
+     */
+    public ClusterTarget inventory(String name) {
+        return new ClusterTarget(client, new Inventory(name), conflicts);
+    }
+
+    /**
+     * The same cluster with another way for fields that another manager owns.
+     *
+     * @param choice what happens to them
+     * @return a new target
+     */
+    public ClusterTarget onConflict(Conflicts choice) {
+        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public State read() {
+        List<Manifest> said = new ArrayList<>();
+        List<Manifest> inForce = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (LiveObject live : objects.all(inventory.selector()).objects()) {
+            try {
+                inForce.add(inventory.removed(live.manifest()));
+                said.add(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live))));
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(
+                        "cluster.unread",
+                        live.kind().kind() + " " + live.namespace() + "/" + live.name(),
+                        String.valueOf(e.getMessage()),
+                        "mend it, or take our label from it",
+                        Origin.unknown()));
+            }
+        }
+        return new State(StateName.of(inForce), said, inForce, problems);
+    }
+
+    /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
+    private static Manifest bare(LiveObject live) {
+        return new Manifest(
+                live.kind().apiVersion(),
+                live.kind().kind(),
+                live.namespace(),
+                live.name(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    @Override
+    public List<Manifest> after(State state, List<Manifest> manifests) {
+        return OthersFields.kept(state, manifests);
+    }
+
+    @Override
+    public List<Problem> obstacles(State state, List<Manifest> manifests) {
+        List<Manifest> changed = changed(state, manifests);
+        List<Problem> problems = new ArrayList<>(taken(state, changed));
+        Set<String> told = new LinkedHashSet<>();
+        problems.forEach(problem -> told.add(problem.path()));
+        problems.addAll(apply.rehearse(
+                inventory.added(changed.stream()
+                        .filter(each -> !told.contains(each.id()))
+                        .toList()),
+                conflicts));
+        return problems;
+    }
+
+    /** Names under which somebody else has put an object already. */
+    private List<Problem> taken(State state, List<Manifest> changed) {
+        Set<String> ours = new LinkedHashSet<>();
+        state.inForce().forEach(each -> ours.add(each.id()));
+        List<Manifest> made =
+                changed.stream().filter(each -> !ours.contains(each.id())).toList();
+        List<Problem> problems = new ArrayList<>();
+        List<Optional<LiveObject>> found = objects.named(made);
+        for (int i = 0; i < made.size(); i++) {
+            if (found.get(i).isPresent()) {
+                problems.add(inventory.foreign(found.get(i).get().manifest()));
+            }
+        }
+        return problems;
+    }
+
+    private static List<Manifest> changed(State state, List<Manifest> manifests) {
+        Map<String, Manifest> there = new LinkedHashMap<>();
+        state.manifests().forEach(each -> there.put(each.id(), each));
+        return manifests.stream()
+                .filter(each -> !each.equals(there.get(each.id())))
+                .toList();
+    }
+
+    @Override
+    public void write(State state, List<Manifest> manifests) {
+        List<Problem> problems = new ArrayList<>(state.problems());
+        problems.addAll(obstacles(state, manifests));
+        if (!problems.isEmpty()) {
+            throw new ProblemsException(name, problems);
+        }
+        Steps steps = Steps.of(changed(state, manifests), gone(state, manifests));
+        steps.applied().forEach(phase -> apply.apply(inventory.added(phase), conflicts));
+        steps.deleted().forEach(apply::delete);
+    }
+
+    private static List<Manifest> gone(State state, List<Manifest> manifests) {
+        Set<String> kept = new LinkedHashSet<>();
+        manifests.forEach(each -> kept.add(each.id()));
+        return state.inForce().stream()
+                .filter(each -> !kept.contains(each.id()))
+                .toList();
+    }
+}

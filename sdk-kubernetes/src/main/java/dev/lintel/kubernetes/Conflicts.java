@@ -1,0 +1,13 @@
+package dev.lintel.kubernetes;
+
+/**
+ * What happens to a field that we want and another manager owns with another value.
+ *
+ * @see <a href="https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts">Kubernetes: conflicts</a>
+ */
+public enum Conflicts {
+    /** The plan has a problem that names the manager and the field; nothing is written. */
+    REFUSE,
+    /** The field becomes ours, and the other manager is told when it applies the next time. */
+    TAKE_OVER
+}

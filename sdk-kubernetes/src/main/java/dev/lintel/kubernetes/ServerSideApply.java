@@ -1,0 +1,134 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.kubernetes.Transport.Call;
+import dev.lintel.kubernetes.Transport.Reply;
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes objects by server-side apply, or asks the apiserver what it would say to them. */
+final class ServerSideApply {
+    private static final String TYPE = "application/apply-patch+yaml";
+    private static final int NOT_FOUND = 404;
+    private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
+
+    private final Transport transport;
+    private final Json json;
+
+    ServerSideApply(Transport transport, Json json) {
+        this.transport = transport;
+        this.json = json;
+    }
+
+    /**
+     * A dry run on the server: definitions, webhooks, owners of fields and permissions are asked, nothing is kept.
+     *
+     * @return what the apiserver would refuse, in its own words
+     */
+    List<Problem> rehearse(List<Manifest> manifests, Conflicts conflicts) {
+        List<Reply> replies = transport.sendAll(manifests.stream()
+                .map(each -> call(each, conflicts, "&dryRun=All"))
+                .toList());
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            if (!replies.get(i).succeeded()) {
+                problems.add(problem(manifests.get(i), replies.get(i)));
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Writes them side by side.
+     *
+     * @throws RefusedException if one is refused after all; the others of the same phase may have been written
+     */
+    void apply(List<Manifest> manifests, Conflicts conflicts) {
+        List<Reply> replies = transport.sendAll(
+                manifests.stream().map(each -> call(each, conflicts, "")).toList());
+        for (int i = 0; i < replies.size(); i++) {
+            if (!replies.get(i).succeeded()) {
+                throw new RefusedException("writing " + manifests.get(i).id(), replies.get(i), json);
+            }
+        }
+    }
+
+    /**
+     * Deletes them side by side; what is gone already is fine.
+     *
+     * @throws RefusedException if one is not deleted
+     */
+    void delete(List<Manifest> manifests) {
+        List<Reply> replies = transport.sendAll(manifests.stream()
+                .map(each -> new Call("DELETE", LiveObjects.path(each), null, null))
+                .toList());
+        for (int i = 0; i < replies.size(); i++) {
+            if (!replies.get(i).succeeded() && replies.get(i).status() != NOT_FOUND) {
+                throw new RefusedException("deleting " + manifests.get(i).id(), replies.get(i), json);
+            }
+        }
+    }
+
+    private Call call(Manifest manifest, Conflicts conflicts, String more) {
+        String path = LiveObjects.path(manifest) + "?fieldManager=" + ClusterTarget.MANAGER + "&fieldValidation=Strict"
+                + (conflicts == Conflicts.TAKE_OVER ? "&force=true" : "") + more;
+        return new Call("PATCH", path, TYPE, json.write(document(manifest)));
+    }
+
+    private static Map<String, Object> document(Manifest manifest) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", manifest.name());
+        metadata.put("namespace", manifest.namespace());
+        metadata.put("labels", manifest.labels());
+        if (!manifest.annotations().isEmpty()) {
+            metadata.put("annotations", manifest.annotations());
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("apiVersion", manifest.apiVersion());
+        document.put("kind", manifest.kind());
+        document.put("metadata", metadata);
+        document.put("spec", manifest.spec());
+        return document;
+    }
+
+    private Problem problem(Manifest manifest, Reply reply) {
+        String said = RefusedException.message(reply, json);
+        return switch (reply.status()) {
+            case CONFLICT ->
+                new Problem(
+                        "cluster.conflict",
+                        manifest.id(),
+                        "would take fields from others: " + said,
+                        "let the other manager give them up, or choose Conflicts.TAKE_OVER",
+                        Origin.unknown());
+            case FORBIDDEN ->
+                new Problem(
+                        "cluster.forbidden",
+                        manifest.id(),
+                        "may not be written: " + said,
+                        "give the account of this client the verbs patch and create for "
+                                + ObjectKind.of(manifest).orElseThrow().plural() + " in " + manifest.namespace(),
+                        Origin.unknown());
+            case NOT_FOUND ->
+                new Problem(
+                        "cluster.missing",
+                        manifest.id(),
+                        "has no place: " + said,
+                        "create the namespace '" + manifest.namespace() + "', or install the definition of "
+                                + manifest.apiVersion() + " " + manifest.kind(),
+                        Origin.unknown());
+            default ->
+                new Problem(
+                        "cluster.refused",
+                        manifest.id(),
+                        "would be refused with " + reply.status() + ": " + said,
+                        "see what the cluster asks for; nothing has been written",
+                        Origin.unknown());
+        };
+    }
+}

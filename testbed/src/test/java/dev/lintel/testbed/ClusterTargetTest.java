@@ -3,13 +3,19 @@ package dev.lintel.testbed;
 import static dev.lintel.auth.OAuth2.oauth2;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.core.Definition;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.core.plan.Change;
+import dev.lintel.core.plan.Effect;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.Conflicts;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
 import io.fabric8.kubernetes.client.Config;
@@ -99,6 +105,125 @@ class ClusterTargetTest {
         mesh().apply(plan);
 
         assertThat(versions()).isEmpty();
+    }
+
+    @Test
+    void aFieldOfAnotherManagerIsAConflictThatNamesIt() {
+        mesh().apply(mesh().plan(orders(90)));
+        String rule = "/apis/networking.istio.io/v1/namespaces/" + namespace + "/virtualservices/" + split();
+        api.send("PATCH", rule + "?fieldManager=rollouts&force=true", "application/apply-patch+yaml", weights(50))
+                .expected("PATCH");
+
+        Plan plan = mesh().plan(orders(80));
+
+        assertThat(plan.problems())
+                .extracting(Problem::code, Problem::path)
+                .containsExactly(tuple("cluster.conflict", "VirtualService " + namespace + "/" + split()));
+        assertThat(plan.problems().get(0).message()).contains("\"rollouts\"", ".spec.http");
+        assertThatThrownBy(() -> mesh().apply(plan)).isInstanceOf(ProblemsException.class);
+        assertThat(api.ask("GET", rule).body()).contains("\"weight\":50");
+
+        Mesh taking = Mesh.of(istio().domain("example.com"), target().onConflict(Conflicts.TAKE_OVER));
+        taking.apply(taking.plan(orders(80)));
+        assertThat(api.ask("GET", rule).body()).contains("\"weight\":80");
+    }
+
+    @Test
+    void whatSomebodyOpensByHandIsToldAndClosedAgain() {
+        mesh().apply(mesh().plan(orders(90)));
+        String policy = "/apis/security.istio.io/v1/namespaces/" + namespace + "/authorizationpolicies/orders";
+        api.send(
+                        "PATCH",
+                        policy + "?fieldManager=somebody",
+                        "application/merge-patch+json",
+                        "{\"spec\": {\"rules\": [{}]}}")
+                .expected("PATCH");
+
+        assertThat(mesh().plan(orders(90)).problems()).extracting(Problem::code).containsExactly("cluster.conflict");
+
+        Mesh taking = Mesh.of(istio().domain("example.com"), target().onConflict(Conflicts.TAKE_OVER));
+        Plan plan = taking.plan(orders(90));
+        assertThat(plan.changes().stream().filter(change -> !(change instanceof Change.Keep)))
+                .singleElement()
+                .isInstanceOf(Change.Update.class);
+        assertThat(plan.effects()).isNotEmpty().noneMatch(Effect::widens);
+        assertThat(plan.effects().toString()).contains("now needs scope orders.read: /orders/** (was: public)");
+        taking.apply(plan);
+        assertThat(mesh().plan(orders(90)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatOthersSayInOurObjectsStaysAndIsNoDrift() {
+        mesh().apply(mesh().plan(orders(90)));
+        String rule = "/apis/networking.istio.io/v1/namespaces/" + namespace + "/destinationrules/orders";
+        api.send(
+                        "PATCH",
+                        rule + "?fieldManager=somebody",
+                        "application/merge-patch+json",
+                        "{\"metadata\": {\"annotations\": {\"team\": \"shop\"}}}")
+                .expected("PATCH");
+
+        assertThat(mesh().plan(orders(90)).isEmpty()).isTrue();
+        mesh().apply(mesh().plan(orders(80)));
+        assertThat(api.ask("GET", rule).body()).contains("\"team\":\"shop\"");
+    }
+
+    @Test
+    void anObjectOfSomebodyElseIsNotTouched() {
+        String policy = "/apis/security.istio.io/v1/namespaces/" + namespace + "/authorizationpolicies/orders";
+        api.apply(policy, """
+                {"apiVersion": "security.istio.io/v1", "kind": "AuthorizationPolicy",
+                 "metadata": {"name": "orders"}, "spec": {"action": "DENY", "rules": [{}]}}
+                """);
+
+        Plan plan = mesh().plan(orders(90));
+
+        assertThat(plan.problems())
+                .extracting(Problem::code, Problem::path)
+                .containsExactly(tuple("cluster.foreign", "AuthorizationPolicy " + namespace + "/orders"));
+        assertThatThrownBy(() -> mesh().apply(plan)).isInstanceOf(ProblemsException.class);
+        assertThat(versions()).isEmpty();
+    }
+
+    @Test
+    void anotherInventoryIsNeitherReadNorDeleted() {
+        mesh().apply(mesh().plan(orders(90)));
+        List<String> before = versions();
+        Mesh other = Mesh.of(
+                istio().domain("example.com"), ClusterTarget.cluster(client).inventory(namespace + "-b"));
+
+        assertThat(other.plan().isEmpty()).isTrue();
+        assertThat(other.plan(orders(90)).problems())
+                .isNotEmpty()
+                .allSatisfy(
+                        problem -> assertThat(problem.message()).contains("in another inventory: '" + namespace + "'"));
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    @Test
+    void aNamespaceThatIsMissingIsTold() {
+        Definition nowhere = Api.expose("orders").inNamespace(namespace + "-no").define();
+
+        assertThat(mesh().plan(nowhere).problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.code()).isEqualTo("cluster.missing"));
+    }
+
+    private String split() {
+        return versions().stream()
+                .filter(version -> version.startsWith("virtualservices/") && version.contains("split"))
+                .map(version -> version.substring(version.indexOf('/') + 1, version.indexOf('@')))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(versions().toString()));
+    }
+
+    private String weights(int first) {
+        return """
+                {"apiVersion": "networking.istio.io/v1", "kind": "VirtualService", "metadata": {"name": "%s"},
+                 "spec": {"http": [{"route": [
+                  {"destination": {"host": "orders.%s.svc.cluster.local", "subset": "v1"}, "weight": %d},
+                  {"destination": {"host": "orders.%s.svc.cluster.local", "subset": "v2"}, "weight": %d}]}]}}
+                """.formatted(split(), namespace, first, namespace, 100 - first);
     }
 
     /** What is ours here: plural/name@version. */

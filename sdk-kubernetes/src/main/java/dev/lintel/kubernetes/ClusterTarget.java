@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster: what is written goes there by server-side apply, field manager {@code lintel}, and what is ours in it is found
@@ -34,16 +35,20 @@ public final class ClusterTarget implements Target {
     private final Inventory inventory;
     private final Conflicts conflicts;
     private final OwnedFields fields;
+    private final Json json;
+    private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
+    /** As the cluster told them when it was last read. */
+    private volatile @Nullable Schemas schemas;
 
     private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
         this.client = client;
         this.inventory = inventory;
         this.conflicts = conflicts;
         this.name = "cluster " + client.getMasterUrl() + inventory.suffix();
-        Json json = new Json();
-        Transport transport = new Transport(client);
+        this.json = new Json();
+        this.transport = new Transport(client);
         this.fields = new OwnedFields(json);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
@@ -91,10 +96,11 @@ public final class ClusterTarget implements Target {
         List<Manifest> said = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
+        schemas = Schemas.read(ObjectKind.ALL, transport, json);
         for (LiveObject live : objects.all(inventory.selector()).objects()) {
             try {
                 inForce.add(inventory.removed(live.manifest()));
-                said.add(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live))));
+                said.add(kept(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)))));
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(
                         "cluster.unread",
@@ -117,6 +123,21 @@ public final class ClusterTarget implements Target {
                 Map.of(),
                 Map.of(),
                 Map.of());
+    }
+
+    @Override
+    public List<Manifest> kept(List<Manifest> manifests) {
+        return manifests.stream().map(this::kept).toList();
+    }
+
+    private Manifest kept(Manifest manifest) {
+        Schemas known = schemas;
+        if (known == null) {
+            known = Schemas.read(ObjectKind.ALL, transport, json);
+            schemas = known;
+        }
+        Optional<ObjectKind> kind = ObjectKind.of(manifest);
+        return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
     }
 
     @Override
@@ -154,11 +175,11 @@ public final class ClusterTarget implements Target {
         return problems;
     }
 
-    private static List<Manifest> changed(State state, List<Manifest> manifests) {
+    private List<Manifest> changed(State state, List<Manifest> manifests) {
         Map<String, Manifest> there = new LinkedHashMap<>();
         state.manifests().forEach(each -> there.put(each.id(), each));
         return manifests.stream()
-                .filter(each -> !each.equals(there.get(each.id())))
+                .filter(each -> !kept(each).equals(there.get(each.id())))
                 .toList();
     }
 

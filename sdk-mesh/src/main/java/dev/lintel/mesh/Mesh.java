@@ -148,11 +148,11 @@ public final class Mesh implements Backend {
                 Origin.unknown());
     }
 
-    private static List<Change> changes(Target.State state, Written written, Target.Beside beside) {
+    private List<Change> changes(Target.State state, Written written, Target.Beside beside) {
         Map<String, Manifest> old = new LinkedHashMap<>();
         state.manifests().forEach(manifest -> old.put(manifest.id(), manifest));
         List<Change> changes = new ArrayList<>();
-        for (Manifest manifest : written.manifests()) {
+        for (Manifest manifest : target.kept(written.manifests())) {
             Manifest other = old.remove(manifest.id());
             if (other == null) {
                 changes.add(new Change.Create(manifest.id(), manifest.toYaml()));

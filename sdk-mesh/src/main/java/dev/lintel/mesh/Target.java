@@ -31,6 +31,17 @@ public interface Target {
     List<Problem> obstacles(State state, List<Manifest> manifests);
 
     /**
+     * Some manifests as this target keeps them: an apiserver puts values where none is said. Two that are kept alike are
+     * no change.
+     *
+     * @param manifests what is to be there
+     * @return the same objects in their order
+     */
+    default List<Manifest> kept(List<Manifest> manifests) {
+        return manifests;
+    }
+
+    /**
      * What objects would say after a write: where others say something in objects of ours, they go on doing so.
      *
      * @param state what is there, as it was read before
@@ -97,7 +108,7 @@ public interface Target {
      * What is there of ours.
      *
      * @param base names this state; equal states have equal names
-     * @param manifests all objects that carry our label, with what we have said in them
+     * @param manifests all objects that carry our label, with what we have said in them, as the target keeps it
      * @param inForce the same objects with what others have said in them as well: what the mesh goes by
      * @param problems what keeps the state from being understood; nothing may be written while there are any
      */

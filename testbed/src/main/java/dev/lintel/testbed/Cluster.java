@@ -146,11 +146,20 @@ public final class Cluster implements AutoCloseable {
      */
     public String namespace() {
         String name = "test-" + namespaces.incrementAndGet();
+        namespace(name);
+        return name;
+    }
+
+    /**
+     * Makes a namespace, unless it is there.
+     *
+     * @param name its name
+     */
+    public void namespace(String name) {
         client().apply(
                         "/api/v1/namespaces/" + name,
                         "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + name
                                 + "\"}}");
-        return name;
     }
 
     private void secret(String name, String text) throws IOException {

@@ -34,8 +34,9 @@ final class NeededFeatures {
     /** One line; features that the same APIs need stand together. */
     static String describe(Collection<Manifest> manifests) {
         Map<Set<String>, List<String>> together = new LinkedHashMap<>();
-        of(manifests).forEach((feature, apis) -> together.computeIfAbsent(apis, key -> new ArrayList<>())
-                .add(feature));
+        of(manifests)
+                .forEach((feature, apis) ->
+                        together.computeIfAbsent(apis, key -> new ArrayList<>()).add(feature));
         List<String> parts = new ArrayList<>();
         together.forEach((apis, features) -> parts.add(
                 String.join(", ", features) + (apis.isEmpty() ? "" : " (" + Names.few(List.copyOf(apis)) + ")")));
@@ -49,7 +50,8 @@ final class NeededFeatures {
             case Meta.HTTP_ROUTE, Meta.GRPC_ROUTE ->
                 each(manifest.spec(), "rules").forEach(rule -> rule(manifest.kind(), rule, api));
             case Meta.TLS_POLICY -> {
-                if (!each(part(manifest.spec(), "validation"), "subjectAltNames").isEmpty()) {
+                if (!each(part(manifest.spec(), "validation"), "subjectAltNames")
+                        .isEmpty()) {
                     need(Features.TLS_NAMES, api);
                 }
             }
@@ -68,7 +70,13 @@ final class NeededFeatures {
         List<Map<?, ?>> filters = new ArrayList<>(each(rule, "filters"));
         each(rule, "backendRefs").forEach(backend -> filters.addAll(each(backend, "filters")));
         filters.forEach(filter -> filter(filter, api));
-        need(filters.stream().filter(filter -> filter.containsKey("requestMirror")).count() > 1, Features.MIRRORS, api);
+        need(
+                filters.stream()
+                                .filter(filter -> filter.containsKey("requestMirror"))
+                                .count()
+                        > 1,
+                Features.MIRRORS,
+                api);
         Map<?, ?> timeouts = part(rule, "timeouts");
         need(timeouts.containsKey("request"), Features.TIMEOUT, api);
         need(timeouts.containsKey("backendRequest"), Features.TRY_TIMEOUT, api);

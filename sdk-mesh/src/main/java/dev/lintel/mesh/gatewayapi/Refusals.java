@@ -218,8 +218,8 @@ final class Refusals {
                         + ", but routes of Gateway API lead to Services, and each version needs one of its own",
                 "make a Service for each, with these labels in its selector, and name it: "
                         + versions.stream()
-                                .map(one -> "versionByService(\"" + one.name() + "\", \"" + name + "-" + one.name()
-                                        + "\")")
+                                .map(one ->
+                                        "versionByService(\"" + one.name() + "\", \"" + name + "-" + one.name() + "\")")
                                 .collect(Collectors.joining("."))
                         + "; or use Istio's own dialect",
                 origin);

@@ -254,7 +254,8 @@ final class RouteGroup {
                 Meta.VIRTUAL_SERVICE,
                 first.namespace,
                 first.name + "-entry",
-                Map.of(),
+                // Without it, and alone, it would be read as one of somebody else.
+                Map.of(Manifest.MANAGED_BY, Manifest.LINTEL),
                 notes(guests),
                 spec);
     }

@@ -54,9 +54,7 @@ enum EgressDeviations {
 
     /** Those that some rules touch, in the order of this table, each once. */
     static List<Deviation> of(List<EgressRule> rules) {
-        return Arrays.stream(values())
-                .flatMap(one -> one.about(rules))
-                .toList();
+        return Arrays.stream(values()).flatMap(one -> one.about(rules)).toList();
     }
 
     private Stream<Deviation> about(List<EgressRule> rules) {

@@ -23,6 +23,14 @@ import java.util.Set;
  * whole.
  */
 final class KymaWriter {
+    /** With what the codes of Istio's own dialect begin that say the same, or more about what is refused anyway. */
+    private static final Map<String, List<String>> SAID_BY_ISTIO = Map.of(
+            "kyma.overlap", List.of("istio.overlap"),
+            "kyma.login", List.of("istio.login"),
+            "kyma.split", List.of("istio.sticky-"),
+            "kyma.choice", List.of("istio.choice-"),
+            "kyma.elsewhere", List.of("istio.elsewhere-"));
+
     private final KymaDialect dialect;
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -48,10 +56,8 @@ final class KymaWriter {
                 others.add(api);
                 prerequisites.addAll(new Needs(dialect, api).ofPlainObjects(obstacles));
             } else {
-                // Istio's own dialect says the same of overlaps, and one cause is told once.
-                problems.removeIf(one -> one.path().equals(api.id())
-                        && one.code().equals("istio.overlap")
-                        && obstacles.stream().anyMatch(ours -> ours.code().equals("kyma.overlap")));
+                problems.removeIf(
+                        one -> one.path().equals(api.id()) && obstacles.stream().anyMatch(ours -> says(ours, one)));
                 problems.addAll(obstacles);
             }
         }
@@ -64,6 +70,12 @@ final class KymaWriter {
                 prerequisites.stream().distinct().toList(),
                 Deviation.joined(deviations),
                 guarantees);
+    }
+
+    /** Whether what an APIRule cannot say at all is refused by Istio's own dialect for a reason of its own. */
+    private static boolean says(Problem ours, Problem istio) {
+        List<String> starts = SAID_BY_ISTIO.getOrDefault(ours.code(), List.of());
+        return starts.stream().anyMatch(start -> istio.code().startsWith(start));
     }
 
     /** The rules of an API, if the controller makes of them what was said. */

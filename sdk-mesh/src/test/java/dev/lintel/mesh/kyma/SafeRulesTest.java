@@ -72,7 +72,8 @@ class SafeRulesTest {
 
     @Test
     void whatTheControllerWouldGetWrongIsRefusedWithTheRequest() {
-        ApiModel api = new Sketch().scope("/", scope("root")).scope("/**", open()).api();
+        ApiModel api =
+                new Sketch().scope("/", scope("root")).scope("/**", open()).api();
         List<Rule> wrong = List.of(new Rule(RulePath.ALL, Methods.ALL, open(), ORDERS, Map.of(), 1));
         assertThat(new Proof(api.entry().access(), wrong, List.of()).problem(api))
                 .contains(new Problem(
@@ -102,8 +103,8 @@ class SafeRulesTest {
                 List.of(),
                 api.entry().headers(),
                 false);
-        MeshModel model = new MeshModel(List.of(
-                new ApiModel(api.name(), api.namespace(), entry, api.service(), api.guards(), api.origin())));
+        MeshModel model = new MeshModel(
+                List.of(new ApiModel(api.name(), api.namespace(), entry, api.service(), api.guards(), api.origin())));
         assertThat(KymaDialect.kyma()
                         .domain("example.com")
                         .onlyApiRules()

@@ -74,7 +74,7 @@ class IsolationHintsTest {
         assertThat(plan(KymaDialect.kyma().onlyApiRules()).render()).contains("""
                           (1) kyma.isolation orders.shop: an APIRule stands beside no boundaries of namespaces, as 'isolation of \
                         shop' is
-                                leave the boundary out
+                                leave the boundary out; or say kyma() without onlyApiRules(), which says it by Istio's own objects
                                 at shop.yaml:5
                         """);
     }

@@ -58,7 +58,9 @@ final class KymaWriter {
             } else {
                 problems.removeIf(
                         one -> one.path().equals(api.id()) && obstacles.stream().anyMatch(ours -> says(ours, one)));
-                problems.addAll(obstacles);
+                boolean plain =
+                        whole.problems().stream().noneMatch(one -> one.path().equals(api.id()));
+                obstacles.forEach(one -> problems.add(plain ? orPlain(one) : one));
             }
         }
         // What is needed for all APIs together does not show in the objects of one of them.
@@ -70,6 +72,16 @@ final class KymaWriter {
                 prerequisites.stream().distinct().toList(),
                 Deviation.joined(deviations),
                 guarantees);
+    }
+
+    /** Objects of Istio's own could say it: nobody but the caller has kept them out. */
+    private static Problem orPlain(Problem problem) {
+        return new Problem(
+                problem.code(),
+                problem.path(),
+                problem.message(),
+                problem.hint() + "; or say kyma() without onlyApiRules(), which says it by Istio's own objects",
+                problem.origin());
     }
 
     /** Whether what an APIRule cannot say at all is refused by Istio's own dialect for a reason of its own. */

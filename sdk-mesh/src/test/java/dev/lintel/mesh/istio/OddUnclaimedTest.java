@@ -13,6 +13,8 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A path with ';' on a host that several APIs share: the gateway refuses it before it asks whose it is. */
@@ -48,6 +50,14 @@ class OddUnclaimedTest {
                 .toList();
     }
 
+    private static Map<?, ?> map(@Nullable Object tree) {
+        return (Map<?, ?>) Objects.requireNonNull(tree);
+    }
+
+    private static List<?> list(@Nullable Object tree) {
+        return (List<?>) Objects.requireNonNull(tree);
+    }
+
     @Test
     void thePlanNamesTheApiThatAsks() {
         MeshModel shared = model(api("orders", true, ASKED), api("carts", true, ""));
@@ -60,13 +70,13 @@ class OddUnclaimedTest {
         Manifest routes = written.manifests().stream()
                 .filter(one -> one.kind().equals("VirtualService")
                         && one.spec().containsKey("hosts")
-                        && !one.spec().get("gateways").toString().contains("mesh"))
+                        && !String.valueOf(one.spec().get("gateways")).contains("mesh"))
                 .findFirst()
                 .orElseThrow();
-        Map<?, ?> first = (Map<?, ?>) ((List<?>) routes.spec().get("http")).get(0);
+        Map<?, ?> first = map(list(routes.spec().get("http")).get(0));
         assertThat(first.get("directResponse")).isEqualTo(Map.of("status", 400));
-        String regex =
-                (String) ((Map<?, ?>) ((Map<?, ?>) ((List<?>) first.get("match")).get(0)).get("uri")).get("regex");
+        String regex = String.valueOf(
+                map(map(list(first.get("match")).get(0)).get("uri")).get("regex"));
         assertThat("/nobody;x").matches(regex);
         assertThat("/nobody").doesNotMatch(regex);
     }

@@ -92,8 +92,8 @@ class NaiveGatewayTest {
         int asked = 0;
         for (long seed = 1; seed <= TRIES && models < MODELS && different.size() < 3; seed++) {
             AdaptedModels random = new AdaptedModels(extension);
-            MeshModel drawn = seed % 4 == 0 ? random.sharing(seed) : random.model(seed);
-            boolean grpc = seed % 4 == 1 || seed % 8 == 0;
+            MeshModel drawn = seed % 4 == 0 || seed % 8 == 1 ? random.sharing(seed) : random.model(seed);
+            boolean grpc = seed % 4 == 1;
             MeshModel model = grpc ? GrpcModels.of(drawn) : drawn;
             Written written = dialect.write(model);
             boolean faults = model.apis().stream()

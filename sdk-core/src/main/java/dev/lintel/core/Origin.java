@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * of the value, so a record may carry one and stay equal to the same thing said elsewhere.
  */
 public final class Origin {
-    /** Names may be anybody's: whoever reads problems line by line must not take one for another problem. */
-    static final String BREAKS = "[\\p{Cc}\\p{Zl}\\p{Zp}]";
-
     private static final Origin UNKNOWN = new Origin("", 0);
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -33,7 +30,7 @@ public final class Origin {
      * @return that place
      */
     public static Origin at(String file, int line) {
-        return new Origin(Objects.requireNonNull(file, "file").replaceAll(BREAKS, "?"), line);
+        return new Origin(OneLine.of(Objects.requireNonNull(file, "file")), line);
     }
 
     /**

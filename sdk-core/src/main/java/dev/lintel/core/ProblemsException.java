@@ -29,7 +29,7 @@ public final class ProblemsException extends IllegalArgumentException {
     }
 
     private static String message(String subject, List<Problem> problems) {
-        StringBuilder text = new StringBuilder(subject)
+        StringBuilder text = new StringBuilder(OneLine.of(subject))
                 .append(" has ")
                 .append(problems.size())
                 .append(problems.size() == 1 ? " problem" : " problems");

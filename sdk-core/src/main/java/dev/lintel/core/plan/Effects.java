@@ -68,7 +68,8 @@ public final class Effects {
         if (is == null) {
             if (was != null) {
                 String hosts = String.join(", ", was.entry().hosts());
-                tell(was, "", List.of(new Effect("no longer exposed at " + hosts, false, was.origin())));
+                String text = "no longer exposed at " + hosts + ExposureWords.gone(was);
+                tell(was, "", List.of(new Effect(text, false, was.origin())));
             }
             return;
         }
@@ -101,7 +102,7 @@ public final class Effects {
         }
         String paths = is.entry().paths().isEmpty() ? "" : ", for " + paths(is.entry());
         if (!added.isEmpty()) {
-            String rules = was == null ? ", " + summary(is) : "";
+            String rules = was == null ? ", " + ExposureWords.summary(is) : "";
             tell(
                     is,
                     "",
@@ -136,15 +137,6 @@ public final class Effects {
         List<PathPattern> common = new ArrayList<>();
         one.paths().forEach(a -> other.paths().forEach(b -> a.intersect(b).ifPresent(common::add)));
         return common;
-    }
-
-    private static String summary(ApiModel api) {
-        // Without their number: it is not the same in what was said and in what is read back from a mesh.
-        String everybody = api.entry().authorizer() == null
-                ? "open to everybody"
-                : "open to everybody whom the external authorizer lets in";
-        return (api.entry().access().rules().isEmpty() ? everybody : "with access rules")
-                + (Sides.asksCallers(api) ? ", only for some callers" : "");
     }
 
     private static String paths(Entry entry) {

@@ -58,6 +58,8 @@ class EffectsTest {
             rule(13, "/status", Requirement.PUBLIC),
             rule(14, "/internal/**", Requirement.DENIED));
 
+    private static final AccessRule PUBLIC_STATUS = rule(10, "/status", Requirement.PUBLIC);
+
     private final Map<String, Supplier<String>> cases = new LinkedHashMap<>();
 
     private void add(String name, ApiModel before, ApiModel now) {
@@ -206,10 +208,44 @@ class EffectsTest {
         add("too many claims to list, one value less", api("orders", with("/admin/**", tooMany("x", "y", "z"))), many);
     }
 
+    private static ApiModel retried(ApiModel api) {
+        RetryRule retry = new RetryRule(1, null, true, Origin.unknown());
+        Service service = api.service();
+        return new ApiModel(
+                api.name(),
+                api.namespace(),
+                api.entry(),
+                new Service(service.name(), 80, service.labels(), List.of(), null, retry, null),
+                List.of(),
+                api.origin());
+    }
+
     private void exposure() {
         ApiModel strict = api("orders", STRICT);
         add("an api is added", MeshModel.EMPTY, world(strict, api("catalog", Access.OPEN)));
         add("an api is removed", world(strict), MeshModel.EMPTY);
+        add(
+                "apis are removed with all that they ask",
+                world(
+                        api("catalog", Access.OPEN),
+                        api(
+                                "orders",
+                                List.of("a.shop.example"),
+                                STRICT,
+                                false,
+                                List.of(new Fixture.Closed("6 a minute"))),
+                        retried(api("pay", Access.OPEN))),
+                MeshModel.EMPTY);
+        add(
+                "apis are added that say whom they let in",
+                MeshModel.EMPTY,
+                world(
+                        api("a-public", access(ID, ORDERS, rule(10, "/**", Requirement.PUBLIC))),
+                        api("b-public-twice", access(ID, ORDERS, rule(10, "/**", Requirement.PUBLIC), PUBLIC_STATUS)),
+                        api("c-some-paths", access(ID, ORDERS, PUBLIC_STATUS)),
+                        api("d-some-methods", access(ID, ORDERS, rule(10, "GET /**", Requirement.PUBLIC))),
+                        api("e-all-but-one", with("/**", Requirement.PUBLIC)),
+                        api("f-nobody", access(ID, ORDERS))));
         add(
                 "a host is added and another one dropped",
                 api("orders", List.of("a.shop.example", "b.shop.example"), STRICT, false, List.of()),

@@ -184,7 +184,7 @@ class PlanTextTest {
         assertThatThrownBy(() -> Plans.require(rich(), rich().world(), "8"))
                 .isInstanceOf(ProblemsException.class)
                 .hasMessage("""
-                        the plan for Istio on \u001b[31mtest has 4 problems
+                        the plan for Istio on ?[31mtest has 4 problems
                           (1) host.twice orders.shop: claims the host 'a.shop.example', which billing.shop claims at Apis.java:3
                               give one of them another host by atHost(…)
                               at Apis.java:1
@@ -196,6 +196,14 @@ class PlanTextTest {
                           (4) plan.widens plan for Istio on ?[31mtest: widens access: orders.shop: newly public: /admin/** (was: scope orders.admin)
                               if that is meant, say allowWidening("reason") on the plan
                               at Apis.java:12""");
+    }
+
+    @Test
+    void thatAccessIsWidenedIsSaidOnce() {
+        assertThat(rich().render()).containsOnlyOnce("allowWidening").containsOnlyOnce("widens access");
+        assertThat(plan(BEFORE, NOW).allowWidening("meant").render())
+                .doesNotContain("allowWidening")
+                .containsOnlyOnce("widens access");
     }
 
     @Test

@@ -45,6 +45,7 @@ final class RouteGroup {
     private List<String> hosts = List.of();
     private TrafficReader.Said said = TrafficReader.Said.NOTHING;
     private Part place;
+    private boolean ours;
 
     RouteGroup(String name, String namespace, Sources sources) {
         this.name = name;
@@ -128,6 +129,7 @@ final class RouteGroup {
         hosts = served;
         said = calls;
         annotations.putAll(route.annotations());
+        ours = route.isOurs();
         boolean grpc = route.kind().equals(Meta.GRPC_ROUTE);
         if (!routes.isEmpty() && grpc != annotations.containsKey(Manifest.GRPC)) {
             spec.problem(
@@ -254,8 +256,8 @@ final class RouteGroup {
                 Meta.VIRTUAL_SERVICE,
                 first.namespace,
                 first.name + "-entry",
-                // Without it, and alone, it would be read as one of somebody else.
-                Map.of(Manifest.MANAGED_BY, Manifest.LINTEL),
+                // Ours would be read as those of somebody else, where nothing beside them bears a label.
+                guests.stream().allMatch(guest -> guest.ours) ? Map.of(Manifest.MANAGED_BY, Manifest.LINTEL) : Map.of(),
                 notes(guests),
                 spec);
     }

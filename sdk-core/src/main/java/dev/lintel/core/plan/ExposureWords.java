@@ -1,0 +1,74 @@
+package dev.lintel.core.plan;
+
+import dev.lintel.core.match.PathPattern;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.Requirement;
+import dev.lintel.core.model.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who is let in by an API that is newly exposed, and what goes together with one that is no longer. */
+final class ExposureWords {
+    private ExposureWords() {}
+
+    static String summary(ApiModel api) {
+        return entry(api.entry()) + (Sides.asksCallers(api) ? ", only for some callers" : "");
+    }
+
+    private static String entry(Entry entry) {
+        Access access = entry.access();
+        if (access.isRestricted() && access.rules().isEmpty()) {
+            return "closed to everybody, because no access rule lets anybody in";
+        }
+        // Without the number of rules: it is not the same in what was said and in what is read back from a mesh.
+        String open = access.isRestricted() ? "public" : "open to everybody";
+        return !isOpen(entry)
+                ? "with access rules"
+                : entry.authorizer() == null ? open : open + " whom the external authorizer lets in";
+    }
+
+    /** Whether the rules ask nothing, anywhere. */
+    private static boolean isOpen(Entry entry) {
+        List<PathPattern> paths = entry.paths().isEmpty() ? List.of(PathPattern.ANY) : entry.paths();
+        return !entry.access().isRestricted()
+                || entry.access().rules().stream()
+                                .allMatch(rule -> rule.requirement().equals(Requirement.PUBLIC))
+                        && paths.stream()
+                                .allMatch(path -> entry.access().rules().stream()
+                                        .map(rule -> rule.endpoint())
+                                        .anyMatch(all -> all.methods().isEmpty()
+                                                && all.path().covers(path)));
+    }
+
+    /** In a mesh what asks goes together with what exposes, and then nobody asks who calls from inside. */
+    static String gone(ApiModel api) {
+        Entry entry = api.entry();
+        List<String> asked = new ArrayList<>();
+        if (entry.access().isRestricted()) {
+            asked.add("access rules");
+        }
+        if (entry.authorizer() != null) {
+            asked.add("the external authorizer");
+        }
+        if (entry.login() != null) {
+            asked.add("the login");
+        }
+        if (!api.service().callers().isEmpty()) {
+            asked.add("caller rules");
+        }
+        api.guards().forEach(guard -> asked.add(guard.describe()));
+        if (asked.isEmpty()) {
+            return isPlain(api) ? "" : "; its policies go as well";
+        }
+        return "; its policies go as well: " + String.join(", ", asked);
+    }
+
+    private static boolean isPlain(ApiModel api) {
+        return api.service().traffic().equals(Traffic.NONE)
+                && api.service().split() == null
+                && api.service().retry() == null
+                && api.service().timeout() == null;
+    }
+}

@@ -113,7 +113,10 @@ final class ModelReader {
         }
         lowered.add(gateway(served));
         Read read = dialect.mesh().read(lowered);
-        problems.addAll(read.problems());
+        // That a route leaves its namespace is told where it says so, in its own words.
+        read.problems().stream()
+                .filter(problem -> !problem.message().endsWith("which is not in this namespace"))
+                .forEach(problems::add);
         return read.model();
     }
 

@@ -124,6 +124,18 @@ final class Part {
         return parts;
     }
 
+    /** Parts that somebody else takes; whatever is none is left to them. */
+    List<Part> peeks(String name) {
+        List<Part> parts = new ArrayList<>();
+        List<?> list = left.get(name) instanceof List<?> said ? said : List.of();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof Map<?, ?> map) {
+                parts.add(new Part(object, path + "." + name + "[" + i + "]", map, problems));
+            }
+        }
+        return parts;
+    }
+
     /** Names and values of a list of such. */
     Map<String, String> named(String name) {
         Map<String, String> named = new LinkedHashMap<>();

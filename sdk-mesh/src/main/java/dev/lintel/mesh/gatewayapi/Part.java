@@ -29,6 +29,11 @@ final class Part {
         });
     }
 
+    /** The object, as in {@code HTTPRoute shop/orders}. */
+    String object() {
+        return object;
+    }
+
     boolean has(String name) {
         return left.containsKey(name);
     }

@@ -6,12 +6,17 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.evaluate.Token;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.ManifestYaml;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A match that asks for a header by an expression is not read as one for every request. */
 class HeaderExpressionTest {
+    private static final Token TOKEN =
+            new Token.Verified("https://id.example", "alice", List.of(), List.of(), Map.of());
     private static final String ROUTE = """
             apiVersion: gateway.networking.k8s.io/v1
             kind: HTTPRoute
@@ -50,16 +55,19 @@ class HeaderExpressionTest {
                 .read(ManifestYaml.readAny(EdgeGateway.yaml("*.shop.example.com") + ROUTE + more, "shop"));
     }
 
-    private static Decision decide(Read read) {
+    private static Decision decide(Read read, Token token) {
         return Evaluator.of(read.model())
-                .decide(RequestValue.of("GET", "orders.shop.example.com", "/a", null), bound -> 0);
+                .decide(
+                        RequestValue.of("GET", "orders.shop.example.com", "/a", null)
+                                .token(token),
+                        bound -> 0);
     }
 
     @Test
     void whereNothingIsAskedItIsLeftOut() {
         Read read = read(Extension.ISTIO, "");
 
-        assertThat(decide(read))
+        assertThat(decide(read, Token.NONE))
                 .isInstanceOfSatisfying(
                         Decision.Forward.class,
                         forward -> assertThat(forward.version()).isNull());
@@ -74,7 +82,7 @@ class HeaderExpressionTest {
     void whereItAsksForATokenWhateverItMayTakeIsDenied() {
         Read read = read(Extension.ENVOY_GATEWAY, TOKENS.replace("RULE", "bots"));
 
-        assertThat(decide(read)).isInstanceOf(Decision.Refuse.class);
+        assertThat(decide(read, TOKEN)).isInstanceOf(Decision.Refuse.class);
         assertThat(read.problems())
                 .extracting(Problem::message)
                 .contains("spec.rules[0].matches[0].headers[0]: asks for something else than one exact value; whatever"
@@ -85,6 +93,7 @@ class HeaderExpressionTest {
     void whereOthersAskForATokenItOpensNothing() {
         Read read = read(Extension.ENVOY_GATEWAY, TOKENS.replace("RULE", "rest"));
 
-        assertThat(decide(read)).isInstanceOf(Decision.Refuse.class);
+        assertThat(decide(read, Token.NONE)).isInstanceOf(Decision.Refuse.class);
+        assertThat(decide(read, TOKEN)).isInstanceOf(Decision.Forward.class);
     }
 }

@@ -92,6 +92,11 @@ final class RouteGroup {
         place.problem(what);
     }
 
+    /** The route that somebody wrote; the last one of several. */
+    String route() {
+        return place.object();
+    }
+
     void say(Predicate<Asked> other) {
         depth = other;
     }

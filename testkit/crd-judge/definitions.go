@@ -3,7 +3,9 @@ package main
 import (
 	"embed"
 	"fmt"
+	"io"
 	"io/fs"
+	"sort"
 	"strings"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -25,6 +27,7 @@ var crds embed.FS
 type definition struct {
 	namespaced bool
 	status     bool
+	source     *apiextensionsv1.JSONSchemaProps
 	properties *apiextensions.JSONSchemaProps
 	ready      bool
 	structural *schema.Structural
@@ -103,8 +106,29 @@ func (all definitions) add(text []byte) error {
 			all[kind] = &definition{
 				namespaced: external.Spec.Scope == apiextensionsv1.NamespaceScoped,
 				status:     version.Subresources != nil && version.Subresources.Status != nil,
+				source:     version.Schema.OpenAPIV3Schema,
 				properties: internal.OpenAPIV3Schema,
 			}
+		}
+	}
+	return nil
+}
+
+// list prints each version of a kind as JSON: its group, version and kind, and the schema of its objects.
+func (all definitions) list(out io.Writer) error {
+	kinds := make([]runtimeschema.GroupVersionKind, 0, len(all))
+	for kind := range all {
+		kinds = append(kinds, kind)
+	}
+	sort.Slice(kinds, func(i, j int) bool { return kinds[i].String() < kinds[j].String() })
+	for _, kind := range kinds {
+		line, err := json.Marshal(map[string]any{
+			"group": kind.Group, "version": kind.Version, "kind": kind.Kind, "schema": all[kind].source})
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(out, "%s\n", line); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -18,20 +18,30 @@ func main() {
 	flag.StringVar(&chosen.istio, "istio", "1.31", "the line of Istio")
 	flag.StringVar(&chosen.gatewayAPI, "gateway-api", "1.6", "the release of the Gateway API")
 	flag.StringVar(&chosen.channel, "channel", "standard", "the channel of the Gateway API: standard or experimental")
+	list := flag.Bool("list", false, "print the definitions, one version of a kind a line, and judge nothing")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: crd-judge [-istio LINE] [-gateway-api RELEASE] [-channel standard|experimental] FILE... | - (files on standard input, one a line)")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: crd-judge [-istio LINE] [-gateway-api RELEASE] [-channel standard|experimental] -list | FILE... | - (files on standard input, one a line)")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	files, err := files(flag.Args())
-	if err != nil {
-		stop(err)
-	}
 	definitions, err := loadDefinitions(chosen)
 	if err != nil {
 		stop(err)
 	}
 	out := bufio.NewWriter(os.Stdout)
+	if *list {
+		if err := definitions.list(out); err != nil {
+			stop(err)
+		}
+		if err := out.Flush(); err != nil {
+			stop(err)
+		}
+		return
+	}
+	files, err := files(flag.Args())
+	if err != nil {
+		stop(err)
+	}
 	objects, violations := 0, 0
 	for _, file := range files {
 		count, found := judgeFile(definitions, file)

@@ -68,7 +68,7 @@ final class Story {
         for (Change change : plan.changes()) {
             out.println("  " + change.object());
         }
-        plan.deviations().forEach(deviation -> out.println("  " + deviation.code() + ": " + deviation.text()));
+        plan.deviations().forEach(deviation -> out.println("  " + deviation.describe()));
         mesh.apply(plan);
         out.println("  written to " + folder.resolve("istio"));
     }

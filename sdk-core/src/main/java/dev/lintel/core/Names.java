@@ -1,11 +1,15 @@
 package dev.lintel.core;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The checks of names that end up in host names: DNS labels and hosts of at least two labels (RFC 1123). */
+/**
+ * The checks of names that end up in host names, DNS labels and hosts of at least two labels (RFC 1123), and how many of
+ * them a message tells.
+ */
 public final class Names {
     /** Also one with a slip in it: {@code https:api.example}, {@code http//api.example}. */
     private static final Pattern SCHEME = Pattern.compile("//|^[a-z]+:/|^https?:");
@@ -13,6 +17,7 @@ public final class Names {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final int LONGEST = 253;
+    private static final int TOLD = 3;
 
     private Names() {}
 
@@ -49,6 +54,17 @@ public final class Names {
                     "a host must be lower-case DNS labels joined by dots, without port, but was '" + host + "'");
         }
         return host;
+    }
+
+    /**
+     * Some names for a message, which stays short however many they are.
+     *
+     * @param names in the order in which they are told
+     * @return the first three, and how many there are besides
+     */
+    public static String few(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(TOLD, names.size())));
+        return names.size() > TOLD ? first + " and " + (names.size() - TOLD) + " more" : first;
     }
 
     /**

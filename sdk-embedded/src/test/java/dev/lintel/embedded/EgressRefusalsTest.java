@@ -193,7 +193,8 @@ class EgressRefusalsTest {
                     .containsExactly(new Deviation(
                             "embedded.egress",
                             "what may leave is held by a proxy, gateway.egress(\"name.namespace\"), which can be bypassed"
-                                    + " by whoever does not use it"));
+                                    + " by whoever does not use it",
+                            List.of("api.psp.example from shop")));
             assertThat(plan.render()).contains("    payments in shop may still call api.psp.example:443  (");
             assertThat(gateway.plan().deviations()).isEmpty();
         }

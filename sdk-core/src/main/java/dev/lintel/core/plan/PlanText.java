@@ -27,7 +27,7 @@ final class PlanText {
         numbered("warnings", plan.warnings());
         if (!plan.deviations().isEmpty()) {
             line("", "deviations of this world:");
-            plan.deviations().forEach(deviation -> line("", "  " + deviation.code() + ": " + deviation.text()));
+            plan.deviations().forEach(deviation -> line("", "  " + deviation.describe()));
         }
         if (!plan.guarantees().isEmpty()) {
             line("", "guarantees of this world:");

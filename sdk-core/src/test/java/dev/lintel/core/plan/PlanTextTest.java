@@ -92,7 +92,10 @@ class PlanTextTest {
                 plan.effects(),
                 List.of(problem, problem),
                 List.of(warning),
-                List.of(new Deviation("istio.no-token", "a missing token is answered 403, not 401")),
+                List.of(
+                        new Deviation("istio.no-token", "a missing token is answered 403, not 401"),
+                        new Deviation("istio.escapes", "escapes keep their case", List.of("orders.shop")),
+                        new Deviation("istio.stars", "'*' is answered 400", List.of("a.x", "b.x", "c.x", "d.x", "e.x"))),
                 null);
     }
 

@@ -6,6 +6,7 @@ import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.engine.World;
+import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Changes;
 import dev.lintel.core.plan.Deviation;
@@ -64,17 +65,24 @@ public final class Planner {
     /** How hard this world's guarantees are. */
     private static List<Deviation> deviations(MeshModel desired) {
         List<Deviation> deviations = new ArrayList<>();
-        if (!desired.egress().isEmpty()) {
+        List<EgressRule> rules = desired.egress();
+        if (!rules.isEmpty()) {
             deviations.add(new Deviation(
                     "embedded.egress",
                     "what may leave is held by a proxy, gateway.egress(\"name.namespace\"), which can be bypassed by"
-                            + " whoever does not use it"));
+                            + " whoever does not use it",
+                    rules.stream().map(EgressRule::id).toList()));
         }
-        if (desired.egress().stream().anyMatch(rule -> rule.gateway() != null)) {
+        List<String> byGateway = rules.stream()
+                .filter(rule -> rule.gateway() != null)
+                .map(EgressRule::id)
+                .toList();
+        if (!byGateway.isEmpty()) {
             deviations.add(new Deviation(
                     "embedded.egress-gateway",
                     "the same proxy is the only way out for every host, and calls leave from it: the egress gateway that is"
-                            + " said does not stand behind it"));
+                            + " said does not stand behind it",
+                    byGateway));
         }
         return deviations;
     }

@@ -9,7 +9,6 @@ import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
 import dev.lintel.core.plan.Deviation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -132,12 +131,19 @@ public enum GatewayApiDeviations {
         return deviation;
     }
 
-    /** Those that a model touches, in the order of this table, each once. */
+    /** Those that a model touches, in the order of this table, each once, with the APIs that it touches. */
     static List<Deviation> of(GatewayApiDialect dialect, MeshModel model) {
-        return new ArrayList<>(Arrays.stream(values())
-                .filter(one -> model.apis().stream().anyMatch(api -> one.touched.test(dialect, api)))
-                .map(GatewayApiDeviations::deviation)
-                .toList());
+        List<Deviation> found = new ArrayList<>();
+        for (GatewayApiDeviations one : values()) {
+            List<String> apis = model.apis().stream()
+                    .filter(api -> one.touched.test(dialect, api))
+                    .map(ApiModel::id)
+                    .toList();
+            if (!apis.isEmpty()) {
+                found.add(one.deviation.about(apis));
+            }
+        }
+        return found;
     }
 
     private static boolean governs(ApiModel api) {

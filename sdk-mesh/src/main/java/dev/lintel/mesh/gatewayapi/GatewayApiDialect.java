@@ -5,6 +5,7 @@ import dev.lintel.core.engine.World;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.istio.IngressGateway;
 import dev.lintel.mesh.istio.IstioDialect;
@@ -153,7 +154,7 @@ public record GatewayApiDialect(
 
     @Override
     public Read read(Collection<Manifest> manifests) {
-        return new ModelReader(this).read(manifests);
+        return Repeated.once(manifests, once -> new ModelReader(this).read(once));
     }
 
     @Override

@@ -73,8 +73,6 @@ final class ModelWriter {
         } else {
             mesh.problems().stream().filter(one -> SHARED.contains(one.code())).forEach(this::shared);
         }
-        prerequisites.addAll(new Prerequisites(dialect).find(model));
-        prerequisites.addAll(BackendPrerequisites.of(dialect, model));
         manifests.addAll(gateways.write(model, problems));
         for (ApiModel api : model.apis()) {
             problems.addAll(new Refusals(dialect, api).find());
@@ -89,6 +87,8 @@ final class ModelWriter {
                 api(api, new Claims(api, byHost), own);
             }
         }
+        prerequisites.addAll(new Prerequisites(dialect).find(model, manifests));
+        prerequisites.addAll(BackendPrerequisites.of(dialect, model));
         if (problems.isEmpty()) {
             problems.addAll(new Untold(dialect, model).find(manifests));
         }

@@ -5,11 +5,12 @@ import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.istio.PlainHttp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** What must be so in the world for the objects to mean what they are meant to, and cannot be said in them. */
 final class Prerequisites {
@@ -20,9 +21,10 @@ final class Prerequisites {
         this.dialect = dialect;
     }
 
-    List<Problem> find(MeshModel model) {
+    /** What a model needs, of which some objects were written. */
+    List<Problem> find(MeshModel model, Collection<Manifest> written) {
         if (!model.apis().isEmpty()) {
-            gatewayClass(model.apis().get(0));
+            gatewayClass(model.apis().get(0), written);
             if (dialect.gateway().credential() == null) {
                 found.addAll(PlainHttp.prerequisite(
                         model,
@@ -37,14 +39,13 @@ final class Prerequisites {
         return found;
     }
 
-    private void gatewayClass(ApiModel first) {
+    private void gatewayClass(ApiModel first, Collection<Manifest> written) {
         String name = dialect.gatewayClass();
         found.add(new Problem(
                 "gateway-api.class",
                 dialect.gateway().namespace() + "/" + dialect.gateway().name(),
                 "the GatewayClass '" + name + "' must be there, with Gateway API " + dialect.version()
-                        + " or newer, and support what is taken for granted: "
-                        + String.join(", ", new TreeSet<>(dialect.features())),
+                        + " or newer, and support what these objects need: " + NeededFeatures.describe(written),
                 "compare with: kubectl get gatewayclass " + name + " -o yaml, at status.supportedFeatures",
                 first.origin()));
         found.addAll(FeatureNames.warnings(dialect, first.origin()));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What this dialect cannot say of what it can say in general, each with the nearest thing that it can. */
 final class Refusals {
@@ -190,16 +191,11 @@ final class Refusals {
                     .map(SplitRule.Share::version)
                     .forEach(used::add);
         }
-        for (Version version : service.versions()) {
-            if (version.service() == null && used.contains(version.name())) {
-                refuse(
-                        "version-labels",
-                        "goes to Services, and cannot tell version '" + version.name() + "' by the labels "
-                                + version.labels(),
-                        "give it a service of its own: versionByService(\"" + version.name() + "\", \"" + service.name()
-                                + "-" + version.name() + "\")",
-                        split == null ? api.origin() : split.origin());
-            }
+        List<Version> unserved = service.versions().stream()
+                .filter(version -> version.service() == null && used.contains(version.name()))
+                .toList();
+        if (!unserved.isEmpty()) {
+            unserved(unserved, split == null ? api.origin() : split.origin());
         }
         List<MirrorRule> mirrors = service.traffic().mirrors();
         if (mirrors.size() > 1) {
@@ -208,6 +204,25 @@ final class Refusals {
                     "copies calls to several versions",
                     mirrors.get(0).origin());
         }
+    }
+
+    /** A subset by labels is a word of a VirtualService; nobody but the owner of a Service knows the ports of another one. */
+    private void unserved(List<Version> versions, Origin origin) {
+        String name = api.service().name();
+        refuse(
+                "version-labels",
+                "has " + (versions.size() == 1 ? "a version that is" : "versions that are") + " told by labels only, "
+                        + versions.stream()
+                                .map(one -> "'" + one.name() + "' by " + one.labels())
+                                .collect(Collectors.joining(" and "))
+                        + ", but routes of Gateway API lead to Services, and each version needs one of its own",
+                "make a Service for each, with these labels in its selector, and name it: "
+                        + versions.stream()
+                                .map(one -> "versionByService(\"" + one.name() + "\", \"" + name + "-" + one.name()
+                                        + "\")")
+                                .collect(Collectors.joining("."))
+                        + "; or use Istio's own dialect",
+                origin);
     }
 
     private void cookies() {

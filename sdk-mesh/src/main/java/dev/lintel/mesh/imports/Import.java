@@ -14,6 +14,7 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.YamlTrees;
 import dev.lintel.mesh.istio.IstioDialect;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,6 +84,9 @@ public final class Import {
      * @throws IllegalArgumentException if the text is not such YAML; the message says where and why
      */
     public Imported yaml(String text, String namespace) {
+        if (YamlTrees.read(text).stream().anyMatch(OtherDialects::isSpring)) {
+            return texts(Map.of(TEXT, text), namespace);
+        }
         List<Manifest> manifests = ManifestYaml.readAny(text, namespace);
         return manifests.isEmpty() ? manifests(manifests) : texts(Map.of(TEXT, text), namespace);
     }
@@ -103,9 +107,14 @@ public final class Import {
 
     private Imported sources(Sources sources) {
         List<Manifest> all = sources.manifests();
-        Dialect.Read read = dialect.read(
-                all.stream().filter(manifest -> !LeftOut.is(manifest)).toList());
         List<Problem> problems = new ArrayList<>(sources.problems());
+        OtherDialects others = OtherDialects.of(dialect, all);
+        problems.addAll(others.problems(sources));
+        if (others.isNothing()) {
+            return nothing(problems);
+        }
+        Dialect.Read read = dialect.read(
+                others.own().stream().filter(manifest -> !LeftOut.is(manifest)).toList());
         problems.addAll(LeftOut.withoutSidecar(all, sources));
         problems.addAll(read.problems());
         Imported imported = read(new Dialect.Read(read.model(), problems), dialect.world(), new Subjects(sources));
@@ -121,6 +130,12 @@ public final class Import {
                 notes,
                 imported.differences(),
                 imported.compared());
+    }
+
+    /** What comes of objects of which none is for this import. */
+    private static Imported nothing(List<Problem> problems) {
+        return new Imported(
+                List.of(), "", new SourceText(List.of()).program(), MeshModel.EMPTY, problems, List.of(), List.of(), 0);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.imports;
 
 import dev.lintel.core.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +45,24 @@ final class Java {
         return String.valueOf(value);
     }
 
+    /** A time in the greatest unit that says it whole. */
     static String duration(@Nullable Object stored) {
-        return stored == null
-                ? "null"
-                : "Duration.ofMillis(" + Durations.parse(String.valueOf(stored)).toMillis() + ")";
+        if (stored == null) {
+            return "null";
+        }
+        Duration time = Durations.parse(String.valueOf(stored));
+        if (time.isZero()) {
+            return "Duration.ZERO";
+        }
+        if (time.toNanosPart() != 0) {
+            boolean millis = time.toNanosPart() % 1_000_000 == 0;
+            return millis ? "Duration.ofMillis(" + time.toMillis() + ")" : "Duration.ofNanos(" + time.toNanos() + "L)";
+        }
+        long seconds = time.toSeconds();
+        if (seconds % 3600 == 0) {
+            return "Duration.ofHours(" + seconds / 3600 + ")";
+        }
+        return seconds % 60 == 0 ? "Duration.ofMinutes(" + seconds / 60 + ")" : "Duration.ofSeconds(" + seconds + ")";
     }
 
     static String map(Map<String, Object> values) {

@@ -66,19 +66,24 @@ final class LeftOut {
                 .collect(Collectors.groupingBy(Manifest::kind, LinkedHashMap::new, Collectors.toList()));
         List<Problem> notes = new ArrayList<>();
         kinds.forEach((kind, all) -> {
-            String names = all.stream()
-                    .limit(MOST_NAMED)
-                    .map(one -> one.namespace() + "/" + one.name())
-                    .collect(Collectors.joining(", "));
-            int more = all.size() - MOST_NAMED;
             notes.add(new Problem(
                     "import.left-out",
-                    kind + " " + names + (more > 0 ? " and " + more + " more" : ""),
+                    names(all),
                     "says nothing about which requests are let through, and is left out",
                     "",
                     sources.line(all.get(0).id(), "")));
         });
         return notes;
+    }
+
+    /** The kind and the names of some objects of one kind, the first of them at least. */
+    static String names(List<Manifest> all) {
+        String names = all.stream()
+                .limit(MOST_NAMED)
+                .map(one -> one.namespace() + "/" + one.name())
+                .collect(Collectors.joining(", "));
+        int more = all.size() - MOST_NAMED;
+        return all.get(0).kind() + " " + names + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Where no sidecar is put beside workloads nobody asks what the policies at these workloads say. */

@@ -75,11 +75,13 @@ final class SourceText {
         for (String type : List.of(
                 "VersionOf(",
                 "Redirect(",
+                "Redirect.",
                 "Split(",
+                "Split.",
                 "Sticky.",
                 "Retry.",
                 "Fault.",
-                "Breaker(",
+                "Breaker.",
                 "LoadBalancing.",
                 "HashOn.",
                 "ServedBy.")) {

@@ -4,6 +4,7 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.YamlLines;
 import dev.lintel.mesh.YamlTrees;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ final class Sources {
     private final Map<String, Manifest> manifests = new LinkedHashMap<>();
     /** Of objects of several groups with one id the first is meant. */
     private final Map<String, String> keys = new HashMap<>();
+
+    /** Where each object stands first, for sentences. */
+    private final Map<String, String> firsts = new HashMap<>();
 
     private final Map<String, List<YamlLines>> lines = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -86,7 +90,7 @@ final class Sources {
     /** The line of a field of an object, as far as it is known; the path may have words behind it. */
     Origin line(String id, String path) {
         Manifest manifest = named(id);
-        Place place = manifest == null ? null : places.get(key(manifest));
+        Place place = manifest == null ? null : places.get(Repeated.key(manifest));
         return place == null ? Origin.unknown() : line(place, path);
     }
 
@@ -118,6 +122,10 @@ final class Sources {
 
     private void object(Object document, Place place, String namespace) {
         String which = "document " + (place.document() + 1) + (place.path().isEmpty() ? "" : " " + place.path());
+        if (OtherDialects.isSpring(document)) {
+            problems.add(OtherDialects.spring(place.file(), which, line(place, "")));
+            return;
+        }
         if (document instanceof Map<?, ?> map && !map.containsKey("kind")) {
             notes.add(new Problem(
                     "import.left-out",
@@ -144,27 +152,17 @@ final class Sources {
     }
 
     private void add(Manifest manifest, @Nullable Place place) {
-        String key = key(manifest);
+        String key = Repeated.key(manifest);
         Manifest other = manifests.get(key);
         if (other != null && !other.equals(manifest)) {
-            problems.add(new Problem(
-                    "import.twice",
-                    manifest.id(),
-                    "stands twice and not alike" + line(manifest.id(), "").after(", first at ")
-                            + "; read as it stands last",
-                    "give each object once, as it is in the cluster",
-                    place == null ? Origin.unknown() : line(place, "")));
+            Origin again = place == null ? Origin.unknown() : line(place, "");
+            problems.add(Repeated.problem(manifest, "first" + firsts.get(key), "again" + again.after(" at "), again));
         }
+        firsts.putIfAbsent(key, place == null ? "" : line(place, "").after(" at "));
         manifests.put(key, manifest);
         keys.putIfAbsent(manifest.id(), key);
         if (place != null) {
             places.put(key, place);
         }
-    }
-
-    /** Objects of one name and kind are one, whatever version they are written in. */
-    private static String key(Manifest manifest) {
-        int slash = Math.max(0, manifest.apiVersion().indexOf('/'));
-        return manifest.apiVersion().substring(0, slash) + " " + manifest.id();
     }
 }

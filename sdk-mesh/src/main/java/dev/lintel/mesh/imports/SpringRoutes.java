@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +42,21 @@ final class SpringRoutes {
     static Dialect.Read read(String text, String namespace, World world) {
         SpringRoutes routes = new SpringRoutes(text, namespace, world);
         List<Manifest> manifests = new ArrayList<>();
+        Set<String> kinds = new TreeSet<>();
         for (Object document : YamlTrees.read(text)) {
+            if (document instanceof Map<?, ?> map && map.get("kind") instanceof String kind) {
+                kinds.add(kind);
+            }
             manifests.addAll(routes.manifests(Map.of("document", document)));
             routes.document++;
         }
         if (manifests.isEmpty() && routes.problems.isEmpty()) {
             throw new IllegalArgumentException("holds no routes: neither spring.cloud.gateway.routes nor"
-                    + " those of spring.cloud.gateway.server.webflux, server.webmvc or mvc");
+                    + " those of spring.cloud.gateway.server.webflux, server.webmvc or mvc"
+                    + (kinds.isEmpty()
+                            ? ""
+                            : ", but objects of a cluster: " + String.join(", ", kinds) + "; "
+                                    + OtherDialects.importOf(kinds) + " reads them by yaml(...)"));
         }
         Dialect.Read read = IstioDialect.istio().domain(world.domain()).read(manifests);
         List<Problem> all = new ArrayList<>(routes.problems);

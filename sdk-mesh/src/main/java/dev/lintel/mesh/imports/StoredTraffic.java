@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How calls travel to a service, in the stored form. */
 final class StoredTraffic {
+    /** What a breaker means where it says nothing. */
+    private static final int USUAL_COUNT = 5;
+
+    private static final Duration USUAL_SWEEP = Duration.ofSeconds(10);
+    private static final Duration USUAL_EJECTION = Duration.ofSeconds(30);
+    private static final Duration USUAL_LONGEST = Duration.ofMinutes(5);
+
     private final List<Map<String, Object>> policies;
     private final List<String> lost;
 
@@ -169,17 +176,17 @@ final class StoredTraffic {
                         ? map("consecutive5xx", 0)
                         : map(
                                 "consecutive5xx",
-                                out.consecutive5xx(),
+                                out.consecutive5xx() == USUAL_COUNT ? null : out.consecutive5xx(),
                                 "consecutiveGatewayErrors",
                                 out.consecutiveGatewayErrors() == 0 ? null : out.consecutiveGatewayErrors(),
                                 "consecutiveLocalFailures",
                                 out.splitLocalErrors() ? out.consecutiveLocalFailures() : null,
                                 "every",
-                                text(out.interval()),
+                                unusual(out.interval(), USUAL_SWEEP),
                                 "ejectFor",
-                                text(out.baseEjection()),
+                                unusual(out.baseEjection(), USUAL_EJECTION),
                                 "atMostEjectedFor",
-                                text(out.maxEjection()),
+                                unusual(out.maxEjection(), longest(out.baseEjection())),
                                 "jitter",
                                 out.jitter().isZero() ? null : text(out.jitter()),
                                 "maxEjectionPercent",
@@ -196,6 +203,16 @@ final class StoredTraffic {
         Map<String, Object> policy = map("kind", "traffic.breaker/v1");
         policy.putAll(said);
         policies.add(policy);
+    }
+
+    /** What a breaker that says nothing takes as the longest ejection. */
+    private static Duration longest(Duration ejection) {
+        return ejection.compareTo(USUAL_LONGEST) > 0 ? ejection : USUAL_LONGEST;
+    }
+
+    /** Null for what counts where nothing is said. */
+    private static @Nullable String unusual(Duration said, Duration usual) {
+        return said.equals(usual) ? null : text(said);
     }
 
     private static @Nullable String text(@Nullable Duration duration) {

@@ -13,6 +13,15 @@ import java.util.stream.Collectors;
 
 /** Policies about routes and traffic as the calls that say them. */
 final class TrafficSource {
+    private static final List<String> COUNTS =
+            List.of("consecutive5xx", "consecutiveGatewayErrors", "consecutiveLocalFailures");
+    private static final List<String> TIMES = List.of("every", "ejectFor", "atMostEjectedFor", "jitter");
+    private static final List<String> LIMITS =
+            List.of("maxEjectionPercent", "maxConnections", "maxPending", "maxRequests", "maxRetries");
+
+    /** The status of a redirect that says none. */
+    private static final String USUAL_REDIRECT = "302";
+
     private TrafficSource() {}
 
     static String call(String kind, Map<String, Object> policy) {
@@ -75,9 +84,29 @@ final class TrafficSource {
         return "route(" + where + ", " + text(policy.get("version")) + ")";
     }
 
+    /** Begins with what most redirects change, and says what is left. */
     private static String redirect(Map<String, Object> to) {
-        return "new Redirect(" + number(to.get("status")) + ", " + text(to.get("scheme")) + ", " + text(to.get("host"))
-                + ", " + number(to.get("port")) + ", " + text(to.get("path")) + ")";
+        boolean https = "https".equals(to.get("scheme"));
+        String first = https ? "scheme" : to.get("host") != null ? "host" : to.get("path") != null ? "path" : "";
+        if (first.isEmpty()) {
+            return "new Redirect(" + number(to.get("status")) + ", " + text(to.get("scheme")) + ", null, "
+                    + number(to.get("port")) + ", null)";
+        }
+        StringBuilder call = new StringBuilder(
+                switch (first) {
+                    case "scheme" -> "Redirect.toHttps()";
+                    case "host" -> "Redirect.toHost(" + text(to.get("host")) + ")";
+                    default -> "Redirect.toPath(" + text(to.get("path")) + ")";
+                });
+        for (String part : List.of("scheme", "host", "port", "path")) {
+            Object value = to.get(part);
+            if (value != null && !part.equals(first)) {
+                call.append('.').append(part).append('(');
+                call.append(part.equals("port") ? number(value) : text(value)).append(')');
+            }
+        }
+        return call
+                + (USUAL_REDIRECT.equals(number(to.get("status"))) ? "" : ".status(" + number(to.get("status")) + ")");
     }
 
     private static String respond(Map<String, Object> policy) {
@@ -90,22 +119,24 @@ final class TrafficSource {
     private static String split(Map<String, Object> policy) {
         List<Map<String, Object>> shares = parts(policy, "shares");
         Map<String, Object> sticky = part(policy, "sticky");
+        String pairs = shares.stream()
+                .map(share -> text(share.get("version")) + ", " + number(share.get("weight")))
+                .collect(Collectors.joining(", "));
         if (shares.size() == 2 && sticky.isEmpty()) {
-            return "split("
-                    + shares.stream()
-                            .map(share -> text(share.get("version")) + ", " + number(share.get("weight")))
-                            .collect(Collectors.joining(", "))
-                    + ")";
+            return "split(" + pairs + ")";
         }
         String list = shares.stream()
                 .map(share ->
                         "new Split.Share(" + text(share.get("version")) + ", " + number(share.get("weight")) + ")")
                 .collect(Collectors.joining(", "));
-        String by = "null";
-        for (Map.Entry<String, Object> one : sticky.entrySet()) {
-            by = "Sticky." + one.getKey() + "(" + text(one.getValue()) + ")";
-        }
-        return "split(new Split(List.of(" + list + "), " + by + "))";
+        StringBuilder call = new StringBuilder(
+                shares.size() == 2 ? "Split.split(" + pairs + ")" : "new Split(List.of(" + list + "), null)");
+        sticky.forEach((by, name) -> call.append(".sticky(Sticky.")
+                .append(by)
+                .append('(')
+                .append(text(name))
+                .append("))"));
+        return "split(" + call + ")";
     }
 
     private static String choice(Map<String, Object> policy) {
@@ -170,20 +201,37 @@ final class TrafficSource {
         return abort.isEmpty() ? held : held + ".abort" + answer;
     }
 
+    /** What is said of a breaker beyond the usual one. */
     private static String breaker(Map<String, Object> policy) {
-        return "new Breaker("
-                + number(policy.get("consecutive5xx")) + ", "
-                + number(policy.get("consecutiveGatewayErrors")) + ", "
-                + number(policy.get("consecutiveLocalFailures")) + ", "
-                + duration(policy.get("every")) + ", "
-                + duration(policy.get("ejectFor")) + ", "
-                + duration(policy.get("atMostEjectedFor")) + ", "
-                + duration(policy.get("jitter")) + ", "
-                + number(policy.get("maxEjectionPercent")) + ", "
-                + number(policy.get("maxConnections")) + ", "
-                + number(policy.get("maxPending")) + ", "
-                + number(policy.get("maxRequests")) + ", "
-                + number(policy.get("maxRetries")) + ")";
+        StringBuilder call = new StringBuilder();
+        for (String count : COUNTS) {
+            if (policy.get(count) != null) {
+                call.append('.')
+                        .append(count)
+                        .append('(')
+                        .append(number(policy.get(count)))
+                        .append(')');
+            }
+        }
+        for (String time : TIMES) {
+            if (policy.get(time) != null) {
+                call.append('.')
+                        .append(time)
+                        .append('(')
+                        .append(duration(policy.get(time)))
+                        .append(')');
+            }
+        }
+        for (String limit : LIMITS) {
+            if (policy.get(limit) != null) {
+                call.append('.')
+                        .append(limit)
+                        .append('(')
+                        .append(number(policy.get(limit)))
+                        .append(')');
+            }
+        }
+        return call.length() == 0 ? "Breaker.usual()" : "b -> b" + call;
     }
 
     private static String balance(Map<String, Object> policy) {

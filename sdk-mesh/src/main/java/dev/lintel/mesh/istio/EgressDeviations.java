@@ -5,6 +5,7 @@ import dev.lintel.core.plan.Deviation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Where a mesh lets out otherwise than the embedded gateway's egress proxy does. */
 enum EgressDeviations {
@@ -54,8 +55,12 @@ enum EgressDeviations {
     /** Those that some rules touch, in the order of this table, each once. */
     static List<Deviation> of(List<EgressRule> rules) {
         return Arrays.stream(values())
-                .filter(one -> rules.stream().anyMatch(one.touched))
-                .map(EgressDeviations::deviation)
+                .flatMap(one -> one.about(rules))
                 .toList();
+    }
+
+    private Stream<Deviation> about(List<EgressRule> rules) {
+        List<String> hosts = rules.stream().filter(touched).map(EgressRule::id).toList();
+        return hosts.isEmpty() ? Stream.empty() : Stream.of(deviation.about(hosts));
     }
 }

@@ -156,19 +156,12 @@ final class FarAccess {
 
     List<Deviation> deviations() {
         List<Deviation> found = new ArrayList<>();
-        if (model.apis().stream().anyMatch(FarAccess::isClosed)) {
-            found.add(FarDeviations.INSIDE.deviation());
-        }
-        if (model.apis().stream().anyMatch(FarAccess::keepsTokens)) {
-            found.add(FarDeviations.AUTHORIZATION.deviation());
-        }
-        if (model.apis().stream().anyMatch(FarAccess::isAsked)) {
-            found.add(FarDeviations.BOTH.deviation());
-            found.add(FarDeviations.UNREAD.deviation());
-        }
-        if (judges) {
-            found.add(FarDeviations.TOKENS.deviation());
-        }
+        found.addAll(FarDeviations.INSIDE.about(model, FarAccess::isClosed));
+        found.addAll(FarDeviations.AUTHORIZATION.about(model, FarAccess::keepsTokens));
+        found.addAll(FarDeviations.BOTH.about(model, FarAccess::isAsked));
+        found.addAll(FarDeviations.UNREAD.about(model, FarAccess::isAsked));
+        // Whoever asks for tokens there is the reason, whatever host then answers otherwise.
+        found.addAll(FarDeviations.TOKENS.about(model, FarAccess::keepsTokens));
         return found;
     }
 

@@ -1,6 +1,10 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Deviation;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Where a mesh treats services elsewhere, and who calls them, otherwise than the embedded gateway does. */
 enum FarDeviations {
@@ -43,5 +47,10 @@ enum FarDeviations {
 
     Deviation deviation() {
         return deviation;
+    }
+
+    /** With the APIs that are the reason; empty if there is none. */
+    List<Deviation> about(MeshModel model, Predicate<ApiModel> reason) {
+        return IstioDeviations.about(deviation, model, reason).toList();
     }
 }

@@ -71,9 +71,7 @@ final class FarSides {
 
     /** Where a mesh treats a service elsewhere otherwise than the embedded gateway does. */
     static List<Deviation> deviations(MeshModel model) {
-        boolean any =
-                model.apis().stream().anyMatch(api -> api.service().traffic().elsewhere() != null);
-        return any ? List.of(FarDeviations.HEADERS.deviation()) : List.of();
+        return FarDeviations.HEADERS.about(model, api -> api.service().traffic().elsewhere() != null);
     }
 
     /** What is said about calls, and how the far side is connected to. */

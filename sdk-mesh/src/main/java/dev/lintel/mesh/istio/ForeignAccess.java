@@ -22,8 +22,15 @@ final class ForeignAccess {
     private final ForeignServices services;
     private final ForeignScope scope;
     private final List<Problem> problems;
+    private final ForeignPlaces places;
 
-    ForeignAccess(IstioDialect dialect, ForeignServices services, List<Manifest> policies, List<Problem> problems) {
+    ForeignAccess(
+            IstioDialect dialect,
+            ForeignServices services,
+            List<Manifest> policies,
+            ForeignPlaces places,
+            List<Problem> problems) {
+        this.places = places;
         this.dialect = dialect;
         this.services = services;
         this.scope = new ForeignScope(dialect, services, policies, problems);
@@ -63,9 +70,10 @@ final class ForeignAccess {
             }
         }
         Map<String, Map<String, Object>> rules = new LinkedHashMap<>();
-        gateway.forEach(policy -> jwt(policy, rules));
+        Map<String, String> said = new LinkedHashMap<>();
+        gateway.forEach(policy -> jwt(policy, rules, said));
         int before = rules.size();
-        workload.forEach(policy -> jwt(policy, rules));
+        workload.forEach(policy -> jwt(policy, rules, said));
         if (before > 0 && rules.size() > before && gateway.stream().anyMatch(ForeignAccess::restricts)) {
             place.problem("the gateway accepts tokens of other issuers than the workloads");
         }
@@ -78,11 +86,13 @@ final class ForeignAccess {
                                         "spec: asks calls from inside as well as those through the gateway; the model asks the latter alone")));
         boolean asked = workload.stream().anyMatch(ForeignAccess::restricts)
                 || gateway.stream().anyMatch(ForeignAccess::restricts);
-        return asked || !rules.isEmpty() ? written(target, clauses, rules, asked, place) : List.of();
+        List<Manifest> written = asked || !rules.isEmpty() ? written(target, clauses, rules, asked, place) : List.of();
+        places.policies(written, policies(target), List.copyOf(said.values()));
+        return written;
     }
 
     /** The policies that are asked before a service. */
-    List<Manifest> policies(Target target) {
+    private List<Manifest> policies(Target target) {
         return Stream.concat(scope.gateway().stream(), scope.told(target).stream())
                 .filter(ForeignAccess::restricts)
                 .toList();
@@ -167,26 +177,33 @@ final class ForeignAccess {
     }
 
     /** The issuers of a RequestAuthentication, each once; two that say the same issuer otherwise are a problem. */
-    private void jwt(Manifest policy, Map<String, Map<String, Object>> into) {
+    private void jwt(Manifest policy, Map<String, Map<String, Object>> into, Map<String, String> said) {
         if (!policy.kind().equals(Meta.REQUEST_AUTHENTICATION)) {
             return;
         }
         Fields spec = new Fields(policy.id(), "spec", policy.spec(), problems);
         for (Fields rule : spec.maps("jwtRules")) {
             String issuer = rule.text("issuer");
-            Map<String, Object> said = rule.rest();
+            Map<String, Object> rest = rule.rest();
             if (issuer == null || issuer.isBlank()) {
                 rule.problem("names no issuer; tokens of any issuer with these keys are good, which cannot be said");
                 continue;
             }
             // Claims that are lists by spaces are read so here in any case.
-            said.remove("spaceDelimitedClaims");
+            rest.remove("spaceDelimitedClaims");
             // Who names no place means the query as well; a token there is none of those that are read here.
-            if (Stream.of(AccessWriter.PLACES, "fromParams", "fromCookies").noneMatch(said::containsKey)) {
-                said.put(AccessWriter.PLACES, AccessWriter.bearer());
+            if (Stream.of(AccessWriter.PLACES, "fromParams", "fromCookies").noneMatch(rest::containsKey)) {
+                rest.put(AccessWriter.PLACES, AccessWriter.bearer());
             }
+            // Told here, where it is known who said so; what is written goes on with the token in any case.
+            if (!Boolean.TRUE.equals(rest.put("forwardOriginalToken", true))) {
+                rule.problem(
+                        "forwardOriginalToken is not true, so that the token is taken away before the next hop, which"
+                                + " then takes the call for one without a token; a definition hands the token on");
+            }
+            said.putIfAbsent(issuer, rule.place());
             Map<String, Object> whole = map("issuer", issuer);
-            whole.putAll(said);
+            whole.putAll(rest);
             Map<String, Object> other = into.putIfAbsent(issuer, whole);
             if (other != null && !other.equals(whole)) {
                 rule.problem("says otherwise about issuer '" + issuer + "' than another RequestAuthentication");

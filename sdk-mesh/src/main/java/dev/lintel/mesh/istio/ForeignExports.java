@@ -12,8 +12,6 @@ import java.util.Map;
  *     VirtualService, exportTo</a>
  */
 final class ForeignExports {
-    private static final String ROOT = "istio-system";
-
     private ForeignExports() {}
 
     static boolean isForAll(List<String> exportTo) {
@@ -37,17 +35,18 @@ final class ForeignExports {
      * How near a rule about calls is to the gateway: one of its own namespace comes before one of the service's, and that
      * before one of the root namespace; no other is for it.
      *
+     * @param root the root namespace of the mesh
      * @return 0 is the nearest; -1 for a rule that the gateway does not look at
      */
-    static int rank(String rule, List<String> exportTo, String gateway, String service) {
+    static int rank(String rule, List<String> exportTo, String gateway, String service, String root) {
         if (!isSeen(exportTo, rule, gateway)) {
             return -1;
         }
         // In the root namespace rules for everybody are the last that are looked at, also for what lives there.
-        boolean own = rule.equals(gateway) && (!gateway.equals(ROOT) || !isForAll(exportTo));
+        boolean own = rule.equals(gateway) && (!gateway.equals(root) || !isForAll(exportTo));
         if (own) {
             return 0;
         }
-        return rule.equals(service) ? 1 : rule.equals(ROOT) ? 2 : -1;
+        return rule.equals(service) ? 1 : rule.equals(root) ? 2 : -1;
     }
 }

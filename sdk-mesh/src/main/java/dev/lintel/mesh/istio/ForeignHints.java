@@ -27,6 +27,10 @@ final class ForeignHints {
         hints.put(
                 "is no service of the cluster",
                 "define it as an API of its own with servedBy(external(...)), and let the route go to that one's host");
+        hints.put(
+                "forwardOriginalToken is not true",
+                "set forwardOriginalToken: true in this rule of the RequestAuthentication, as definitions mean it; or keep"
+                        + " the object if the service must not get the token");
         hints.put("is not among the objects", "give that object as well");
         hints.put("which is not there", "give that object as well");
         hints.put("not exported to it", "name the namespace in exportTo of the delegate");
@@ -56,8 +60,6 @@ final class ForeignHints {
                 "without a look at requests",
                 "let the gateway end TLS (mode SIMPLE); what passes through unread is no API,"
                         + " and what leaves is an egress rule");
-        hints.put("of gateway.networking.k8s.io/", "Import.by(gatewayApi()) reads it");
-        hints.put("of gateway.kyma-project.io/", "Import.by(kyma()) reads it");
         hints.put("which carry", "give the Service whose selector names these workloads, or a policy for all of them");
         hints.put("limits some calls otherwise in time", "let all routes have one timeout");
         hints.put("otherwise than other calls", "let all routes have one policy of retries");

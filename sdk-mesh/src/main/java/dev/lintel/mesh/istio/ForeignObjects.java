@@ -72,7 +72,7 @@ final class ForeignObjects {
         routing.forEach(exposure::read);
         List<Manifest> canonical = new ArrayList<>();
         Map<String, Set<String>> served = new LinkedHashMap<>();
-        ForeignAccess access = new ForeignAccess(dialect, services, policies, problems);
+        ForeignAccess access = new ForeignAccess(dialect, services, policies, places, problems);
         for (ForeignExposure.Exposed api : exposure.apis(dialect.domain())) {
             Target target = api.target();
             String gateway = dialect.ingress().namespace() + "/foreign-" + target.namespace();
@@ -92,9 +92,7 @@ final class ForeignObjects {
                     .anyMatch(rule -> rule.containsKey("redirect")
                             || rule.containsKey("directResponse") && !ForeignRoute.isNothing(rule));
             boolean rewritten = api.outside().stream().anyMatch(rule -> rule.containsKey("rewrite"));
-            List<Manifest> written = access.of(target, api.hosts(), rewritten, answers);
-            places.policies(written, access.policies(target));
-            canonical.addAll(written);
+            canonical.addAll(access.of(target, api.hosts(), rewritten, answers));
         }
         served.forEach((gateway, hosts) -> canonical.add(new Manifest(
                 Meta.NETWORKING,
@@ -218,14 +216,14 @@ final class ForeignObjects {
                 meant.add(rule);
             }
         }
-        meant.sort(Comparator.comparingInt(rule -> rank(rule, gateway)));
+        meant.sort(Comparator.comparingInt(rule -> rank(rule)));
         List<Manifest> found = new ArrayList<>();
         Map<String, Integer> hosts = new LinkedHashMap<>();
         for (Manifest rule : meant) {
             Fields spec = new Fields(rule.id(), "spec", rule.spec(), problems);
             String host = ForeignHosts.full(String.valueOf(spec.text("host")), rule.namespace());
             List<String> exportTo = spec.texts("exportTo");
-            int rank = rank(rule, gateway);
+            int rank = rank(rule);
             Integer before = hosts.get(host);
             if (rank < 0 || before != null && before < rank) {
                 spec.inside("is no rule for the gateway in '" + gateway
@@ -250,26 +248,37 @@ final class ForeignObjects {
                     kept.remove("trafficPolicy");
                 }
             }
-            found.add(new Manifest(
-                    Meta.NETWORKING,
-                    Meta.DESTINATION_RULE,
-                    rule.namespace(),
-                    rule.name(),
-                    Map.of(Manifest.API, api.target().name()),
-                    Map.of(),
-                    kept));
+            found.add(ofService(rule, api.target(), kept));
         }
         return found;
     }
 
-    private static int rank(Manifest rule, String gateway) {
+    /** A rule as one of the service's own namespace, wherever it lives. */
+    private Manifest ofService(Manifest rule, Target target, Map<String, Object> spec) {
+        boolean own = rule.namespace().equals(target.namespace());
+        Manifest made = new Manifest(
+                Meta.NETWORKING,
+                Meta.DESTINATION_RULE,
+                target.namespace(),
+                own ? rule.name() : rule.namespace() + "." + rule.name(),
+                Map.of(Manifest.API, target.name()),
+                Map.of(),
+                spec);
+        if (!own) {
+            places.policies(List.of(made), List.of(rule), List.of());
+        }
+        return made;
+    }
+
+    private int rank(Manifest rule) {
         String host = ForeignHosts.full(String.valueOf(rule.spec().get("host")), rule.namespace());
         Target service = ForeignHosts.target(host, rule.namespace());
         return ForeignExports.rank(
                 rule.namespace(),
                 ForeignExports.look(rule.spec()),
-                gateway,
-                service == null ? "" : service.namespace());
+                dialect.ingress().namespace(),
+                service == null ? "" : service.namespace(),
+                dialect.rootNamespace());
     }
 
     /** Where workloads are left out, those nearby are preferred unless it is said otherwise. */

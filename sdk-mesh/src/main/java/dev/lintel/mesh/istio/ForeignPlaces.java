@@ -23,10 +23,14 @@ import java.util.regex.Pattern;
  */
 final class ForeignPlaces {
     private static final Pattern HTTP = Pattern.compile("spec\\.http\\[([0-9]{1,6})\\]");
+    private static final Pattern JWT_RULE = Pattern.compile("spec\\.jwtRules\\[([0-9]{1,6})\\]");
     private static final Pattern FIELD = Pattern.compile("spec[A-Za-z0-9_.\\[\\]/-]*: ");
 
     /** By an object, where each of its routes stood. */
     private final Map<String, List<String>> routes = new LinkedHashMap<>();
+
+    /** By an object, where each of its issuers stood. */
+    private final Map<String, List<String>> issuers = new LinkedHashMap<>();
 
     private final Map<String, List<Manifest>> policies = new LinkedHashMap<>();
     private final Map<String, Manifest> made = new LinkedHashMap<>();
@@ -36,9 +40,19 @@ final class ForeignPlaces {
         routes.put(id, places.stream().map(this::place).toList());
     }
 
-    /** Says of which policies those of an API were made. */
-    void policies(List<Manifest> written, List<Manifest> of) {
-        written.forEach(one -> policies.put(one.id(), List.copyOf(of)));
+    /**
+     * Says of which policies those of an API were made.
+     *
+     * @param of the policies that say who may call
+     * @param tokens where each issuer was said, as in {@code RequestAuthentication shop/tokens spec.jwtRules[0]}
+     */
+    void policies(List<Manifest> written, List<Manifest> of, List<String> tokens) {
+        for (Manifest one : written) {
+            policies.put(one.id(), List.copyOf(of));
+            if (one.kind().equals(Meta.REQUEST_AUTHENTICATION)) {
+                issuers.put(one.id(), tokens);
+            }
+        }
     }
 
     /** Keeps an object with routes that was made here. */
@@ -76,6 +90,14 @@ final class ForeignPlaces {
 
     /** The problem as one of the object that somebody wrote. */
     Problem named(Problem problem) {
+        List<String> rules = issuers.getOrDefault(problem.path(), List.of());
+        Matcher rule = JWT_RULE.matcher(problem.message());
+        if (rule.lookingAt() && Integer.parseInt(rule.group(1)) < rules.size()) {
+            String place = rules.get(Integer.parseInt(rule.group(1)));
+            int space = place.indexOf(' ', place.indexOf(' ') + 1);
+            String field = place.substring(space + 1) + problem.message().substring(rule.end());
+            return with(problem, place.substring(0, space), field);
+        }
         List<Manifest> of = policies.getOrDefault(problem.path(), List.of());
         if (!of.isEmpty()) {
             Matcher field = FIELD.matcher(problem.message());

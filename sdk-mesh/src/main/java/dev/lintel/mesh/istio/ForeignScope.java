@@ -19,8 +19,6 @@ import java.util.TreeSet;
  *     AuthorizationPolicy</a>
  */
 final class ForeignScope {
-    /** The root namespace of an installation that says nothing else. */
-    private static final String ROOT = "istio-system";
     /** What the pods of the usual ingress gateway carry beside the label that gateways select. */
     private static final Map<String, String> USUAL = Map.of("istio", "ingressgateway", "app", "istio-ingressgateway");
 
@@ -116,8 +114,8 @@ final class ForeignScope {
         return USUAL.entrySet().containsAll(ingress.labels().entrySet()) ? USUAL : ingress.labels();
     }
 
-    private static boolean isRoot(Manifest policy) {
-        return policy.namespace().equals(ROOT);
+    private boolean isRoot(Manifest policy) {
+        return policy.namespace().equals(dialect.rootNamespace());
     }
 
     private boolean isAbout(Manifest policy, Target target) {

@@ -215,9 +215,15 @@ public enum IstioDeviations {
      */
     static List<Deviation> of(MeshModel model) {
         return Arrays.stream(values())
-                .filter(one -> model.apis().stream().anyMatch(one.touched))
-                .map(IstioDeviations::deviation)
+                .flatMap(one -> about(one.deviation, model, one.touched))
                 .toList();
+    }
+
+    /** A deviation with the APIs that it touches, if it touches any. */
+    static Stream<Deviation> about(Deviation deviation, MeshModel model, Predicate<ApiModel> touched) {
+        List<String> apis =
+                model.apis().stream().filter(touched).map(ApiModel::id).toList();
+        return apis.isEmpty() ? Stream.empty() : Stream.of(deviation.about(apis));
     }
 
     private static boolean asksForTokens(ApiModel api) {

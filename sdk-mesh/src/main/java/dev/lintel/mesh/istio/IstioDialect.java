@@ -7,6 +7,7 @@ import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.capability.Capability;
 import java.util.Collection;
 import java.util.List;
@@ -22,11 +23,17 @@ import java.util.Objects;
  * @param trustDomain the first part of every identity in the mesh
  * @param version the line of Istio that is written for
  * @param dataPlane where the mesh enforces what is said
+ * @param rootNamespace whose policies and rules are for every namespace
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/">Istio, Virtual Service</a>
  * @see <a href="https://istio.io/latest/docs/reference/config/security/authorization-policy/">Istio, Authorization Policy</a>
  */
 public record IstioDialect(
-        String domain, IngressGateway ingress, String trustDomain, IstioVersion version, DataPlane dataPlane)
+        String domain,
+        IngressGateway ingress,
+        String trustDomain,
+        IstioVersion version,
+        DataPlane dataPlane,
+        String rootNamespace)
         implements Dialect {
     /** How a mesh answers where it differs from the standard; {@link IstioDeviations} has the words. */
     public static final Statuses STATUSES = new Statuses(403, 403, 403, 401, false);
@@ -38,6 +45,7 @@ public record IstioDialect(
         Objects.requireNonNull(dataPlane, "dataPlane");
         Names.host("x." + domain);
         Names.host("x." + trustDomain);
+        rootNamespace = Names.label("the root namespace", rootNamespace);
     }
 
     /**
@@ -47,7 +55,12 @@ public record IstioDialect(
      */
     public static IstioDialect istio() {
         return new IstioDialect(
-                World.LOCALHOST, IngressGateway.standard(), "cluster.local", IstioVersion.NEWEST, DataPlane.SIDECAR);
+                World.LOCALHOST,
+                IngressGateway.standard(),
+                "cluster.local",
+                IstioVersion.NEWEST,
+                DataPlane.SIDECAR,
+                "istio-system");
     }
 
     /**
@@ -57,7 +70,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect domain(String name) {
-        return new IstioDialect(name, ingress, trustDomain, version, dataPlane);
+        return new IstioDialect(name, ingress, trustDomain, version, dataPlane, rootNamespace);
     }
 
     /**
@@ -67,7 +80,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ingress(IngressGateway gateway) {
-        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane);
+        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane, rootNamespace);
     }
 
     /**
@@ -77,7 +90,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect trustDomain(String name) {
-        return new IstioDialect(domain, ingress, name, version, dataPlane);
+        return new IstioDialect(domain, ingress, name, version, dataPlane, rootNamespace);
     }
 
     /**
@@ -87,7 +100,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect version(IstioVersion line) {
-        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane);
+        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane, rootNamespace);
     }
 
     /**
@@ -96,7 +109,18 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ambient() {
-        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT);
+        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace);
+    }
+
+    /**
+     * The same dialect for a mesh with another root namespace. Only what somebody else wrote is read by it: what is written
+     * here lives in the namespaces that it is about.
+     *
+     * @param name {@code meshConfig.rootNamespace}; {@code istio-system} unless said
+     * @return a new value
+     */
+    public IstioDialect rootNamespace(String name) {
+        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, name);
     }
 
     @Override
@@ -121,7 +145,7 @@ public record IstioDialect(
 
     @Override
     public Read read(Collection<Manifest> manifests) {
-        return new ModelReader(this).read(manifests);
+        return Repeated.once(manifests, once -> new ModelReader(this).read(once));
     }
 
     /** The identity of the ingress gateway. */

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * labels, and those at the gateway.
  */
 final class SharedPolicies {
-    /** Where policies without a selector hold for all of the mesh. */
-    static final String ROOT = "istio-system";
-
     private static final Set<String> KINDS =
             Set.of(Meta.AUTHORIZATION_POLICY, Meta.REQUEST_AUTHENTICATION, Meta.PEER_AUTHENTICATION);
 
@@ -160,7 +157,7 @@ final class SharedPolicies {
 
     private boolean holds(Manifest manifest, PolicyReader policies, String api, String namespace) {
         boolean near =
-                manifest.namespace().equals(namespace) || manifest.namespace().equals(ROOT);
+                manifest.namespace().equals(namespace) || manifest.namespace().equals(dialect.rootNamespace());
         if (!near || isAtGateway(manifest)) {
             return false;
         }

@@ -95,7 +95,7 @@ public enum KymaDeviations {
     static List<Deviation> of(ApiModel api) {
         return Arrays.stream(values())
                 .filter(one -> one.touched.test(api))
-                .map(KymaDeviations::deviation)
+                .map(one -> one.deviation.about(List.of(api.id())))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.istio.IngressGateway;
 import dev.lintel.mesh.istio.IstioDialect;
@@ -108,7 +109,7 @@ public record KymaDialect(String domain, String gateway, boolean fallback, Istio
 
     @Override
     public Read read(Collection<Manifest> manifests) {
-        return new KymaReader(this).read(manifests);
+        return Repeated.once(manifests, once -> new KymaReader(this).read(once));
     }
 
     @Override

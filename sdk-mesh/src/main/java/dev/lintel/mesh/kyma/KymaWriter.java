@@ -12,7 +12,6 @@ import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class KymaWriter {
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> prerequisites = new ArrayList<>();
-    private final Set<Deviation> deviations = new LinkedHashSet<>();
+    private final List<Deviation> deviations = new ArrayList<>();
     private final List<Guarantee> guarantees = new ArrayList<>();
 
     KymaWriter(KymaDialect dialect) {
@@ -49,6 +48,10 @@ final class KymaWriter {
                 others.add(api);
                 prerequisites.addAll(new Needs(dialect, api).ofPlainObjects(obstacles));
             } else {
+                // Istio's own dialect says the same of overlaps, and one cause is told once.
+                problems.removeIf(one -> one.path().equals(api.id())
+                        && one.code().equals("istio.overlap")
+                        && obstacles.stream().anyMatch(ours -> ours.code().equals("kyma.overlap")));
                 problems.addAll(obstacles);
             }
         }
@@ -59,7 +62,7 @@ final class KymaWriter {
                 manifests,
                 problems.stream().distinct().toList(),
                 prerequisites.stream().distinct().toList(),
-                List.copyOf(deviations),
+                Deviation.joined(deviations),
                 guarantees);
     }
 
@@ -70,21 +73,21 @@ final class KymaWriter {
             plan = RulePlan.of(api.entry().access());
         } catch (IllegalArgumentException e) {
             String why = String.valueOf(e.getMessage());
-            obstacles.add(new Problem("kyma.overlap", api.id(), why, "use fewer paths with braces", api.origin()));
+            obstacles.add(new Problem(
+                    "kyma.overlap",
+                    api.id(),
+                    "an APIRule cannot say its access: " + why,
+                    "use fewer paths with braces",
+                    api.origin()));
             return Optional.empty();
         }
         obstacles.addAll(new Fit(api).of(plan));
         if (!obstacles.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> failure = new Proof(api.entry().access(), rules(api, plan), plan.denials()).failure();
-        failure.ifPresent(why -> obstacles.add(new Problem(
-                "kyma.unsafe",
-                api.id(),
-                "an APIRule would be understood otherwise: " + why,
-                "ask for the same at these paths",
-                api.origin())));
-        return failure.isPresent() ? Optional.empty() : Optional.of(plan);
+        Optional<Problem> unsafe = new Proof(api.entry().access(), rules(api, plan), plan.denials()).problem(api);
+        unsafe.ifPresent(obstacles::add);
+        return unsafe.isPresent() ? Optional.empty() : Optional.of(plan);
     }
 
     private static List<Rule> rules(ApiModel api, RulePlan plan) {

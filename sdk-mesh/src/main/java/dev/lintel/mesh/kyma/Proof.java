@@ -1,9 +1,11 @@
 package dev.lintel.mesh.kyma;
 
+import dev.lintel.core.Problem;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Regions;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Requirement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,6 +28,17 @@ final class Proof {
         this.rules = rules;
         this.denials = denials;
         this.controller = new Controller(rules);
+    }
+
+    /** What is refused because of a {@link #failure}. */
+    Optional<Problem> problem(ApiModel api) {
+        return failure()
+                .map(why -> new Problem(
+                        "kyma.unsafe",
+                        api.id(),
+                        "an APIRule would be understood otherwise than the access policy: " + why,
+                        "ask for the same at these paths, or use Istio's own dialect",
+                        api.origin()));
     }
 
     /** The first request that would fare otherwise, or the first pair of rules that would be refused; empty if all is well. */

@@ -4,82 +4,101 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringTokenizer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields below a part of an object, as {@code fields.txt} lists them for each kind.
- *
- * @param below what is below each field; nothing below one that holds values
- */
-record FieldTable(Map<String, FieldTable> below) {
-    private static final String ANY = "*";
-    private static final Map<String, FieldTable> KINDS = read();
+/** The kinds that the linter knows, their versions and the fields of their specifications, as two texts list them. */
+final class FieldTable {
+    private static final FieldTable KNOWN = new FieldTable("core.txt", "fields.txt");
 
-    FieldTable {
-        below = Collections.unmodifiableMap(new LinkedHashMap<>(below));
-    }
+    private final Map<String, Field> shapes = new LinkedHashMap<>();
+    private final Map<String, Field> kinds = new LinkedHashMap<>();
+    /** By group, then kind. */
+    private final Map<String, Map<String, Set<String>>> versions = new LinkedHashMap<>();
 
-    /** The fields of a specification; null for a kind that is not known. */
-    static @Nullable FieldTable of(String apiVersion, String kind) {
-        String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
-        FieldTable exact = KINDS.get(apiVersion + "/" + kind);
-        return exact == null ? KINDS.get(group + "/" + kind) : exact;
-    }
-
-    /** What is below a field; null if there is no such field. */
-    @Nullable
-    FieldTable get(String name) {
-        FieldTable named = below.get(name);
-        return named == null ? below.get(ANY) : named;
-    }
-
-    private static Map<String, FieldTable> read() {
-        Map<String, FieldTable> kinds = new LinkedHashMap<>();
-        try (InputStream in = FieldTable.class.getResourceAsStream("fields.txt")) {
-            String text = new String(Objects.requireNonNull(in, "fields.txt").readAllBytes(), StandardCharsets.UTF_8);
-            String name = "";
+    private FieldTable(String... names) {
+        for (String name : names) {
+            String head = "";
             StringBuilder fields = new StringBuilder();
-            for (String line : (text + "#").lines().toList()) {
+            for (String line : (text(name) + "#").lines().toList()) {
                 if (line.startsWith(" ")) {
                     fields.append(line);
                     continue;
                 }
-                if (fields.length() > 0) {
-                    kinds.put(name, table(new StringTokenizer(fields.toString(), " {}$", true), kinds));
-                }
-                name = line;
+                put(head, fields.toString());
+                head = line.startsWith("#") ? "" : line;
                 fields.setLength(0);
             }
+        }
+    }
+
+    /** The fields of a specification; null for a kind whose fields are not known. */
+    static @Nullable Field of(String apiVersion, String kind) {
+        Field exact = KNOWN.kinds.get(apiVersion + "/" + kind);
+        if (exact != null) {
+            return exact;
+        }
+        boolean served = versions(group(apiVersion), kind).contains(version(apiVersion));
+        return served ? null : KNOWN.kinds.get(group(apiVersion) + "/" + kind);
+    }
+
+    /** The fields of metadata. */
+    static Field meta() {
+        return Objects.requireNonNull(KNOWN.shapes.get("meta"), "meta");
+    }
+
+    /** The versions in which a kind is served; none if it is not known. */
+    static Set<String> versions(String group, String kind) {
+        return KNOWN.versions.getOrDefault(group, Map.of()).getOrDefault(kind, Set.of());
+    }
+
+    /** The kinds of a group; none if it is not known. */
+    static Set<String> kinds(String group) {
+        return KNOWN.versions.getOrDefault(group, Map.of()).keySet();
+    }
+
+    static Set<String> groups() {
+        return KNOWN.versions.keySet();
+    }
+
+    static String group(String apiVersion) {
+        return apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    }
+
+    static String version(String apiVersion) {
+        return apiVersion.substring(apiVersion.indexOf('/') + 1);
+    }
+
+    private void put(String head, String fields) {
+        if (head.startsWith("$")) {
+            shapes.put(head.substring(1), FieldText.read(fields, shapes));
+        } else if (!head.isEmpty()) {
+            List<String> words = new ArrayList<>(List.of(head.split(" ", -1)));
+            String kind = words.remove(0);
+            String group = group(kind);
+            versions.computeIfAbsent(group, any -> new LinkedHashMap<>())
+                    .computeIfAbsent(version(kind), any -> new LinkedHashSet<>())
+                    .addAll(words);
+            if (!fields.isEmpty()) {
+                Field read = FieldText.read(fields, shapes);
+                kinds.put(kind, read);
+                words.forEach(version ->
+                        kinds.put((group.isEmpty() ? version : group + "/" + version) + "/" + version(kind), read));
+            }
+        }
+    }
+
+    private static String text(String name) {
+        try (InputStream in = FieldTable.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return kinds;
-    }
-
-    /** Up to the brace that closes it, or the end. */
-    private static FieldTable table(StringTokenizer words, Map<String, FieldTable> shapes) {
-        Map<String, FieldTable> below = new LinkedHashMap<>();
-        String last = "";
-        while (words.hasMoreTokens()) {
-            String word = words.nextToken();
-            switch (word) {
-                case " " -> {}
-                case "}" -> {
-                    return new FieldTable(below);
-                }
-                case "{" -> below.put(last, table(words, shapes));
-                case "$" -> below.put(last, Objects.requireNonNull(shapes.get("$" + words.nextToken()), last));
-                default -> {
-                    last = word;
-                    below.put(word, new FieldTable(Map.of()));
-                }
-            }
-        }
-        return new FieldTable(below);
     }
 }

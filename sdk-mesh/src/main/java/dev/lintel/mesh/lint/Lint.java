@@ -39,7 +39,10 @@ public final class Lint {
             new Tokens(),
             new RequestParts(),
             new HttpOnTcp(),
-            new UnknownFields(),
+            new Fields(),
+            new Spoken(),
+            new Kinds(),
+            new Names(),
             new GatewayTls(),
             new StrictPeers());
 
@@ -52,14 +55,17 @@ public final class Lint {
      * @return sorted by object, field, code and message; empty if nothing was found
      */
     public static List<Finding> of(Collection<Manifest> manifests) {
+        return of(manifests, new Report());
+    }
+
+    private static List<Finding> of(Collection<Manifest> manifests, Report report) {
         Scene scene = new Scene(manifests);
-        Report report = new Report();
         RULES.forEach(rule -> rule.check(scene, report));
         return report.findings();
     }
 
     /**
-     * Looks at the objects of a text, and tells the line of each finding.
+     * Looks at the objects of a text, also at their metadata as it is written, and tells the line of each finding.
      *
      * @param text any number of YAML documents, and lists of objects in them; what is no object is a finding, and the
      *     others are looked at
@@ -70,7 +76,9 @@ public final class Lint {
     public static List<Finding> yaml(String text, String namespace) {
         LintText read = LintText.of(text, namespace);
         List<Finding> findings = new ArrayList<>(read.unreadable());
-        for (Finding finding : of(read.manifests())) {
+        Report report = new Report();
+        read.metadata().forEach(report::add);
+        for (Finding finding : of(read.manifests(), report)) {
             YamlLines source = read.lines().get(finding.object());
             findings.add(
                     source == null

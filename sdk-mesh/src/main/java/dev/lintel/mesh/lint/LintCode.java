@@ -124,7 +124,27 @@ public enum LintCode {
     /** A header in upper case where lower case is asked for. */
     HEADER_CASE("header-case", "", "", WARNING),
     /** A document that is no object: without a kind or a name, or no map. */
-    UNREADABLE("unreadable", "", "", ERROR);
+    UNREADABLE("unreadable", "", "", ERROR),
+    /** A number where a text is due, a map where a list is due, and the like. */
+    WRONG_TYPE("wrong-type", "", "", ERROR),
+    /** A value that is none of those that its field has. */
+    UNKNOWN_VALUE("unknown-value", "", "", ERROR),
+    /** A number that is too small or too great for its field. */
+    OUT_OF_RANGE("out-of-range", "", "", ERROR),
+    /** A duration without a unit, or that is none. */
+    NO_DURATION("no-duration", "", "", ERROR),
+    /** A method in lower case, which no request has. */
+    METHOD_CASE("method-case", "", "", ERROR),
+    /** A port of an object of a mesh with a protocol that there is not. */
+    PORT_PROTOCOL("port-protocol", "", "", ERROR),
+    /** A kind that its group does not have. */
+    UNKNOWN_KIND("unknown-kind", "", "", ERROR),
+    /** A version in which a kind is not served. */
+    UNKNOWN_VERSION("unknown-version", "", "", ERROR),
+    /** A name that no object can have. */
+    BAD_NAME("bad-name", "", "", ERROR),
+    /** A label that no object can have. */
+    BAD_LABEL("bad-label", "", "", ERROR);
 
     private final String code;
     private final String istio;
@@ -172,5 +192,10 @@ public enum LintCode {
      */
     public Severity severity() {
         return severity;
+    }
+
+    /** A finding without a line. */
+    Finding finding(String object, String field, String message, String hint) {
+        return new Finding(code, istio, kiali, severity, object, field, 0, message, hint);
     }
 }

@@ -16,6 +16,7 @@ final class LintText {
     private final List<Manifest> manifests = new ArrayList<>();
     private final Map<String, YamlLines> lines = new LinkedHashMap<>();
     private final List<Finding> unreadable = new ArrayList<>();
+    private final List<Finding> metadata = new ArrayList<>();
 
     private LintText(String namespace) {
         this.namespace = namespace;
@@ -45,6 +46,11 @@ final class LintText {
         return unreadable;
     }
 
+    /** What is wrong with the metadata of objects, and beside it. */
+    List<Finding> metadata() {
+        return metadata;
+    }
+
     private void document(Object document, String name, @Nullable YamlLines source) {
         if (document instanceof Map<?, ?> map
                 && String.valueOf(map.get("kind")).endsWith("List")
@@ -60,23 +66,36 @@ final class LintText {
 
     private void object(Object document, String name, @Nullable YamlLines source) {
         try {
-            for (Manifest manifest : ManifestYaml.anyObjects(document, namespace)) {
+            for (Manifest manifest : ManifestYaml.anyObjects(Metadata.withTexts(document), namespace)) {
                 manifests.add(manifest);
                 if (source != null) {
                     lines.putIfAbsent(manifest.id(), source);
                 }
+                Metadata.check(
+                        document,
+                        manifest,
+                        (code, path, message, hint) -> metadata.add(code.finding(manifest.id(), path, message, hint)));
             }
         } catch (IllegalArgumentException e) {
-            unreadable.add(new Finding(
-                    LintCode.UNREADABLE.code(),
-                    LintCode.UNREADABLE.istio(),
-                    LintCode.UNREADABLE.kiali(),
-                    LintCode.UNREADABLE.severity(),
-                    name,
-                    "metadata",
-                    source == null ? 0 : source.line(),
-                    e.getMessage() + ", and is not looked at",
-                    "say apiVersion, kind and metadata.name, and below them maps"));
+            unreadable(
+                    LintCode.UNREADABLE.finding(
+                            name,
+                            "metadata",
+                            e.getMessage() + ", and is not looked at",
+                            "say apiVersion, kind and metadata.name, and below them maps"),
+                    source);
+            Metadata.check(
+                    document,
+                    null,
+                    (code, path, message, hint) -> unreadable(code.finding(name, path, message, hint), source));
         }
+    }
+
+    private void unreadable(Finding finding, @Nullable YamlLines source) {
+        boolean whole = finding.code().equals(LintCode.UNREADABLE.code());
+        unreadable.add(finding.at(
+                source == null
+                        ? 0
+                        : whole ? source.line() : source.at(finding.field()).line()));
     }
 }

@@ -41,7 +41,8 @@ record Part(@Nullable Object value, @Nullable Part above, String key, int index)
         if (above == null) {
             return key;
         }
-        return above.path() + (index == NO_ITEM ? "." + key : "[" + index + "]");
+        String before = above.path();
+        return before + (index == NO_ITEM ? (before.isEmpty() ? "" : ".") + key : "[" + index + "]");
     }
 
     boolean isThere() {

@@ -18,6 +18,7 @@ final class Ports implements Rule {
             }
             for (Part port : Part.of(service).get("ports").items()) {
                 String said = port.get("appProtocol").text();
+                String name = port.get("name").text();
                 if (said.isEmpty()
                         && protocol(port).isEmpty()
                         && !"UDP".equals(port.get("protocol").text())) {
@@ -25,9 +26,11 @@ final class Ports implements Rule {
                             LintCode.PORT_NAME,
                             service,
                             port.path(),
-                            "port " + port.get("port").text() + " is named '"
-                                    + port.get("name").text()
-                                    + "', which says no protocol: it is guessed from the first bytes",
+                            "port " + port.get("port").text()
+                                    + (name.isEmpty()
+                                            ? " has no name"
+                                            : " is named '" + name + "', which says no protocol")
+                                    + ": what it speaks is guessed from the first bytes",
                             "name it like http-api, or say appProtocol");
                 } else if (!said.isEmpty() && protocol(port).isEmpty() && !FOREIGN.contains(said)) {
                     report.add(

@@ -15,16 +15,10 @@ final class Report {
     private final TreeSet<Finding> findings = new TreeSet<>(ORDER);
 
     void add(LintCode code, Manifest object, String field, String message, String hint) {
-        Finding finding = new Finding(
-                code.code(),
-                code.istio(),
-                code.kiali(),
-                code.severity(),
-                object.id(),
-                field.isEmpty() ? "spec" : field,
-                0,
-                message,
-                hint);
+        add(code.finding(object.id(), field.isEmpty() ? "spec" : field, message, hint));
+    }
+
+    void add(Finding finding) {
         findings.add(finding);
     }
 

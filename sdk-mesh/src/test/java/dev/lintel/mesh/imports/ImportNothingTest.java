@@ -9,52 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** An import that finds nothing proves nothing, and says what is missing. */
 class ImportNothingTest {
-    private static final String SERVICE = """
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: orders
-            spec:
-              ports:
-                - port: 80
-            """;
-    private static final String ROUTE = """
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: HTTPRoute
-            metadata:
-              name: orders
-            spec:
-              parentRefs:
-                - name: public
-                  namespace: infra
-              hostnames:
-                - orders.shop.example.com
-              rules:
-                - backendRefs:
-                    - name: orders
-                      port: 80
-            """;
-    private static final String GATEWAY = """
-            ---
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: Gateway
-            metadata:
-              name: public
-              namespace: infra
-            spec:
-              gatewayClassName: istio
-              listeners:
-                - name: http
-                  port: 80
-                  protocol: HTTP
-                  allowedRoutes:
-                    namespaces:
-                      from: All
-            """;
-
     @Test
     void aServiceAloneIsExposedByNobody() {
-        Imported imported = Import.by(istio().domain("example.com")).yaml(SERVICE, "shop");
+        Imported imported = Import.by(istio().domain("example.com")).yaml(SmallObjects.SERVICE, "shop");
 
         assertThat(imported.isProven()).isFalse();
         assertThat(imported.problems()).extracting(Problem::code).containsExactly("import.nothing");
@@ -62,7 +19,7 @@ class ImportNothingTest {
 
     @Test
     void aRouteWithoutItsGatewayIsTold() {
-        Imported imported = Import.by(gatewayApi().domain("example.com")).yaml(ROUTE, "shop");
+        Imported imported = Import.by(gatewayApi().domain("example.com")).yaml(SmallObjects.HTTP_ROUTE, "shop");
 
         assertThat(imported.isProven()).isFalse();
         assertThat(imported.problems())
@@ -73,7 +30,8 @@ class ImportNothingTest {
 
     @Test
     void aRouteWithItsGatewayIsProven() {
-        Imported imported = Import.by(gatewayApi().domain("example.com")).yaml(ROUTE + GATEWAY, "shop");
+        Imported imported = Import.by(gatewayApi().domain("example.com"))
+                .yaml(SmallObjects.HTTP_ROUTE + "---\n" + SmallObjects.GATEWAY, "shop");
 
         assertThat(imported.problems()).isEmpty();
         assertThat(imported.isProven()).isTrue();

@@ -20,44 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Manifests in the shapes in which people have them: files, lists, dumps of a cluster, what Helm makes. */
 class ImportShapesTest {
-    private static final String GATEWAY = """
-            apiVersion: networking.istio.io/v1
-            kind: Gateway
-            metadata:
-              name: public
-              namespace: shop
-            spec:
-              selector:
-                istio: ingressgateway
-              servers:
-              - port: {number: 80, name: http, protocol: HTTP}
-                hosts: ["orders.shop.example.com"]
-            """;
-    private static final String SERVICE = """
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: orders
-            spec:
-              selector: {app: orders}
-              ports:
-              - port: 8080
-            """;
-    private static final String ROUTES = """
-            apiVersion: networking.istio.io/v1
-            kind: VirtualService
-            metadata:
-              name: orders
-            spec:
-              hosts:
-              - orders.shop.example.com
-              gateways:
-              - public
-              http:
-              - route:
-                - destination:
-                    host: orders
-            """;
+    private static final String GATEWAY = SmallObjects.ISTIO_GATEWAY;
+    private static final String SERVICE = SmallObjects.SERVICE;
+    private static final String ROUTES = SmallObjects.VIRTUAL_SERVICE;
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment
@@ -263,8 +228,8 @@ class ImportShapesTest {
         Imported imported = imported(GATEWAY, SERVICE, SERVICE.replace("8080", "9090"), ROUTES, ROUTES);
 
         assertThat(told(imported.problems()))
-                .containsExactly("Service shop/orders: stands twice and not alike, first at b.yaml:1; read as it stands"
-                        + " last at c.yaml:1");
+                .containsExactly("Service shop/orders: is given twice and not alike, first at b.yaml:1 and again at"
+                        + " c.yaml:1; read as it is given last at c.yaml:1");
         assertThat(imported.stored()).contains("9090");
     }
 
@@ -296,24 +261,8 @@ class ImportShapesTest {
 
     @Test
     void problemsOfRoutesOfTheGatewayApiHaveTheirLines() {
-        String routes = """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: HTTPRoute
-                metadata:
-                  name: orders
-                spec:
-                  parentRefs:
-                  - name: public
-                    namespace: infra
-                  hostnames:
-                  - orders.shop.example.com
-                  rules:
-                  - backendRefs:
-                    - name: orders
-                      port: 80
-                """;
-
-        Imported imported = Import.by(gatewayApi().domain("example.com")).texts(Map.of("r.yaml", routes), "shop");
+        Imported imported =
+                Import.by(gatewayApi().domain("example.com")).texts(Map.of("r.yaml", SmallObjects.HTTP_ROUTE), "shop");
 
         assertThat(told(imported.problems()))
                 .isNotEmpty()

@@ -2,20 +2,26 @@ package dev.lintel.mesh.kyma;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.Problem;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.Precedence;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.capability.Capability.Support;
 import dev.lintel.mesh.capability.Feature;
+import dev.lintel.mesh.istio.Sketch;
 import dev.lintel.mesh.kyma.Rule.Backend;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +68,53 @@ class SafeRulesTest {
         assertThat(new Proof(d2, root, List.of()).failure()).contains("GET / would be public instead of scope root");
         assertThat(new Proof(d2, List.of(root.get(1), root.get(0)), List.of()).failure())
                 .contains("GET / is shadowed by /* before it");
+    }
+
+    @Test
+    void whatTheControllerWouldGetWrongIsRefusedWithTheRequest() {
+        ApiModel api = new Sketch().scope("/", scope("root")).scope("/**", open()).api();
+        List<Rule> wrong = List.of(new Rule(RulePath.ALL, Methods.ALL, open(), ORDERS, Map.of(), 1));
+        assertThat(new Proof(api.entry().access(), wrong, List.of()).problem(api))
+                .contains(new Problem(
+                        "kyma.unsafe",
+                        "orders.shop",
+                        "an APIRule would be understood otherwise than the access policy: GET / would be public instead of"
+                                + " scope root",
+                        "ask for the same at these paths, or use Istio's own dialect",
+                        Sketch.LINE));
+    }
+
+    @Test
+    void templatesThatOverlapInTooManyWaysAreRefusedOnce() {
+        List<Object> asked = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            String[] segments = new String[14];
+            Arrays.setAll(segments, at -> "{s" + at + "}");
+            segments[i] = "x";
+            asked.add("/" + String.join("/", segments));
+            asked.add(scope("scope-" + i));
+        }
+        ApiModel api = new Sketch().withoutSplit().api();
+        Entry entry = new Entry(
+                api.entry().hosts(),
+                access(asked.toArray()),
+                api.entry().routes(),
+                List.of(),
+                api.entry().headers(),
+                false);
+        MeshModel model = new MeshModel(List.of(
+                new ApiModel(api.name(), api.namespace(), entry, api.service(), api.guards(), api.origin())));
+        assertThat(KymaDialect.kyma()
+                        .domain("example.com")
+                        .onlyApiRules()
+                        .write(model)
+                        .problems())
+                .containsExactly(new Problem(
+                        "kyma.overlap",
+                        "orders.shop",
+                        "an APIRule cannot say its access: path patterns overlap in more than 4096 ways",
+                        "use fewer paths with braces",
+                        Sketch.LINE));
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.lintel.mesh.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.mesh.gatewayapi.GatewayApiVersion;
+import dev.lintel.mesh.istio.IstioVersion;
 import dev.lintel.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,24 @@ class LintDocTest {
             `Lint.yaml(text, namespace)` looks at objects of anybody, [ours too](meshes.md#objects-of-somebody-else). *Error*: requests
             fail, or get through that must not. *Warning*: something is probably not meant so. *Info*: something to know. Each code is
             tested by objects that have it and by objects that nearly do, in `LintTest`. This page is made from the same data.
+
+            Looked at, in each object alone:
+
+            - the kind and its version, where the group is one of Istio's, Gateway API's, Kyma's APIRule or of Kubernetes' core;
+            - names of fields, their types, the values of those that have a list of them, ranges of numbers, and durations: of Istio %s
+              to %s and Gateway API %s to %s in both channels, as their resource definitions say, and of APIRule v2 as its documentation
+              does. What one of these releases takes is taken: a field that an older one lacks is not told;
+            - the same of Service, Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, NetworkPolicy and Namespace, as far as it is about
+              ports, labels, selectors and accounts;
+            - names, namespaces, labels, and which fields `metadata` has. `Lint.of` is given objects without what they have beside that,
+              so that misspelled fields of `metadata` and beside `spec` are found by `Lint.yaml` only.
+
+            And in all of them together, what the codes below say; more is found the more is given.
+
+            Not looked at: rules in CEL of the definitions, but for those about durations and ports; required fields; patterns and lengths
+            of texts; how many items a list has; which fields exclude each other; the fields of Envoy in an EnvoyFilter; APIRules of v1beta1
+            and v2alpha1; defaults that a cluster fills in, and what other controllers and webhooks ask for. An API server with the
+            definitions says more: a clean answer of the linter is no promise that it takes an object.
 
             """;
 
@@ -104,7 +124,10 @@ class LintDocTest {
 
     private static String page() {
         Map<String, String> inputs = Golden.in("lint", ".lint.txt").inputs(".in.yaml");
-        StringBuilder page = new StringBuilder(HEAD);
+        IstioVersion[] istio = IstioVersion.values();
+        GatewayApiVersion[] gateways = GatewayApiVersion.values();
+        StringBuilder page = new StringBuilder(
+                HEAD.formatted(istio[0], istio[istio.length - 1], gateways[0], gateways[gateways.length - 1]));
         page.append(
                 "| code | severity | `istioctl analyze` | Kiali | found where | not found where |\n|---|---|---|---|---|---|\n");
         for (LintCode code : LintCode.values()) {

@@ -35,7 +35,17 @@ class LintTest {
                     LintCode.CERTIFICATE_MISSING,
                     LintCode.TLS_AGAINST_STRICT,
                     LintCode.BACKEND_WITHOUT_PORT,
-                    LintCode.HEADER_CASE)
+                    LintCode.HEADER_CASE,
+                    LintCode.WRONG_TYPE,
+                    LintCode.UNKNOWN_VALUE,
+                    LintCode.OUT_OF_RANGE,
+                    LintCode.NO_DURATION,
+                    LintCode.METHOD_CASE,
+                    LintCode.PORT_PROTOCOL,
+                    LintCode.UNKNOWN_KIND,
+                    LintCode.UNKNOWN_VERSION,
+                    LintCode.BAD_NAME,
+                    LintCode.BAD_LABEL)
             .map(LintCode::code)
             .toArray(String[]::new);
 
@@ -112,8 +122,9 @@ class LintTest {
         assertThat(Lint.of(back)).isEqualTo(Lint.of(there)).hasSizeGreaterThan(20);
     }
 
+    /** What is of another type is told as that, and taken for nothing by the rules about what objects mean. */
     @Test
-    void whatIsBuiltWronglyIsNoConcern() {
+    void whatIsBuiltWronglyIsToldOnce() {
         String odd = """
                 apiVersion: networking.istio.io/v1
                 kind: VirtualService
@@ -121,7 +132,14 @@ class LintTest {
                 spec: {http: {route: 7}, hosts: text, gateways: [[1]], tls: [1, {route: [[]]}]}
                 """;
 
-        assertThat(Lint.of(ManifestYaml.readAny(odd, ""))).isEmpty();
+        assertThat(Lint.of(ManifestYaml.readAny(odd, "")))
+                .extracting(finding -> finding.code() + " " + finding.field())
+                .containsExactly(
+                        "lint.wrong-type spec.gateways[0]",
+                        "lint.wrong-type spec.hosts",
+                        "lint.wrong-type spec.http",
+                        "lint.wrong-type spec.tls[0]",
+                        "lint.wrong-type spec.tls[1].route[0]");
     }
 
     /** The lines of a text that are named are those where the fields stand, also in lists of objects and after comments. */
@@ -202,6 +220,25 @@ class LintTest {
         }
         assertThat(tests).hasSizeGreaterThan(150);
         return tests.stream();
+    }
+
+    /** Objects of others, which a mesh takes. */
+    @TestFactory
+    Stream<DynamicTest> whatIsReadFromOthersHasKnownFields() {
+        Map<String, String> texts =
+                new TreeMap<>(Golden.in("import", ".import.txt").inputs(".in.yaml"));
+        texts.values().removeIf(text -> !text.contains("apiVersion:"));
+        // Those that are about being built wrongly.
+        texts.remove("fields of wrong types.in.yaml");
+        texts.remove("a name that is no text is refused.in.yaml");
+        assertThat(texts).hasSizeGreaterThan(40);
+        return texts.entrySet().stream()
+                .map(text -> DynamicTest.dynamicTest(
+                        text.getKey(),
+                        () -> assertThat(Lint.yaml(text.getValue(), ""))
+                                .filteredOn(finding -> List.of(BY_THEMSELVES).contains(finding.code()))
+                                .extracting(Finding::render)
+                                .isEmpty()));
     }
 
     @TestFactory

@@ -61,7 +61,7 @@ public final class Origin {
         return WALKER.walk(frames -> {
             Optional<StackWalker.StackFrame> user =
                     frames.filter(f -> !speaks(f.getDeclaringClass())).findFirst();
-            return user.map(f -> f.getFileName() == null ? UNKNOWN : new Origin(f.getFileName(), f.getLineNumber()))
+            return user.map(f -> f.getFileName() == null ? UNKNOWN : at(f.getFileName(), f.getLineNumber()))
                     .orElse(UNKNOWN);
         });
     }

@@ -1,6 +1,7 @@
 package dev.lintel.mesh;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -59,8 +60,7 @@ public final class ManifestYaml {
         for (Manifest manifest : manifests) {
             out.append(out.length() == 0 ? "" : "---\n");
             String line = lines.apply(manifest).after("# ");
-            // A file's name may hold anything; a comment ends with its line.
-            out.append(line.isEmpty() ? "" : line.replaceAll("\\p{Cntrl}", "?") + "\n");
+            out.append(line.isEmpty() ? "" : line + "\n");
             writer.document(tree(manifest));
         }
         return out.toString();
@@ -180,6 +180,16 @@ public final class ManifestYaml {
     }
 
     /**
+     * Whether our label may occur in a text.
+     *
+     * @param text anything
+     * @return false only where none of its documents carries our label
+     */
+    public static boolean mayBeOurs(String text) {
+        return text.contains(Manifest.MANAGED_BY) && text.contains(Manifest.LINTEL);
+    }
+
+    /**
      * Whether the documents of a text carry our label.
      *
      * @param text anything
@@ -188,7 +198,7 @@ public final class ManifestYaml {
      */
     public static List<Boolean> marks(String text) {
         List<Boolean> marks = new ArrayList<>();
-        if (!text.contains(Manifest.MANAGED_BY) || !text.contains(Manifest.LINTEL)) {
+        if (!mayBeOurs(text)) {
             return marks;
         }
         for (Map<String, Object> document : documents(text)) {
@@ -220,9 +230,10 @@ public final class ManifestYaml {
                     throw new IllegalArgumentException("holds a document that is not an object");
                 }
             }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("is not YAML: " + BrokenYaml.why(e), e);
         } catch (IOException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new IllegalArgumentException("is not YAML: " + why, e);
+            throw new IllegalArgumentException("is not YAML: " + e.getMessage(), e);
         }
         return documents;
     }

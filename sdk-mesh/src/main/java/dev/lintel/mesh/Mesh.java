@@ -3,6 +3,7 @@ package dev.lintel.mesh;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
@@ -67,12 +68,17 @@ public final class Mesh implements Backend {
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         warnings.addAll(written.prerequisites());
+        // Of what is not understood nobody can tell whether it changes.
+        boolean known = !refused && state.problems().isEmpty();
+        Target.Beside beside =
+                known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
+        warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty() ? effects(state, now, compiled.model()) : List.of();
         return new Plan(
                 name(),
                 state.base(),
                 compiled.model(),
-                refused ? List.of() : changes(state.manifests(), written.manifests()),
+                known ? changes(state, written, beside) : List.of(),
                 effects,
                 problems,
                 warnings,
@@ -85,7 +91,19 @@ public final class Mesh implements Backend {
     public void apply(Plan plan) {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
-        target.write(state, RawFields.write(dialect, plan.desired()).manifests(), plan.desired());
+        Written written = RawFields.write(dialect, plan.desired());
+        Target.Beside beside = target.beside(state, written.manifests(), plan.desired());
+        if (!changes(state, written, beside).equals(plan.changes())) {
+            throw new ProblemsException(
+                    "the plan for " + plan.world(),
+                    List.of(new Problem(
+                            "plan.foreign",
+                            "plan for " + plan.world(),
+                            "does not tell what would change here: it was made with other settings",
+                            "let the backend that made it apply it",
+                            Origin.unknown())));
+        }
+        target.write(state, written.manifests(), plan.desired());
     }
 
     private String name() {
@@ -128,11 +146,11 @@ public final class Mesh implements Backend {
                 Origin.unknown());
     }
 
-    private static List<Change> changes(List<Manifest> before, List<Manifest> now) {
+    private static List<Change> changes(Target.State state, Written written, Target.Beside beside) {
         Map<String, Manifest> old = new LinkedHashMap<>();
-        before.forEach(manifest -> old.put(manifest.id(), manifest));
+        state.manifests().forEach(manifest -> old.put(manifest.id(), manifest));
         List<Change> changes = new ArrayList<>();
-        for (Manifest manifest : now) {
+        for (Manifest manifest : written.manifests()) {
             Manifest other = old.remove(manifest.id());
             if (other == null) {
                 changes.add(new Change.Create(manifest.id(), manifest.toYaml()));
@@ -143,6 +161,7 @@ public final class Mesh implements Backend {
             }
         }
         old.keySet().forEach(id -> changes.add(new Change.Delete(id)));
+        changes.addAll(beside.changes());
         return changes;
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.mesh;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Change;
 import java.util.List;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
@@ -29,6 +30,18 @@ public interface Target {
     List<Problem> obstacles(List<Manifest> manifests);
 
     /**
+     * What else a write would change, and what should be known before it: all that does not show in the objects.
+     *
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @param model what they mean, with the lines that said it
+     * @return nothing, for a target that holds objects and nothing else
+     */
+    default Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+        return Beside.NOTHING;
+    }
+
+    /**
      * Makes some manifests all that is there of ours: first what is new or changed, in the order given, then what is
      * gone. What is there already is left as it is.
      *
@@ -48,6 +61,24 @@ public interface Target {
      */
     default void write(State state, List<Manifest> manifests, MeshModel model) {
         write(state, manifests);
+    }
+
+    /**
+     * What a write is about beside objects.
+     *
+     * @param changes of what holds the objects, for example {@code file kustomization.yaml}; whatever a write changes is
+     *     told here or by a change of an object
+     * @param warnings what should be known before it is written
+     */
+    record Beside(List<Change> changes, List<Problem> warnings) {
+        /** There is nothing to tell. */
+        public static final Beside NOTHING = new Beside(List.of(), List.of());
+
+        /** Keeps the lists unchangeable. */
+        public Beside {
+            changes = List.copyOf(changes);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /**

@@ -63,10 +63,7 @@ public final class YamlTrees {
                 }
             }
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            String why =
-                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-            throw new IllegalArgumentException("line " + line + " is not YAML: " + why, e);
+            throw new IllegalArgumentException("line " + BrokenYaml.line(e) + " is not YAML: " + BrokenYaml.why(e), e);
         } catch (IOException | StackOverflowError e) {
             throw new IllegalArgumentException("is not YAML: " + e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** ALLOW rules are a union: one that asks less opens what another one closes on the same workload. */
 final class Reopened implements Rule {
@@ -22,9 +23,22 @@ final class Reopened implements Rule {
             all.add(known.computeIfAbsent(policy, one -> Policy.of(one, scene)));
         }
         Map<String, List<Policy>> neighbours = neighbours(all);
+        Map<String, List<Policy>> namespaces =
+                all.stream().collect(Collectors.groupingBy(policy -> policy.scope.namespace()));
+        Map<String, List<Policy>> wide = all.stream()
+                .filter(policy -> policy.scope.isForTheNamespace())
+                .collect(Collectors.groupingBy(policy -> policy.scope.namespace()));
         for (Policy policy : all) {
             Set<Policy> others = new LinkedHashSet<>();
             policy.keys.forEach(key -> others.addAll(neighbours.getOrDefault(key, List.of())));
+            others.addAll(wide.getOrDefault(policy.scope.namespace(), List.of()));
+            others.addAll(wide.getOrDefault(Scene.ROOT, List.of()));
+            if (policy.scope.isForTheNamespace()) {
+                others.addAll(
+                        policy.scope.isForTheMesh()
+                                ? all
+                                : namespaces.getOrDefault(policy.scope.namespace(), List.of()));
+            }
             for (Policy other : others) {
                 if (policy.scope.meets(other.scope, scene)) {
                     compare(policy, other, report);
@@ -69,9 +83,6 @@ final class Reopened implements Rule {
         String where = scope.namespace() + " ";
         scope.labels().forEach((name, value) -> keys.add(where + name + "=" + value));
         scope.targets().forEach(target -> keys.add(where + target));
-        if (scope.isForTheNamespace()) {
-            keys.add(where);
-        }
         for (Workload each : scene.workloads(scope.namespace())) {
             if (scope.selects(each)) {
                 keys.add(each.manifest().id());

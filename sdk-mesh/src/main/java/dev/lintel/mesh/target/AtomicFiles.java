@@ -5,56 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Files below a folder that are seen either as they were or as they are to be, never in between. */
 final class AtomicFiles {
     private AtomicFiles() {}
-
-    /**
-     * The YAML files below a folder, without hidden folders, links and files above a size.
-     *
-     * @return paths relative to the folder; none if it is not there
-     */
-    static SortedSet<Path> yaml(Path root, long limit) throws IOException {
-        SortedSet<Path> found = new TreeSet<>();
-        if (!Files.isDirectory(root)) {
-            return found;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean hidden = !folder.equals(root)
-                        && String.valueOf(folder.getFileName()).startsWith(".");
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = String.valueOf(file.getFileName());
-                boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-                if (yaml && attributes.isRegularFile() && attributes.size() <= limit && !name.startsWith(".")) {
-                    found.add(root.relativize(file));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return found;
-    }
 
     /**
      * Writes all texts beside their places first, then moves each into its place and deletes what is gone. If one of that

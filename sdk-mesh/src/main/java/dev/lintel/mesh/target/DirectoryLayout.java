@@ -4,6 +4,7 @@ import dev.lintel.mesh.Manifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Which objects share a file. */
 public enum DirectoryLayout {
@@ -12,13 +13,15 @@ public enum DirectoryLayout {
     /** Each object in a file of its own, {@code shop/virtualservice.orders-entry.yaml}. */
     FILE_PER_OBJECT;
 
+    private static final Pattern PART = Pattern.compile("[a-z0-9][-a-z0-9.]*");
+
     /** The file of an object, below the directory. */
     Path file(Manifest manifest) {
         String name = this == FILE_PER_API
                 ? manifest.labels().getOrDefault(Manifest.API, manifest.name())
                 : manifest.kind().toLowerCase(Locale.ROOT) + "." + manifest.name();
         for (String part : List.of(manifest.namespace(), name)) {
-            if (!part.matches("[a-z0-9][-a-z0-9.]*")) {
+            if (!PART.matcher(part).matches()) {
                 throw new IllegalArgumentException("cannot be the name of a file: '" + part + "'");
             }
         }

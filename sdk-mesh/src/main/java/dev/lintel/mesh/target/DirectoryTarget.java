@@ -14,23 +14,20 @@ import dev.lintel.mesh.Target;
 import dev.lintel.mesh.raw.RawFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +35,17 @@ import java.util.stream.Collectors;
  * order in which {@code kubectl apply} can take it; a file of its own for what belongs to a whole namespace.
  *
  * <p>A file is ours if every object in it carries our label. Other files are never touched, and one that stands where
- * ours would go is a problem. Files are replaced as a whole, and only where their bytes change. Hidden folders, symbolic
- * links and files above {@link ManifestYaml#LIMIT} are passed over.
+ * ours would go is a problem. Files are replaced as a whole, and only where their bytes change. A plan tells all that changes: objects, and beside them files of
+ * which other lines change, as the Kustomize file, objects that move to another file, and comments by hand, which go. So
+ * a plan that is empty, a check that is clean and a write that changes no byte are the same. Hidden folders, symbolic links
+ * and files above {@link ManifestYaml#LIMIT} are passed over; a directory that is a link itself is followed.
  */
 public final class DirectoryTarget implements Target {
+    /** So many lines of others are told, each up to so many characters. */
+    private static final int SHOWN = 3;
+
+    private static final int WIDTH = 60;
+
     private final Path root;
     private final DirectoryLayout layout;
     private final boolean kustomized;
@@ -99,56 +103,60 @@ public final class DirectoryTarget implements Target {
      *
      * @param dialect the dialect of the plan
      * @param plan a plan for this directory
-     * @return what would change; the problems of a plan that has any
+     * @return what would change, and what should be known; the problems of a plan that has any
      */
     public DirectoryCheck check(Dialect dialect, Plan plan) {
         String world = dialect.name() + " in " + name();
         if (!plan.world().equals(world)) {
-            return new DirectoryCheck(
+            return DirectoryCheck.refused(
+                    name(),
                     List.of(new Problem(
                             "plan.foreign",
                             "plan for " + plan.world(),
                             "was made for '" + plan.world() + "', but this is '" + world + "'",
                             "give the dialect and the directory of the plan",
-                            Origin.unknown())),
-                    List.of());
+                            Origin.unknown())));
         }
-        return plan.problems().isEmpty()
-                ? check(RawFields.write(dialect, plan.desired()), plan.desired())
-                : new DirectoryCheck(plan.problems(), List.of());
+        Written written = RawFields.write(dialect, plan.desired());
+        List<Problem> problems = new ArrayList<>(plan.problems());
+        if (problems.isEmpty()) {
+            problems.addAll(written.problems());
+        }
+        DirectoryFiles files = DirectoryFiles.read(root);
+        if (problems.isEmpty()) {
+            problems.addAll(state(files).problems());
+            problems.addAll(obstacles(files, written.manifests()));
+        }
+        if (!problems.isEmpty()) {
+            return DirectoryCheck.refused(name(), problems);
+        }
+        List<Problem> warnings = new ArrayList<>(Opened.warnings(
+                name(),
+                dialect,
+                state(files).manifests(),
+                dialect.read(written.manifests()).model()));
+        warnings.addAll(Neighbours.warnings(files.others(), written.manifests()));
+        return new DirectoryCheck(
+                name(),
+                written.manifests().size(),
+                List.of(),
+                differences(files, contents(files, written.manifests(), plan.desired())),
+                warnings);
     }
 
-    /**
-     * Whether the directory holds what would be written. Changes nothing.
-     *
-     * @param written what a dialect made of a model
-     * @param model that model
-     * @return what would change, and what keeps it from being written
-     */
-    public DirectoryCheck check(Written written, MeshModel model) {
-        List<Problem> problems = new ArrayList<>(written.problems());
-        SortedMap<Path, Listing> before = ours(problems);
-        if (!problems.isEmpty()) {
-            return new DirectoryCheck(problems, List.of());
-        }
-        problems.addAll(read().problems());
-        problems.addAll(obstacles(written.manifests()));
-        SortedMap<Path, String> now = contents(written.manifests(), model);
-        SortedSet<Path> files = new TreeSet<>(before.keySet());
-        files.addAll(now.keySet());
-        List<DirectoryCheck.Difference> differences = new ArrayList<>();
-        for (Path file : files) {
-            Listing listing = before.get(file);
-            String old = listing == null ? "" : listing.text();
-            String wanted = now.getOrDefault(file, "");
-            if (!old.equals(wanted)) {
-                String name = file.toString().replace('\\', '/');
-                String head = "--- " + (listing == null ? "/dev/null" : "a/" + name) + "\n+++ "
-                        + (now.containsKey(file) ? "b/" + name : "/dev/null") + "\n";
-                differences.add(new DirectoryCheck.Difference(name, head + Changes.unifiedDiff(old, wanted)));
-            }
-        }
-        return new DirectoryCheck(problems, differences);
+    private List<DirectoryCheck.Difference> differences(DirectoryFiles files, FileChanges changes) {
+        return changes.differing().stream()
+                .map(file -> {
+                    Listing listing = files.ours().get(file);
+                    String wanted = changes.now().get(file);
+                    String name = ObjectFiles.shown(file);
+                    String head = "--- " + (listing == null ? "/dev/null" : "a/" + name) + "\n+++ "
+                            + (wanted == null ? "/dev/null" : "b/" + name) + "\n";
+                    String old = listing == null ? "" : listing.text();
+                    return new DirectoryCheck.Difference(
+                            name, head + Changes.unifiedDiff(old, wanted == null ? "" : wanted));
+                })
+                .toList();
     }
 
     @Override
@@ -158,42 +166,55 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public State read() {
+        return state(DirectoryFiles.read(root));
+    }
+
+    private static State state(DirectoryFiles files) {
         List<Manifest> manifests = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(files.problems());
         Map<String, Path> places = new LinkedHashMap<>();
-        SortedMap<Path, Listing> files = ours(problems);
-        files.forEach((file, listing) -> {
+        Map<String, Manifest> known = new LinkedHashMap<>();
+        files.ours().forEach((file, listing) -> {
             for (Manifest manifest : listing.manifests()) {
                 Path other = places.putIfAbsent(manifest.id(), file);
                 if (other == null) {
                     manifests.add(manifest);
-                } else {
-                    problems.add(problem(
+                    known.put(manifest.id(), manifest);
+                } else if (!manifest.equals(known.get(manifest.id()))) {
+                    // Objects that are equal are what a write leaves that was killed: the next one goes on.
+                    problems.add(DirectoryFiles.problem(
                             "directory.twice",
                             file,
-                            "holds " + manifest.id() + ", which " + other + " holds too",
+                            "holds " + manifest.id() + ", which " + ObjectFiles.shown(other) + " holds otherwise",
                             "keep one of them"));
                 }
             }
         });
-        return new State(base(files), manifests, problems);
+        return new State(files.base(), manifests, problems);
     }
 
     @Override
     public List<Problem> obstacles(List<Manifest> manifests) {
-        if (Files.exists(root) && !Files.isDirectory(root)) {
-            return List.of(problem("directory.root", root, "is no directory", "name another, or move the file away"));
+        return obstacles(DirectoryFiles.read(root), manifests);
+    }
+
+    private List<Problem> obstacles(DirectoryFiles files, List<Manifest> manifests) {
+        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(root)) {
+            return List.of(DirectoryFiles.problem(
+                    "directory.root", root, "is no directory", "name another, or move the file away"));
         }
         List<Problem> problems = new ArrayList<>();
-        List<Problem> known = new ArrayList<>();
-        SortedMap<Path, Listing> ours = ours(known);
-        Set<String> told = known.stream().map(Problem::path).collect(Collectors.toSet());
-        for (Path file : contents(manifests, MeshModel.EMPTY).keySet()) {
+        Set<String> told = files.problems().stream().map(Problem::path).collect(Collectors.toSet());
+        Set<Path> wanted = new LinkedHashSet<>(byFile(manifests).keySet());
+        if (kustomized && !wanted.isEmpty()) {
+            wanted.add(Kustomization.FILE);
+        }
+        for (Path file : wanted) {
             Path path = root.resolve(file);
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                    && !ours.containsKey(file)
-                    && !told.contains(file.toString())) {
-                problems.add(problem(
+                    && !files.ours().containsKey(file)
+                    && !told.contains(ObjectFiles.shown(file))) {
+                problems.add(DirectoryFiles.problem(
                         "directory.foreign",
                         file,
                         "is there already and not ours: not every object in it carries '" + Manifest.MANAGED_BY + ": "
@@ -204,10 +225,67 @@ public final class DirectoryTarget implements Target {
             if (folder != null
                     && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                problems.add(problem("directory.foreign", file, "has no folder: its place is taken", "move it away"));
+                problems.add(DirectoryFiles.problem(
+                        "directory.foreign", file, "has no folder: its place is taken", "move it away"));
             }
         }
+        problems.addAll(cases(files, wanted));
+        if (wanted.contains(Kustomization.FILE)) {
+            Kustomization.OTHERS.stream()
+                    .filter(file -> Files.exists(root.resolve(file), LinkOption.NOFOLLOW_LINKS))
+                    .forEach(file -> problems.add(DirectoryFiles.problem(
+                            "directory.foreign",
+                            file,
+                            "is there, and Kustomize takes no directory that has a " + Kustomization.FILE
+                                    + " beside it",
+                            "move it away, or leave out kustomized()")));
+        }
         return problems;
+    }
+
+    /** On some file systems these are one file, which would be written and deleted then. */
+    private static List<Problem> cases(DirectoryFiles files, Set<Path> wanted) {
+        Map<String, Path> byName = new LinkedHashMap<>();
+        wanted.forEach(file -> byName.put(lower(file), file));
+        return files.ours().keySet().stream()
+                .filter(file -> !wanted.contains(file) && byName.containsKey(lower(file)))
+                .map(file -> DirectoryFiles.problem(
+                        "directory.case",
+                        file,
+                        "differs from " + ObjectFiles.shown(byName.getOrDefault(lower(file), file))
+                                + " by case only, so that they may be one file",
+                        "rename it"))
+                .toList();
+    }
+
+    private static String lower(Path file) {
+        return ObjectFiles.shown(file).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+        DirectoryFiles files = DirectoryFiles.read(root);
+        FileChanges contents = contents(files, manifests, model);
+        List<Problem> warnings = new ArrayList<>();
+        contents.lost().forEach((file, lines) -> warnings.add(lost(file, lines)));
+        warnings.addAll(Neighbours.warnings(files.others(), manifests));
+        return new Beside(contents.changes(), warnings);
+    }
+
+    private static Problem lost(Path file, List<String> lines) {
+        String shown = lines.stream()
+                .limit(SHOWN)
+                .map(line -> line.length() > WIDTH ? line.substring(0, WIDTH) + "…" : line)
+                .map(line -> "'" + line.strip() + "'")
+                .collect(Collectors.joining(", "));
+        return DirectoryFiles.problem(
+                "directory.lines",
+                file,
+                "has lines that somebody else wrote, and they go: " + shown
+                        + (lines.size() > SHOWN ? " and others" : ""),
+                file.equals(Kustomization.FILE)
+                        ? "put them into a kustomization of their own that names this directory in its resources"
+                        : "say by a definition what they say, or keep them elsewhere");
     }
 
     @Override
@@ -217,96 +295,48 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public void write(State state, List<Manifest> manifests, MeshModel model) {
+        DirectoryFiles files = DirectoryFiles.read(root);
         List<Problem> problems = new ArrayList<>(state.problems());
-        problems.addAll(obstacles(manifests));
-        SortedMap<Path, Listing> before = ours(new ArrayList<>());
-        if (!base(before).equals(state.base())) {
+        problems.addAll(files.problems());
+        problems.addAll(obstacles(files, manifests));
+        if (!files.base().equals(state.base())) {
             problems.add(new Problem(
                     "plan.stale", name(), "has changed while it was written", "plan again", Origin.unknown()));
         }
         if (!problems.isEmpty()) {
-            throw new ProblemsException(name(), problems);
+            throw new ProblemsException(name(), problems.stream().distinct().toList());
         }
-        SortedMap<Path, String> now = contents(manifests, model);
-        SortedMap<Path, String> changed = new TreeMap<>(now);
-        before.forEach((file, listing) -> changed.remove(file, listing.text()));
+        FileChanges contents = contents(files, manifests, model);
+        SortedMap<Path, String> changed = new TreeMap<>(contents.now());
+        changed.keySet().retainAll(contents.differing());
         try {
             AtomicFiles.write(
                     root,
                     changed,
-                    before.keySet().stream()
-                            .filter(file -> !now.containsKey(file))
+                    contents.differing().stream()
+                            .filter(file -> !contents.now().containsKey(file))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(name() + " could not be written; a new plan continues", e);
         }
     }
 
-    /** A file and the objects in it. */
-    private record Listing(String text, List<Manifest> manifests) {}
-
-    private SortedMap<Path, Listing> ours(List<Problem> problems) {
-        SortedMap<Path, Listing> ours = new TreeMap<>();
-        try {
-            for (Path file : AtomicFiles.yaml(root, ManifestYaml.LIMIT)) {
-                String text = new String(Files.readAllBytes(root.resolve(file)), StandardCharsets.UTF_8);
-                read(file, text, ours, problems);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(name() + " cannot be read", e);
+    private FileChanges contents(DirectoryFiles files, List<Manifest> manifests, MeshModel model) {
+        Function<List<Manifest>, String> writer =
+                objects -> lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects);
+        SortedMap<Path, List<Manifest>> byFile = byFile(manifests);
+        SortedMap<Path, String> now = new TreeMap<>();
+        byFile.forEach((file, objects) -> now.put(file, writer.apply(objects)));
+        if (kustomized && !now.isEmpty()) {
+            now.put(Kustomization.FILE, Kustomization.text(List.copyOf(now.keySet()), manifests));
         }
-        return ours;
+        return new FileChanges(files.ours(), now, byFile, writer);
     }
 
-    private static void read(Path file, String text, Map<Path, Listing> ours, List<Problem> problems) {
-        try {
-            List<Boolean> marks = ManifestYaml.marks(text);
-            if (file.equals(Kustomization.FILE)) {
-                if (marks.equals(List.of(true))) {
-                    ours.put(file, new Listing(text, List.of()));
-                }
-            } else if (marks.contains(true) && marks.contains(false)) {
-                problems.add(problem(
-                        "directory.mixed",
-                        file,
-                        "holds objects of ours and of others",
-                        "give the others a file of their own"));
-            } else if (marks.contains(true)) {
-                ours.put(file, new Listing(text, ManifestYaml.read(text)));
-            }
-        } catch (IllegalArgumentException e) {
-            problems.add(problem(
-                    "directory.unread", file, String.valueOf(e.getMessage()), "restore the file, or delete it"));
-        }
-    }
-
-    private SortedMap<Path, String> contents(List<Manifest> manifests, MeshModel model) {
-        Map<Path, List<Manifest>> byFile = new TreeMap<>();
+    private SortedMap<Path, List<Manifest>> byFile(List<Manifest> manifests) {
+        SortedMap<Path, List<Manifest>> byFile = new TreeMap<>();
         manifests.forEach(manifest -> byFile.computeIfAbsent(layout.file(manifest), f -> new ArrayList<>())
                 .add(manifest));
-        SortedMap<Path, String> contents = new TreeMap<>();
-        byFile.forEach((file, objects) ->
-                contents.put(file, lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects)));
-        if (kustomized && !contents.isEmpty()) {
-            contents.put(Kustomization.FILE, Kustomization.text(List.copyOf(contents.keySet()), manifests));
-        }
-        return contents;
-    }
-
-    private static String base(SortedMap<Path, Listing> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((file, listing) -> {
-                digest.update((file + "\0").getBytes(StandardCharsets.UTF_8));
-                digest.update((listing.text() + "\0").getBytes(StandardCharsets.UTF_8));
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static Problem problem(String code, Path file, String message, String hint) {
-        return new Problem(code, file.toString(), message, hint, Origin.unknown());
+        return byFile;
     }
 }

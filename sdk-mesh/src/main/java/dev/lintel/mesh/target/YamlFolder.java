@@ -3,21 +3,14 @@ package dev.lintel.mesh.target;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.imports.Import;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.FileVisitResult;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads the files of a folder that hold YAML or JSON, as an import takes them. */
 public final class YamlFolder {
-    /** Names stand in problems, which people and builds read line by line. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-
     private YamlFolder() {}
 
     /**
@@ -34,48 +27,27 @@ public final class YamlFolder {
         if (!Files.isDirectory(root)) {
             throw new IllegalArgumentException(root + " is no folder");
         }
-        // A link would be visited as a file, and its folder would seem to be empty.
-        return files(root.toRealPath());
-    }
-
-    private static Map<String, String> files(Path root) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            private long left = Import.LIMIT;
-
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean hidden = !folder.equals(root)
-                        && String.valueOf(folder.getFileName()).startsWith(".");
-                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        long[] left = {Import.LIMIT};
+        ObjectFiles.walk(root, (file, attributes) -> {
+            String below = file.toString().replace('\\', '/');
+            if (!ObjectFiles.shown(file).equals(below)) {
+                throw new IllegalArgumentException(ObjectFiles.shown(file) + " has control characters in its name");
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                String name = String.valueOf(file.getFileName());
-                boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
-                if (!yaml || name.startsWith(".")) {
-                    return FileVisitResult.CONTINUE;
-                }
-                String below = root.relativize(file).toString().replace('\\', '/');
-                if (CONTROL.matcher(below).find()) {
-                    throw new IllegalArgumentException(
-                            String.join("?", CONTROL.split(below, -1)) + " has control characters in its name");
-                }
-                if (!attributes.isRegularFile()) {
-                    throw new IllegalArgumentException(below + " is no regular file");
-                }
-                left -= attributes.size();
-                if (attributes.size() > ManifestYaml.LIMIT || left < 0 || texts.size() >= Import.MOST_TEXTS) {
-                    throw new IllegalArgumentException(
-                            below + " is larger than " + ManifestYaml.LIMIT + " bytes, or the folder is too large");
-                }
-                try {
-                    texts.put(below, Files.readString(file));
-                } catch (MalformedInputException e) {
-                    throw new IllegalArgumentException(below + " is no text in UTF-8", e);
-                }
-                return FileVisitResult.CONTINUE;
+            if (!attributes.isRegularFile()) {
+                throw new IllegalArgumentException(below + " is no regular file");
+            }
+            int limit = (int) Math.min(left[0], ManifestYaml.LIMIT);
+            byte[] bytes = ObjectFiles.bytes(root.resolve(file), limit);
+            if (bytes.length > limit || texts.size() >= Import.MOST_TEXTS) {
+                throw new IllegalArgumentException(
+                        below + " is larger than " + ManifestYaml.LIMIT + " bytes, or the folder is too large");
+            }
+            left[0] -= bytes.length;
+            try {
+                texts.put(below, ObjectFiles.text(bytes));
+            } catch (CharacterCodingException e) {
+                throw new IllegalArgumentException(below + " is no text in UTF-8", e);
             }
         });
         return texts;

@@ -5,6 +5,7 @@ import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -29,7 +30,7 @@ class DirectoryTargetTest {
     @TempDir
     Path folder;
 
-    private static MeshModel model(int weight) {
+    private static List<ApiDefinition> definitions(int weight) {
         String yaml = """
                 kind: Api/v1
                 service: orders
@@ -42,9 +43,17 @@ class DirectoryTargetTest {
                       - version: v2
                         weight: %d
                 """.formatted(100 - weight, weight);
+        return DefinitionFormat.yaml().read(yaml, "orders.yaml");
+    }
+
+    private static MeshModel model(int weight) {
         return new ModelCompiler(Kinds.installed())
-                .compile(DefinitionFormat.yaml().read(yaml, "orders.yaml"), istio().world())
+                .compile(definitions(weight), istio().world())
                 .model();
+    }
+
+    private static DirectoryCheck check(DirectoryTarget target, int weight) {
+        return target.check(istio(), Mesh.of(istio(), target).plan(definitions(weight)));
     }
 
     private static Written written(int weight) {
@@ -140,17 +149,16 @@ class DirectoryTargetTest {
     @Test
     void aCheckFailsWithADiffWhereTheDirectoryDiffers() throws IOException {
         DirectoryTarget target = directory(folder).kustomized();
-        assertThat(target.check(written(10), model(10)).differences())
+        assertThat(check(target, 10).differences())
                 .extracting(DirectoryCheck.Difference::file)
                 .containsExactly("istio-system/shop.yaml", "kustomization.yaml", "shop/orders.yaml");
         assertThat(files()).isEmpty();
         write(target, 10);
-        assertThat(target.check(written(10), model(10)))
-                .isEqualTo(new DirectoryCheck(List.of(), List.of()))
-                .matches(DirectoryCheck::isClean)
-                .matches(check -> check.exitCode() == 0 && check.render().isEmpty());
+        assertThat(check(target, 10)).matches(DirectoryCheck::isClean).matches(check -> check.exitCode() == 0);
+        assertThat(check(target, 10).render())
+                .isEqualTo("directory " + folder + " is as it would be written, with 5 objects\n");
 
-        DirectoryCheck check = target.check(written(20), model(20));
+        DirectoryCheck check = check(target, 20);
 
         assertThat(check.exitCode()).isEqualTo(1);
         assertThat(check.render())
@@ -165,7 +173,7 @@ class DirectoryTargetTest {
         Path file = folder.resolve("shop/orders.yaml");
         Files.writeString(file, Files.readString(file) + "# by hand\n");
 
-        assertThat(target.check(written(10), model(10)).render()).contains("-# by hand\n");
+        assertThat(check(target, 10).render()).contains("-# by hand\n");
         assertThat(target.read().manifests()).containsAll(written(10).manifests());
     }
 
@@ -186,7 +194,7 @@ class DirectoryTargetTest {
 
         assertThat(before.exitCode()).isEqualTo(1);
         assertThat(after.exitCode()).isZero();
-        assertThat(after.render()).isEmpty();
+        assertThat(after.render()).isEqualTo("directory " + folder + " is as it would be written, with 2 objects\n");
         assertThat(twice.exitCode()).isEqualTo(2);
         assertThat(twice.render()).startsWith("api.twice orders.shop: is defined twice");
         assertThat(foreign.exitCode()).isEqualTo(2);
@@ -198,7 +206,7 @@ class DirectoryTargetTest {
         Files.createDirectories(folder.resolve("shop"));
         Files.writeString(folder.resolve("shop/orders.yaml"), "kind: ConfigMap\n");
 
-        DirectoryCheck check = directory(folder).check(written(10), model(10));
+        DirectoryCheck check = check(directory(folder), 10);
 
         assertThat(check.exitCode()).isEqualTo(2);
         assertThat(check.render()).startsWith("directory.foreign shop/orders.yaml: is there already and not ours");

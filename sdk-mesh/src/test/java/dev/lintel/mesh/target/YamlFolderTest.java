@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class YamlFolderTest {
@@ -123,5 +125,35 @@ class YamlFolderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> YamlFolder.texts(folder))
                 .withMessageStartingWith("a.yaml is larger than");
+    }
+
+    @Test
+    void noMoreIsReadThanTheLimit() throws IOException {
+        Path file = folder.resolve("service.yml");
+        int size = (int) Files.size(file);
+
+        assertThat(ObjectFiles.bytes(file, size)).isEqualTo(Files.readAllBytes(file));
+        assertThat(ObjectFiles.bytes(file, size - 5)).hasSize(size - 4);
+    }
+
+    /** A file may grow without an end while it is read. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatHasNoEndIsGivenUp() throws IOException {
+        assertThat(ObjectFiles.bytes(Path.of("/dev/zero"), 1000)).hasSize(1001);
+    }
+
+    @Test
+    void aFolderThatIsTooLargeAsAWholeIsRefused() throws IOException {
+        for (char name = 'a'; name < 'r'; name++) {
+            try (RandomAccessFile large = new RandomAccessFile(
+                    folder.resolve("large-" + name + ".json").toFile(), "rw")) {
+                large.setLength(ManifestYaml.LIMIT);
+            }
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> YamlFolder.texts(folder))
+                .withMessageEndingWith("or the folder is too large");
     }
 }

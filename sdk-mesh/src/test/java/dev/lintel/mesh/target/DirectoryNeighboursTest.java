@@ -1,0 +1,172 @@
+package dev.lintel.mesh.target;
+
+import static dev.lintel.mesh.istio.IstioDialect.istio;
+import static dev.lintel.mesh.target.DirectoryTarget.directory;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.Problem;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.mesh.Mesh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stands beside our objects and opens what they close is told by the plan and by the check. */
+class DirectoryNeighboursTest {
+    private static final String API = """
+            kind: Api/v1
+            service: orders
+            namespace: shop
+            policies:
+              - kind: auth.oauth2/v1
+                issuers:
+                  - issuer: https://id.example
+                rules:
+                  - endpoint: /orders/**
+                    scopes:
+                      - orders.read
+            """;
+    private static final List<Definition> ORDERS = DefinitionFormat.yaml().readAll(API, "orders.yaml");
+    private static final String ALL = """
+            # whoever asks
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata:
+              name: all
+              namespace: shop
+            spec:
+              rules:
+              - {}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private DirectoryTarget target;
+    private Mesh mesh;
+
+    @BeforeEach
+    void write() {
+        target = directory(folder);
+        mesh = Mesh.of(istio(), target);
+        mesh.apply(mesh.plan(ORDERS));
+    }
+
+    /** Warnings about the directory, which the plan and the check have alike. */
+    private List<String> told(String code) {
+        Plan plan = mesh.plan(ORDERS);
+        DirectoryCheck check = target.check(istio(), plan);
+        List<Problem> warnings = plan.warnings().stream()
+                .filter(one -> one.code().startsWith("directory."))
+                .toList();
+        assertThat(plan.problems()).isEmpty();
+        assertThat(check.warnings()).isEqualTo(warnings);
+        assertThat(warnings).extracting(Problem::code).allMatch(code::equals);
+        warnings.forEach(one -> assertThat(check.render()).contains("warning " + one.render() + "\n"));
+        return warnings.stream().map(Problem::render).toList();
+    }
+
+    @Test
+    void aPolicyOfTheNamespaceThatOpensIsToldWithItsLine() throws IOException {
+        Files.writeString(folder.resolve("theirs.yaml"), "kind: Kustomization\n---\n" + ALL);
+
+        assertThat(told("directory.reopened"))
+                .containsExactly(
+                        "directory.reopened theirs.yaml: holds AuthorizationPolicy shop/all, which is not ours; its"
+                                + " spec.rules[0] allows requests of which AuthorizationPolicy shop/orders spec.rules[0] asks more: one"
+                                + " ALLOW is enough, so that nobody needs what the other asks\n      leave them out here (notPaths), or"
+                                + " ask the same\n      at theirs.yaml:11");
+    }
+
+    @Test
+    void policiesByLabelsAndOfTheMeshAreToldAsWell() throws IOException {
+        for (String policy : List.of(
+                ALL.replace("spec:\n", "spec:\n  selector:\n    matchLabels:\n      app: orders\n"),
+                ALL.replace("spec:\n", "spec:\n  action: ALLOW\n"),
+                ALL.replace("namespace: shop", "namespace: istio-system"),
+                "kind: List\napiVersion: v1\nitems:\n- "
+                        + ALL.substring(ALL.indexOf("api")).indent(2).strip() + "\n")) {
+            Files.writeString(folder.resolve("theirs.yaml"), policy);
+
+            assertThat(told("directory.reopened")).as(policy).hasSize(1);
+        }
+        Files.delete(folder.resolve("theirs.yaml"));
+        Files.writeString(
+                folder.resolve("theirs.json"),
+                "{\"apiVersion\": \"security.istio.io/v1\", \"kind\": \"AuthorizationPolicy\","
+                        + " \"metadata\": {\"name\": \"all\", \"namespace\": \"shop\"}, \"spec\": {\"rules\": [{}]}}");
+        assertThat(told("directory.reopened")).hasSize(1);
+    }
+
+    @Test
+    void policiesThatOpenNothingOfOursAreNotTold() throws IOException {
+        for (String policy : List.of(
+                ALL.replace("spec:\n", "spec:\n  action: DENY\n"),
+                ALL.replace("namespace: shop", "namespace: other"),
+                ALL.replace("spec:\n", "spec:\n  selector:\n    matchLabels:\n      app: carts\n"),
+                ALL.replace("  - {}\n", "  - to:\n    - operation:\n        paths:\n        - /carts/*\n"))) {
+            Files.writeString(folder.resolve("theirs.yaml"), policy);
+
+            assertThat(told("directory.reopened")).as(policy).isEmpty();
+        }
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadIsTold() throws IOException {
+        Files.writeString(folder.resolve("theirs.yaml"), ALL + "  {{- if .Values.open }}\n");
+
+        assertThat(told("directory.unjudged"))
+                .singleElement()
+                .asString()
+                .startsWith("directory.unjudged theirs.yaml: is not ours and line ")
+                .contains("whether a policy in it opens what ours close is not known");
+    }
+
+    @Test
+    void anObjectThatTakesThePlaceOfOursIsTold() throws IOException {
+        Files.writeString(
+                folder.resolve("theirs.yaml"),
+                ALL.replace("name: all", "name: orders").replace("spec:", "spec:\n  action: DENY"));
+
+        assertThat(told("directory.taken"))
+                .containsExactly(
+                        "directory.taken theirs.yaml: holds AuthorizationPolicy shop/orders, which is written here as"
+                                + " well: whichever is applied last counts\n      take it away, or give it another name\n      at"
+                                + " theirs.yaml:4");
+    }
+
+    @Test
+    void aCheckTellsWhatTheDirectoryLetsThroughAndTheDefinitionsRefuse() throws IOException {
+        Path file = folder.resolve("shop/orders.yaml");
+        String right = Files.readString(file);
+        List<Definition> open = DefinitionFormat.yaml()
+                .readAll(API + "      - endpoint: /orders/open\n        allow: anyone\n", "orders.yaml");
+        mesh.apply(mesh.plan(open).allowWidening("the test opens it"));
+
+        DirectoryCheck check = target.check(istio(), mesh.plan(ORDERS));
+
+        assertThat(check.exitCode()).isEqualTo(1);
+        assertThat(check.warnings())
+                .extracting(Problem::render)
+                .containsExactly(
+                        "directory.open directory " + folder + ": lets more through than the definitions: orders.shop:"
+                                + " newly public: /orders/open (was: scope orders.read)\n      apply the plan, or say by a definition what"
+                                + " is meant");
+        assertThat(target.check(istio(), mesh.plan(open)).warnings()).isEmpty();
+        assertThat(target.check(istio(), mesh.plan(List.of())).warnings())
+                .extracting(Problem::message)
+                .containsExactly("exposes orders.shop at orders.shop.localhost, which no definition does");
+        Files.writeString(
+                file, right.replace("mode: STRICT", "mode: STRICT\n  portLevelMtls:\n    80:\n      mode: DISABLE"));
+        assertThat(target.check(istio(), mesh.plan(ORDERS)).warnings())
+                .extracting(Problem::message)
+                .anyMatch(text ->
+                        text.startsWith("may let anything through: PeerAuthentication shop/orders cannot be read: "));
+    }
+}

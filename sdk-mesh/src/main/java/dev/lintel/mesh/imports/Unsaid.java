@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a definition does not say as it was read, for problems and for comments in its program. */
 final class Unsaid {
@@ -39,7 +40,7 @@ final class Unsaid {
     }
 
     /** What is to be said about the rule for an endpoint; empty if nothing is. */
-    String at(Object endpoint) {
+    String at(@Nullable Object endpoint) {
         return rules.getOrDefault(String.valueOf(endpoint), "");
     }
 }

@@ -1,24 +1,35 @@
 package dev.lintel.examples;
 
+import static dev.lintel.auth.OAuth2.oauth2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Problem;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.gatewayapi.Extension;
 import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
 import dev.lintel.mesh.istio.IstioDialect;
+import dev.lintel.mesh.kyma.KymaDialect;
 import dev.lintel.mesh.lint.Finding;
 import dev.lintel.mesh.lint.Lint;
+import dev.lintel.sdk.Api;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +52,7 @@ class MeshesDocTest {
     private static final String IMPORTS = """
             import static dev.lintel.auth.OAuth2.oauth2;
             import static dev.lintel.traffic.ServedBy.external;
+            import dev.lintel.auth.TrustedIssuer;
             import dev.lintel.core.ApiDefinition;
             import dev.lintel.core.Definition;
             import dev.lintel.core.plan.Plan;
@@ -49,6 +61,8 @@ class MeshesDocTest {
             import dev.lintel.mesh.target.DirectoryCheck;
             import dev.lintel.mesh.target.DirectoryTarget;
             import dev.lintel.sdk.Api;
+            import dev.lintel.sdk.Exposure;
+            import java.net.URI;
             import java.nio.file.Path;
             import java.util.List;
             """;
@@ -79,15 +93,92 @@ class MeshesDocTest {
         assertThat(blocks).hasSizeGreaterThan(4);
         return blocks.stream()
                 .map(block -> DynamicTest.dynamicTest(block.lines().findFirst().orElse(""), () -> {
-                    String code = imports + "\n" + IMPORTS + """
-                    class Snippet {
-                        ApiDefinition orders;
-                        List<Definition> definitions;
-
-                        void run() throws Exception {
-                    """ + block + "\n    }\n}\n";
+                    String code = snippet(imports, "void", block);
                     assertThat(errors(code, classes)).as(code).isEmpty();
                 }));
+    }
+
+    private static String snippet(String imports, String type, String body) {
+        return imports + "\n" + IMPORTS + """
+                public class Snippet {
+                    ApiDefinition orders;
+                    List<Definition> definitions;
+
+                    public %s run() throws Exception {
+                """.formatted(type) + body + "\n    }\n}\n";
+    }
+
+    /** The example of the README is planned by each dialect without a problem, and as the page says. */
+    @Test
+    void theExampleOfTheReadmeIsPlannedInEachWorld(@TempDir Path classes) throws Exception {
+        String imports = blocks("text").stream()
+                .filter(text -> text.startsWith("import "))
+                .collect(Collectors.joining("\n"));
+        String block = blocks("java").stream()
+                .filter(text -> text.contains("Plan withEnvoy"))
+                .findFirst()
+                .orElseThrow();
+        String code = snippet(
+                imports,
+                "java.util.Map<String, Plan>",
+                block + "return java.util.Map.of(\"istio\", inIstio, \"kyma\", inKyma, \"with istio\", withIstio,"
+                        + " \"with envoy\", withEnvoy);");
+        assertThat(errors(code, classes)).as(code).isEmpty();
+        Map<String, Plan> plans = new TreeMap<>();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, MeshesDocTest.class.getClassLoader())) {
+            Class<?> snippet = loader.loadClass("Snippet");
+            Object made = snippet.getDeclaredConstructor().newInstance();
+            Object run = Objects.requireNonNull(snippet.getMethod("run").invoke(made));
+            ((Map<?, ?>) run).forEach((name, plan) -> plans.put(name.toString(), (Plan) plan));
+        }
+
+        assertThat(plans).hasSize(4).allSatisfy((name, plan) -> {
+            assertThat(plan.problems()).as(name).isEmpty();
+            assertThat(plan.changes()).as(name).isNotEmpty();
+        });
+        assertThat(said(plans, "kyma")).contains("kyma.plain-istio");
+        assertThat(said(plans, "istio")).contains("weight: 90").doesNotContain("orders-v1");
+        assertThat(said(plans, "with istio")).contains("name: orders-v1");
+        assertThat(said(plans, "with envoy")).contains("name: orders-v2", "kind: SecurityPolicy");
+    }
+
+    private static String said(Map<String, Plan> plans, String world) {
+        return Objects.requireNonNull(plans.get(world)).render();
+    }
+
+    /** What the page says of the example without what it adds for a world. */
+    @Test
+    void theExampleAsItStandsIsRefusedWithWhatToWrite() throws Exception {
+        ApiDefinition orders = Api.expose("orders")
+                .inNamespace("shop")
+                .withOAuth2(oauth2("https://id.example").audience("orders").scope("/orders/**", "orders.read"))
+                .split("v1", 90, "v2", 10)
+                .define();
+        GatewayApiDialect istio = GatewayApiDialect.gatewayApi();
+        GatewayApiDialect envoy = istio.extension(Extension.ENVOY_GATEWAY).gatewayClass("eg");
+
+        assertThat(problems(istio, orders)).extracting(Problem::code).containsExactly("gateway-api.version-labels");
+        assertThat(problems(istio, orders).get(0).hint())
+                .contains("versionByService(\"v1\", \"orders-v1\").versionByService(\"v2\", \"orders-v2\")");
+        assertThat(problems(envoy, orders))
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("gateway-api.version-labels", "gateway-api.keys");
+        assertThat(problems(IstioDialect.istio(), orders)).isEmpty();
+        assertThat(problems(KymaDialect.kyma(), orders)).isEmpty();
+        assertThat(problems(KymaDialect.kyma().onlyApiRules(), orders))
+                .extracting(Problem::code)
+                .contains("kyma.no-jwks", "kyma.split");
+        assertThat(problems(istio.extension(Extension.NONE).gatewayClass("any"), orders))
+                .extracting(Problem::code)
+                .contains("gateway-api.not-supported");
+        assertThat(envoy.gatewayClass("istio")).isEqualTo(istio.extension(Extension.ENVOY_GATEWAY));
+    }
+
+    private static List<Problem> problems(Dialect dialect, ApiDefinition definition) {
+        Compiled compiled = new ModelCompiler(Kinds.installed()).compile(List.of(definition), dialect.world());
+        assertThat(compiled.problems()).isEmpty();
+        return dialect.write(compiled.model()).problems();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** An object that is given twice is one, and if both are not alike it is told. */
 class RepeatedTest {
     /** A dialect and a route of its own, which leads to {@code orders} or to somebody else. */
-    private record World(Dialect dialect, String routes) {
+    record World(Dialect dialect, String routes) {
         List<Manifest> objects(String service) {
             return ManifestYaml.readAny(routes.replace("SERVICE", service), "shop");
         }

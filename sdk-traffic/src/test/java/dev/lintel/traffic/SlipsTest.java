@@ -64,6 +64,13 @@ class SlipsTest {
         assertThat(warnings(
                         Said.orders().define(),
                         leaves,
+                        Isolation.of("monitoring").define()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.hint())
+                        .isEqualTo("leave it as it is if workloads that no definition speaks of live there"));
+        assertThat(warnings(
+                        Said.orders().define(),
+                        leaves,
                         Isolation.of("shop").define(),
                         Isolation.of("web").define()))
                 .isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Definition;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
 import dev.lintel.mesh.imports.Import;
 import dev.lintel.mesh.imports.Imported;
 import dev.lintel.mesh.istio.IstioDialect;
@@ -69,6 +70,10 @@ class ImportedSourceTest {
         try {
             if (name.startsWith("kyma ")) {
                 return Import.by(KymaDialect.kyma().domain("example.com")).yaml(text, "shop");
+            }
+            if (name.startsWith("gateway api ")) {
+                return Import.by(GatewayApiDialect.gatewayApi().domain("example.com"))
+                        .yaml(text, "shop");
             }
             return name.startsWith("spring") ? by.springCloudGateway(text, "shop") : by.yaml(text, "shop");
         } catch (IllegalArgumentException e) {

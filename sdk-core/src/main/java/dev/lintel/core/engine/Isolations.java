@@ -58,7 +58,8 @@ final class Isolations {
         return new Problem(
                 "isolation.egress-open",
                 rule.id(),
-                "may still call everything outside of this world, because nothing says what may leave",
+                "workloads of '" + rule.namespace()
+                        + "' may still call everything outside of this world, because nothing says what may leave",
                 "say Api.egress(…) for what it needs; once one host is said, nothing else leaves",
                 rule.origin());
     }
@@ -79,7 +80,7 @@ final class Isolations {
                         "is a boundary around '" + rule.namespace() + "', where no API is and nothing leaves",
                         Spelling.near(rule.namespace(), known)
                                 .map(near -> "did you mean '" + near + "'?")
-                                .orElse("nothing, if workloads that are said nowhere live there"),
+                                .orElse("leave it as it is if workloads that no definition speaks of live there"),
                         rule.origin()))
                 .toList();
     }

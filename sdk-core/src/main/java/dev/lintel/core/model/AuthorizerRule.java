@@ -68,6 +68,7 @@ public record AuthorizerRule(
      * @return for example {@code OPA envoy/authz/allow at http://127.0.0.1:8181}
      */
     public String describe() {
-        return (protocol == Protocol.OPA_REST ? "OPA " + decision : "ext_authz") + " at " + address;
+        String opa = decision.isEmpty() ? "OPA" : "OPA " + decision;
+        return (protocol == Protocol.OPA_REST ? opa : "ext_authz") + " at " + address;
     }
 }

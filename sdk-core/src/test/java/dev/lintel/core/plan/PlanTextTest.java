@@ -95,7 +95,8 @@ class PlanTextTest {
                 List.of(
                         new Deviation("istio.no-token", "a missing token is answered 403, not 401"),
                         new Deviation("istio.escapes", "escapes keep their case", List.of("orders.shop")),
-                        new Deviation("istio.stars", "'*' is answered 400", List.of("a.x", "b.x", "c.x", "d.x", "e.x"))),
+                        new Deviation(
+                                "istio.stars", "'*' is answered 400", List.of("a.x", "b.x", "c.x", "d.x", "e.x"))),
                 null);
     }
 

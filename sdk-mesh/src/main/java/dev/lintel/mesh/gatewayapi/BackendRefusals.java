@@ -73,8 +73,9 @@ final class BackendRefusals {
         } else if (api.entry().access().isRestricted()) {
             refuse(
                     MESH_ACCESS,
-                    "asks for access at the workload, and a service elsewhere has none of the mesh in front of it",
-                    "use Envoy Gateway, or let the far side ask for tokens",
+                    "asks for access at workloads, and a service elsewhere is none; at the gateway it could ask only behind"
+                            + " routes that answer 400 to odd paths, which an HTTPRoute with Istio cannot",
+                    "use Istio's own dialect or Envoy Gateway, which ask at the gateway, or let the far side ask for tokens",
                     api.origin());
         }
         return found;

@@ -25,6 +25,15 @@ public enum GatewayApiDeviations {
             (dialect, api) -> dialect.extension() != Extension.ENVOY_GATEWAY
                     || Grpc.speaks(api)
                     || !api.entry().access().isRestricted()),
+    /** Odd paths of nobody. */
+    ODD_UNCLAIMED(
+            "gateway-api.odd-unclaimed",
+            "a path with ';' that is of none of the APIs of a shared host is answered 400 instead of 404",
+            (dialect, api) -> dialect.extension() == Extension.ENVOY_GATEWAY
+                    && !Grpc.speaks(api)
+                    && api.entry().access().isRestricted()
+                    && !api.entry().paths().isEmpty()
+                    && !api.entry().pathParameters()),
     /** What is no gRPC. */
     GRPC_REQUESTS(
             "gateway-api.grpc-requests",

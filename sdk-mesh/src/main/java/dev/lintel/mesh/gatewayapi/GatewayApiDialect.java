@@ -50,7 +50,9 @@ public record GatewayApiDialect(
     }
 
     /**
-     * Gateway API with Istio, hosts below {@code localhost}.
+     * Gateway API with Istio, class {@code istio}, hosts below {@code localhost}. For others say {@link #extension} and
+     * {@link #gatewayClass}: {@code extension(Extension.ENVOY_GATEWAY).gatewayClass("eg")}, or {@code Extension.NONE} for the
+     * standard alone.
      *
      * @return the dialect
      */
@@ -96,7 +98,8 @@ public record GatewayApiDialect(
     }
 
     /**
-     * The same dialect for another implementation, with the features that it is known to support.
+     * The same dialect for another implementation, with the features that it is known to support. The class of the gateway
+     * stays what it is: say {@link #gatewayClass} as well.
      *
      * @param implementation who implements Gateway API
      * @return a new value

@@ -113,7 +113,10 @@ final class ModelReader {
         }
         lowered.add(gateway(served));
         Read read = dialect.mesh().read(lowered);
-        problems.addAll(read.problems());
+        // That a route leaves its namespace is told where it says so, in its own words.
+        read.problems().stream()
+                .filter(problem -> !problem.message().endsWith("which is not in this namespace"))
+                .forEach(problem -> problems.add(named(problem, groups.values())));
         return read.model();
     }
 
@@ -123,7 +126,7 @@ final class ModelReader {
         List<ApiModel> models = new ArrayList<>();
         for (HostGroup hosts : HostGroup.of(groups.values())) {
             Read read = best(hosts, ModelReader::guesses);
-            problems.addAll(read.problems());
+            read.problems().forEach(problem -> problems.add(named(problem, hosts.guests())));
             for (ApiModel api : read.model().apis()) {
                 hosts.guests().stream()
                         .filter(group -> group.name().equals(api.name()))
@@ -132,6 +135,23 @@ final class ModelReader {
             }
         }
         return models;
+    }
+
+    /** A problem of the routes as they were put for the mesh's reader, as one of the route that somebody wrote. */
+    private static Problem named(Problem problem, Collection<RouteGroup> groups) {
+        String message = problem.message();
+        int field = message.startsWith("spec") ? message.indexOf(": ") + 2 : 0;
+        return groups.stream()
+                .filter(group -> problem.path()
+                        .equals(Meta.VIRTUAL_SERVICE + " " + group.namespace() + "/" + group.name() + "-entry"))
+                .findFirst()
+                .map(group -> new Problem(
+                        problem.code(),
+                        group.route(),
+                        "spec: " + message.substring(field),
+                        problem.hint(),
+                        problem.origin()))
+                .orElse(problem);
     }
 
     private static List<List<Manifest>> guesses(RouteGroup group) {

@@ -10,10 +10,7 @@ import dev.lintel.core.plan.Guarantee;
 import dev.lintel.core.plan.Strength;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
-import dev.lintel.mesh.capability.Capability;
-import dev.lintel.mesh.capability.Feature;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +31,8 @@ final class ModelWriter {
             "istio.duration",
             "istio.shared-parameters",
             "istio.overlap");
+    /** How a VirtualService answers, and an HTTPRoute in its place does not. */
+    private static final Set<String> NOT_BY_ROUTES = Set.of("istio.odd-unclaimed");
     /** What is refused here in words of our own. */
     private static final Set<String> OWN = Set.of("istio." + BackendRefusals.MESH_ACCESS, "istio.shared-hosts");
 
@@ -51,7 +50,8 @@ final class ModelWriter {
     }
 
     Written write(MeshModel model) {
-        capabilities(model);
+        NotSupported refused = new NotSupported(dialect, model);
+        problems.addAll(refused.problems());
         Written mesh = dialect.mesh().write(model);
         List<Manifest> entries =
                 mesh.manifests().stream().filter(IstioObjects::isEntry).toList();
@@ -60,9 +60,13 @@ final class ModelWriter {
         Map<String, ApiModel> places = BackendRefusals.places(model);
         List<Deviation> deviations = GatewayApiDeviations.of(dialect, model);
         if (dialect.extension() == Extension.ISTIO) {
-            mesh.problems().stream().filter(one -> !OWN.contains(one.code())).forEach(problems::add);
+            mesh.problems().stream()
+                    .filter(one -> !OWN.contains(one.code()) && !refused.says(one))
+                    .forEach(problems::add);
             prerequisites.addAll(mesh.prerequisites());
-            deviations.addAll(mesh.deviations());
+            mesh.deviations().stream()
+                    .filter(one -> !NOT_BY_ROUTES.contains(one.code()))
+                    .forEach(deviations::add);
             guarantees.addAll(mesh.guarantees());
             IstioObjects gateway = new IstioObjects(dialect);
             mesh.manifests().stream()
@@ -93,24 +97,6 @@ final class ModelWriter {
             problems.addAll(new Untold(dialect, model).find(manifests));
         }
         return new Written(manifests, problems, prerequisites, deviations, guarantees);
-    }
-
-    /** Whatever the table of capabilities refuses is a problem, so that neither says something else. */
-    private void capabilities(MeshModel model) {
-        Map<Feature, Capability> known = new EnumMap<>(Feature.class);
-        dialect.capabilities().forEach(capability -> known.put(capability.feature(), capability));
-        for (Uses.Use use : Uses.of(model)) {
-            Capability capability = known.get(use.feature());
-            if (capability == null || capability.support() == Capability.Support.REFUSED) {
-                problems.add(new Problem(
-                        "gateway-api.not-supported",
-                        use.about(),
-                        dialect.extension().words() + " does not write "
-                                + use.feature().text() + " (" + use.feature().kind() + ")",
-                        capability == null ? "leave it out" : capability.how(),
-                        use.origin()));
-            }
-        }
     }
 
     private void shared(Problem problem) {

@@ -29,6 +29,11 @@ final class Part {
         });
     }
 
+    /** The object, as in {@code HTTPRoute shop/orders}. */
+    String object() {
+        return object;
+    }
+
     boolean has(String name) {
         return left.containsKey(name);
     }
@@ -120,6 +125,18 @@ final class Part {
         List<Part> parts = new ArrayList<>();
         for (Object each : list(name)) {
             parts.add(part(each, name + "[" + parts.size() + "]"));
+        }
+        return parts;
+    }
+
+    /** Parts that somebody else takes; whatever is none is left to them. */
+    List<Part> peeks(String name) {
+        List<Part> parts = new ArrayList<>();
+        List<?> list = left.get(name) instanceof List<?> said ? said : List.of();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof Map<?, ?> map) {
+                parts.add(new Part(object, path + "." + name + "[" + i + "]", map, problems));
+            }
         }
         return parts;
     }

@@ -52,7 +52,8 @@ final class Refusals {
                 refuse(
                         "template-access",
                         "asks for access at '" + rule.endpoint().path()
-                                + "', but no gateway there refuses a path with '*', which would fall to a wider rule",
+                                + "', but Istio behind an HTTPRoute does not refuse a path with '*' in the place of the"
+                                + " braces, which would fall to a wider rule",
                         "ask at a path without braces, or use Istio's own dialect or Envoy Gateway",
                         rule.origin());
             }
@@ -140,7 +141,7 @@ final class Refusals {
             if (!METHODS.contains(method)) {
                 refuse(
                         "method",
-                        "names the method " + method + ", which a match cannot",
+                        "names the method " + method + ", which no match of Gateway API knows",
                         "name one of " + METHODS,
                         origin);
             }
@@ -262,12 +263,17 @@ final class Refusals {
             return;
         }
         if (balance.localityFirst()) {
-            refuse("locality", "prefers workloads nearby, which is not written", "leave it out", balance.origin());
+            refuse(
+                    "locality",
+                    "prefers workloads nearby, which is not said to Envoy Gateway",
+                    "leave it out, or use Istio",
+                    balance.origin());
         }
         if (balance.hashOn() != null && balance.hashOn().by() == BalanceRule.By.QUERY) {
             refuse(
                     "hash-query",
-                    "hashes the parameter '" + balance.hashOn().name() + "', which is not written",
+                    "picks workloads by the parameter '" + balance.hashOn().name()
+                            + "', which is not said to Envoy Gateway",
                     "hash a header or a cookie",
                     balance.origin());
         }
@@ -281,8 +287,10 @@ final class Refusals {
                 .filter(issuer -> issuer.jwksUri() == null)
                 .forEach(issuer -> refuse(
                         "keys",
-                        "does not look up where the keys of '" + issuer.issuer() + "' are",
-                        "say it: TrustedIssuer.issuer(\"" + issuer.issuer() + "\").jwks(URI.create(\"https://…\"))",
+                        "must tell Envoy Gateway where the keys of '" + issuer.issuer()
+                                + "' are, which it does not look up",
+                        "say it: oauth2(TrustedIssuer.issuer(\"" + issuer.issuer()
+                                + "\").jwks(URI.create(\"https://…\")))",
                         issuer.origin()));
     }
 

@@ -45,6 +45,7 @@ final class RouteGroup {
     private List<String> hosts = List.of();
     private TrafficReader.Said said = TrafficReader.Said.NOTHING;
     private Part place;
+    private boolean ours;
 
     RouteGroup(String name, String namespace, Sources sources) {
         this.name = name;
@@ -91,6 +92,11 @@ final class RouteGroup {
         place.problem(what);
     }
 
+    /** The route that somebody wrote; the last one of several. */
+    String route() {
+        return place.object();
+    }
+
     void say(Predicate<Asked> other) {
         depth = other;
     }
@@ -128,6 +134,7 @@ final class RouteGroup {
         hosts = served;
         said = calls;
         annotations.putAll(route.annotations());
+        ours = route.isOurs();
         boolean grpc = route.kind().equals(Meta.GRPC_ROUTE);
         if (!routes.isEmpty() && grpc != annotations.containsKey(Manifest.GRPC)) {
             spec.problem(
@@ -254,7 +261,8 @@ final class RouteGroup {
                 Meta.VIRTUAL_SERVICE,
                 first.namespace,
                 first.name + "-entry",
-                Map.of(),
+                // Ours would be read as those of somebody else, where nothing beside them bears a label.
+                guests.stream().allMatch(guest -> guest.ours) ? Map.of(Manifest.MANAGED_BY, Manifest.LINTEL) : Map.of(),
                 notes(guests),
                 spec);
     }

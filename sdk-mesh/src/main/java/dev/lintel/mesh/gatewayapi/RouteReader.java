@@ -3,6 +3,7 @@ package dev.lintel.mesh.gatewayapi;
 import static dev.lintel.mesh.Trees.map;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.RetryRule;
 import dev.lintel.mesh.Manifest;
 import java.time.Duration;
@@ -68,6 +69,7 @@ final class RouteReader {
             Map<String, Object> shared,
             Function<@Nullable String, @Nullable SeenAccess> access) {
         List<SeenMatch> matches = new ArrayList<>();
+        boolean rules = false;
         boolean grpc = route.kind().equals(Meta.GRPC_ROUTE);
         for (Part rule : spec.parts("rules")) {
             String name = rule.text("name");
@@ -79,13 +81,51 @@ final class RouteReader {
             if (asked.isEmpty()) {
                 matches.add(new SeenMatch("PathPrefix", "/", Asked.NOTHING, seen));
             }
-            asked.forEach(match -> matches.addAll(grpc ? grpc(match, seen) : List.of(match(match, seen))));
+            for (Part match : asked) {
+                SeenRule known = known(match, seen);
+                if (known != null) {
+                    matches.addAll(grpc ? grpc(match, known) : List.of(match(match, known)));
+                }
+            }
+            rules = true;
             rule.end();
         }
-        if (matches.isEmpty()) {
+        if (!rules) {
             problems.add(Part.unread(route.id(), "has no rules"));
         }
         return matches;
+    }
+
+    /**
+     * What happens to whatever a match takes. One that asks for a header by an expression is left out, unless its rule asks
+     * for a token: then whatever it may take is denied, since what it takes is not known.
+     */
+    private static @Nullable SeenRule known(Part match, SeenRule rule) {
+        List<Part> unknown = new ArrayList<>();
+        boolean cookie = false;
+        for (Part header : match.peeks("headers")) {
+            boolean exact = header.peek("type", "Exact").equals("Exact");
+            boolean first = !cookie && "cookie".equalsIgnoreCase(header.peek("name", ""));
+            cookie |= !exact && first;
+            if (!exact && !first) {
+                unknown.add(header);
+            }
+        }
+        SeenAccess access = rule.access();
+        unknown.forEach(header -> header.problem("asks for something else than one exact value; "
+                + (access == null
+                        ? "the match is left out"
+                        : "whatever the rest of the match takes is read as denied")));
+        if (unknown.isEmpty()) {
+            return rule;
+        }
+        return access == null
+                ? null
+                : new SeenRule(
+                        rule.action(),
+                        rule.replaced(),
+                        rule.prefix(),
+                        new SeenAccess(access.issuers(), access.audiences(), Requirement.DENIED, access.authorizer()));
     }
 
     private static List<SeenMatch> grpc(Part match, SeenRule rule) {
@@ -125,8 +165,6 @@ final class RouteReader {
                 headers.putIfAbsent(name, text);
             } else if (name.equals("cookie") && cookie == null) {
                 cookie = text;
-            } else {
-                header.problem("asks for something else than one exact value");
             }
         }
         return new Asked(method, headers, cookie, query);

@@ -46,8 +46,8 @@ final class TemplateOrder {
         return new Problem(
                 "gateway-api.template-order",
                 api.id(),
-                "cannot have '" + narrow + "' asked before '" + wide + "'" + whose + " by "
-                        + dialect.extension().words(),
+                dialect.extension().words() + " does not ask '" + narrow + "' before '" + wide + "'" + whose
+                        + ", as is meant",
                 dialect.extension() == Extension.ENVOY_GATEWAY
                         ? "say the narrower path without '/**' at its end, or with braces as well"
                         : "say paths without braces, or use Envoy Gateway or Istio's own dialect",

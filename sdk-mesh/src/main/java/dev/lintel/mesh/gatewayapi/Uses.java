@@ -32,9 +32,10 @@ final class Uses {
      *
      * @param feature what is said
      * @param about of whom
+     * @param what the same for people, with the kind of the policy
      * @param origin the line that said it
      */
-    record Use(Feature feature, String about, Origin origin) {}
+    record Use(Feature feature, String about, String what, Origin origin) {}
 
     static List<Use> of(MeshModel model) {
         Uses uses = new Uses();
@@ -49,7 +50,10 @@ final class Uses {
 
     private void api(ApiModel api) {
         entry(api, api.entry());
-        api.guards().forEach(guard -> add(Feature.RATE_LIMIT, api.id(), guard.origin()));
+        // A rule of anybody's own that looks at a request and says no fares like a rate limit.
+        api.guards()
+                .forEach(guard -> found.add(new Use(
+                        Feature.RATE_LIMIT, api.id(), guard.describe() + " (" + guard.kind() + ")", guard.origin())));
         service(api, api.service());
     }
 
@@ -172,6 +176,6 @@ final class Uses {
     }
 
     private void add(Feature feature, String about, Origin origin) {
-        found.add(new Use(feature, about, origin));
+        found.add(new Use(feature, about, feature.text() + " (" + feature.kind() + ")", origin));
     }
 }

@@ -19,9 +19,9 @@ import java.util.Set;
 
 /** The access rules of a model as the stored form of an OAuth2 policy. */
 final class AccessPolicy {
-    private final List<String> lost;
+    private final Unsaid lost;
 
-    AccessPolicy(List<String> lost) {
+    AccessPolicy(Unsaid lost) {
         this.lost = lost;
     }
 
@@ -31,32 +31,27 @@ final class AccessPolicy {
         if (!access.isRestricted()) {
             return List.of();
         }
+        List<Map<String, Object>> policies = new ArrayList<>();
         if (access.issuers().isEmpty()) {
             lost.add("access rules without an issuer whose tokens are accepted, but for answers of 403");
-            return denied(access);
+            policies.addAll(denied(access));
+        } else {
+            policies.add(oauth2(access));
         }
-        return List.of(oauth2(access));
+        policies.addAll(new HeadRules(api, lost).answers());
+        return policies;
     }
 
     private static List<Map<String, Object>> denied(Access access) {
         List<Map<String, Object>> answers = new ArrayList<>();
         for (AccessRule rule : access.rules()) {
-            if (!(rule.requirement() instanceof Requirement.Public) && !isHead(rule, access)) {
+            boolean open = rule.requirement() instanceof Requirement.Public;
+            if (!open && HeadRules.followed(rule, access).isEmpty()) {
                 Map<String, Object> match = map("endpoint", rule.endpoint().toString());
                 answers.add(map("kind", "traffic.respond/v1", "match", match, "status", 403));
             }
         }
         return answers;
-    }
-
-    /** Whether a rule is about {@code HEAD} alone, which follows {@code GET} in a definition. */
-    private static boolean isHead(AccessRule rule, Access access) {
-        return rule.endpoint().methods().equals(List.of("HEAD"))
-                && access.rules().stream()
-                        .anyMatch(other -> other.endpoint().methods().contains("GET")
-                                && other.endpoint()
-                                        .path()
-                                        .equals(rule.endpoint().path()));
     }
 
     private Map<String, Object> oauth2(Access access) {
@@ -73,9 +68,7 @@ final class AccessPolicy {
         }
         List<Map<String, Object>> rules = new ArrayList<>();
         for (AccessRule rule : access.rules()) {
-            if (isHead(rule, access)) {
-                lost.add(
-                        "that " + rule.endpoint() + " needs " + rule.requirement() + " while GET needs something else");
+            if (HeadRules.followed(rule, access).isPresent()) {
                 continue;
             }
             Map<String, Object> said = map("endpoint", rule.endpoint().toString());
@@ -96,8 +89,10 @@ final class AccessPolicy {
         if (token.anyOf().size() > 1) {
             Optional<Grant> merged = merged(token.anyOf());
             if (merged.isEmpty()) {
-                lost.add(rule.endpoint() + " is open to a token with " + rule.requirement()
-                        + "; a rule of a definition has one such way, and this one says " + grant);
+                lost.add(
+                        rule.endpoint().toString(),
+                        rule.endpoint() + " is open to a token with " + rule.requirement()
+                                + "; a rule of a definition has one such way, and this one says " + grant);
             }
             grant = merged.orElse(grant);
         }
@@ -112,7 +107,7 @@ final class AccessPolicy {
     /** One grant for several, if all but one ask for more than it, or they differ in the values of one claim. */
     private static Optional<Grant> merged(List<Grant> grants) {
         for (Grant grant : grants) {
-            if (grants.stream().allMatch(other -> implies(other, grant))) {
+            if (grants.stream().allMatch(other -> HeadRules.implies(other, grant))) {
                 return Optional.of(grant);
             }
         }
@@ -131,9 +126,5 @@ final class AccessPolicy {
         String name = values.keySet().iterator().next();
         List<String> all = values.values().stream().flatMap(Set::stream).toList();
         return Optional.of(new Grant(grants.get(0).scopes(), List.of(new ClaimRule(name, all))));
-    }
-
-    private static boolean implies(Grant more, Grant less) {
-        return more.scopes().containsAll(less.scopes()) && more.claims().containsAll(less.claims());
     }
 }

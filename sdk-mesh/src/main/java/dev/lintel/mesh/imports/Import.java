@@ -11,6 +11,7 @@ import dev.lintel.core.engine.World;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Version;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
@@ -117,9 +118,12 @@ public final class Import {
                 others.own().stream().filter(manifest -> !LeftOut.is(manifest)).toList());
         problems.addAll(LeftOut.withoutSidecar(all, sources));
         problems.addAll(read.problems());
-        Imported imported = read(new Dialect.Read(read.model(), problems), dialect.world(), new Subjects(sources));
+        Usual usual = new Usual(dialect);
+        MeshModel model = usual.without(others.own(), read.model());
+        Imported imported = read(new Dialect.Read(model, problems), dialect.world(), new Subjects(sources));
         List<Problem> notes = new ArrayList<>(sources.notes());
         notes.addAll(LeftOut.notes(all, sources));
+        notes.addAll(usual.notes());
         notes.addAll(imported.notes());
         return new Imported(
                 imported.definitions(),
@@ -170,22 +174,38 @@ public final class Import {
                 into.add(problem);
             }
         }
-        List<Map<String, Object>> trees = new ArrayList<>();
+        List<SourceText.Said> trees = new ArrayList<>();
         List<Definition> definitions = new ArrayList<>();
         for (ApiModel api : read.model().apis()) {
-            List<String> lost = new ArrayList<>();
+            List<String> far = api.service().versions().stream()
+                    .map(Version::name)
+                    .filter(name -> name.indexOf('.') >= 0)
+                    .toList();
+            if (!far.isEmpty()) {
+                problems.add(new Problem(
+                        "import.another-namespace",
+                        api.id(),
+                        "goes to " + String.join(", ", far)
+                                + ", outside of its namespace, which the definition of an API"
+                                + " cannot say; it is left out",
+                        "expose that service by an API of its own namespace, at paths or a host of its own",
+                        api.origin()));
+                continue;
+            }
+            Unsaid lost = new Unsaid();
             String usual = api.name() + "." + api.namespace() + "." + world.domain();
             Map<String, Object> tree = new StoredPolicies(api, lost).definition(usual);
-            lost.forEach(what -> problems.add(new Problem(
-                    "import.unsaid",
-                    api.id(),
-                    what + ", which the definition does not say",
-                    "say it by hand, or keep the manifest that says it",
-                    api.origin())));
-            said(tree, api.id(), trees, definitions, problems);
+            lost.problems()
+                    .forEach(what -> problems.add(new Problem(
+                            "import.unsaid",
+                            api.id(),
+                            what,
+                            "say it by hand, or keep the manifest that says it",
+                            api.origin())));
+            said(tree, api.id(), lost, trees, definitions, problems);
         }
         for (Map<String, Object> tree : StoredBorders.of(read.model())) {
-            said(tree, String.valueOf(tree.get("kind")), trees, definitions, problems);
+            said(tree, String.valueOf(tree.get("kind")), new Unsaid(), trees, definitions, problems);
         }
         String stored = definitions.isEmpty() ? "" : DefinitionFormat.yaml().write(definitions);
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, world);
@@ -223,12 +243,13 @@ public final class Import {
     private static void said(
             Map<String, Object> tree,
             String name,
-            List<Map<String, Object>> trees,
+            Unsaid lost,
+            List<SourceText.Said> trees,
             List<Definition> definitions,
             List<Problem> problems) {
         try {
             definitions.addAll(DefinitionFormat.json().readAll(Stored.json(tree), name));
-            trees.add(tree);
+            trees.add(new SourceText.Said(tree, lost));
         } catch (ProblemsException e) {
             problems.addAll(e.problems());
         }

@@ -14,6 +14,9 @@ final class Java {
     /** How many pairs {@code Map.of} takes. */
     private static final int MOST_PAIRS = 10;
 
+    /** The longest line of a comment, about. */
+    private static final int WIDTH = 110;
+
     private Java() {}
 
     /** A string literal; what is not plain ASCII is escaped, so that no text can end it. */
@@ -35,6 +38,25 @@ final class Java {
             }
         }
         return out.append('"').toString();
+    }
+
+    /**
+     * Sentences as comments, each line with an indent before and a line end behind it; empty for none. What is not plain
+     * ASCII and the backslash, by which a compiler reads other signs, is left out of them.
+     */
+    static String comment(String indent, String sentences) {
+        StringBuilder out = new StringBuilder();
+        StringBuilder line = new StringBuilder();
+        for (String word : sentences.replaceAll("[^ -~]|\\\\", "?").split(" ", -1)) {
+            if (line.length() > 0 && indent.length() + line.length() + word.length() > WIDTH) {
+                out.append(indent).append("//").append(line).append('\n');
+                line.setLength(0);
+            }
+            line.append(word.isEmpty() ? "" : " " + word);
+        }
+        return line.length() == 0
+                ? out.toString()
+                : out.append(indent).append("//").append(line).append('\n').toString();
     }
 
     static String texts(List<?> values) {

@@ -92,7 +92,7 @@ final class OtherDialects {
                 LeftOut.names(all),
                 "is read by another import than that of " + dialect
                         + (nothing ? ", for which there are no routes; nothing was read" : ", and is left out"),
-                "use " + IMPORTS.get(owner(all.get(0))) + ", which reads this kind",
+                "use " + IMPORTS.getOrDefault(owner(all.get(0)), "") + ", which reads this kind",
                 sources.line(all.get(0).id(), ""))));
         return problems;
     }
@@ -133,10 +133,10 @@ final class OtherDialects {
     static String importOf(Set<String> kinds) {
         return ROUTES.entrySet().stream()
                 .filter(one -> one.getValue().stream().anyMatch(kinds::contains))
-                .map(one -> IMPORTS.get(one.getKey()))
+                .map(one -> IMPORTS.getOrDefault(one.getKey(), ""))
                 .sorted()
                 .findFirst()
-                .orElse(IMPORTS.get(ISTIO));
+                .orElse(IMPORTS.getOrDefault(ISTIO, ""));
     }
 
     private static String owner(Manifest manifest) {

@@ -5,10 +5,12 @@ import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.Answer;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Grant;
@@ -16,6 +18,7 @@ import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Route;
+import dev.lintel.core.plan.Effect;
 import dev.lintel.core.plan.Effects;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,15 +37,12 @@ final class Proof {
 
     private static final int MOST_REQUESTS = 50_000;
     private static final int MOST_TOLD = 40;
-    private static final int MOST_REQUESTS_TOLD = 6;
 
     private final MeshModel read;
     private final MeshModel meant;
-    private final Set<String> differences = new LinkedHashSet<>();
-    private int asked;
-    private int told;
-
+    private final Differences differences = new Differences();
     private final Subjects subjects;
+    private int asked;
 
     Proof(MeshModel read, MeshModel meant, Subjects subjects) {
         this.subjects = subjects;
@@ -57,16 +57,28 @@ final class Proof {
 
     /** What differs, in words; empty if nothing does. */
     List<String> differences() {
-        Effects.between(read, meant)
-                .forEach(effect -> differences.add("the definition " + effect.text() + about(effect.text())));
-        Effects.between(meant, read)
-                .forEach(effect -> differences.add("what was read " + effect.text() + about(effect.text())));
         Evaluator one = Evaluator.of(read);
         Evaluator other = Evaluator.of(meant);
         for (ApiModel api : read.apis()) {
             meant.api(api.id()).ifPresent(same -> requests(api, same, one, other));
         }
-        return differences.stream().limit(MOST_TOLD).toList();
+        Set<String> subjects = new LinkedHashSet<>();
+        MeshModel closed = closed(read, meant);
+        for (Effect effect : Effects.between(read, closed)) {
+            differences.tell("the definition", effect, about(effect.text()));
+            subjects.add(subject(effect));
+        }
+        // What is told from one side is not told again from the other.
+        Effects.between(closed, read).stream()
+                .filter(effect -> !subjects.contains(subject(effect)))
+                .forEach(effect -> differences.tell("what was read", effect, about(effect.text())));
+        return differences.told(MOST_TOLD);
+    }
+
+    /** Of what an effect speaks: its words begin with it. */
+    private static String subject(Effect effect) {
+        int end = effect.text().indexOf(": ");
+        return end < 0 ? effect.text() : effect.text().substring(0, end);
     }
 
     private void requests(ApiModel api, ApiModel same, Evaluator one, Evaluator other) {
@@ -77,7 +89,7 @@ final class Proof {
                 for (Match condition : conditions) {
                     for (Token token : tokens) {
                         if (asked >= MOST_REQUESTS) {
-                            differences.add("only the first " + MOST_REQUESTS + " requests were compared");
+                            differences.tell("only the first " + MOST_REQUESTS + " requests were compared");
                             return;
                         }
                         ask(api, request(api, path, method, condition, token), one, other);
@@ -112,10 +124,12 @@ final class Proof {
     private void ask(ApiModel api, RequestValue request, Evaluator one, Evaluator other) {
         asked++;
         Decision was = one.decide(request, bound -> 0);
+        Decision is = other.decide(request, bound -> 0);
         String first = words(was);
-        String second = words(other.decide(request, bound -> 0));
-        if (!first.equals(second) && told++ < MOST_REQUESTS_TOLD) {
-            differences.add(request + ": was " + first + ", and is " + second + where(was, api));
+        String second = words(is);
+        if (!first.equals(second)) {
+            boolean opens = is instanceof Decision.Forward && !(was instanceof Decision.Forward);
+            differences.add(new Differences.Answer(api, request, first, second, opens, where(was, api)));
         }
     }
 
@@ -245,6 +259,63 @@ final class Proof {
         return new Token.Verified(issuer.issuer(), "alice", access.audiences(), grant.scopes(), claims);
     }
 
+    /**
+     * The definition with rules in place of the answers by which it refuses {@code HEAD}: to whoever asks both are one, but
+     * effects are told of rules alone.
+     */
+    private static MeshModel closed(MeshModel read, MeshModel meant) {
+        List<ApiModel> apis = new ArrayList<>();
+        for (ApiModel api : meant.apis()) {
+            List<Route> answers = read.api(api.id())
+                    .map(was -> refusals(was.entry(), api.entry()))
+                    .orElse(List.of());
+            Access access = api.entry().access();
+            List<AccessRule> rules = new ArrayList<>();
+            List<Route> left = new ArrayList<>(api.entry().routes());
+            for (AccessRule rule : access.rules()) {
+                for (Route answer : answers) {
+                    Endpoint head = answer.match().endpoint();
+                    if (rule.endpoint().methods().contains("GET")
+                            && rule.endpoint().path().equals(head.path())) {
+                        rules.add(new AccessRule(head, Requirement.DENIED, answer.origin()));
+                        left.removeIf(route -> answers.contains(route)
+                                && head.path().covers(route.match().endpoint().path()));
+                    }
+                }
+                rules.add(rule);
+            }
+            apis.add(with(api, new Access(access.issuers(), access.audiences(), rules), left));
+        }
+        return new MeshModel(apis, meant.egress(), meant.isolations());
+    }
+
+    /** The answers of a definition that refuse {@code HEAD} and were no routes before. */
+    private static List<Route> refusals(Entry was, Entry is) {
+        return is.routes().stream()
+                .filter(route -> route.match().isEndpointOnly()
+                        && route.match().endpoint().methods().equals(HeadRules.HEAD)
+                        && route.answer() instanceof Answer.Direct direct
+                        && direct.status() == 403)
+                .filter(route ->
+                        was.routes().stream().noneMatch(before -> before.match().equals(route.match())))
+                .toList();
+    }
+
+    private static ApiModel with(ApiModel api, Access access, List<Route> routes) {
+        Entry entry = api.entry();
+        Entry same = new Entry(
+                entry.hosts(),
+                access,
+                routes,
+                entry.rewrites(),
+                entry.headers(),
+                entry.pathParameters(),
+                entry.paths(),
+                entry.authorizer(),
+                entry.login());
+        return new ApiModel(api.name(), api.namespace(), same, api.service(), api.guards(), api.origin());
+    }
+
     /** What a definition adds that manifests cannot say, the algorithms of keys, is no difference. */
     private static MeshModel aligned(MeshModel read, MeshModel meant) {
         List<ApiModel> apis = new ArrayList<>();
@@ -258,20 +329,11 @@ final class Proof {
                                 && one.algorithms().equals(ANY));
                 issuers.add(any ? new Issuer(issuer.issuer(), issuer.jwksUri(), ANY, issuer.origin()) : issuer);
             }
-            Entry entry = api.entry();
-            Access access = new Access(
-                    issuers, entry.access().audiences(), entry.access().rules());
-            Entry same = new Entry(
-                    entry.hosts(),
-                    access,
-                    entry.routes(),
-                    entry.rewrites(),
-                    entry.headers(),
-                    entry.pathParameters(),
-                    entry.paths(),
-                    entry.authorizer(),
-                    entry.login());
-            apis.add(new ApiModel(api.name(), api.namespace(), same, api.service(), api.guards(), api.origin()));
+            Access access = api.entry().access();
+            apis.add(with(
+                    api,
+                    new Access(issuers, access.audiences(), access.rules()),
+                    api.entry().routes()));
         }
         return new MeshModel(apis, meant.egress(), meant.isolations());
     }

@@ -17,16 +17,23 @@ final class SourceText {
     /** What a program names, by the word that tells that it does. */
     private static final Map<String, String> IMPORTS = imports();
 
-    private final List<Map<String, Object>> trees;
+    private static final String CALL = "                ";
+    private static final String RULE = "                        ";
 
-    SourceText(List<Map<String, Object>> trees) {
-        this.trees = trees;
+    private final List<Said> all;
+
+    SourceText(List<Said> all) {
+        this.all = all;
     }
+
+    /** A definition in the stored form, and what it does not say as it was read. */
+    record Said(Map<String, Object> tree, Unsaid lost) {}
 
     String program() {
         StringBuilder methods = new StringBuilder();
         List<String> names = new ArrayList<>();
-        for (Map<String, Object> tree : trees) {
+        for (Said said : all) {
+            Map<String, Object> tree = said.tree();
             String name = name(tree, names);
             names.add(name + "()");
             methods.append("\n    /** ")
@@ -35,14 +42,16 @@ final class SourceText {
                     .append(type(tree))
                     .append(' ')
                     .append(name)
-                    .append("() {\n        return ")
-                    .append(isApi(tree) ? chain(tree) : BorderSource.chain(tree))
+                    .append("() {\n")
+                    .append(comments(said.lost()))
+                    .append("        return ")
+                    .append(isApi(tree) ? chain(tree, said.lost()) : BorderSource.chain(tree))
                     .append(";\n    }\n");
         }
         String body = methods.toString();
-        String all = trees.stream().allMatch(SourceText::isApi) ? "ApiDefinition" : "Definition";
-        TreeSet<String> used = new TreeSet<>(List.of("dev.lintel.core." + all, "java.util.List"));
-        trees.forEach(tree -> used.add("dev.lintel.core." + type(tree)));
+        String common = all.stream().allMatch(said -> isApi(said.tree())) ? "ApiDefinition" : "Definition";
+        TreeSet<String> used = new TreeSet<>(List.of("dev.lintel.core." + common, "java.util.List"));
+        all.forEach(said -> used.add("dev.lintel.core." + type(said.tree())));
         IMPORTS.forEach((word, type) -> {
             if (body.contains(word)) {
                 used.add(type);
@@ -52,7 +61,7 @@ final class SourceText {
         used.forEach(type -> out.append("import ").append(type).append(";\n"));
         return out.append("\n/** APIs that were imported from manifests. */\npublic final class ImportedApis {\n")
                 .append("    private ImportedApis() {}\n\n    /** All of them. */\n")
-                .append("    public static List<" + all + "> all() {\n        return List.of(")
+                .append("    public static List<" + common + "> all() {\n        return List.of(")
                 .append(String.join(", ", names))
                 .append(");\n    }\n")
                 .append(body)
@@ -130,7 +139,13 @@ final class SourceText {
         return free;
     }
 
-    private static String chain(Map<String, Object> tree) {
+    private static String comments(Unsaid lost) {
+        StringBuilder comments = new StringBuilder();
+        lost.comments().forEach(one -> comments.append(Java.comment("        ", one)));
+        return comments.toString();
+    }
+
+    private static String chain(Map<String, Object> tree, Unsaid lost) {
         String service = String.valueOf(tree.get("service"));
         String exposed = service.contains(":") ? "ServiceRef.parse(" + text(service) + ")" : text(service);
         StringBuilder chain = new StringBuilder("Api.expose(")
@@ -139,26 +154,25 @@ final class SourceText {
                 .append(text(tree.get("namespace")))
                 .append(')');
         for (Map<String, Object> policy : parts(tree, "policies")) {
-            for (String call : calls(policy)) {
-                chain.append("\n                .").append(call);
-            }
+            chain.append('\n')
+                    .append(Java.comment(CALL, lost.at(part(policy, "match").get("endpoint"))));
+            chain.append(CALL).append('.').append(call(policy, lost));
         }
         return chain.append("\n                .define()").toString();
     }
 
-    private static List<String> calls(Map<String, Object> policy) {
+    private static String call(Map<String, Object> policy, Unsaid lost) {
         String kind = String.valueOf(policy.get("kind"));
-        return List.of(
-                switch (kind) {
-                    case "entry.host/v1" -> "atHost(" + text(policy.get("host")) + ")";
-                    case "entry.paths/v1" -> "atPaths(" + texts(list(policy, "paths")) + ")";
-                    case "entry.path-parameters/v1" -> "allowPathParameters()";
-                    case "service.grpc/v1" -> "grpc()";
-                    case "service.workload-selector/v1" -> selector(part(policy, "labels"));
-                    case "auth.oauth2/v1" -> "withOAuth2(" + oauth2(policy) + ")";
-                    case "auth.callers/v1" -> "with(" + callers(policy) + ")";
-                    default -> kind.contains("-header/") ? header(kind, policy) : TrafficSource.call(kind, policy);
-                });
+        return switch (kind) {
+            case "entry.host/v1" -> "atHost(" + text(policy.get("host")) + ")";
+            case "entry.paths/v1" -> "atPaths(" + texts(list(policy, "paths")) + ")";
+            case "entry.path-parameters/v1" -> "allowPathParameters()";
+            case "service.grpc/v1" -> "grpc()";
+            case "service.workload-selector/v1" -> selector(part(policy, "labels"));
+            case "auth.oauth2/v1" -> "withOAuth2(" + oauth2(policy, lost) + ")";
+            case "auth.callers/v1" -> "with(" + callers(policy) + ")";
+            default -> kind.contains("-header/") ? header(kind, policy) : TrafficSource.call(kind, policy);
+        };
     }
 
     private static String selector(Map<String, Object> labels) {
@@ -176,7 +190,7 @@ final class SourceText {
         return how + where + text(policy.get("name")) + (value == null ? "" : ", " + text(value)) + ")";
     }
 
-    private static String oauth2(Map<String, Object> policy) {
+    private static String oauth2(Map<String, Object> policy, Unsaid lost) {
         StringBuilder call = new StringBuilder();
         for (Map<String, Object> issuer : parts(policy, "issuers")) {
             call.append(call.length() == 0 ? "OAuth2.oauth2(" : next() + ".issuer(")
@@ -189,12 +203,16 @@ final class SourceText {
                     .append(texts(list(policy, "audiences")))
                     .append(')');
         }
-        parts(policy, "rules").forEach(rule -> call.append(next()).append(rule(rule)));
+        parts(policy, "rules")
+                .forEach(rule -> call.append('\n')
+                        .append(Java.comment(RULE, lost.at(rule.get("endpoint"))))
+                        .append(RULE)
+                        .append(rule(rule)));
         return call.toString();
     }
 
     private static String next() {
-        return "\n                        ";
+        return "\n" + RULE;
     }
 
     private static String issuer(Map<String, Object> issuer) {

@@ -33,7 +33,7 @@ final class StoredPolicies {
             List.of("CONNECT", "DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
 
     private final ApiModel api;
-    private final List<String> lost;
+    private final Unsaid lost;
     private final List<Map<String, Object>> policies = new ArrayList<>();
 
     /**
@@ -41,7 +41,7 @@ final class StoredPolicies {
      *
      * @param lost takes what a definition cannot say
      */
-    StoredPolicies(ApiModel api, List<String> lost) {
+    StoredPolicies(ApiModel api, Unsaid lost) {
         this.api = api;
         this.lost = lost;
     }
@@ -159,9 +159,6 @@ final class StoredPolicies {
             say("traffic.redirect/v1", "match", match(route.match()), "to", redirect);
         } else if (route.answer() instanceof Answer.Direct said) {
             Match match = answered(route.match());
-            if (match == null) {
-                return;
-            }
             Map<String, Object> respond = map("match", match(match), "status", said.status());
             if (!said.contentType().isEmpty()) {
                 respond.put("contentType", said.contentType());
@@ -179,9 +176,9 @@ final class StoredPolicies {
 
     /**
      * What is answered where other methods of the same path go to the service: the methods that are left. {@code HEAD}
-     * follows {@code GET}; null for nothing.
+     * is answered by itself where {@code GET} is none of them.
      */
-    private @Nullable Match answered(Match match) {
+    private Match answered(Match match) {
         Set<String> spared = new LinkedHashSet<>();
         for (Route route : api.entry().routes()) {
             Endpoint endpoint = route.match().endpoint();
@@ -193,10 +190,6 @@ final class StoredPolicies {
         }
         if (spared.isEmpty() || !match.isEndpointOnly()) {
             return match;
-        }
-        if (match.endpoint().methods().equals(List.of("HEAD")) && spared.contains("GET")) {
-            lost.add("that HEAD " + match.endpoint().path() + " is answered otherwise than GET");
-            return null;
         }
         if (!match.endpoint().methods().isEmpty()) {
             return match;

@@ -29,7 +29,7 @@ final class StoredTraffic {
     private static final Duration USUAL_LONGEST = Duration.ofMinutes(5);
 
     private final List<Map<String, Object>> policies;
-    private final List<String> lost;
+    private final Unsaid lost;
 
     /**
      * Adds to what is said already.
@@ -37,7 +37,7 @@ final class StoredTraffic {
      * @param policies takes what is said
      * @param lost takes what a definition cannot say
      */
-    StoredTraffic(List<Map<String, Object>> policies, List<String> lost) {
+    StoredTraffic(List<Map<String, Object>> policies, Unsaid lost) {
         this.policies = policies;
         this.lost = lost;
     }

@@ -9,6 +9,7 @@ import static dev.lintel.mesh.imports.Java.text;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Policies about routes and traffic as the calls that say them. */
@@ -18,6 +19,9 @@ final class TrafficSource {
     private static final List<String> TIMES = List.of("every", "ejectFor", "atMostEjectedFor", "jitter");
     private static final List<String> LIMITS =
             List.of("maxEjectionPercent", "maxConnections", "maxPending", "maxRequests", "maxRetries");
+
+    /** What a retry says that needs no value of its own. */
+    private static final Set<String> SHORT_RETRY = Set.of("kind", "attempts", "perTry");
 
     /** The status of a redirect that says none. */
     private static final String USUAL_REDIRECT = "302";
@@ -148,6 +152,10 @@ final class TrafficSource {
     }
 
     private static String retry(Map<String, Object> policy) {
+        if (SHORT_RETRY.containsAll(policy.keySet())) {
+            String perTry = policy.containsKey("perTry") ? ", " + duration(policy.get("perTry")) : "";
+            return number(policy.get("attempts")) + perTry;
+        }
         StringBuilder call = new StringBuilder("Retry.attempts(")
                 .append(number(policy.get("attempts")))
                 .append(')');

@@ -97,7 +97,8 @@ final class AuthorizerWriter {
             return problem(
                     api,
                     "istio.authorizer",
-                    "this mesh asks by ext_authz, which OPA's REST API does not speak, as " + rule.describe() + " is",
+                    "a mesh asks authorizers by ext_authz, and not by OPA's REST API, as " + rule.describe()
+                            + " is asked",
                     "put AuthorizerBridge in front of it, or use OPA's Envoy plugin, and say extAuthz(\"grpc://…\")",
                     rule.origin());
         }

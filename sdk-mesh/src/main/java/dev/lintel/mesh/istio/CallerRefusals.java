@@ -43,7 +43,7 @@ final class CallerRefusals {
         if (api.entry().login() != null) {
             refuse(
                     "login",
-                    "this dialect does not write logins, as at "
+                    "a mesh logs nobody in, as is to be done at "
                             + api.entry().login().issuer(),
                     "put a proxy that logs people in in front of the mesh, or expose the API by an embedded gateway",
                     api.entry().login().origin());

@@ -46,6 +46,12 @@ final class ForeignActions {
             }
         }
         boolean answered = !action.isEmpty();
+        if (http.has("corsPolicy")) {
+            http.skip("corsPolicy");
+            http.problem(
+                    "corsPolicy is not read: the gateway would answer preflight requests itself, and tell browsers in"
+                            + " headers of answers which other origins may read them");
+        }
         if (http.has("headers")) {
             merge(action, tree(http.map("headers")));
         }
@@ -130,7 +136,9 @@ final class ForeignActions {
         port.end();
         destination.end();
         if (target == null) {
-            destination.problem("host '" + host + "' is no service of the cluster, and where it is is not read");
+            destination.problem(
+                    "host '" + host + "' is no service of the cluster; a ServiceEntry that says where it is is"
+                            + " read for calls that leave, not for routes");
             return map("host", host, "subset", subset, "port", map("number", number == 0 ? 80 : number));
         }
         if (!targets.contains(target)) {

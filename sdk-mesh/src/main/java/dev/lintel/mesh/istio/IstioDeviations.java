@@ -77,6 +77,13 @@ public enum IstioDeviations {
             "istio.odd-paths",
             "paths with ';' or with characters that RFC 3986 does not allow are passed on instead of answered 400",
             api -> !AccessPlan.isNeeded(api)),
+    /** Odd paths of nobody. */
+    ODD_UNCLAIMED(
+            "istio.odd-unclaimed",
+            "a path with ';' that is of none of the APIs of a shared host is answered 400 instead of 404",
+            api -> AccessPlan.isNeeded(api)
+                    && !api.entry().paths().isEmpty()
+                    && !api.entry().pathParameters()),
     /** Callers who enter. */
     CALLERS_WHO_ENTER(
             "istio.callers-who-enter",

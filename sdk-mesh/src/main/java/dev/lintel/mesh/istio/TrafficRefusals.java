@@ -186,7 +186,8 @@ final class TrafficRefusals {
         if (!outliers.maxEjection().equals(longest)) {
             refuse(
                     "breaker-longest",
-                    "leaves a workload out for at most " + longest + ", and cannot be told " + outliers.maxEjection(),
+                    "leaves a workload out for at most " + Durations.write(longest) + ", and cannot be told "
+                            + Durations.write(outliers.maxEjection()),
                     "leave the longest ejection as it is",
                     breaker.origin());
         }
@@ -214,7 +215,7 @@ final class TrafficRefusals {
 
     private void zero(String what, @Nullable Integer number, Origin origin) {
         if (Objects.equals(number, 0)) {
-            refuse("zero", "takes a " + what + " of 0 for none being said", "say at least 1", origin);
+            refuse("zero", "takes " + what + " 0 for no limit at all", "say at least 1", origin);
         }
     }
 
@@ -255,7 +256,7 @@ final class TrafficRefusals {
         if (retry.budget().least() == 0) {
             refuse(
                     "retry-budget",
-                    "takes a budget of at least 0 retries for none being said",
+                    "takes a budget of at least 0 retries for no budget at all",
                     "let at least 1 retry be under way",
                     retry.origin());
         }

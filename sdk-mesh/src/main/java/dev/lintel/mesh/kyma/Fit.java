@@ -102,7 +102,7 @@ final class Fit {
         if (service.split() != null) {
             add(
                     "split",
-                    "knows no versions to share calls",
+                    "knows no versions among which calls could be shared",
                     "leave the split out",
                     service.split().origin());
         }
@@ -250,7 +250,7 @@ final class Fit {
             add(
                     "no-jwks",
                     "must be told where the keys of '" + issuer.issuer() + "' are; it does not discover them",
-                    "say where they are: issuer(issuer(...).jwks(...))",
+                    "say it: oauth2(TrustedIssuer.issuer(\"" + issuer.issuer() + "\").jwks(URI.create(\"https://…\")))",
                     issuer.origin());
         }
     }

@@ -23,6 +23,14 @@ import java.util.Set;
  * whole.
  */
 final class KymaWriter {
+    /** With what the codes of Istio's own dialect begin that say the same, or more about what is refused anyway. */
+    private static final Map<String, List<String>> SAID_BY_ISTIO = Map.of(
+            "kyma.overlap", List.of("istio.overlap"),
+            "kyma.login", List.of("istio.login"),
+            "kyma.split", List.of("istio.sticky-"),
+            "kyma.choice", List.of("istio.choice-"),
+            "kyma.elsewhere", List.of("istio.elsewhere-"));
+
     private final KymaDialect dialect;
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -48,11 +56,11 @@ final class KymaWriter {
                 others.add(api);
                 prerequisites.addAll(new Needs(dialect, api).ofPlainObjects(obstacles));
             } else {
-                // Istio's own dialect says the same of overlaps, and one cause is told once.
-                problems.removeIf(one -> one.path().equals(api.id())
-                        && one.code().equals("istio.overlap")
-                        && obstacles.stream().anyMatch(ours -> ours.code().equals("kyma.overlap")));
-                problems.addAll(obstacles);
+                problems.removeIf(
+                        one -> one.path().equals(api.id()) && obstacles.stream().anyMatch(ours -> says(ours, one)));
+                boolean plain =
+                        whole.problems().stream().noneMatch(one -> one.path().equals(api.id()));
+                obstacles.forEach(one -> problems.add(plain ? orPlain(one) : one));
             }
         }
         // What is needed for all APIs together does not show in the objects of one of them.
@@ -64,6 +72,22 @@ final class KymaWriter {
                 prerequisites.stream().distinct().toList(),
                 Deviation.joined(deviations),
                 guarantees);
+    }
+
+    /** Objects of Istio's own could say it: nobody but the caller has kept them out. */
+    private static Problem orPlain(Problem problem) {
+        return new Problem(
+                problem.code(),
+                problem.path(),
+                problem.message(),
+                problem.hint() + "; or say kyma() without onlyApiRules(), which says it by Istio's own objects",
+                problem.origin());
+    }
+
+    /** Whether what an APIRule cannot say at all is refused by Istio's own dialect for a reason of its own. */
+    private static boolean says(Problem ours, Problem istio) {
+        List<String> starts = SAID_BY_ISTIO.getOrDefault(ours.code(), List.of());
+        return starts.stream().anyMatch(start -> istio.code().startsWith(start));
     }
 
     /** The rules of an API, if the controller makes of them what was said. */

@@ -68,11 +68,4 @@ record Field(
     static Field list(Field each) {
         return new Field(Form.LIST, List.of(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Map.of(), each);
     }
-
-    /** The field below it with this name; null if there is no such field. */
-    @Nullable
-    Field get(String name) {
-        Field named = below.get(name);
-        return named == null ? below.get(ANY) : named;
-    }
 }

@@ -58,6 +58,11 @@ final class FieldTable {
         return KNOWN.versions.getOrDefault(group, Map.of()).getOrDefault(kind, Set.of());
     }
 
+    /** Whether a kind is served in some version of its group. */
+    static boolean isKnown(String apiVersion, String kind) {
+        return !versions(group(apiVersion), kind).isEmpty();
+    }
+
     /** The kinds of a group; none if it is not known. */
     static Set<String> kinds(String group) {
         return KNOWN.versions.getOrDefault(group, Map.of()).keySet();

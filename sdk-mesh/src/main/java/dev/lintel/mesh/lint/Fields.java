@@ -16,8 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Fields implements Rule {
     @Override
     public void check(Scene scene, Report report) {
+        Manifest last = null;
+        Field spec = null;
         for (Manifest manifest : scene.all()) {
-            Field spec = FieldTable.of(manifest.apiVersion(), manifest.kind());
+            if (last == null
+                    || !manifest.kind().equals(last.kind())
+                    || !manifest.apiVersion().equals(last.apiVersion())) {
+                spec = FieldTable.of(manifest.apiVersion(), manifest.kind());
+            }
+            last = manifest;
             if (spec != null) {
                 new Walk((code, path, message, hint) -> report.add(code, manifest, path, message, hint))
                         .each(manifest.spec(), spec, Part.of(manifest));
@@ -73,10 +80,12 @@ final class Fields implements Rule {
         /** The field of this name; null if there is none, which is told. */
         private @Nullable Field known(String name, Field field, Part part) {
             Field below = field.below().get(name);
+            if (below != null) {
+                return below;
+            }
             Field any = field.below().get(Field.ANY);
-            boolean named = field.below().size() > 1 || any == null;
-            if (below != null || !named) {
-                return below == null ? any : below;
+            if (any != null && field.below().size() == 1) {
+                return any;
             }
             Set<String> names = new LinkedHashSet<>(field.below().keySet());
             names.remove(Field.ANY);

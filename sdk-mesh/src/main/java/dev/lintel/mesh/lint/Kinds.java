@@ -23,10 +23,18 @@ final class Kinds implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
+        Manifest served = null;
         for (Manifest manifest : scene.all()) {
+            if (served != null
+                    && manifest.kind().equals(served.kind())
+                    && manifest.apiVersion().equals(served.apiVersion())) {
+                continue;
+            }
             String group = FieldTable.group(manifest.apiVersion());
             Set<String> versions = FieldTable.versions(group, manifest.kind());
-            if (!versions.isEmpty()) {
+            if (versions.contains(FieldTable.version(manifest.apiVersion()))) {
+                served = manifest;
+            } else if (!versions.isEmpty()) {
                 version(manifest, group, versions, report);
             } else if (FieldTable.groups().contains(group)) {
                 kind(manifest, group, report);
@@ -37,16 +45,13 @@ final class Kinds implements Rule {
     }
 
     private static void version(Manifest manifest, String group, Set<String> versions, Report report) {
-        String version = FieldTable.version(manifest.apiVersion());
-        if (!versions.contains(version)) {
-            report.add(
-                    LintCode.UNKNOWN_VERSION,
-                    manifest,
-                    "apiVersion",
-                    manifest.kind() + " is not served as " + Values.shown(manifest.apiVersion())
-                            + " by any release that is looked at: a cluster refuses the object",
-                    "say one of " + named(group, versions));
-        }
+        report.add(
+                LintCode.UNKNOWN_VERSION,
+                manifest,
+                "apiVersion",
+                manifest.kind() + " is not served as " + Values.shown(manifest.apiVersion())
+                        + " by any release that is looked at: a cluster refuses the object",
+                "say one of " + named(group, versions));
     }
 
     private static void kind(Manifest manifest, String group, Report report) {

@@ -19,8 +19,9 @@ final class Metadata {
         if (!(document instanceof Map<?, ?> map)) {
             return;
         }
-        boolean read = manifest != null && manifest.kind().equals(map.get("kind"));
-        if (read && FieldTable.of(manifest.apiVersion(), manifest.kind()) != null) {
+        if (manifest != null
+                && manifest.kind().equals(map.get("kind"))
+                && FieldTable.of(manifest.apiVersion(), manifest.kind()) != null) {
             new Fields.Walk(found).each(map, WHOLE, new Part(map, ""));
         } else if (map.get(METADATA) instanceof Map<?, ?> metadata) {
             new Fields.Walk(found).each(metadata, FieldTable.meta(), new Part(metadata, METADATA));

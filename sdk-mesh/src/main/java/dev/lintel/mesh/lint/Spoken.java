@@ -59,13 +59,14 @@ final class Spoken implements Rule {
 
     private static void methods(Manifest manifest, List<Part> methods, Report report) {
         for (Part method : methods) {
-            String upper = method.text().toUpperCase(Locale.ROOT);
-            if (METHODS.contains(upper) && !METHODS.contains(method.text())) {
+            String said = method.text();
+            String upper = METHODS.contains(said) ? "" : said.toUpperCase(Locale.ROOT);
+            if (METHODS.contains(upper)) {
                 report.add(
                         LintCode.METHOD_CASE,
                         manifest,
                         method.path(),
-                        "no request has the method '" + method.text() + "': methods are in upper case",
+                        "no request has the method '" + said + "': methods are in upper case",
                         "did you mean '" + upper + "'?");
             }
         }

@@ -27,8 +27,14 @@ final class Values {
     /** What is wrong with a value, and what to do about it. */
     record Wrong(LintCode code, String message, String hint) {}
 
-    /** Null if nothing is wrong. What is in maps and lists is not looked at. */
+    /**
+     * Null if nothing is wrong. What is in maps and lists is not looked at. A text without letters is what is read of a field
+     * with nothing behind it, which is one that is not said.
+     */
     static @Nullable Wrong wrong(Object value, Field field) {
+        if ("".equals(value)) {
+            return null;
+        }
         boolean right = switch (field.form()) {
             case ANYTHING -> true;
             case MAP -> value instanceof Map;

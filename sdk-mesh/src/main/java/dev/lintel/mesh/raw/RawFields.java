@@ -7,9 +7,10 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.lint.Finding;
+import dev.lintel.mesh.lint.Lint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -58,7 +59,8 @@ public final class RawFields {
      *
      * @param dialect what writes the objects
      * @param model any model
-     * @return what the dialect wrote, changed; with a problem for each field that cannot be set
+     * @return what the dialect wrote, changed; with a problem for each field that cannot be set, and what the linter finds in
+     *     what was set among the prerequisites
      */
     public static Written write(Dialect dialect, MeshModel model) {
         Written written = dialect.write(stripped(model));
@@ -68,7 +70,7 @@ public final class RawFields {
         for (ApiModel api : model.apis()) {
             for (GuardRule guard : api.guards()) {
                 if (guard instanceof RawRule rule) {
-                    set(api, rule, manifests, problems);
+                    set(api, rule, manifests, problems, prerequisites);
                     prerequisites.add(problem(
                             "raw.by-hand",
                             api,
@@ -81,9 +83,11 @@ public final class RawFields {
         return new Written(manifests, problems, prerequisites, written.deviations(), written.guarantees());
     }
 
-    private static void set(ApiModel api, RawRule rule, List<Manifest> manifests, List<Problem> problems) {
+    private static void set(
+            ApiModel api, RawRule rule, List<Manifest> manifests, List<Problem> problems, List<Problem> warnings) {
         RawField field = rule.field();
-        String kind = field.object().replaceFirst("/.*", "");
+        int slash = field.object().indexOf('/');
+        String kind = slash < 0 ? field.object() : field.object().substring(0, slash);
         String name = field.object().substring(kind.length());
         RawPath path = RawPath.parse(field.path());
         if (!ROUTES.contains(kind)) {
@@ -131,15 +135,23 @@ public final class RawFields {
         }
         Manifest old = manifests.get(found.get(0));
         try {
-            manifests.set(found.get(0), with(old, path.in(old.spec(), field.value())));
+            Manifest now = old.withSpec(path.in(old.spec(), field.value()));
+            manifests.set(found.get(0), now);
+            warnings.addAll(slips(api, rule, old, now));
         } catch (IllegalArgumentException e) {
             problems.add(
                     problem("raw.path", api, rule, String.valueOf(e.getMessage()), "look at the object: " + old.id()));
         }
     }
 
-    private static Manifest with(Manifest old, Map<String, Object> spec) {
-        return old.withSpec(spec);
+    /** What the linter finds in the object that was not to be found before: names that no cluster knows, above all. */
+    private static List<Problem> slips(ApiModel api, RawRule rule, Manifest old, Manifest now) {
+        List<Finding> before = Lint.of(List.of(old));
+        return Lint.of(List.of(now)).stream()
+                .filter(finding -> !before.contains(finding))
+                .map(finding ->
+                        problem(finding.code(), api, rule, finding.field() + ": " + finding.message(), finding.hint()))
+                .toList();
     }
 
     private static Problem problem(String code, ApiModel api, RawRule rule, String message, String hint) {

@@ -18,7 +18,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -75,12 +74,7 @@ final class DirectoryFiles {
     }
 
     private static Problem problem(String code, Path file, String message, String hint, Origin origin) {
-        return new Problem(code, name(file), message, hint, origin);
-    }
-
-    /** A path with slashes. */
-    static String name(Path file) {
-        return file.toString().replace('\\', '/');
+        return new Problem(code, ObjectFiles.shown(file), message, hint, origin);
     }
 
     private void walk() {
@@ -105,10 +99,7 @@ final class DirectoryFiles {
 
     private void look(Path file) {
         try {
-            Optional<byte[]> bytes = ObjectFiles.bytes(root.resolve(file), ManifestYaml.LIMIT);
-            if (bytes.isPresent()) {
-                read(file, bytes.get());
-            }
+            read(file, ObjectFiles.bytes(root.resolve(file), ManifestYaml.LIMIT));
         } catch (IOException e) {
             unread(file, e);
         }
@@ -129,6 +120,17 @@ final class DirectoryFiles {
     }
 
     private void read(Path file, byte[] bytes) {
+        if (bytes.length > ManifestYaml.LIMIT) {
+            if (ManifestYaml.mayBeOurs(new String(bytes, StandardCharsets.UTF_8))) {
+                problems.add(problem(
+                        "directory.unread",
+                        file,
+                        "names our label and has more than " + ManifestYaml.LIMIT
+                                + " bytes, of which nobody reads the rest",
+                        "make files of it that are smaller, or take it away"));
+            }
+            return;
+        }
         String text;
         try {
             text = ObjectFiles.text(bytes);
@@ -140,7 +142,7 @@ final class DirectoryFiles {
                         file,
                         "is no text in UTF-8",
                         "restore the file, or delete it",
-                        Origin.at(name(file), lineOf('\ufffd', text))));
+                        Origin.at(ObjectFiles.shown(file), lineOf('\ufffd', text))));
                 return;
             }
         }
@@ -152,7 +154,7 @@ final class DirectoryFiles {
                     file,
                     String.valueOf(e.getMessage()),
                     "restore the file, or delete it",
-                    Origin.at(name(file), BrokenYaml.line(text, e))));
+                    Origin.at(ObjectFiles.shown(file), BrokenYaml.line(text, e))));
         }
     }
 
@@ -179,7 +181,8 @@ final class DirectoryFiles {
                     "holds objects of ours and of others",
                     "give the others a file of their own",
                     Origin.at(
-                            name(file), other < lines.size() ? lines.get(other).line() : 0)));
+                            ObjectFiles.shown(file),
+                            other < lines.size() ? lines.get(other).line() : 0)));
         } else {
             ours.put(file, new Listing(text, ManifestYaml.read(text)));
         }

@@ -149,7 +149,7 @@ public final class DirectoryTarget implements Target {
                 .map(file -> {
                     Listing listing = files.ours().get(file);
                     String wanted = changes.now().get(file);
-                    String name = DirectoryFiles.name(file);
+                    String name = ObjectFiles.shown(file);
                     String head = "--- " + (listing == null ? "/dev/null" : "a/" + name) + "\n+++ "
                             + (wanted == null ? "/dev/null" : "b/" + name) + "\n";
                     String old = listing == null ? "" : listing.text();
@@ -173,16 +173,19 @@ public final class DirectoryTarget implements Target {
         List<Manifest> manifests = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(files.problems());
         Map<String, Path> places = new LinkedHashMap<>();
+        Map<String, Manifest> known = new LinkedHashMap<>();
         files.ours().forEach((file, listing) -> {
             for (Manifest manifest : listing.manifests()) {
                 Path other = places.putIfAbsent(manifest.id(), file);
                 if (other == null) {
                     manifests.add(manifest);
-                } else {
+                    known.put(manifest.id(), manifest);
+                } else if (!manifest.equals(known.get(manifest.id()))) {
+                    // Objects that are equal are what a write leaves that was killed: the next one goes on.
                     problems.add(DirectoryFiles.problem(
                             "directory.twice",
                             file,
-                            "holds " + manifest.id() + ", which " + DirectoryFiles.name(other) + " holds too",
+                            "holds " + manifest.id() + ", which " + ObjectFiles.shown(other) + " holds otherwise",
                             "keep one of them"));
                 }
             }
@@ -210,7 +213,7 @@ public final class DirectoryTarget implements Target {
             Path path = root.resolve(file);
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                     && !files.ours().containsKey(file)
-                    && !told.contains(DirectoryFiles.name(file))) {
+                    && !told.contains(ObjectFiles.shown(file))) {
                 problems.add(DirectoryFiles.problem(
                         "directory.foreign",
                         file,
@@ -227,6 +230,16 @@ public final class DirectoryTarget implements Target {
             }
         }
         problems.addAll(cases(files, wanted));
+        if (wanted.contains(Kustomization.FILE)) {
+            Kustomization.OTHERS.stream()
+                    .filter(file -> Files.exists(root.resolve(file), LinkOption.NOFOLLOW_LINKS))
+                    .forEach(file -> problems.add(DirectoryFiles.problem(
+                            "directory.foreign",
+                            file,
+                            "is there, and Kustomize takes no directory that has a " + Kustomization.FILE
+                                    + " beside it",
+                            "move it away, or leave out kustomized()")));
+        }
         return problems;
     }
 
@@ -239,14 +252,14 @@ public final class DirectoryTarget implements Target {
                 .map(file -> DirectoryFiles.problem(
                         "directory.case",
                         file,
-                        "differs from " + DirectoryFiles.name(byName.getOrDefault(lower(file), file))
+                        "differs from " + ObjectFiles.shown(byName.getOrDefault(lower(file), file))
                                 + " by case only, so that they may be one file",
                         "rename it"))
                 .toList();
     }
 
     private static String lower(Path file) {
-        return DirectoryFiles.name(file).toLowerCase(Locale.ROOT);
+        return ObjectFiles.shown(file).toLowerCase(Locale.ROOT);
     }
 
     @Override

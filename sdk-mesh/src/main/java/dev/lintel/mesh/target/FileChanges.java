@@ -58,7 +58,7 @@ final class FileChanges {
     List<Change> changes() {
         List<Change> changes = new ArrayList<>();
         for (Path file : differing()) {
-            String name = "file " + DirectoryFiles.name(file);
+            String name = "file " + ObjectFiles.shown(file);
             Listing listing = before.get(file);
             String text = now.get(file);
             if (listing == null) {

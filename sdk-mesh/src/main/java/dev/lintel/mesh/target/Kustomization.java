@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Kustomization {
     static final Path FILE = Path.of("kustomization.yaml");
+    /** Other names by which Kustomize looks for it; it takes one only. */
+    static final List<Path> OTHERS = List.of(Path.of("kustomization.yml"), Path.of("Kustomization"));
 
     private Kustomization() {}
 
@@ -32,7 +34,7 @@ final class Kustomization {
                 .append("\nresources:")
                 .append(files.isEmpty() ? " []\n" : "\n");
         files.stream()
-                .map(DirectoryFiles::name)
+                .map(ObjectFiles::shown)
                 .sorted()
                 .forEach(file -> text.append("- ").append(file).append('\n'));
         return text.toString();

@@ -40,7 +40,7 @@ final class Neighbours {
 
     private record Place(Path file, YamlLines lines) {
         Origin at(String field) {
-            return Origin.at(DirectoryFiles.name(file), lines.at(field).line());
+            return Origin.at(ObjectFiles.shown(file), lines.at(field).line());
         }
     }
 
@@ -79,7 +79,7 @@ final class Neighbours {
             if (text.contains(POLICY)) {
                 warnings.add(new Problem(
                         "directory.unjudged",
-                        DirectoryFiles.name(file),
+                        ObjectFiles.shown(file),
                         "is not ours and " + e.getMessage()
                                 + ": whether a policy in it opens what ours close is not known",
                         "write it as plain YAML, or look at it yourself",
@@ -108,7 +108,7 @@ final class Neighbours {
             if (place != null) {
                 warnings.add(new Problem(
                         "directory.taken",
-                        DirectoryFiles.name(place.file()),
+                        ObjectFiles.shown(place.file()),
                         "holds " + one.id() + ", which is written here as well: whichever is applied last counts",
                         "take it away, or give it another name",
                         place.at("metadata")));
@@ -137,7 +137,7 @@ final class Neighbours {
             if (place != null && finding.code().equals(LintCode.REOPENED.code()) && !known.contains(finding)) {
                 warnings.add(new Problem(
                         "directory.reopened",
-                        DirectoryFiles.name(place.file()),
+                        ObjectFiles.shown(place.file()),
                         "holds " + finding.object() + ", which is not ours; its " + finding.field() + " "
                                 + finding.message(),
                         finding.hint(),

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The files below a folder that may hold objects: those that end with {@code .yaml}, {@code .yml} or {@code .json}. */
 final class ObjectFiles {
+    /** Names stand in problems and diffs, which people and builds read line by line. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
     private static final List<String> ENDS = List.of(".yaml", ".yml", ".json");
 
     private ObjectFiles() {}
@@ -80,15 +83,19 @@ final class ObjectFiles {
     }
 
     /**
-     * What a file holds. It may have grown since somebody looked at its size.
+     * What a file holds, or its beginning. It may have grown since somebody looked at its size.
      *
-     * @return empty if it has more bytes than that
+     * @return at most one byte more than the limit; then the file is too large
      */
-    static Optional<byte[]> bytes(Path file, int limit) throws IOException {
+    static byte[] bytes(Path file, int limit) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(limit + 1);
-            return bytes.length > limit ? Optional.empty() : Optional.of(bytes);
+            return in.readNBytes(limit + 1);
         }
+    }
+
+    /** A path as people write it, with slashes, and with {@code ?} for what would break the line. */
+    static String shown(Path path) {
+        return String.join("?", CONTROL.split(path.toString().replace('\\', '/'), -1));
     }
 
     /**

@@ -8,13 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Reads the files of a folder that hold YAML or JSON, as an import takes them. */
 public final class YamlFolder {
-    /** Names stand in problems, which people and builds read line by line. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
-
     private YamlFolder() {}
 
     /**
@@ -35,16 +31,15 @@ public final class YamlFolder {
         long[] left = {Import.LIMIT};
         ObjectFiles.walk(root, (file, attributes) -> {
             String below = file.toString().replace('\\', '/');
-            if (CONTROL.matcher(below).find()) {
-                throw new IllegalArgumentException(
-                        String.join("?", CONTROL.split(below, -1)) + " has control characters in its name");
+            if (!ObjectFiles.shown(file).equals(below)) {
+                throw new IllegalArgumentException(ObjectFiles.shown(file) + " has control characters in its name");
             }
             if (!attributes.isRegularFile()) {
                 throw new IllegalArgumentException(below + " is no regular file");
             }
             int limit = (int) Math.min(left[0], ManifestYaml.LIMIT);
-            byte[] bytes = ObjectFiles.bytes(root.resolve(file), limit).orElse(null);
-            if (bytes == null || texts.size() >= Import.MOST_TEXTS) {
+            byte[] bytes = ObjectFiles.bytes(root.resolve(file), limit);
+            if (bytes.length > limit || texts.size() >= Import.MOST_TEXTS) {
                 throw new IllegalArgumentException(
                         below + " is larger than " + ManifestYaml.LIMIT + " bytes, or the folder is too large");
             }

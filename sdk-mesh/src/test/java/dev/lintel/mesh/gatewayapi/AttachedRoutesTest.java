@@ -13,16 +13,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which hosts a route of anybody has at its gateways; a route of which that cannot be told is told itself. */
 class AttachedRoutesTest {
-    private static final String GATEWAY = """
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: Gateway
-            metadata: {name: edge, namespace: infra}
-            spec:
-              gatewayClassName: istio
-              listeners:
-              - {name: web, HOST port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}
-            ---
-            """;
     private static final String ROUTE = """
             apiVersion: gateway.networking.k8s.io/v1
             kind: HTTPRoute
@@ -37,7 +27,7 @@ class AttachedRoutesTest {
     @ParameterizedTest
     @EnumSource(Extension.class)
     void aRouteForAHostOfItsListener(Extension extension) {
-        Read read = read(extension, gateway("*.example.com"), route(OWN, ""));
+        Read read = read(extension, EdgeGateway.yaml("*.example.com"), route(OWN, ""));
 
         assertThat(read.problems()).isEmpty();
         assertThat(hosts(read)).containsExactly(OWN);
@@ -46,7 +36,7 @@ class AttachedRoutesTest {
     @ParameterizedTest
     @EnumSource(Extension.class)
     void aRouteForAllHostsOfASortHasThatOfItsListener(Extension extension) {
-        Read read = read(extension, gateway(OWN), route("*.example.com", ""));
+        Read read = read(extension, EdgeGateway.yaml(OWN), route("*.example.com", ""));
 
         assertThat(read.problems()).isEmpty();
         assertThat(hosts(read)).containsExactly(OWN);
@@ -55,14 +45,14 @@ class AttachedRoutesTest {
     @ParameterizedTest
     @EnumSource(Extension.class)
     void aRouteWithoutHostsAtAListenerWithoutOneIsForEveryHost(Extension extension) {
-        assertThat(messages(read(extension, gateway(""), route("", ""))))
+        assertThat(messages(read(extension, EdgeGateway.yaml(""), route("", ""))))
                 .anyMatch(message -> message.contains("is for all hosts of a sort: [*]"));
     }
 
     @ParameterizedTest
     @EnumSource(Extension.class)
     void twoSortsOfHostsHaveTheNarrowerOneInCommon(Extension extension) {
-        assertThat(messages(read(extension, gateway("*.shop.example.com"), route("*.example.com", ""))))
+        assertThat(messages(read(extension, EdgeGateway.yaml("*.shop.example.com"), route("*.example.com", ""))))
                 .anyMatch(message -> message.contains("is for all hosts of a sort: [*.shop.example.com]"));
     }
 
@@ -81,20 +71,18 @@ class AttachedRoutesTest {
     @ParameterizedTest
     @EnumSource(Extension.class)
     void aRouteForAnotherPortOrListenerIsAttachedToNone(Extension extension) {
-        assertThat(hosts(read(extension, gateway(OWN), route(OWN, "port: 80")))).containsExactly(OWN);
-        assertThat(hosts(read(extension, gateway(OWN), route(OWN, "port: 81")))).isEmpty();
-        assertThat(hosts(read(extension, gateway(OWN), route(OWN, "sectionName: web"))))
+        assertThat(hosts(read(extension, EdgeGateway.yaml(OWN), route(OWN, "port: 80"))))
                 .containsExactly(OWN);
-        assertThat(hosts(read(extension, gateway(OWN), route(OWN, "sectionName: other"))))
+        assertThat(hosts(read(extension, EdgeGateway.yaml(OWN), route(OWN, "port: 81"))))
+                .isEmpty();
+        assertThat(hosts(read(extension, EdgeGateway.yaml(OWN), route(OWN, "sectionName: web"))))
+                .containsExactly(OWN);
+        assertThat(hosts(read(extension, EdgeGateway.yaml(OWN), route(OWN, "sectionName: other"))))
                 .isEmpty();
     }
 
     private static GatewayApiDialect dialect(Extension extension) {
         return GatewayApiDialect.gatewayApi().domain("example.com").extension(extension);
-    }
-
-    private static String gateway(String host) {
-        return GATEWAY.replace("HOST", host.isEmpty() ? "" : "hostname: '" + host + "',");
     }
 
     private static String route(String host, String parent) {

@@ -25,6 +25,17 @@ public final class GatewayApiWorld {
         return new AdaptedModels(extension).model(seed);
     }
 
+    /** Any whose APIs speak gRPC; of every two one in which several share a host. */
+    public static MeshModel grpc(Extension extension, long seed) {
+        AdaptedModels random = new AdaptedModels(extension);
+        return GrpcModels.of(seed % 2 == 0 ? random.sharing(seed) : random.model(seed));
+    }
+
+    /** A call of gRPC made from another request. */
+    public static RequestValue call(RequestValue request) {
+        return GrpcModels.call(request);
+    }
+
     /** Whether an answer that differs is a deviation. */
     public static boolean isListed(Extension extension, Comparison comparison, RequestValue request) {
         return RoundTripTest.isListed(dialect(extension), comparison, request);

@@ -23,8 +23,26 @@ import java.util.Map;
 final class GrpcModels {
     private GrpcModels() {}
 
+    /** APIs that share a host have services and methods of their own; one that is left without any is left out. */
     static MeshModel of(MeshModel model) {
-        return new MeshModel(model.apis().stream().map(GrpcModels::api).toList());
+        List<ApiModel> apis = new ArrayList<>();
+        List<PathPattern> claimed = new ArrayList<>();
+        for (ApiModel api : model.apis()) {
+            List<PathPattern> paths = new ArrayList<>();
+            for (PathPattern each : api.entry().paths()) {
+                PathPattern path = path(each);
+                boolean isNew = claimed.stream().noneMatch(path::sameAs)
+                        && paths.stream().noneMatch(other -> other.covers(path) || path.covers(other));
+                if (isNew) {
+                    claimed.add(path);
+                    paths.add(path);
+                }
+            }
+            if (!paths.isEmpty() || api.entry().paths().isEmpty()) {
+                apis.add(api(api, paths));
+            }
+        }
+        return new MeshModel(apis);
     }
 
     /** A call of gRPC made from another request. */
@@ -46,7 +64,7 @@ final class GrpcModels {
         return segment.replaceAll("[^A-Za-z]", "x");
     }
 
-    private static ApiModel api(ApiModel api) {
+    private static ApiModel api(ApiModel api, List<PathPattern> paths) {
         Entry entry = api.entry();
         List<Route> routes = new ArrayList<>();
         for (Route route : entry.routes()) {
@@ -67,7 +85,8 @@ final class GrpcModels {
         }
         rules.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
         Access access = new Access(entry.access().issuers(), entry.access().audiences(), rules);
-        Entry adapted = new Entry(entry.hosts(), access, routes, List.of(), entry.headers(), entry.pathParameters());
+        Entry adapted = new Entry(
+                entry.hosts(), access, routes, List.of(), entry.headers(), entry.pathParameters(), paths, null, null);
         Service service = api.service();
         Service grpc = new Service(
                 service.name(),
@@ -85,11 +104,12 @@ final class GrpcModels {
 
     /** A method for each path of two segments, a service for each of one. */
     private static Endpoint endpoint(Endpoint endpoint) {
-        List<String> segments = endpoint.path().segments().stream()
-                .limit(2)
-                .map(GrpcModels::word)
-                .toList();
-        PathPattern path = new PathPattern(segments, segments.size() < 2);
-        return new Endpoint(endpoint.methods().isEmpty() ? List.of() : List.of("POST"), path);
+        return new Endpoint(endpoint.methods().isEmpty() ? List.of() : List.of("POST"), path(endpoint.path()));
+    }
+
+    private static PathPattern path(PathPattern path) {
+        List<String> segments =
+                path.segments().stream().limit(2).map(GrpcModels::word).toList();
+        return new PathPattern(segments, segments.size() < 2);
     }
 }

@@ -92,7 +92,7 @@ class NaiveGatewayTest {
         int asked = 0;
         for (long seed = 1; seed <= TRIES && models < MODELS && different.size() < 3; seed++) {
             AdaptedModels random = new AdaptedModels(extension);
-            MeshModel drawn = seed % 4 == 0 ? random.sharing(seed) : random.model(seed);
+            MeshModel drawn = seed % 4 == 0 || seed % 8 == 1 ? random.sharing(seed) : random.model(seed);
             boolean grpc = seed % 4 == 1;
             MeshModel model = grpc ? GrpcModels.of(drawn) : drawn;
             Written written = dialect.write(model);
@@ -102,6 +102,8 @@ class NaiveGatewayTest {
                 continue;
             }
             models++;
+            boolean unclaimed =
+                    written.deviations().stream().anyMatch(one -> one.code().equals("gateway-api.odd-unclaimed"));
             Read read = dialect.read(written.manifests());
             Comparison comparison = new Comparison(model, read.model());
             Evaluator one = evaluator(model);
@@ -122,8 +124,8 @@ class NaiveGatewayTest {
                 Map<String, Integer> back = decide(two, splits, request);
                 Map<String, Integer> naive = gateway.decide(request);
                 Map<String, Integer> counted = other.decide(request);
-                // An odd path is refused before it is asked whose it is; the model asks that first.
-                boolean nobody = request.path().indexOf(';') >= 0
+                boolean nobody = unclaimed
+                        && request.path().indexOf(';') >= 0
                         && meant.containsKey("answered 404")
                         && naive.containsKey("answered 400");
                 if (!nobody && !(meant.equals(naive) && meant.equals(back) && meant.equals(counted))) {

@@ -181,8 +181,8 @@ class RarelyRefusedTest {
         refused(
                 plain().balance(Algorithm.ROUND_ROBIN, null, true).model(),
                 "gateway-api.locality",
-                "prefers workloads nearby, which is not written",
-                "leave it out",
+                "prefers workloads nearby, which is not said to Envoy Gateway",
+                "leave it out, or use Istio",
                 Sketch.LINE);
     }
 

@@ -40,7 +40,6 @@ class RoundTripTest {
             "gateway-api.overlap",
             "gateway-api.untold",
             "gateway-api.untold-ways",
-            "gateway-api.shared-host",
             "gateway-api.fault-answers",
             "gateway-api.feature");
 
@@ -74,6 +73,13 @@ class RoundTripTest {
                 extension,
                 seed -> RandomAuthorizers.of(seed).plainly().model(new AdaptedModels(extension).sharing(seed)),
                 answers::answered);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Extension.class)
+    @Timeout(value = 9, unit = TimeUnit.MINUTES)
+    void whatIsWrittenOfApisThatSpeakGrpcAndShareAHostDecidesLikeTheModel(Extension extension) {
+        check(extension, seed -> GrpcModels.of(new AdaptedModels(extension).sharing(seed)), GrpcModels::call);
     }
 
     private static void check(Extension extension, LongFunction<MeshModel> models, UnaryOperator<RequestValue> asked) {

@@ -17,17 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What routes of several APIs at one host mean, whoever wrote them: the most specific path first, whosever it is. */
 class SharedRoutesTest {
-    private static final String GATEWAY = """
-            apiVersion: gateway.networking.k8s.io/v1
-            kind: Gateway
-            metadata: {name: edge, namespace: infra}
-            spec:
-              gatewayClassName: istio
-              listeners:
-              - {name: web, hostname: "*.shop.example.com", port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}
-            """;
     private static final String ROUTE = """
-            ---
             apiVersion: gateway.networking.k8s.io/v1
             kind: HTTPRoute
             metadata: {name: NAME, namespace: shop, labels: {lintel.dev/api: NAME}}
@@ -131,6 +121,6 @@ class SharedRoutesTest {
                 .domain("example.com")
                 .extension(extension)
                 .gatewayClass("istio")
-                .read(ManifestYaml.read(GATEWAY + String.join("", routes)));
+                .read(ManifestYaml.read(EdgeGateway.yaml("*.shop.example.com") + String.join("---\n", routes)));
     }
 }

@@ -58,10 +58,11 @@ class EgressGatewayElsewhereTest {
                         .extension(Extension.ENVOY_GATEWAY)
                         .write(MODEL)
                         .problems())
-                .filteredOn(problem -> problem.message().contains("egress gateway"))
+                .filteredOn(problem -> problem.path().equals("api.psp.example from shop"))
                 .singleElement()
                 .satisfies(problem -> {
-                    assertThat(problem.hint()).isNotBlank();
+                    assertThat(problem.message()).contains("what may leave, by host and application (Egress/v1)");
+                    assertThat(problem.hint()).contains("use Istio's own dialect");
                     assertThat(problem.origin()).isEqualTo(Sketch.LINE);
                 });
     }

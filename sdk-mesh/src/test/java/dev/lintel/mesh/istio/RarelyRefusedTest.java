@@ -31,6 +31,8 @@ class RarelyRefusedTest {
     private static final IstioDialect ISTIO = IstioDialect.istio().domain("example.com");
     private static final KymaDialect KYMA =
             KymaDialect.kyma().domain("example.com").onlyApiRules();
+    private static final String OR_PLAIN =
+            "; or say kyma() without onlyApiRules(), which says it by Istio's own objects";
     private static final Duration SHORT = Duration.ofNanos(1_500_000);
 
     private static Sketch plain() {
@@ -203,21 +205,26 @@ class RarelyRefusedTest {
                 plain().answer(asked, new Answer.Direct(404, "", "")).model(),
                 "kyma.answer",
                 "an APIRule answers nothing in place of the service, as '" + asked + "' says",
-                "let the service answer");
+                "let the service answer" + OR_PLAIN);
         MeshModel versions = new Sketch()
                 .withoutSplit()
                 .choice(Condition.header("x-canary", "1"), "v2")
                 .mirror("v2", 5)
                 .route(asked, "v1")
                 .model();
-        refused(KYMA, versions, "kyma.choice", "an APIRule knows no versions to choose from", "leave the choices out");
-        refused(KYMA, versions, "kyma.mirror", "an APIRule copies no calls", "leave the copies out");
+        refused(
+                KYMA,
+                versions,
+                "kyma.choice",
+                "an APIRule knows no versions to choose from",
+                "leave the choices out" + OR_PLAIN);
+        refused(KYMA, versions, "kyma.mirror", "an APIRule copies no calls", "leave the copies out" + OR_PLAIN);
         refused(
                 KYMA,
                 versions,
                 "kyma.route",
                 "an APIRule knows no versions, but '" + asked + "' goes to 'v1'",
-                "leave the route out");
+                "leave the route out" + OR_PLAIN);
     }
 
     @Test
@@ -227,13 +234,13 @@ class RarelyRefusedTest {
                 new Inside(plain()).only("/**", "frontend.shop").model(),
                 "kyma.callers",
                 "an APIRule does not say who may call",
-                "ask for tokens");
+                "ask for tokens" + OR_PLAIN);
         refused(
                 KYMA,
                 new Inside(plain()).isolated("shop", List.of("monitoring")).model(),
                 "kyma.isolation",
                 "an APIRule stands beside no boundaries of namespaces, as 'isolation of shop' is",
-                "leave the boundary out");
+                "leave the boundary out" + OR_PLAIN);
         MeshModel guarded = Guarded.model();
         refused(KYMA, guarded, "kyma.login", "an APIRule logs nobody in", "ask for tokens");
         refused(

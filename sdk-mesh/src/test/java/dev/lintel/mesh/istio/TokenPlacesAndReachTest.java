@@ -128,15 +128,34 @@ class TokenPlacesAndReachTest {
     void nothingKeepsAnIsolatedNamespaceFromAServiceElsewhere() {
         ApiModel api = elsewhere();
 
-        assertThat(codes(write(new MeshModel(List.of(api), List.of(), List.of(lab())))
-                        .problems()))
-                .containsExactly("istio.elsewhere-isolation");
+        assertThat(write(new MeshModel(List.of(api), List.of(), List.of(lab()))).problems())
+                .containsExactly(new Problem(
+                        "istio.elsewhere-isolation",
+                        "orders.shop",
+                        "a mesh keeps those in 'lab' from calling at the workloads that they call, and a service elsewhere is"
+                                + " none of them",
+                        "allow it there: Api.isolate(\"lab\").allowTo(\"orders.shop\"); or leave it out for this world",
+                        Sketch.LINE));
         assertThat(write(new MeshModel(
                                 List.of(api),
                                 List.of(),
                                 List.of(lab(api.service().name()))))
                         .problems())
                 .isEmpty();
+    }
+
+    @Test
+    void noBoundaryIsAroundAServiceElsewhere() {
+        IsolationRule around = new IsolationRule("shop", List.of(), List.of(), Sketch.LINE);
+
+        assertThat(write(new MeshModel(List.of(elsewhere()), List.of(), List.of(around)))
+                        .problems())
+                .containsExactly(new Problem(
+                        "istio.elsewhere-isolation",
+                        "orders.shop",
+                        "a mesh keeps the boundary of a namespace at its workloads, and a service elsewhere is none of them",
+                        "define the API in a namespace that is not isolated: inNamespace(…)",
+                        Sketch.LINE));
     }
 
     @Test

@@ -33,11 +33,6 @@ import org.junit.jupiter.api.Timeout;
 class FieldsOfReleasesTest {
     private static final Path TABLE =
             Path.of("src", "main", "resources", "dev", "lintel", "mesh", "lint", "fields.txt");
-    private static final String HEAD = """
-            # The fields of specifications, out of the resource definitions of Istio %s to %s, of Gateway API %s to %s in both
-            # channels, and ours of APIRule: all that one of them takes. FieldTable reads it, FieldsOfReleasesTest writes it.
-            # name: a text; name:form, a range or any; name=values; name[] a list; name{fields}; name$shape; * is any name.
-            """;
     /** Groups of one product in one release only; what another release has is not known. */
     private static final Set<String> LEFT_OUT = Set.of("gateway.envoyproxy.io");
 
@@ -66,7 +61,11 @@ class FieldsOfReleasesTest {
         }
         SortedMap<String, CrdField> kinds = new TreeMap<>();
         specs.forEach((kind, spec) -> kinds.put(kind + " " + String.join(" ", versions.get(kind)), spec));
-        String table = HEAD.formatted(istio[0], istio[istio.length - 1], gateways[0], gateways[gateways.length - 1])
+        String table = """
+            # The fields of specifications, out of the resource definitions of Istio %s to %s, of Gateway API %s to %s in both
+            # channels, and ours of APIRule: all that one of them takes. FieldTable reads it, FieldsOfReleasesTest writes it.
+            # name: a text; name:form, a range or any; name=values; name[] a list; name{fields}; name$shape; * is any name.
+            """.formatted(istio[0], istio[istio.length - 1], gateways[0], gateways[gateways.length - 1])
                 + CrdText.of(kinds);
         if ("write".equals(System.getProperty("golden"))) {
             Files.writeString(TABLE, table);

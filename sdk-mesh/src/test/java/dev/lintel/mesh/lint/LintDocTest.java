@@ -21,33 +21,6 @@ import org.junit.jupiter.api.Test;
 /** The page about the linter says what it looks for; {@code -Dgolden=write} writes it anew. */
 class LintDocTest {
     private static final Path PAGE = Path.of("..", "docs", "lint.md");
-    private static final String HEAD = """
-            # What the linter finds
-
-            `Lint.yaml(text, namespace)` looks at objects of anybody, [ours too](meshes.md#objects-of-somebody-else). *Error*: requests
-            fail, or get through that must not. *Warning*: something is probably not meant so. *Info*: something to know. Each code is
-            tested by objects that have it and by objects that nearly do, in `LintTest`. This page is made from the same data.
-
-            Looked at, in each object alone:
-
-            - the kind and its version, where the group is one of Istio's, Gateway API's, Kyma's APIRule or of Kubernetes' core;
-            - names of fields, their types, the values of those that have a list of them, ranges of numbers, and durations: of Istio %s
-              to %s and Gateway API %s to %s in both channels, as their resource definitions say, and of APIRule v2 as its documentation
-              does. What one of these releases takes is taken: a field that an older one lacks is not told;
-            - the same of Service, Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, NetworkPolicy and Namespace, as far as it is about
-              ports, labels, selectors and accounts;
-            - names, namespaces, labels, and which fields `metadata` has. `Lint.of` is given objects without what they have beside that,
-              so that misspelled fields of `metadata` and beside `spec` are found by `Lint.yaml` only.
-
-            And in all of them together, what the codes below say; more is found the more is given.
-
-            Not looked at: rules in CEL of the definitions, but for those about durations and ports; required fields; patterns and lengths
-            of texts; how many items a list has; which fields exclude each other; the fields of Envoy in an EnvoyFilter; APIRules of v1beta1
-            and v2alpha1; defaults that a cluster fills in, and what other controllers and webhooks ask for. An API server with the
-            definitions says more: a clean answer of the linter is no promise that it takes an object.
-
-            """;
-
     /** What the tools that others have look for, and their codes for it. */
     private static final List<Known> CATALOGUE = List.of(
             new Known(
@@ -122,12 +95,40 @@ class LintDocTest {
                 .isEqualTo(Files.exists(PAGE) ? Files.readString(PAGE) : "");
     }
 
-    private static String page() {
-        Map<String, String> inputs = Golden.in("lint", ".lint.txt").inputs(".in.yaml");
+    private static String head() {
         IstioVersion[] istio = IstioVersion.values();
         GatewayApiVersion[] gateways = GatewayApiVersion.values();
-        StringBuilder page = new StringBuilder(
-                HEAD.formatted(istio[0], istio[istio.length - 1], gateways[0], gateways[gateways.length - 1]));
+        return """
+            # What the linter finds
+
+            `Lint.yaml(text, namespace)` looks at objects of anybody, [ours too](meshes.md#objects-of-somebody-else). *Error*: requests
+            fail, or get through that must not. *Warning*: something is probably not meant so. *Info*: something to know. Each code is
+            tested by objects that have it and by objects that nearly do, in `LintTest`. This page is made from the same data.
+
+            Looked at, in each object alone:
+
+            - the kind and its version, where the group is one of Istio's, Gateway API's, Kyma's APIRule or of Kubernetes' core;
+            - names of fields, their types, the values of those that have a list of them, ranges of numbers, and durations: of Istio %s
+              to %s and Gateway API %s to %s in both channels, as their resource definitions say, and of APIRule v2 as its documentation
+              does. What one of these releases takes is taken: a field that an older one lacks is not told;
+            - the same of Service, Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, NetworkPolicy and Namespace, as far as it is about
+              ports, labels, selectors and accounts;
+            - names, namespaces, labels, and which fields `metadata` has. `Lint.of` is given objects without what they have beside that,
+              so that misspelled fields of `metadata` and beside `spec` are found by `Lint.yaml` only.
+
+            And in all of them together, what the codes below say; more is found the more is given.
+
+            Not looked at: rules in CEL of the definitions, but for those about durations and ports; required fields; empty texts; patterns and lengths
+            of texts; how many items a list has; which fields exclude each other; the fields of Envoy in an EnvoyFilter; APIRules of v1beta1
+            and v2alpha1; defaults that a cluster fills in, and what other controllers and webhooks ask for. An API server with the
+            definitions says more: a clean answer of the linter is no promise that it takes an object.
+
+            """.formatted(istio[0], istio[istio.length - 1], gateways[0], gateways[gateways.length - 1]);
+    }
+
+    private static String page() {
+        Map<String, String> inputs = Golden.in("lint", ".lint.txt").inputs(".in.yaml");
+        StringBuilder page = new StringBuilder(head());
         page.append(
                 "| code | severity | `istioctl analyze` | Kiali | found where | not found where |\n|---|---|---|---|---|---|\n");
         for (LintCode code : LintCode.values()) {

@@ -203,6 +203,30 @@ class LintTest {
         assertThat(Lint.yaml(text.toString(), "")).hasSize(50);
     }
 
+    @Test
+    void ofManyWrongValuesAndLabelsOfAnObjectFiftyAreTold() {
+        StringBuilder text = new StringBuilder("""
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata:
+                  name: b
+                  namespace: shop
+                  labels:
+                """);
+        for (int i = 0; i < 1000; i++) {
+            text.append("    label").append(i).append(": not a value\n");
+        }
+        text.append("spec:\n  hosts:\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append("  - ").append(i).append("\n");
+        }
+
+        assertThat(Lint.yaml(text.toString(), ""))
+                .extracting(Finding::code)
+                .hasSize(100)
+                .containsOnly(LintCode.BAD_LABEL.code(), LintCode.WRONG_TYPE.code());
+    }
+
     @TestFactory
     Stream<DynamicTest> whatWeWriteHasKnownFieldsInEveryDialect() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();

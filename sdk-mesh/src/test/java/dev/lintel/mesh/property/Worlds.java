@@ -1,5 +1,6 @@
 package dev.lintel.mesh.property;
 
+import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.gatewayapi.Extension;
@@ -13,6 +14,8 @@ import dev.lintel.mesh.kyma.KymaDialect;
 import dev.lintel.mesh.kyma.KymaWorld;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Every dialect with every extension and data plane: a dialect joins by standing here. */
@@ -38,21 +41,30 @@ final class Worlds {
                 new World("istio egress", ISTIO, IstioWorld::egress, EGRESS, EgressQuestions::new),
                 new World("kyma", KYMA, IstioWorld::any, KymaWorld.REFUSALS, Worlds::inKyma),
                 new World("kyma alone", KYMA.onlyApiRules(), KymaWorld::simple, KymaWorld.ALONE, Worlds::inKyma));
-        return Stream.concat(istio, Stream.of(Extension.values()).map(Worlds::gatewayApi));
+        Stream<World> gatewayApi = Stream.of(Extension.values())
+                .flatMap(extension -> Stream.of(
+                        gatewayApi(extension, "", GatewayApiWorld::any, UnaryOperator.identity()),
+                        gatewayApi(extension, "grpc ", GatewayApiWorld::grpc, GatewayApiWorld::call)));
+        return Stream.concat(istio, gatewayApi);
     }
 
-    private static World gatewayApi(Extension extension) {
+    private static World gatewayApi(
+            Extension extension,
+            String what,
+            BiFunction<Extension, Long, MeshModel> models,
+            UnaryOperator<RequestValue> asked) {
         Dialect dialect = GatewayApiWorld.dialect(extension);
         return new World(
-                "gateway-api " + extension.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "gateway-api " + what
+                        + extension.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 dialect,
-                seed -> GatewayApiWorld.any(extension, seed),
+                seed -> models.apply(extension, seed),
                 GatewayApiWorld.REFUSALS,
                 (seed, meant, made) -> {
                     Comparison both = new Comparison(meant, made);
                     RandomRequests requests = new RandomRequests(seed);
                     return new RequestQuestions(
-                            () -> requests.request(meant),
+                            () -> asked.apply(requests.request(meant)),
                             request -> GatewayApiWorld.isListed(extension, both, request),
                             both::first,
                             both::second);

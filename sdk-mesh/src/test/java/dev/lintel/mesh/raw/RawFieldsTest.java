@@ -96,6 +96,32 @@ class RawFieldsTest {
     }
 
     @Test
+    void aFieldThatIsMisspelledIsToldWithWhatWasMeant() {
+        Plan plan = mesh.plan(orders("VirtualService/orders-entry", "spec.http[0].timeuot", "text: 3s"));
+
+        assertThat(plan.warnings())
+                .filteredOn(warning -> warning.code().startsWith("lint."))
+                .extracting(Problem::render)
+                .containsExactly("lint.misspelled-field orders.shop VirtualService/orders-entry spec.http[0].timeuot:"
+                        + " spec.http[0].timeuot: there is no field 'timeuot' here: a cluster refuses the object, or drops the field"
+                        + " and lets the rest count without it\n      did you mean 'timeout'?\n      at orders.yaml:9");
+    }
+
+    @Test
+    void aFieldThatIsMisspelledInsideAValueIsToldAndOneThatIsRightIsNot() {
+        Plan wrong = mesh.plan(
+                orders("DestinationRule", "spec.trafficPolicy.connectionPool.tcp", "json: '{\"maxConnection\":1}'"));
+        Plan right = mesh.plan(
+                orders("DestinationRule", "spec.trafficPolicy.connectionPool.tcp", "json: '{\"maxConnections\":1}'"));
+
+        assertThat(wrong.warnings())
+                .filteredOn(warning -> warning.code().startsWith("lint."))
+                .extracting(Problem::hint)
+                .containsExactly("did you mean 'maxConnections'?");
+        assertThat(right.warnings()).noneMatch(warning -> warning.code().startsWith("lint."));
+    }
+
+    @Test
     void whatPromisesRestOnIsNotTouched() {
         for (String kind :
                 List.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication", "Gateway", "APIRule")) {

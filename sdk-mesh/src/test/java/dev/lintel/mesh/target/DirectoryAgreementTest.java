@@ -114,6 +114,12 @@ class DirectoryAgreementTest {
             Files.delete(root.resolve("shop/carts.yaml"));
             edit(ORDERS, text -> text + "---\n" + carts).with(root);
         });
+        all.put("a copy of a file", root -> Files.copy(root.resolve(ORDERS), root.resolve("shop/copy.yaml")));
+        all.put("an object twice", edit(ORDERS, text -> text + "---\n" + text.substring(0, text.indexOf("---\n"))));
+        all.put("what a write leaves that was killed", root -> {
+            Files.writeString(root.resolve("shop/.orders.yaml.new"), "half: [");
+            Files.createLink(root.resolve("shop/.orders.yaml.old"), root.resolve(ORDERS));
+        });
         all.put("a file of somebody else", root -> Files.writeString(root.resolve("shop/mine.yaml"), "kind: Secret\n"));
         all.put(
                 "an object of an API that is gone",
@@ -163,6 +169,26 @@ class DirectoryAgreementTest {
                 .extracting(Change::object)
                 .containsExactly("file istio-system/shop.yaml", "file shop/carts.yaml", "file shop/orders.yaml");
         assertThat(plan.warnings()).noneMatch(warning -> warning.code().equals("directory.lines"));
+    }
+
+    /** An API may have the name of an object of a whole namespace, and share its file. */
+    @Test
+    void apisThatShareAFileWithOthersAgree() throws IOException {
+        List<Definition> both = definitions("kind: Api/v1\nservice: shop\nnamespace: istio-system\n---\n");
+        DirectoryTarget target = directory(folder).kustomized();
+
+        agrees(folder, target, root -> {}, both, "shared");
+        assertThat(folder.resolve("istio-system/shop.yaml"))
+                .content()
+                .contains("kind: Gateway", "kind: VirtualService");
+        agrees(
+                folder,
+                target,
+                edit("istio-system/shop.yaml", text -> text + "# mine\n"),
+                both,
+                "shared and tampered with");
+        agrees(folder, target, root -> {}, definitions(""), "shared no more");
+        assertThat(folder.resolve("istio-system/shop.yaml")).content().doesNotContain("kind: VirtualService");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.plan.Plan;
+import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.Mesh;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -200,5 +201,51 @@ class DirectoryReadingTest {
                 .containsExactly(
                         "directory.case Shop/orders.yaml: differs from shop/orders.yaml by case only, so that they may"
                                 + " be one file\n      rename it");
+    }
+
+    @Test
+    void objectsThatStandTwiceAndNotAlikeAreAProblem() throws IOException {
+        Files.writeString(root.resolve("shop/copy.yaml"), Files.readString(file).replace("attempts: 0", "attempts: 1"));
+
+        assertThat(refused(root))
+                .isEqualTo(
+                        "directory.twice shop/orders.yaml: holds VirtualService shop/orders-entry, which shop/copy.yaml holds"
+                                + " otherwise\n      keep one of them");
+    }
+
+    @Test
+    void aFileWithOurLabelThatIsTooLargeIsNotPassedOver() throws IOException {
+        Files.writeString(
+                root.resolve("large.yaml"),
+                Files.readString(file) + "---\n" + "# more\n".repeat(ManifestYaml.LIMIT / 7));
+
+        assertThat(refused(root))
+                .isEqualTo(
+                        "directory.unread large.yaml: names our label and has more than 4194304 bytes, of which nobody reads"
+                                + " the rest\n      make files of it that are smaller, or take it away");
+    }
+
+    @Test
+    void aSecondFileOfKustomizeIsInTheWay() throws IOException {
+        Files.writeString(root.resolve("kustomization.yml"), "resources: []\n");
+
+        assertThat(Mesh.of(istio(), directory(root).kustomized()).plan(ORDERS).problems())
+                .extracting(Problem::render)
+                .containsExactly(
+                        "directory.foreign kustomization.yml: is there, and Kustomize takes no directory that has a"
+                                + " kustomization.yaml beside it\n      move it away, or leave out kustomized()");
+        assertThat(problems(root)).isEmpty();
+    }
+
+    @Test
+    void aNameWithLineBreaksMakesNoLineInADiff() throws IOException {
+        Files.move(file, root.resolve("shop/a\n+++ b.yaml"));
+        DirectoryTarget target = directory(root);
+        Plan plan = Mesh.of(istio(), target).plan(ORDERS);
+
+        assertThat(plan.render()).contains("- file shop/a?+++ b.yaml\n");
+        assertThat(target.check(istio(), plan).render())
+                .contains("--- a/shop/a?+++ b.yaml\n")
+                .doesNotContain("\n+++ b.yaml");
     }
 }

@@ -94,8 +94,8 @@ class IsolationChainTest {
         assertThat(open.warnings()).extracting(Problem::code).containsExactly("isolation.egress-open");
         assertThat(open.warnings().get(0).render())
                 .startsWith(
-                        "isolation.egress-open isolation of shop: may still call everything outside of this world, because nothing says what"
-                                + " may leave\n      say Api.egress(…) for what it needs; once one host is said, nothing else"
+                        "isolation.egress-open isolation of shop: workloads of 'shop' may still call everything outside of this"
+                                + " world, because nothing says what may leave\n      say Api.egress(…) for what it needs; once one host is said, nothing else"
                                 + " leaves\n      at IsolationChainTest.java:");
         assertThat(COMPILER.compile(
                                 List.of(

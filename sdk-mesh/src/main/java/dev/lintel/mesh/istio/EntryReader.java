@@ -15,6 +15,7 @@ import dev.lintel.mesh.istio.Hits.Hit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,8 +97,36 @@ final class EntryReader {
         }
     }
 
-    /** How one path fares, by the first of each class of methods. */
-    private record Fate(Map<String, List<ServiceReader.Said>> choices, Map<String, Requirement> asked) {}
+    /**
+     * How one path fares, by the first of each class of methods.
+     *
+     * @param refused methods that the routes refuse, whoever calls
+     */
+    private record Fate(
+            Map<String, List<ServiceReader.Said>> choices, Map<String, Requirement> asked, Set<String> refused) {
+        boolean isLike(Fate other) {
+            return choices.equals(other.choices) && asked.equals(other.asked);
+        }
+
+        /** The same routes; where both have one, whoever gets through at both. */
+        Fate narrowedBy(Fate other) {
+            Map<String, Requirement> both = new LinkedHashMap<>(asked);
+            both.replaceAll((method, mine) -> {
+                Requirement theirs = other.asked.get(method);
+                return theirs == null || refused.contains(method) || other.refused.contains(method)
+                        ? mine
+                        : stricter(mine, theirs);
+            });
+            return new Fate(choices, both, refused);
+        }
+
+        private static Requirement stricter(Requirement one, Requirement other) {
+            if (one.equals(other) || other.equals(Requirement.PUBLIC)) {
+                return one;
+            }
+            return one.equals(Requirement.PUBLIC) ? other : Requirement.DENIED;
+        }
+    }
 
     List<AccessRule> access() {
         return access;
@@ -188,8 +217,11 @@ final class EntryReader {
         String first = "";
         for (String path : Partition.samples(region, regions)) {
             Fate fate = isRewritten() ? fate(path) : known.computeIfAbsent(paths.of(path), same -> fate(path));
-            if (common != null && !common.equals(fate)) {
+            if (common != null && !common.isLike(fate)) {
                 place.problem("does otherwise with '" + path + "' than with '" + first + "'");
+                // One path of a region speaks for all, but no more than what lies below it lets through. With a slash at its
+                // end it is the same path to us, and to nearly every service.
+                common = path.equals(first + "/") ? common : common.narrowedBy(fate);
             }
             if (common == null) {
                 common = fate;
@@ -207,6 +239,7 @@ final class EntryReader {
     private Fate fate(String path) {
         Map<String, List<ServiceReader.Said>> choices = new LinkedHashMap<>();
         Map<String, Requirement> asked = new LinkedHashMap<>();
+        Set<String> refused = new HashSet<>();
         for (Map.Entry<String, Way> each :
                 ways.computeIfAbsent(taken.of(path), same -> ways(path)).entrySet()) {
             String method = each.getKey();
@@ -217,6 +250,7 @@ final class EntryReader {
             }
             if (way.isRefused()) {
                 open = false;
+                refused.add(method);
                 asked.put(method, Requirement.DENIED);
                 choices.put(method, List.of(new ServiceReader.Said(Map.of(), Map.of(), null, null)));
                 continue;
@@ -224,7 +258,7 @@ final class EntryReader {
             asked.put(method, both(gateway.asked(path, method), asked(way.hits(), path, method), path));
             choices.put(method, way.said());
         }
-        return new Fate(choices, asked);
+        return new Fate(choices, asked, refused);
     }
 
     /** By the first of each class of methods. */

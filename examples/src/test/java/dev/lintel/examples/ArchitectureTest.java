@@ -119,6 +119,13 @@ class ArchitectureTest {
                         "dev.lintel.embedded..",
                         "java.net.http",
                         "org.junit.jupiter.api.."));
+        MODULES.put(
+                "kubernetes",
+                List.of(
+                        "dev.lintel.core..",
+                        "dev.lintel.mesh..",
+                        "com.fasterxml.jackson..",
+                        "io.fabric8.kubernetes.client.."));
         MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));
     }
 

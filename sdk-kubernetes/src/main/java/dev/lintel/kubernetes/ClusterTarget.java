@@ -46,7 +46,7 @@ public final class ClusterTarget implements Target {
         this.client = client;
         this.inventory = inventory;
         this.conflicts = conflicts;
-        this.name = "cluster " + client.getMasterUrl() + inventory.suffix();
+        this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
         this.transport = new Transport(client);
         this.fields = new OwnedFields(json);

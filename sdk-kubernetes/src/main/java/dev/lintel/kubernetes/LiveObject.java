@@ -5,6 +5,7 @@ import dev.lintel.mesh.ManifestYaml;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object as the apiserver has it.
@@ -65,7 +66,7 @@ record LiveObject(ObjectKind kind, Map<String, Object> whole) {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
+    private static Map<String, Object> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 }

@@ -33,7 +33,7 @@ final class LiveObjects {
     record Found(List<LiveObject> objects, List<ObjectKind> absent) {
         Found {
             objects = List.copyOf(objects);
-            absent = absent;
+            absent = List.copyOf(absent);
         }
     }
 
@@ -95,7 +95,7 @@ final class LiveObjects {
             throw new RefusedException("listing " + listing.kind.plural(), reply, json);
         }
         Map<?, ?> list = (Map<?, ?>) json.read(reply.body());
-        for (Object item : (List<?>) list.get("items")) {
+        for (Object item : list.get("items") instanceof List<?> items ? items : List.of()) {
             listing.objects.add(live(listing.kind, item));
         }
         listing.next = list.get("metadata") instanceof Map<?, ?> metadata && metadata.get("continue") != null

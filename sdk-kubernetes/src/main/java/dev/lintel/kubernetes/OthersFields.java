@@ -23,10 +23,10 @@ final class OthersFields {
         return wanted.stream()
                 .map(each -> {
                     Manifest whole = inForce.get(each.id());
-                    return whole == null
+                    Manifest ours = said.get(each.id());
+                    return whole == null || ours == null
                             ? each
-                            : each.withSpec(
-                                    merged(each.spec(), said.get(each.id()).spec(), whole.spec()));
+                            : each.withSpec(merged(each.spec(), ours.spec(), whole.spec()));
                 })
                 .toList();
     }

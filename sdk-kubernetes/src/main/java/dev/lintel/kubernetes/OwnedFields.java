@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an object that one field manager owns, by {@code metadata.managedFields}.
@@ -100,11 +101,11 @@ final class OwnedFields {
         return set.containsKey(ITSELF) && item instanceof Map<?, ?> fields ? fields(fields, set) : part(item, set);
     }
 
-    private static Map<?, ?> map(Object value) {
+    private static Map<?, ?> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    private static List<?> list(Object value) {
+    private static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster knows of a kind of objects, by its own OpenAPI document: which values it puts where none is said.
@@ -52,7 +53,7 @@ record Schema(Map<?, ?> root) {
         return named.isEmpty() ? map(schema.get("additionalProperties")) : named;
     }
 
-    private static Map<?, ?> map(Object value) {
+    private static Map<?, ?> map(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 }

@@ -24,7 +24,7 @@ final class Transport {
 
     Transport(KubernetesClient client) {
         this.http = client.getHttpClient();
-        String url = client.getMasterUrl().toString();
+        String url = client.getConfiguration().getMasterUrl();
         this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 

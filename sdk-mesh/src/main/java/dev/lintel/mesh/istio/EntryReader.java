@@ -219,7 +219,8 @@ final class EntryReader {
             Fate fate = isRewritten() ? fate(path) : known.computeIfAbsent(paths.of(path), same -> fate(path));
             if (common != null && !common.isLike(fate)) {
                 place.problem("does otherwise with '" + path + "' than with '" + first + "'");
-                // One path of a region speaks for all, but no more than what lies below it lets through. With a slash at its
+                // One path of a region speaks for all, but no more than what lies below it lets through. With a slash
+                // at its
                 // end it is the same path to us, and to nearly every service.
                 common = path.equals(first + "/") ? common : common.narrowedBy(fate);
             }

@@ -95,9 +95,11 @@ public final class ClusterTarget implements Target {
     public State read() {
         List<Manifest> said = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        schemas = Schemas.read(ObjectKind.ALL, transport, json);
-        for (LiveObject live : objects.all(inventory.selector()).objects()) {
+        Schemas told = Schemas.read(ObjectKind.ALL, transport, json);
+        schemas = told;
+        LiveObjects.Found found = objects.all(told.kinds(), inventory.selector());
+        List<Problem> problems = new ArrayList<>(found.problems());
+        for (LiveObject live : found.objects()) {
             try {
                 inForce.add(inventory.removed(live.manifest()));
                 said.add(kept(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)))));
@@ -147,6 +149,10 @@ public final class ClusterTarget implements Target {
 
     @Override
     public List<Problem> obstacles(State state, List<Manifest> manifests) {
+        if (!state.problems().isEmpty()) {
+            // What is there is not known, and so is not what would change.
+            return List.of();
+        }
         List<Manifest> changed = changed(state, manifests);
         List<Problem> problems = new ArrayList<>(taken(state, changed));
         Set<String> told = new LinkedHashSet<>();
@@ -156,6 +162,7 @@ public final class ClusterTarget implements Target {
                         .filter(each -> !told.contains(each.id()))
                         .toList()),
                 conflicts));
+        problems.addAll(apply.rehearseDeletion(gone(state, manifests)));
         return problems;
     }
 

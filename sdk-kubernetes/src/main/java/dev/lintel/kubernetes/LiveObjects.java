@@ -1,5 +1,7 @@
 package dev.lintel.kubernetes;
 
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
@@ -11,6 +13,7 @@ import java.util.Optional;
 /** Reads objects of a cluster: all that are ours by their label, page by page, or single ones by name. */
 final class LiveObjects {
     private static final int PAGE = 500;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
     /** A list whose pages are gone is begun again; an apiserver that loses them again and again is told of. */
@@ -27,26 +30,27 @@ final class LiveObjects {
     /**
      * What was found.
      *
-     * @param objects all of them, by kind as {@link ObjectKind#ALL} has them, then as the apiserver does
-     * @param absent kinds that the cluster does not know
+     * @param objects all of them, by kind as it was asked for, then as the apiserver has them
+     * @param problems kinds that the account of this client may not list
      */
-    record Found(List<LiveObject> objects, List<ObjectKind> absent) {
+    record Found(List<LiveObject> objects, List<Problem> problems) {
         Found {
             objects = List.copyOf(objects);
-            absent = List.copyOf(absent);
+            problems = List.copyOf(problems);
         }
     }
 
     /**
      * All objects with a label.
      *
+     * @param kinds which the cluster knows
      * @param selector as {@code labelSelector} takes it; empty for all objects
      * @throws RefusedException if the apiserver does not answer what it is asked
      * @throws UnreachableException if it does not answer at all
      */
-    Found all(String selector) {
-        List<Listing> all = ObjectKind.ALL.stream().map(Listing::new).toList();
-        List<ObjectKind> absent = new ArrayList<>();
+    Found all(List<ObjectKind> kinds, String selector) {
+        List<Listing> all = kinds.stream().map(Listing::new).toList();
+        List<Problem> problems = new ArrayList<>();
         List<Listing> open = new ArrayList<>(all);
         while (!open.isEmpty()) {
             List<Listing> asked = List.copyOf(open);
@@ -54,15 +58,24 @@ final class LiveObjects {
                     asked.stream().map(listing -> listing.next(selector)).toList());
             for (int i = 0; i < asked.size(); i++) {
                 Listing listing = asked.get(i);
-                if (replies.get(i).status() == NOT_FOUND) {
-                    absent.add(listing.kind);
+                if (replies.get(i).status() == FORBIDDEN) {
+                    problems.add(forbidden(listing.kind, replies.get(i)));
                     open.remove(listing);
                 } else if (take(listing, replies.get(i))) {
                     open.remove(listing);
                 }
             }
         }
-        return new Found(all.stream().flatMap(each -> each.objects.stream()).toList(), absent);
+        return new Found(all.stream().flatMap(each -> each.objects.stream()).toList(), problems);
+    }
+
+    private Problem forbidden(ObjectKind kind, Reply reply) {
+        return new Problem(
+                "cluster.forbidden",
+                kind.plural(),
+                "may not be listed: " + RefusedException.message(reply, json),
+                "give the account of this client the verb list for " + kind.plural() + " in all namespaces",
+                Origin.unknown());
     }
 
     /** A list that is being read. */

@@ -63,6 +63,11 @@ final class Schemas {
                                 && kind.apiVersion().equals(named.get("group") + "/" + named.get("version")));
     }
 
+    /** The kinds that the cluster knows, in the order of {@link ObjectKind#ALL}. */
+    List<ObjectKind> kinds() {
+        return ObjectKind.ALL.stream().filter(known::containsKey).toList();
+    }
+
     Schema of(ObjectKind kind) {
         return known.getOrDefault(kind, Schema.UNKNOWN);
     }

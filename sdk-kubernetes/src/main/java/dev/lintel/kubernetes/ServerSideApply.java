@@ -44,6 +44,31 @@ final class ServerSideApply {
     }
 
     /**
+     * The same for objects that are to go.
+     *
+     * @return what the apiserver would refuse; what is gone already is fine
+     */
+    List<Problem> rehearseDeletion(List<Manifest> manifests) {
+        List<Reply> replies = transport.sendAll(manifests.stream()
+                .map(each -> new Call("DELETE", LiveObjects.path(each) + "?dryRun=All", null, null))
+                .toList());
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            Reply reply = replies.get(i);
+            if (!reply.succeeded() && reply.status() != NOT_FOUND) {
+                problems.add(new Problem(
+                        reply.status() == FORBIDDEN ? "cluster.forbidden" : "cluster.refused",
+                        manifests.get(i).id(),
+                        "may not be deleted: " + RefusedException.message(reply, json),
+                        "give the account of this client the verb delete for " + plural(manifests.get(i)) + " in "
+                                + manifests.get(i).namespace(),
+                        Origin.unknown()));
+            }
+        }
+        return problems;
+    }
+
+    /**
      * Writes them side by side.
      *
      * @throws RefusedException if one is refused after all; the others of the same phase may have been written
@@ -96,6 +121,10 @@ final class ServerSideApply {
         return document;
     }
 
+    private static String plural(Manifest manifest) {
+        return ObjectKind.of(manifest).map(ObjectKind::plural).orElse(manifest.kind());
+    }
+
     private Problem problem(Manifest manifest, Reply reply) {
         String said = RefusedException.message(reply, json);
         return switch (reply.status()) {
@@ -111,8 +140,8 @@ final class ServerSideApply {
                         "cluster.forbidden",
                         manifest.id(),
                         "may not be written: " + said,
-                        "give the account of this client the verbs patch and create for "
-                                + ObjectKind.of(manifest).orElseThrow().plural() + " in " + manifest.namespace(),
+                        "give the account of this client the verbs patch and create for " + plural(manifest) + " in "
+                                + manifest.namespace(),
                         Origin.unknown());
             case NOT_FOUND ->
                 new Problem(

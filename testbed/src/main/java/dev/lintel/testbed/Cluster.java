@@ -1,5 +1,6 @@
 package dev.lintel.testbed;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -160,6 +161,37 @@ public final class Cluster implements AutoCloseable {
                         "/api/v1/namespaces/" + name,
                         "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"" + name
                                 + "\"}}");
+    }
+
+    /**
+     * Makes a service account without any rights, unless it is there.
+     *
+     * @param namespace where
+     * @param account its name
+     * @return a token of it, good for an hour
+     */
+    public String token(Namespace namespace, String account) {
+        String path = "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + account;
+        client().apply(
+                        path,
+                        "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", \"metadata\": {\"name\": \"" + account
+                                + "\"}}");
+        String body = client().send(
+                        "POST",
+                        path + "/token",
+                        "application/json",
+                        "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {\"expirationSeconds\": 3600}}")
+                .expected("POST " + path + "/token")
+                .body();
+        try {
+            return new ObjectMapper()
+                    .readTree(body)
+                    .path("status")
+                    .path("token")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void secret(String name, String text) throws IOException {

@@ -19,6 +19,7 @@ import dev.lintel.kubernetes.Conflicts;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -207,6 +208,51 @@ class ClusterTargetTest {
         assertThat(mesh().plan(nowhere).problems())
                 .isNotEmpty()
                 .allSatisfy(problem -> assertThat(problem.code()).isEqualTo("cluster.missing"));
+    }
+
+    @Test
+    void rightsThatAreMissingAreToldBeforeAnythingIsWritten(Cluster cluster) {
+        mesh().apply(mesh().plan(orders(90)));
+        List<String> before = versions();
+        try (KubernetesClient poor = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withOauthToken(cluster.token(namespace, "nobody"))
+                        .build())
+                .build()) {
+            Mesh mesh = Mesh.of(
+                    istio().domain("example.com"), ClusterTarget.cluster(poor).inventory(namespace.name()));
+
+            Plan plan = mesh.plan(orders(80));
+            assertThat(plan.problems())
+                    .extracting(Problem::code, Problem::path)
+                    .contains(tuple("cluster.forbidden", "virtualservices"));
+            assertThatThrownBy(() -> mesh.apply(plan)).isInstanceOf(ProblemsException.class);
+
+            reader(api);
+            Plan read = mesh.plan(orders(80));
+            assertThat(read.problems())
+                    .extracting(Problem::code, Problem::path)
+                    .containsExactly(tuple("cluster.forbidden", "VirtualService " + namespace + "/" + split()));
+            assertThat(read.problems().get(0).hint()).contains("patch", "virtualservices");
+            assertThat(mesh.plan().problems())
+                    .hasSameSizeAs(before)
+                    .allSatisfy(problem -> assertThat(problem.hint()).contains("the verb delete for"));
+        }
+        assertThat(versions()).isEqualTo(before);
+    }
+
+    /** Lets the poor account of this test read what dialects write, and nothing else. */
+    private void reader(ApiClient admin) {
+        admin.apply("/apis/rbac.authorization.k8s.io/v1/clusterroles/reader-" + namespace, """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "reader-%s"},
+                 "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list"]}]}
+                """.formatted(namespace));
+        admin.apply("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/reader-" + namespace, """
+                {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": {"name": "reader-%s"},
+                 "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "reader-%s"},
+                 "subjects": [{"kind": "ServiceAccount", "name": "nobody", "namespace": "%s"}]}
+                """.formatted(
+                        namespace, namespace, namespace));
     }
 
     private String split() {

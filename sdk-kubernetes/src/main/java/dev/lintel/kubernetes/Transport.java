@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,17 +72,28 @@ final class Transport {
     }
 
     /**
-     * Sends all side by side, so many at once, and waits for every answer.
+     * Sends all side by side, so many at once, and waits for every answer. After one that has none nothing more is begun.
      *
      * @return the answers in the order of the calls
      * @throws UnreachableException if one has no answer
      */
     List<Reply> sendAll(List<Call> calls) {
         List<CompletableFuture<Reply>> sent = new ArrayList<>(calls.size());
+        AtomicBoolean failed = new AtomicBoolean();
         for (Call call : calls) {
             room.acquireUninterruptibly();
-            sent.add(start(call).whenComplete((reply, failure) -> room.release()));
+            if (failed.get()) {
+                room.release();
+                break;
+            }
+            sent.add(start(call).whenComplete((reply, failure) -> {
+                failed.compareAndSet(false, failure != null);
+                room.release();
+            }));
         }
+        CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
+                .exceptionally(failure -> null)
+                .join();
         List<Reply> replies = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
             try {
@@ -95,9 +107,14 @@ final class Transport {
     }
 
     private CompletableFuture<Reply> start(Call call) {
-        HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + call.path());
-        request.method(call.method(), call.type(), call.document());
-        return http.sendAsync(request.build(), String.class)
-                .thenApply(response -> new Reply(response.code(), response.body() == null ? "" : response.body()));
+        try {
+            HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + call.path());
+            request.method(call.method(), call.type(), call.document());
+            return http.sendAsync(request.build(), String.class)
+                    .thenApply(response -> new Reply(response.code(), response.body() == null ? "" : response.body()));
+        } catch (RuntimeException e) {
+            // What stands in front of the client, as an interceptor of the user, may throw at once.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

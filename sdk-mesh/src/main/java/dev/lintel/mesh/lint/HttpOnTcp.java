@@ -1,6 +1,8 @@
 package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,20 +10,35 @@ import java.util.Map;
 final class HttpOnTcp implements Rule {
     @Override
     public void check(Scene scene, Report report) {
+        // Most services speak HTTP and nothing else, and looking for who is behind one is dear.
+        Map<String, List<Manifest>> others = new HashMap<>();
+        for (Manifest service : scene.all(Scene.SERVICE)) {
+            if (Part.of(service).get("ports").items().stream().anyMatch(HttpOnTcp::isOther)) {
+                others.computeIfAbsent(service.namespace(), n -> new ArrayList<>())
+                        .add(service);
+            }
+        }
         for (Manifest policy : scene.all(Scene.AUTHORIZATION)) {
+            List<Part> rules = Policies.rules(policy).stream()
+                    .filter(rule -> Policies.http(rule).isThere())
+                    .toList();
+            if (rules.isEmpty()) {
+                continue;
+            }
             Scope scope = Scope.of(policy);
-            for (Manifest service : scene.all(Scene.SERVICE, policy.namespace())) {
-                if (!isBehind(scene, scope, service)) {
-                    continue;
-                }
-                for (Part port : Part.of(service).get("ports").items()) {
-                    String protocol = Ports.protocol(port);
-                    if (!protocol.isEmpty() && !protocol.equals("auto") && !Ports.isHttp(protocol)) {
-                        Policies.rules(policy).forEach(rule -> check(policy, rule, service, port, report));
-                    }
+            for (Manifest service : others.getOrDefault(policy.namespace(), List.of())) {
+                if (isBehind(scene, scope, service)) {
+                    Part.of(service).get("ports").items().stream()
+                            .filter(HttpOnTcp::isOther)
+                            .forEach(port -> rules.forEach(rule -> check(policy, rule, service, port, report)));
                 }
             }
         }
+    }
+
+    private static boolean isOther(Part port) {
+        String protocol = Ports.protocol(port);
+        return !protocol.isEmpty() && !protocol.equals("auto") && !Ports.isHttp(protocol);
     }
 
     /** Whether a policy is for workloads of a service, as far as labels tell. */
@@ -45,7 +62,7 @@ final class HttpOnTcp implements Rule {
                 || operations.stream()
                         .anyMatch(operation -> !operation.get("ports").isThere()
                                 || operation.get("ports").texts().contains(number));
-        if (http.isThere() && meant) {
+        if (meant) {
             boolean allow = Policies.action(policy).equals("ALLOW");
             report.add(
                     LintCode.HTTP_ON_TCP,

@@ -36,6 +36,8 @@ public final class Lint {
             new Ports(),
             new HttpRoutes(),
             new Reopened(),
+            new PeerConflicts(),
+            new Issuers(),
             new Tokens(),
             new RequestParts(),
             new HttpOnTcp(),

@@ -91,6 +91,10 @@ public enum LintCode {
     APP_PROTOCOL("app-protocol", "IST0118", "KIA0602", WARNING),
     /** An ALLOW that reopens what another one closes. */
     REOPENED("reopened", "", "", ERROR),
+    /** Plain text where another object takes mutual TLS only. */
+    PEERS_WEAKENED("peers-weakened", "", "", ERROR),
+    /** An issuer whose tokens two objects take by other keys or for other audiences. */
+    ISSUER_TWICE("issuer-twice", "", "", ERROR),
     /** Tokens that are checked but not needed. */
     TOKEN_NOT_NEEDED("token-not-needed", "", "", ERROR),
     /** A prefix that also takes longer names. */

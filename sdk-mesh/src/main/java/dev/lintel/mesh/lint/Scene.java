@@ -76,6 +76,11 @@ final class Scene {
         return slash < 0 ? "" : manifest.apiVersion().substring(0, slash);
     }
 
+    /** Whether it is one of those on which promises rest. */
+    static boolean isOurs(Manifest manifest) {
+        return Manifest.LINTEL.equals(manifest.labels().get(Manifest.MANAGED_BY));
+    }
+
     private static String name(String kind, String namespace, String name) {
         return kind + " " + namespace + "/" + name;
     }

@@ -1,7 +1,9 @@
 package dev.lintel.mesh.target;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.mesh.BrokenYaml;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.YamlLines;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,6 +25,11 @@ import java.util.regex.Pattern;
 /** Objects of others in the same directory: which of them open what ours close, or take the place of one of ours. */
 final class Neighbours {
     private static final String POLICY = "AuthorizationPolicy";
+    /** What lets callers in, which is judged together. */
+    private static final Set<String> ACCESS = Set.of(POLICY, "PeerAuthentication", "RequestAuthentication");
+
+    private static final Set<String> OPEN =
+            Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Pod");
     /** Files without any of these words are of no interest here, whatever they hold. */
     private static final Pattern WORTH = Pattern.compile("istio\\.io|gateway\\.networking\\.k8s\\.io|kyma-project\\.io"
@@ -53,16 +61,23 @@ final class Neighbours {
     static List<Problem> warnings(SortedMap<Path, String> others, List<Manifest> ours) {
         Neighbours neighbours = new Neighbours(ours);
         others.forEach((file, text) -> {
-            if (WORTH.matcher(text).find()) {
-                neighbours.read(file, text);
+            boolean worth = WORTH.matcher(text).find();
+            // JSON may have tabs where YAML may not, and is of interest only with words of a mesh.
+            if (worth || !file.toString().endsWith(".json")) {
+                neighbours.read(file, text, worth);
             }
         });
+        List<Manifest> workloads = new ArrayList<>();
+        for (Manifest one : ours) {
+            workload(one, workloads);
+        }
         neighbours.taken();
-        neighbours.reopened();
+        neighbours.reopened(workloads);
+        neighbours.contested(workloads);
         return neighbours.warnings;
     }
 
-    private void read(Path file, String text) {
+    private void read(Path file, String text, boolean worth) {
         try {
             List<Object> documents = YamlTrees.read(text);
             List<YamlLines> lines = YamlLines.of(text);
@@ -76,14 +91,17 @@ final class Neighbours {
                 }
             }
         } catch (IllegalArgumentException e) {
-            if (text.contains(POLICY)) {
+            boolean broken = e.getCause() instanceof JsonProcessingException;
+            if (worth || broken) {
                 warnings.add(new Problem(
                         "directory.unjudged",
                         ObjectFiles.shown(file),
                         "is not ours and " + e.getMessage()
-                                + ": whether a policy in it opens what ours close is not known",
+                                + (worth
+                                        ? ": whether an object in it opens what ours close is not known"
+                                        : ": what is in it is not known"),
                         "write it as plain YAML, or look at it yourself",
-                        Origin.unknown()));
+                        broken ? Origin.at(ObjectFiles.shown(file), BrokenYaml.line(text, e)) : Origin.unknown()));
             }
         }
     }
@@ -116,25 +134,21 @@ final class Neighbours {
         }
     }
 
-    private void reopened() {
+    private void reopened(List<Manifest> workloads) {
         List<Manifest> foreign = theirs.stream()
-                .filter(one -> one.kind().equals(POLICY) || WORKLOADS.contains(one.kind()))
+                .filter(one -> ACCESS.contains(one.kind()) || WORKLOADS.contains(one.kind()))
                 .toList();
-        if (foreign.stream().noneMatch(one -> one.kind().equals(POLICY))) {
+        if (foreign.stream().noneMatch(one -> ACCESS.contains(one.kind()))) {
             return;
-        }
-        List<Manifest> workloads = new ArrayList<>();
-        for (Manifest one : ours) {
-            workload(one, workloads);
         }
         List<Manifest> alone = new ArrayList<>(foreign);
         alone.addAll(workloads);
         List<Manifest> all = new ArrayList<>(alone);
-        ours.stream().filter(one -> one.kind().equals(POLICY)).forEach(all::add);
+        ours.stream().filter(one -> ACCESS.contains(one.kind())).forEach(all::add);
         Set<Finding> known = new HashSet<>(Lint.of(alone));
         for (Finding finding : Lint.of(all)) {
             Place place = places.get(finding.object());
-            if (place != null && finding.code().equals(LintCode.REOPENED.code()) && !known.contains(finding)) {
+            if (place != null && OPEN.contains(finding.code()) && !known.contains(finding)) {
                 warnings.add(new Problem(
                         "directory.reopened",
                         ObjectFiles.shown(place.file()),
@@ -146,14 +160,37 @@ final class Neighbours {
         }
     }
 
-    /** Somebody whom a policy of ours is for, so that a policy for other labels, or for all, is seen to be for them too. */
-    private static void workload(Manifest policy, List<Manifest> into) {
+    private void contested(List<Manifest> workloads) {
+        for (Contested.Found found : Contested.of(theirs, ours, workloads)) {
+            Place place = places.get(found.object().id());
+            if (place != null) {
+                warnings.add(new Problem(
+                        found.code(),
+                        ObjectFiles.shown(place.file()),
+                        "holds " + found.object().id() + ", which is not ours; it " + found.message(),
+                        found.hint(),
+                        place.at(found.field())));
+            }
+        }
+    }
+
+    /** Somebody whom an object of ours is for, so that one for other labels, or for all, is seen to be for them too. */
+    private static void workload(Manifest one, List<Manifest> into) {
         Map<String, String> labels = new LinkedHashMap<>();
-        if (policy.kind().equals(POLICY)
-                && policy.spec().get("selector") instanceof Map<?, ?> selector
-                && selector.get("matchLabels") instanceof Map<?, ?> match) {
-            match.forEach((name, value) -> labels.put(String.valueOf(name), String.valueOf(value)));
-            into.add(new Manifest("v1", "Pod", policy.namespace(), policy.name(), labels, Map.of(), Map.of()));
+        Object said = one.spec().get("selector");
+        Object match = ACCESS.contains(one.kind()) && said instanceof Map<?, ?> selector
+                ? selector.get("matchLabels")
+                : one.kind().equals("Gateway") ? said : null;
+        if (match instanceof Map<?, ?> wanted && !wanted.isEmpty()) {
+            wanted.forEach((name, value) -> labels.put(String.valueOf(name), String.valueOf(value)));
+            into.add(new Manifest(
+                    "v1",
+                    "Pod",
+                    one.namespace(),
+                    one.kind().toLowerCase(Locale.ROOT) + "-" + one.name(),
+                    labels,
+                    Map.of(),
+                    Map.of()));
         }
     }
 }

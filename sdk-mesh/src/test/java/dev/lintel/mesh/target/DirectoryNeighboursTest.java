@@ -125,7 +125,142 @@ class DirectoryNeighboursTest {
                 .singleElement()
                 .asString()
                 .startsWith("directory.unjudged theirs.yaml: is not ours and line ")
-                .contains("whether a policy in it opens what ours close is not known");
+                .contains("whether an object in it opens what ours close is not known");
+    }
+
+    /** For the workloads of the API. */
+    private static String security(String kind, String spec) {
+        return "apiVersion: security.istio.io/v1\nkind: " + kind
+                + "\nmetadata:\n  name: zz\n  namespace: shop\nspec:\n  selector:\n    matchLabels:\n      app: orders\n"
+                + spec;
+    }
+
+    private static String networking(String kind, String spec) {
+        return "apiVersion: networking.istio.io/v1\nkind: " + kind
+                + "\nmetadata:\n  name: zz\n  namespace: shop\nspec:\n" + spec;
+    }
+
+    @Test
+    void plainTextByAnObjectOfOthersIsTold() throws IOException {
+        for (String mode : List.of("PERMISSIVE", "DISABLE", "UNSET")) {
+            Files.writeString(
+                    folder.resolve("theirs.yaml"), security("PeerAuthentication", "  mtls:\n    mode: " + mode + "\n"));
+
+            assertThat(told("directory.reopened"))
+                    .containsExactly(
+                            "directory.reopened theirs.yaml: holds PeerAuthentication shop/zz, which is not ours; its"
+                                    + " spec.mtls.mode lets callers in plain text, who have no identity, to workloads of which"
+                                    + " PeerAuthentication shop/orders takes mutual TLS only: of two for the same workloads the"
+                                    + " older counts\n      say STRICT here, or take it away\n      at theirs.yaml:11");
+        }
+        for (String none : List.of(
+                security("PeerAuthentication", "  mtls:\n    mode: STRICT\n"),
+                security("PeerAuthentication", "  mtls:\n    mode: DISABLE\n").replace("app: orders", "app: carts"))) {
+            Files.writeString(folder.resolve("theirs.yaml"), none);
+
+            assertThat(told("directory.reopened")).as(none).isEmpty();
+        }
+    }
+
+    @Test
+    void otherKeysOfOurIssuerAreTold() throws IOException {
+        String keys = security(
+                "RequestAuthentication",
+                "  jwtRules:\n  - issuer: https://id.example\n    jwksUri: https://evil.example/jwks\n");
+        Files.writeString(folder.resolve("theirs.yaml"), keys);
+
+        assertThat(told("directory.reopened"))
+                .containsExactly(
+                        "directory.reopened theirs.yaml: holds RequestAuthentication shop/zz, which is not ours; its"
+                                + " spec.jwtRules[0].jwksUri takes tokens of 'https://id.example' by the keys at"
+                                + " 'https://evil.example/jwks', and RequestAuthentication shop/orders by the keys that the issuer"
+                                + " publishes for the same workloads: a token that one of them takes is taken\n      say the same"
+                                + " keys, or leave the issuer out here\n      at theirs.yaml:12");
+        Files.writeString(folder.resolve("theirs.yaml"), keys.replace("issuer: https://id", "issuer: https://other"));
+        assertThat(told("directory.reopened")).isEmpty();
+    }
+
+    @Test
+    void callsWithoutTheMutualTlsOfTheMeshAreTold() throws IOException {
+        for (String host :
+                List.of("orders", "orders.shop.svc.cluster.local", "'*.shop.svc.cluster.local'", "'*.local'")) {
+            String rule = networking(
+                    "DestinationRule", "  host: " + host + "\n  trafficPolicy:\n    tls:\n      mode: DISABLE\n");
+            Files.writeString(folder.resolve("theirs.yaml"), rule);
+
+            assertThat(told("directory.reopened"))
+                    .as(host)
+                    .singleElement()
+                    .asString()
+                    .contains("holds DestinationRule shop/zz, which is not ours; it calls"
+                            + " 'orders.shop.svc.cluster.local' with TLS DISABLE in place of the mesh's mutual TLS")
+                    .endsWith("at theirs.yaml:9");
+            Files.writeString(folder.resolve("theirs.yaml"), rule.replace("DISABLE", "ISTIO_MUTUAL"));
+            assertThat(told("directory.reopened")).as(host).isEmpty();
+        }
+        Files.writeString(
+                folder.resolve("theirs.yaml"),
+                networking("DestinationRule", "  host: carts\n  trafficPolicy:\n    tls:\n      mode: DISABLE\n"));
+        assertThat(told("directory.reopened")).isEmpty();
+    }
+
+    @Test
+    void whatChangesOurProxiesIsToldAsNotJudged() throws IOException {
+        String selector = "  workloadSelector:\n    labels:\n      app: orders\n";
+        for (String filter : List.of(
+                networking("EnvoyFilter", selector),
+                networking("EnvoyFilter", "  configPatches: []\n"),
+                networking("EnvoyFilter", "  configPatches: []\n")
+                        .replace("namespace: shop", "namespace: istio-system"),
+                networking("Sidecar", selector),
+                networking("Sidecar", "  ingress: []\n"))) {
+            Files.writeString(folder.resolve("theirs.yaml"), filter);
+
+            assertThat(told("directory.unjudged"))
+                    .as(filter)
+                    .singleElement()
+                    .asString()
+                    .contains("which is not ours; it changes the proxies of workloads");
+        }
+        for (String none : List.of(
+                networking("EnvoyFilter", selector.replace("orders", "carts")),
+                networking("EnvoyFilter", selector).replace("namespace: shop", "namespace: other"),
+                networking("Sidecar", "  egress: []\n"))) {
+            Files.writeString(folder.resolve("theirs.yaml"), none);
+
+            assertThat(told("directory.unjudged")).as(none).isEmpty();
+        }
+    }
+
+    @Test
+    void routesOfOthersForOurHostAtOurGatewayAreTold() throws IOException {
+        String routes = networking(
+                "VirtualService", "  hosts:\n  - orders.shop.localhost\n  gateways:\n  - istio-system/shop\n");
+        Files.writeString(folder.resolve("theirs.yaml"), routes);
+
+        assertThat(told("directory.taken"))
+                .containsExactly(
+                        "directory.taken theirs.yaml: holds VirtualService shop/zz, which is not ours; it has routes for"
+                                + " 'orders.shop.localhost' at the gateway istio-system/shop, as VirtualService shop/orders-entry has:"
+                                + " which of them comes first is not said\n      say them by the definition, or take another host\n"
+                                + "      at theirs.yaml:6");
+        Files.writeString(folder.resolve("theirs.yaml"), routes.replace("istio-system/shop", "shop"));
+        assertThat(told("directory.taken")).isEmpty();
+        Files.writeString(folder.resolve("theirs.yaml"), routes.replace("orders.", "carts."));
+        assertThat(told("directory.taken")).isEmpty();
+    }
+
+    @Test
+    void brokenYamlOfOthersIsToldWithItsLineAndKeepsNothingFromBeingPlanned() throws IOException {
+        Files.writeString(folder.resolve("shop/extra.yaml"), "a: [1\nb: 2");
+
+        assertThat(told("directory.unjudged"))
+                .singleElement()
+                .asString()
+                .startsWith("directory.unjudged shop/extra.yaml: is not ours and line 2 is not YAML: ")
+                .endsWith("at shop/extra.yaml:2");
+        Files.writeString(folder.resolve("shop/extra.yaml"), "a: &x 1\nb: *x\n");
+        assertThat(told("directory.unjudged")).as("YAML of no mesh").isEmpty();
     }
 
     @Test

@@ -1,0 +1,257 @@
+package dev.lintel.mesh.target;
+
+import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects of others for hosts and workloads for which there are some of ours: which of two counts, or what both do together,
+ * is nowhere said.
+ */
+final class Contested {
+    private static final String CLUSTER = ".svc.cluster.local";
+    private static final Set<String> PROXIES = Set.of("EnvoyFilter", "WasmPlugin");
+    /** Where objects are for the whole mesh. */
+    private static final String ROOT = "istio-system";
+
+    /** In the order in which they are found. */
+    private final List<Found> found = new ArrayList<>();
+
+    private final List<Manifest> ours;
+    private final List<Manifest> workloads;
+
+    /**
+     * One object of others.
+     *
+     * @param code of the warning
+     * @param object what it is about
+     * @param field where in it
+     * @param message what it does, as it goes on from the name of the object
+     * @param hint what to do about it
+     */
+    record Found(String code, Manifest object, String field, String message, String hint) {}
+
+    /** Routes for a host at a gateway, or at a parent. */
+    private record Way(String host, String gateway) {}
+
+    private Contested(List<Manifest> ours, List<Manifest> workloads) {
+        this.ours = ours;
+        this.workloads = workloads;
+    }
+
+    /**
+     * What is found.
+     *
+     * @param theirs objects of others
+     * @param ours objects that are to be there
+     * @param workloads Pods that objects of ours are for
+     */
+    static List<Found> of(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
+        Contested contested = new Contested(ours, workloads);
+        Map<Way, Manifest> ways = new LinkedHashMap<>();
+        ours.forEach(one -> ways(one).forEach(way -> ways.putIfAbsent(way, one)));
+        Set<String> hosts = new LinkedHashSet<>();
+        ours.forEach(one -> hosts(one.spec(), one.namespace(), hosts));
+        for (Manifest their : theirs) {
+            contested.routes(their, ways);
+            if (their.kind().equals("DestinationRule")) {
+                contested.rule(their, hosts);
+            } else if (PROXIES.contains(their.kind()) || their.kind().equals("Sidecar")) {
+                contested.proxy(their);
+            }
+        }
+        return contested.found;
+    }
+
+    private void add(String code, Manifest object, String field, String message, String hint) {
+        found.add(new Found(code, object, field, message, hint));
+    }
+
+    private void routes(Manifest their, Map<Way, Manifest> ways) {
+        for (Way way : ways(their)) {
+            Manifest own = ways.get(way);
+            if (own != null) {
+                add(
+                        "directory.taken",
+                        their,
+                        "spec",
+                        "has routes for '" + way.host() + "' at " + way.gateway() + ", as " + own.id()
+                                + " has: which of them comes first is not said",
+                        "say them by the definition, or take another host");
+                return;
+            }
+        }
+    }
+
+    private void rule(Manifest their, Set<String> hosts) {
+        String said = full(text(their.spec().get("host")), their.namespace());
+        Optional<String> host = hosts.stream().filter(one -> covers(said, one)).findFirst();
+        if (host.isEmpty()) {
+            return;
+        }
+        boolean inside = host.get().endsWith(CLUSTER);
+        tls(their.spec(), "spec").entrySet().stream()
+                .filter(one -> isWeaker(one.getValue(), inside))
+                .findFirst()
+                .ifPresent(one -> add(
+                        "directory.reopened",
+                        their,
+                        one.getKey(),
+                        "calls '" + host.get() + "' with TLS " + one.getValue()
+                                + (inside
+                                        ? " in place of the mesh's mutual TLS: such callers have no identity, and are answered 503"
+                                                + " where one is asked for"
+                                        : ": whoever is on the way can read and change what is sent"),
+                        inside ? "leave tls out, or say ISTIO_MUTUAL" : "leave tls out"));
+        ours.stream()
+                .filter(one -> one.kind().equals("DestinationRule")
+                        && full(text(one.spec().get("host")), one.namespace()).equals(said))
+                .findFirst()
+                .ifPresent(one -> add(
+                        "directory.taken",
+                        their,
+                        "spec.host",
+                        "is for '" + said + "', as " + one.id() + " is: which of them counts is not said",
+                        "say by the definition what it says, or take it away"));
+    }
+
+    /** The modes by their places. What is there without a mode is DISABLE, the first value of the field. */
+    private static Map<String, String> tls(Map<?, ?> spec, String place) {
+        Map<String, String> modes = new LinkedHashMap<>();
+        if (spec.get("trafficPolicy") instanceof Map<?, ?> policy) {
+            mode(policy, place + ".trafficPolicy", modes);
+            each(policy.get("portLevelSettings"), place + ".trafficPolicy.portLevelSettings")
+                    .forEach((at, port) -> mode(port, at, modes));
+        }
+        each(spec.get("subsets"), place + ".subsets").forEach((at, subset) -> modes.putAll(tls(subset, at)));
+        return modes;
+    }
+
+    private static void mode(Map<?, ?> policy, String place, Map<String, String> into) {
+        if (policy.get("tls") instanceof Map<?, ?> tls) {
+            String mode = text(tls.get("mode"));
+            into.put(place + ".tls", mode.isEmpty() ? "DISABLE" : mode);
+        }
+    }
+
+    private static Map<String, Map<?, ?>> each(@Nullable Object list, String place) {
+        Map<String, Map<?, ?>> items = new LinkedHashMap<>();
+        if (list instanceof List<?> all) {
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i) instanceof Map<?, ?> item) {
+                    items.put(place + "[" + i + "]", item);
+                }
+            }
+        }
+        return items;
+    }
+
+    private static boolean isWeaker(String mode, boolean inside) {
+        return mode.equals("DISABLE") || inside && !mode.equals("ISTIO_MUTUAL");
+    }
+
+    /** What stands in proxies can do anything there. */
+    private void proxy(Manifest their) {
+        Object selector = their.spec().get(their.kind().equals("WasmPlugin") ? "selector" : "workloadSelector");
+        Map<?, ?> labels = selector instanceof Map<?, ?> map
+                        && map.get(their.kind().equals("WasmPlugin") ? "matchLabels" : "labels")
+                                instanceof Map<?, ?> said
+                ? said
+                : Map.of();
+        boolean proxies = PROXIES.contains(their.kind());
+        // One for a namespace says what its workloads call, which is none of ours unless we say it too.
+        boolean narrow = !labels.isEmpty()
+                || proxies
+                || their.spec().containsKey("ingress")
+                || ours.stream()
+                        .anyMatch(one ->
+                                one.kind().equals("Sidecar") && one.namespace().equals(their.namespace()));
+        boolean everywhere = proxies && their.namespace().equals(ROOT);
+        workloads.stream()
+                .filter(one -> narrow && (everywhere || one.namespace().equals(their.namespace())))
+                .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))
+                .findFirst()
+                .ifPresent(one -> add(
+                        "directory.unjudged",
+                        their,
+                        "spec",
+                        "changes the proxies of workloads " + one.labels() + " in '" + one.namespace()
+                                + "', which objects of ours are for: whether it opens what they close is not known",
+                        "look at it yourself"));
+    }
+
+    private static List<Way> ways(Manifest routes) {
+        List<Way> ways = new ArrayList<>();
+        Map<String, Object> spec = routes.spec();
+        if (routes.kind().equals("VirtualService")) {
+            List<String> gateways = spec.containsKey("gateways") ? texts(spec.get("gateways")) : List.of("mesh");
+            for (String host : texts(spec.get("hosts"))) {
+                for (String gateway : gateways) {
+                    boolean whole = gateway.equals("mesh") || gateway.contains("/");
+                    ways.add(new Way(
+                            full(host, routes.namespace()),
+                            gateway.equals("mesh")
+                                    ? "the mesh"
+                                    : "the gateway " + (whole ? gateway : routes.namespace() + "/" + gateway)));
+                }
+            }
+        } else if (routes.kind().equals("HTTPRoute") || routes.kind().equals("GRPCRoute")) {
+            for (String host : texts(spec.get("hostnames"))) {
+                each(spec.get("parentRefs"), "").values().forEach(parent -> {
+                    String namespace = text(parent.get("namespace"));
+                    ways.add(new Way(
+                            host,
+                            "the gateway " + (namespace.isEmpty() ? routes.namespace() : namespace) + "/"
+                                    + text(parent.get("name"))));
+                });
+            }
+        }
+        return ways;
+    }
+
+    /** Hosts that our objects speak about, wherever in them. */
+    private static void hosts(@Nullable Object tree, String namespace, Set<String> into) {
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                if (key.equals("host") && value instanceof String host) {
+                    into.add(full(host, namespace));
+                } else if (key.equals("hosts")) {
+                    texts(value).forEach(host -> into.add(full(host, namespace)));
+                } else if (key.equals("backendRefs")) {
+                    each(value, "").values().forEach(ref -> into.add(full(text(ref.get("name")), namespace)));
+                } else {
+                    hosts(value, namespace, into);
+                }
+            });
+        } else if (tree instanceof List<?> list) {
+            list.forEach(item -> hosts(item, namespace, into));
+        }
+    }
+
+    private static String full(String host, String namespace) {
+        return host.indexOf('.') < 0 && !host.isEmpty() && !host.equals("*") ? host + "." + namespace + CLUSTER : host;
+    }
+
+    private static boolean covers(String wide, String host) {
+        return wide.equals(host) || wide.equals("*") || wide.startsWith("*.") && host.endsWith(wide.substring(1));
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof String text ? text : "";
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        return value instanceof List<?> list
+                ? list.stream()
+                        .flatMap(one -> one instanceof String text ? Stream.of(text) : Stream.empty())
+                        .toList()
+                : List.of();
+    }
+}

@@ -26,8 +26,9 @@ final class HttpOnTcp implements Rule {
                 continue;
             }
             Scope scope = Scope.of(policy);
+            List<Workload> selected = scene.workloads(scope);
             for (Manifest service : others.getOrDefault(policy.namespace(), List.of())) {
-                if (isBehind(scene, scope, service)) {
+                if (isBehind(scope, selected, service)) {
                     Part.of(service).get("ports").items().stream()
                             .filter(HttpOnTcp::isOther)
                             .forEach(port -> rules.forEach(rule -> check(policy, rule, service, port, report)));
@@ -42,14 +43,13 @@ final class HttpOnTcp implements Rule {
     }
 
     /** Whether a policy is for workloads of a service, as far as labels tell. */
-    private static boolean isBehind(Scene scene, Scope scope, Manifest service) {
+    private static boolean isBehind(Scope scope, List<Workload> selected, Manifest service) {
         Map<String, String> labels = Part.of(service).get("selector").labels();
         if (labels.isEmpty() || !scope.targets().isEmpty()) {
             return scope.targets().contains("Service/" + service.name());
         }
         return labels.entrySet().containsAll(scope.labels().entrySet())
-                || scene.workloads(service.namespace()).stream()
-                        .anyMatch(each -> scope.selects(each) && each.carries(labels));
+                || selected.stream().anyMatch(each -> each.carries(labels));
     }
 
     private static void check(Manifest policy, Part rule, Manifest service, Part port, Report report) {

@@ -46,11 +46,7 @@ final class Near<T> {
         String where = scope.namespace() + " ";
         scope.labels().forEach((name, value) -> found.add(where + name + "=" + value));
         scope.targets().forEach(target -> found.add(where + target));
-        for (Workload each : scene.workloads(scope.namespace())) {
-            if (scope.selects(each)) {
-                found.add(each.manifest().id());
-            }
-        }
+        scene.workloads(scope).forEach(each -> found.add(each.manifest().id()));
         return found;
     }
 

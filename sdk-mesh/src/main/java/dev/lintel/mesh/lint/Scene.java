@@ -4,6 +4,7 @@ import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class Scene {
     private final Map<String, List<Manifest>> byNamespace = new LinkedHashMap<>();
     private final Map<String, Manifest> byName = new LinkedHashMap<>();
     private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
+    private final Map<String, List<Workload>> byLabel = new HashMap<>();
 
     Scene(Collection<Manifest> manifests) {
         List<Named> named = new ArrayList<>(manifests.size());
@@ -61,9 +63,14 @@ final class Scene {
             if (MAKERS.contains(kind)) {
                 Part pod = Part.of(manifest).get("template", "metadata", "labels");
                 Map<String, String> labels = kind.equals("/Pod") ? manifest.labels() : pod.labels();
+                Workload workload = new Workload(manifest, labels);
                 workloads
                         .computeIfAbsent(manifest.namespace(), n -> new ArrayList<>())
-                        .add(new Workload(manifest, labels));
+                        .add(workload);
+                labels.entrySet()
+                        .forEach(label -> byLabel.computeIfAbsent(
+                                        manifest.namespace() + " " + label, l -> new ArrayList<>())
+                                .add(workload));
             }
         }
     }
@@ -110,6 +117,15 @@ final class Scene {
     /** None if nothing is known of them. */
     List<Workload> workloads(String namespace) {
         return workloads.getOrDefault(namespace, List.of());
+    }
+
+    /** Those of its own namespace that an object is for, looked for by a label: namespaces may have thousands. */
+    List<Workload> workloads(Scope scope) {
+        List<Workload> near = scope.labels().entrySet().stream()
+                .findFirst()
+                .map(label -> byLabel.getOrDefault(scope.namespace() + " " + label, List.of()))
+                .orElseGet(() -> workloads(scope.namespace()));
+        return near.stream().filter(scope::selects).toList();
     }
 
     Set<String> namespacesOfWorkloads() {

@@ -67,6 +67,6 @@ record Scope(String namespace, Map<String, String> labels, List<String> targets)
     boolean meets(Scope other, Scene scene) {
         return covers(other)
                 || other.covers(this)
-                || scene.workloads(namespace).stream().anyMatch(each -> selects(each) && other.selects(each));
+                || scene.workloads(this).stream().anyMatch(other::selects);
     }
 }

@@ -37,9 +37,7 @@ final class Sidecars implements Rule {
             if (other.name().compareTo(sidecar.name()) >= 0 || its.isForTheNamespace()) {
                 continue;
             }
-            boolean both = its.equals(scope)
-                    || scene.workloads(sidecar.namespace()).stream()
-                            .anyMatch(each -> scope.selects(each) && its.selects(each));
+            boolean both = its.equals(scope) || scene.workloads(scope).stream().anyMatch(its::selects);
             if (both) {
                 report.add(
                         LintCode.SIDECARS_OF_WORKLOAD,

@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A directory, as a Git repository has it for Argo CD or Flux: one file for each API, {@code shop/orders.yaml}, in an
@@ -169,7 +170,7 @@ public final class DirectoryTarget implements Target {
         return state(DirectoryFiles.read(root));
     }
 
-    private static State state(DirectoryFiles files) {
+    private State state(DirectoryFiles files) {
         List<Manifest> manifests = new ArrayList<>();
         List<Problem> problems = new ArrayList<>(files.problems());
         Map<String, Path> places = new LinkedHashMap<>();
@@ -180,7 +181,11 @@ public final class DirectoryTarget implements Target {
                 if (other == null) {
                     manifests.add(manifest);
                     known.put(manifest.id(), manifest);
-                } else if (!manifest.equals(known.get(manifest.id()))) {
+                } else if (isLeft(manifest, other, file)) {
+                    manifests.remove(known.put(manifest.id(), manifest));
+                    manifests.add(manifest);
+                    places.put(manifest.id(), file);
+                } else if (!manifest.equals(known.get(manifest.id())) && !isLeft(manifest, file, other)) {
                     // Objects that are equal are what a write leaves that was killed: the next one goes on.
                     problems.add(DirectoryFiles.problem(
                             "directory.twice",
@@ -191,6 +196,14 @@ public final class DirectoryTarget implements Target {
             }
         });
         return new State(files.base(), manifests, problems);
+    }
+
+    /** Whether a write to another layout that was killed has left an object at its old place, after it had come to its new one. */
+    private boolean isLeft(Manifest manifest, Path old, Path now) {
+        return layout.file(manifest).equals(now)
+                && !old.equals(now)
+                && Stream.of(DirectoryLayout.values())
+                        .anyMatch(other -> other.file(manifest).equals(old));
     }
 
     @Override

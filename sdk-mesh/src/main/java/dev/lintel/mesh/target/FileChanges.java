@@ -142,6 +142,9 @@ final class FileChanges {
     private static boolean isOurComment(String line) {
         int colon = line.lastIndexOf(':');
         return line.startsWith("# ")
+                && line.lastIndexOf(' ') == 1
+                && line.indexOf('.') > 0
+                && !line.contains("//")
                 && colon > 0
                 && colon + 1 < line.length()
                 && line.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');

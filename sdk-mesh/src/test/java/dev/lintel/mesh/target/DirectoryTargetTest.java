@@ -16,11 +16,14 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.Mesh;
+import dev.lintel.mesh.Target;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,62 @@ class DirectoryTargetTest {
         write(directory(folder), 10);
 
         assertThat(files()).containsExactly("istio-system/shop.yaml", "shop/orders.yaml");
+    }
+
+    @Test
+    void aMoveToAnotherLayoutThatWasKilledGoesOnWithWhatStandsAtItsPlace() throws IOException {
+        write(directory(folder), 10);
+        Map<String, String> before = texts();
+        DirectoryTarget target = directory(folder).layout(DirectoryLayout.FILE_PER_OBJECT);
+        write(target, 50);
+        for (Map.Entry<String, String> file : before.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+
+        assertThat(target.read().problems()).isEmpty();
+        assertThat(target.read().manifests())
+                .containsExactlyInAnyOrderElementsOf(written(50).manifests());
+        write(target, 50);
+
+        assertThat(files()).doesNotContain("shop/orders.yaml").hasSize(5);
+    }
+
+    @Test
+    void anObjectInTwoFilesOfWhichNoneIsItsPlaceIsAProblem() throws IOException {
+        write(directory(folder), 10);
+        String text = Files.readString(folder.resolve("shop/orders.yaml"));
+        Files.delete(folder.resolve("shop/orders.yaml"));
+        Files.writeString(folder.resolve("shop/a.yaml"), text);
+        Files.writeString(
+                folder.resolve("shop/b.yaml"),
+                text.replace("weight: 10", "weight: 11").replace("weight: 90", "weight: 89"));
+
+        assertThat(directory(folder).read().problems())
+                .extracting(Problem::code)
+                .containsOnly("directory.twice");
+    }
+
+    @Test
+    void whatHasChangedSinceItWasReadIsNotOverwritten() throws IOException {
+        DirectoryTarget target = directory(folder);
+        write(target, 10);
+        Target.State old = target.read();
+        write(target, 20);
+        Map<String, String> before = texts();
+
+        assertThatThrownBy(() -> target.write(old, written(30).manifests(), model(30)))
+                .isInstanceOfSatisfying(
+                        ProblemsException.class,
+                        e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("plan.stale"));
+        assertThat(texts()).isEqualTo(before);
+    }
+
+    private Map<String, String> texts() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String file : files()) {
+            texts.put(file, Files.readString(folder.resolve(file)));
+        }
+        return texts;
     }
 
     @Test

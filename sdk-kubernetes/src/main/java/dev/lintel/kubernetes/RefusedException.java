@@ -8,6 +8,7 @@ public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST = 1_000;
 
+    /** The HTTP status. */
     private final int status;
 
     RefusedException(String what, Reply reply, Json json) {

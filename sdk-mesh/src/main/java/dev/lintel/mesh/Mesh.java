@@ -20,10 +20,14 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The backend made of a dialect and a target. What a plan does to requests is told by what the manifests mean, those that
@@ -74,7 +78,11 @@ public final class Mesh implements Backend {
                 known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
-                ? effects(state, dialect.read(target.after(state, written.manifests())), compiled.model())
+                ? effects(
+                        state,
+                        written,
+                        dialect.read(target.after(state, written.manifests())),
+                        compiled.model())
                 : List.of();
         return new Plan(
                 name(),
@@ -112,7 +120,7 @@ public final class Mesh implements Backend {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, Read now, MeshModel desired) {
+    private List<Effect> effects(Target.State state, Written written, Read now, MeshModel desired) {
         Read before = dialect.read(state.inForce());
         List<Effect> effects = new ArrayList<>();
         before.problems()
@@ -121,14 +129,29 @@ public final class Mesh implements Backend {
                         true,
                         problem.origin())));
         // Whatever is left here comes of fields said by hand; what cannot be read may let anything through.
+        Set<String> touched = now.problems().isEmpty() ? Set.of() : touched(written, desired);
         now.problems()
                 .forEach(problem -> effects.add(new Effect(
-                        problem.path() + ": what is said by hand cannot be read: " + problem.message(),
+                        problem.path()
+                                + (touched.contains(problem.path())
+                                        ? ": what is said by hand cannot be read: "
+                                        : ": cannot be read beside what is said by hand in " + touched + ": ")
+                                + problem.message(),
                         true,
                         problem.origin())));
         effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
         // One field by hand may be in the way of several readings, each of which says so.
         return effects.stream().distinct().toList();
+    }
+
+    /** The objects in which something is said by hand. */
+    private Set<String> touched(Written written, MeshModel desired) {
+        Set<Manifest> plain =
+                new HashSet<>(dialect.write(RawFields.stripped(desired)).manifests());
+        return written.manifests().stream()
+                .filter(one -> !plain.contains(one))
+                .map(Manifest::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What could not be read back of what the dialect wrote by itself. */

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** Writes a model: what closes comes first, then the gateway, then for each API its routes and what is said at them. */
 final class ModelWriter {
+    /** What is said here in words of Gateway API, or is about objects that are not written here. */
+    private static final Set<String> SAID_OTHERWISE = Set.of("istio.plain-http", "istio.subset");
+
     /** What a mesh cannot do because of Envoy, which is so behind a gateway as well. */
     private static final Set<String> SHARED = Set.of(
             "istio.choice-header",
@@ -63,7 +66,9 @@ final class ModelWriter {
             mesh.problems().stream()
                     .filter(one -> !OWN.contains(one.code()) && !refused.says(one))
                     .forEach(problems::add);
-            prerequisites.addAll(mesh.prerequisites());
+            mesh.prerequisites().stream()
+                    .filter(one -> !SAID_OTHERWISE.contains(one.code()))
+                    .forEach(prerequisites::add);
             mesh.deviations().stream()
                     .filter(one -> !NOT_BY_ROUTES.contains(one.code()))
                     .forEach(deviations::add);

@@ -40,7 +40,9 @@ final class AccessGuarantees {
     private static void api(List<Guarantee> found, IstioDialect dialect, ApiModel api) {
         String how = "AuthorizationPolicy " + api.namespace() + "/" + api.name() + " with STRICT mutual TLS";
         if (api.entry().access().isRestricted() && !FarAccess.isAsked(api)) {
-            String what = "access is asked at the workload of whatever enters";
+            String what = dialect.dataPlane() == DataPlane.AMBIENT
+                    ? "access is asked at the waypoint of whatever enters, and the node lets nobody else to the workload"
+                    : "access is asked at the workload of whatever enters";
             found.add(new Guarantee(api.id(), what, Strength.PROXY, how, api.origin()));
         }
         if (CallerPlan.asks(api)) {

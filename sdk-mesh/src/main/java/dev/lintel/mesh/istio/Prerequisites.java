@@ -41,13 +41,17 @@ final class Prerequisites {
                             + " get pods -o custom-columns=NAME:.metadata.name,ACCOUNT:.spec.serviceAccountName");
         }
         if (strict) {
+            boolean ambient = dialect.dataPlane() == DataPlane.AMBIENT;
             add(
                     "istio.strict-mtls",
-                    "callers inside need a sidecar from now on: the workloads "
-                            + api.service().labels() + " take mutual TLS only, because "
+                    (ambient ? "callers inside must be in the mesh" : "callers inside need a sidecar")
+                            + " from now on: the workloads " + api.service().labels()
+                            + " take mutual TLS only, because "
                             + (access != null ? "access rests" : "the boundary of " + keptOut + " rests")
                             + " on identities",
-                    "give sidecars to its callers before");
+                    ambient
+                            ? "label their namespaces istio.io/dataplane-mode: ambient, so that a ztunnel calls for them"
+                            : "give sidecars to its callers before");
         }
         if (api.service().grpc() != null) {
             add(

@@ -30,6 +30,7 @@ public final class Lint {
             new Sidecars(),
             new EgressBypasses(),
             new Identities(),
+            new Conditions(),
             new Selections(),
             new Waypoints(),
             new ControlPlane(),

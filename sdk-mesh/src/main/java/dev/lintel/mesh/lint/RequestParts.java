@@ -56,12 +56,14 @@ final class RequestParts implements Rule {
         for (String field : List.of("paths", "notPaths")) {
             for (Part path : operation.get(field).items()) {
                 if (!Paths.canMatch(path.text())) {
+                    boolean rooted = path.text().startsWith("/") || path.text().startsWith("*");
                     report.add(
                             LintCode.PATH_NEVER_MATCHES,
                             policy,
                             path.path(),
-                            "no request has the path '" + path.text() + "': a star counts at one end only",
-                            "use {*} for a segment, or {**} at the end");
+                            "no request has the path '" + path.text() + "': "
+                                    + (rooted ? "a star counts at one end only" : "paths begin with a slash"),
+                            rooted ? "use {*} for a segment, or {**} at the end" : "say '/" + path.text() + "'");
                 } else if (path.text().endsWith("*") && path.text().startsWith("/")) {
                     prefix(policy, path, path.text().substring(0, path.text().length() - 1), report);
                 }

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.raw;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.Spelling;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.MeshModel;
@@ -9,8 +10,12 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.lint.Finding;
 import dev.lintel.mesh.lint.Lint;
+import dev.lintel.mesh.lint.LintCode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,13 +96,17 @@ public final class RawFields {
         String name = field.object().substring(kind.length());
         RawPath path = RawPath.parse(field.path());
         if (!ROUTES.contains(kind)) {
+            Optional<String> near = Spelling.near(kind, ROUTES);
             problems.add(problem(
                     "raw.forbidden",
                     api,
                     rule,
-                    "is in a " + kind + ", on which the promises of the plan rest",
-                    "say it by a policy; raw fields are for "
-                            + String.join(", ", ROUTES.stream().sorted().toList())));
+                    near.isPresent()
+                            ? "is in a " + kind + ", which is none of the kinds that raw fields are for"
+                            : "is in a " + kind + ", on which the promises of the plan rest",
+                    near.map(meant -> "did you mean '" + meant + "'?")
+                            .orElse("say it by a policy; raw fields are for "
+                                    + String.join(", ", ROUTES.stream().sorted().toList()))));
             return;
         }
         if (SUBJECTS.contains(path.top())) {
@@ -134,10 +143,22 @@ public final class RawFields {
             return;
         }
         Manifest old = manifests.get(found.get(0));
+        if (path.isIdleIn(old.spec())) {
+            List<String> routes = RawPath.routes(old.spec());
+            problems.add(problem(
+                    "raw.answer",
+                    api,
+                    rule,
+                    "would be in an answer, which goes to no service, and do nothing",
+                    routes.isEmpty()
+                            ? "leave it out: all routes of the object are answers"
+                            : "the routes to the service are " + String.join(", ", routes)));
+            return;
+        }
         try {
             Manifest now = old.withSpec(path.in(old.spec(), field.value()));
             manifests.set(found.get(0), now);
-            warnings.addAll(slips(api, rule, old, now));
+            warnings.addAll(slips(api, rule, old, now, manifests));
         } catch (IllegalArgumentException e) {
             problems.add(
                     problem("raw.path", api, rule, String.valueOf(e.getMessage()), "look at the object: " + old.id()));
@@ -145,13 +166,32 @@ public final class RawFields {
     }
 
     /** What the linter finds in the object that was not to be found before: names that no cluster knows, above all. */
-    private static List<Problem> slips(ApiModel api, RawRule rule, Manifest old, Manifest now) {
+    private static List<Problem> slips(
+            ApiModel api, RawRule rule, Manifest old, Manifest now, List<Manifest> manifests) {
         List<Finding> before = Lint.of(List.of(old));
-        return Lint.of(List.of(now)).stream()
+        List<Finding> found = new ArrayList<>(Lint.of(List.of(now)));
+        String strict = LintCode.TLS_AGAINST_STRICT.code();
+        Lint.of(amongPeers(api, now, manifests)).stream()
+                .filter(finding -> finding.code().equals(strict) && !found.contains(finding))
+                .forEach(found::add);
+        return found.stream()
                 .filter(finding -> !before.contains(finding))
                 .map(finding ->
                         problem(finding.code(), api, rule, finding.field() + ": " + finding.message(), finding.hint()))
                 .toList();
+    }
+
+    /** With the Service that its host is, which nobody has given here, and what says which calls the workloads take. */
+    private static List<Manifest> amongPeers(ApiModel api, Manifest object, List<Manifest> manifests) {
+        List<Manifest> all = new ArrayList<>(manifests.stream()
+                .filter(one -> one.kind().equals("PeerAuthentication"))
+                .toList());
+        String host = String.valueOf(object.spec().get("host"));
+        String name = host.substring(0, host.indexOf('.') < 0 ? host.length() : host.indexOf('.'));
+        Map<String, Object> selector = new LinkedHashMap<>(api.service().labels());
+        all.add(new Manifest("v1", "Service", api.namespace(), name, Map.of(), Map.of(), Map.of("selector", selector)));
+        all.add(object);
+        return all;
     }
 
     private static Problem problem(String code, ApiModel api, RawRule rule, String message, String hint) {

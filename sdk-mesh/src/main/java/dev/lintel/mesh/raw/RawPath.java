@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ record RawPath(List<Object> steps) {
     private static final Pattern STEP =
             Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_-]{0,62})|\\[(\\d{1,4})]|\\[\"([^\"\\\\\\p{Cntrl}]{1,253})\"]");
     private static final int MOST = 16;
+    /** What is said about calls to a service. */
+    private static final Set<String> CALLS =
+            Set.of("timeout", "retries", "rewrite", "mirror", "mirrors", "mirrorPercentage");
 
     static RawPath parse(String path) {
         List<Object> steps = new ArrayList<>();
@@ -34,6 +38,35 @@ record RawPath(List<Object> steps) {
     /** The name of the field of {@code spec} in which it is. */
     String top() {
         return String.valueOf(steps.get(0));
+    }
+
+    /** Whether it is about a call to a service, and in a rule of a VirtualService that makes none. */
+    boolean isIdleIn(Map<String, Object> spec) {
+        return steps.size() > 2
+                && steps.get(0).equals("http")
+                && steps.get(1) instanceof Integer index
+                && steps.get(2) instanceof String field
+                && CALLS.contains(field)
+                && spec.get("http") instanceof List<?> rules
+                && index < rules.size()
+                && isAnswer(rules.get(index));
+    }
+
+    /** The places of the rules of a VirtualService that go to a service. */
+    static List<String> routes(Map<String, Object> spec) {
+        List<String> routes = new ArrayList<>();
+        if (spec.get("http") instanceof List<?> rules) {
+            for (int i = 0; i < rules.size(); i++) {
+                if (!isAnswer(rules.get(i))) {
+                    routes.add("spec.http[" + i + "]");
+                }
+            }
+        }
+        return routes;
+    }
+
+    private static boolean isAnswer(@Nullable Object rule) {
+        return rule instanceof Map<?, ?> map && (map.containsKey("directResponse") || map.containsKey("redirect"));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.model.MeshModel;
-import dev.lintel.core.plan.Changes;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Dialect.Written;
@@ -136,7 +135,16 @@ public final class DirectoryTarget implements Target {
                 dialect,
                 state(files).manifests(),
                 dialect.read(written.manifests()).model()));
-        warnings.addAll(Neighbours.warnings(files.others(), written.manifests()));
+        warnings.addAll(neighbours(files, written.manifests()));
+        if (plan.widens() && plan.widening() == null) {
+            warnings.add(new Problem(
+                    "directory.widens",
+                    name(),
+                    "lets less through than the definitions, or what nobody can compare: the plan widens access, and is"
+                            + " refused as it is",
+                    "if that is meant, say allowWidening(\"reason\") on the plan",
+                    Origin.unknown()));
+        }
         return new DirectoryCheck(
                 name(),
                 written.manifests().size(),
@@ -155,7 +163,7 @@ public final class DirectoryTarget implements Target {
                             + (wanted == null ? "/dev/null" : "b/" + name) + "\n";
                     String old = listing == null ? "" : listing.text();
                     return new DirectoryCheck.Difference(
-                            name, head + Changes.unifiedDiff(old, wanted == null ? "" : wanted));
+                            name, head + FileChanges.diff(old, wanted == null ? "" : wanted));
                 })
                 .toList();
     }
@@ -227,12 +235,7 @@ public final class DirectoryTarget implements Target {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                     && !files.ours().containsKey(file)
                     && !told.contains(ObjectFiles.shown(file))) {
-                problems.add(DirectoryFiles.problem(
-                        "directory.foreign",
-                        file,
-                        "is there already and not ours: not every object in it carries '" + Manifest.MANAGED_BY + ": "
-                                + Manifest.LINTEL + "'",
-                        "move it away, or rename it"));
+                problems.add(InTheWay.problem(file, files.others().get(file), manifests));
             }
             Path folder = path.getParent();
             if (folder != null
@@ -281,8 +284,15 @@ public final class DirectoryTarget implements Target {
         FileChanges contents = contents(files, manifests, model);
         List<Problem> warnings = new ArrayList<>();
         contents.lost().forEach((file, lines) -> warnings.add(lost(file, lines)));
-        warnings.addAll(Neighbours.warnings(files.others(), manifests));
+        warnings.addAll(neighbours(files, manifests));
         return new Beside(contents.changes(), warnings);
+    }
+
+    /** A file in the place of one of ours is a problem, and what is in it nothing more to be told. */
+    private List<Problem> neighbours(DirectoryFiles files, List<Manifest> manifests) {
+        SortedMap<Path, String> others = new TreeMap<>(files.others());
+        others.keySet().removeAll(byFile(manifests).keySet());
+        return Neighbours.warnings(others, manifests);
     }
 
     private static Problem lost(Path file, List<String> lines) {

@@ -75,11 +75,22 @@ final class FileChanges {
             } else {
                 String told = told(file, listing, text);
                 if (!told.equals(listing.text())) {
-                    changes.add(new Change.Update(name, Changes.unifiedDiff(listing.text(), told)));
+                    changes.add(new Change.Update(name, diff(listing.text(), told)));
                 }
             }
         }
         return changes;
+    }
+
+    /** What differs, also where no line does. */
+    static String diff(String old, String now) {
+        String lines = Changes.unifiedDiff(old, now);
+        if (!lines.isEmpty() || old.equals(now)) {
+            return lines;
+        }
+        return old.indexOf('\r') >= 0
+                ? "line ends differ: CRLF is there, and LF is written\n"
+                : "the end of the last line differs\n";
     }
 
     /** Files that a write would touch. */

@@ -105,6 +105,9 @@ class LintDocTest {
             fail, or get through that must not. *Warning*: something is probably not meant so. *Info*: something to know. Each code is
             tested by objects that have it and by objects that nearly do, in `LintTest`. This page is made from the same data.
 
+            A document that is no object is a finding (`lint.unreadable`), and the others are looked at. A text that is no YAML at all
+            is none: `Lint.yaml` throws an `IllegalArgumentException` that says the line and why.
+
             Looked at, in each object alone:
 
             - the kind and its version, where the group is one of Istio's, Gateway API's, Kyma's APIRule or of Kubernetes' core;

@@ -95,6 +95,74 @@ class RawFieldsTest {
         assertThatThrownBy(() -> mesh.apply(plan)).hasMessageContaining("allowWidening");
     }
 
+    private static final String TOKENS = "  - kind: auth.oauth2/v1\n    issuers:\n      - issuer: https://id.example\n";
+
+    private Plan asking(String object, String path, String value) {
+        return mesh.plan(DefinitionFormat.yaml()
+                .read(
+                        HEAD + TOKENS + "  - kind: mesh.raw/v1\n    object: " + object + "\n    path: " + path
+                                + "\n    " + value + "\n",
+                        "orders.yaml"));
+    }
+
+    @Test
+    void aFieldOfACallIsNotSetInAnAnswer() {
+        Plan refused = asking("VirtualService/orders-entry", "spec.http[0].timeout", "text: 3s");
+
+        assertThat(refused.problems())
+                .extracting(Problem::render)
+                .containsExactly(
+                        "raw.answer orders.shop VirtualService/orders-entry spec.http[0].timeout: would be in an"
+                                + " answer, which goes to no service, and do nothing\n      the routes to the service are spec.http[1]\n"
+                                + "      at orders.yaml:12");
+        assertThat(asking("VirtualService/orders-entry", "spec.http[1].timeout", "text: 3s")
+                        .problems())
+                .isEmpty();
+        assertThat(asking("VirtualService/orders-entry", "spec.http[0].directResponse.status", "number: 404")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsReadOtherwiseBesideAFieldIsNotSaidToBeSetByHand() {
+        Plan plan = asking("VirtualService/orders-entry", "spec.http[1].timeout", "text: 3s");
+
+        assertThat(plan.effects())
+                .extracting(Effect::text)
+                .filteredOn(text -> text.startsWith("VirtualService shop/orders-mesh: "))
+                .isNotEmpty()
+                .allMatch(
+                        text -> text.startsWith("VirtualService shop/orders-mesh: cannot be read beside what is said by"
+                                + " hand in [VirtualService shop/orders-entry]: "));
+    }
+
+    @Test
+    void callsInPlainTextToWorkloadsThatTakeMutualTlsAreTold() {
+        Plan plan = asking("DestinationRule", "spec.trafficPolicy.tls", "json: '{\"mode\": \"DISABLE\"}'");
+
+        assertThat(plan.warnings())
+                .filteredOn(warning -> warning.code().equals("lint.tls-against-strict"))
+                .singleElement()
+                .extracting(Problem::message)
+                .asString()
+                .startsWith("spec.trafficPolicy.tls.mode: 'orders.shop.svc.cluster.local' is called with TLS DISABLE");
+        assertThat(asking("DestinationRule", "spec.trafficPolicy.tls", "json: '{\"mode\": \"ISTIO_MUTUAL\"}'")
+                        .warnings())
+                .noneMatch(warning -> warning.code().startsWith("lint."));
+        assertThat(mesh.plan(orders("DestinationRule", "spec.trafficPolicy.tls", "json: '{\"mode\": \"DISABLE\"}'"))
+                        .warnings())
+                .as("nothing asks for mutual TLS")
+                .noneMatch(warning -> warning.code().startsWith("lint."));
+    }
+
+    @Test
+    void aKindThatIsMisspelledIsToldWithWhatWasMeant() {
+        assertThat(problems("VirtualServce/orders-entry", "spec.http[0].timeout", "text: 3s"))
+                .containsExactly("raw.forbidden orders.shop VirtualServce/orders-entry spec.http[0].timeout: is in a"
+                        + " VirtualServce, which is none of the kinds that raw fields are for\n      did you mean"
+                        + " 'VirtualService'?\n      at orders.yaml:9");
+    }
+
     @Test
     void aFieldThatIsMisspelledIsToldWithWhatWasMeant() {
         Plan plan = mesh.plan(orders("VirtualService/orders-entry", "spec.http[0].timeuot", "text: 3s"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
 import java.io.IOException;
@@ -303,5 +304,57 @@ class DirectoryNeighboursTest {
                 .extracting(Problem::message)
                 .anyMatch(text ->
                         text.startsWith("may let anything through: PeerAuthentication shop/orders cannot be read: "));
+    }
+
+    @Test
+    void whatStandsInTheWayIsOneProblemThatSaysWhatItIs() throws IOException {
+        Path file = folder.resolve("shop/orders.yaml");
+        String right = Files.readString(file);
+        Files.writeString(file, "");
+        assertThat(mesh.plan(ORDERS).problems())
+                .extracting(Problem::render)
+                .containsExactly(
+                        "directory.foreign shop/orders.yaml: is there already and not ours: there is no object in"
+                                + " it\n      delete it, and the next write makes it");
+
+        Files.writeString(file, right.replace("managed-by: lintel", "managed-by: helm"));
+        Plan plan = mesh.plan(ORDERS);
+        assertThat(plan.problems())
+                .extracting(Problem::render)
+                .containsExactly(
+                        "directory.foreign shop/orders.yaml: is there already and not ours: it holds PeerAuthentication"
+                                + " shop/orders, which is to be written, without the label 'app.kubernetes.io/managed-by:"
+                                + " lintel'\n      put the label back, or delete the file, and the next write makes it");
+        assertThat(plan.warnings()).noneMatch(one -> one.code().startsWith("directory."));
+    }
+
+    @Test
+    void lineEndsThatDifferAreTold() throws IOException {
+        Path file = folder.resolve("shop/orders.yaml");
+        Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
+
+        Plan plan = mesh.plan(ORDERS);
+
+        String words = "line ends differ: CRLF is there, and LF is written\n";
+        assertThat(plan.changes()).contains(new Change.Update("file shop/orders.yaml", words));
+        assertThat(target.check(istio(), plan).render())
+                .startsWith("--- a/shop/orders.yaml\n+++ b/shop/orders.yaml\n" + words);
+    }
+
+    @Test
+    void aCheckSaysThatAPlanWidensWhereSomebodyHasClosedSomething() throws IOException {
+        Path file = folder.resolve("shop/orders.yaml");
+        Files.writeString(file, Files.readString(file).replace("- orders.read", "- orders.admin"));
+        Plan plan = mesh.plan(ORDERS);
+        assertThat(plan.widens()).isTrue();
+
+        assertThat(target.check(istio(), plan).warnings())
+                .filteredOn(one -> one.code().equals("directory.widens"))
+                .singleElement()
+                .extracting(Problem::hint)
+                .isEqualTo("if that is meant, say allowWidening(\"reason\") on the plan");
+        assertThat(target.check(istio(), plan.allowWidening("it was closed by mistake"))
+                        .warnings())
+                .noneMatch(one -> one.code().equals("directory.widens"));
     }
 }

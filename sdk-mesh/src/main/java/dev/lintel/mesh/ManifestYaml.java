@@ -82,8 +82,9 @@ public final class ManifestYaml {
     }
 
     /**
-     * Reads objects of anybody: metadata that a cluster adds and {@code status} are passed over, lists of objects are
-     * taken apart, and an object without a namespace gets one.
+     * Reads objects of anybody: metadata that a cluster adds and {@code status} are passed over, and so is what is
+     * {@linkplain #isKustomization(Object) for Kustomize}; lists of objects are taken apart, and an object without a namespace
+     * gets one.
      *
      * @param text any number of YAML documents, at most {@link #LIMIT} characters
      * @param namespace of objects that do not say it
@@ -110,7 +111,7 @@ public final class ManifestYaml {
      *
      * @param document maps and lists as {@link YamlTrees} reads them
      * @param namespace of objects that do not say it
-     * @return the object, or those of a list of objects
+     * @return the object, or those of a list of objects; nothing for a {@linkplain #isKustomization(Object) kustomization}
      * @throws IllegalArgumentException if it is no such object; the message says why
      */
     public static List<Manifest> anyObjects(Object document, String namespace) {
@@ -119,7 +120,26 @@ public final class ManifestYaml {
         return manifests;
     }
 
+    /**
+     * Whether a document says how Kustomize builds objects, as the files {@code kustomization.yaml} do: it is none itself.
+     *
+     * @param document maps and lists as {@link YamlTrees} reads them
+     * @return whether it is of kind {@code Kustomization} or {@code Component} of {@code kustomize.config.k8s.io}, or of
+     *     that kind without a version, which Kustomize takes for it
+     */
+    public static boolean isKustomization(Object document) {
+        if (!(document instanceof Map<?, ?> map)
+                || !List.of("Kustomization", "Component").contains(String.valueOf(map.get("kind")))) {
+            return false;
+        }
+        Object version = map.get("apiVersion");
+        return version == null || version.toString().startsWith("kustomize.config.k8s.io/");
+    }
+
     private static void any(Map<String, Object> document, String namespace, List<Manifest> into, int depth) {
+        if (isKustomization(document)) {
+            return;
+        }
         String kind = text(document.get("kind"), "kind");
         if (kind.endsWith("List") && document.get("items") instanceof List<?> items) {
             if (depth > 0) {

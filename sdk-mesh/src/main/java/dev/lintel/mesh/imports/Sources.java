@@ -135,6 +135,16 @@ final class Sources {
                     line(place, "")));
             return;
         }
+        if (ManifestYaml.isKustomization(document)) {
+            notes.add(new Problem(
+                    "import.left-out",
+                    place.file(),
+                    which + " says how kustomize builds objects and is none itself, and is left out; what it changes in"
+                            + " them is not read",
+                    "",
+                    line(place, "")));
+            return;
+        }
         try {
             ManifestYaml.anyObjects(document, namespace).forEach(one -> add(one, place));
         } catch (IllegalArgumentException e) {

@@ -79,7 +79,7 @@ final class ApiReader {
                 names = names(object.annotations().get(Meta.VERSIONS));
             }
         }
-        VersionNames versions = new VersionNames(name, names);
+        VersionNames versions = new VersionNames(name, names, sharesItself());
         boolean grpc = objects.stream().anyMatch(object -> object.says(Manifest.GRPC, name));
         TrafficPolicyReader.Read traffic = destinationRules(specs, versions);
         Fields inside = specs.remove(Meta.NETWORKING + Meta.VIRTUAL_SERVICE + "mesh");
@@ -92,6 +92,26 @@ final class ApiReader {
         }
         ApiModel read = model(versions, traffic, inside, outside, policies);
         return Optional.of(grpc ? speaking(read) : read);
+    }
+
+    /** Whether some route sends one share to the service without a subset, and another one elsewhere. */
+    private boolean sharesItself() {
+        return objects.stream()
+                .filter(object -> object.kind().equals(Meta.VIRTUAL_SERVICE))
+                .flatMap(object -> list(object.spec().get("http")).stream())
+                .map(rule -> rule instanceof Map<?, ?> map ? list(map.get("route")) : List.of())
+                .anyMatch(shares -> shares.size() > 1 && shares.stream().anyMatch(this::isItself));
+    }
+
+    private boolean isItself(@Nullable Object share) {
+        return share instanceof Map<?, ?> map
+                && map.get("destination") instanceof Map<?, ?> to
+                && Meta.host(name, namespace).equals(to.get("host"))
+                && to.get("subset") == null;
+    }
+
+    private static List<?> list(@Nullable Object said) {
+        return said instanceof List<?> list ? list : List.of();
     }
 
     private ApiModel model(

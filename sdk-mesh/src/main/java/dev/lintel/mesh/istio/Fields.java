@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. */
 final class Fields {
+    /** The code of what was not understood. */
+    static final String UNREAD = "istio.unread";
+
     /** The code of what is about how calls travel alone. */
     static final String TRAVELS = "istio.travels";
 
@@ -228,6 +231,6 @@ final class Fields {
     }
 
     static Problem unread(String object, String message) {
-        return new Problem("istio.unread", object, message, ForeignHints.of(message), Origin.unknown());
+        return new Problem(UNREAD, object, message, ForeignHints.of(message), Origin.unknown());
     }
 }

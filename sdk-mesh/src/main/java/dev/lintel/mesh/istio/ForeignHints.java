@@ -22,8 +22,8 @@ final class ForeignHints {
         Map<String, String> hints = new LinkedHashMap<>();
         hints.put(
                 "corsPolicy",
-                "the model has no CORS: let the service answer preflight requests (OPTIONS), which need a rule that lets"
-                        + " them through without a token; or keep the object beside the definition");
+                "let the service answer preflight requests itself, which needs openAt(\"OPTIONS /**\") where tokens are asked"
+                        + " for; or keep the object beside the definition, which does not say it");
         hints.put(
                 "is no service of the cluster",
                 "define it as an API of its own with servedBy(external(...)), and let the route go to that one's host");
@@ -61,6 +61,7 @@ final class ForeignHints {
                 "let the gateway end TLS (mode SIMPLE); what passes through unread is no API,"
                         + " and what leaves is an egress rule");
         hints.put("which carry", "give the Service whose selector names these workloads, or a policy for all of them");
+        hints.put("has no route that could be read", "mend what the other problems of its routes name, or say it by hand");
         hints.put("limits some calls otherwise in time", "let all routes have one timeout");
         hints.put("otherwise than other calls", "let all routes have one policy of retries");
         return hints;

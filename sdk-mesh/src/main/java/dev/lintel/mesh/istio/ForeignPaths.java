@@ -35,12 +35,19 @@ final class ForeignPaths {
         this.problems = problems;
     }
 
-    /** The same APIs with their paths; what no route of a host reaches is left out. */
-    static List<ApiModel> of(List<ApiModel> apis, List<Problem> problems) {
+    /**
+     * The same APIs with their paths; what no route of a host reaches is left out.
+     *
+     * @param unread the objects of which something was not understood, which may be why no route reaches an API
+     */
+    static List<ApiModel> of(List<ApiModel> apis, Set<String> unread, List<Problem> problems) {
         Map<ApiModel, List<PathPattern>> paths = new LinkedHashMap<>();
         for (ApiModel api : apis) {
             if (api.entry().routes().stream().anyMatch(ForeignPaths::goesOn)) {
                 paths.put(api, paths(api.entry().routes()));
+            } else if (unread.stream().anyMatch(object -> isOf(object, api))) {
+                problems.add(Fields.unread(
+                        "API " + api.id(), "has no route that could be read, for what is told of them; it is left out"));
             } else {
                 problems.add(Fields.travels("API " + api.id(), "is reached by no request; it is left out"));
             }
@@ -55,6 +62,11 @@ final class ForeignPaths {
         List<ApiModel> read = new ArrayList<>();
         paths.forEach((api, own) -> read.add(new ForeignPaths(api, problems).read(needed(own, others(api, paths)))));
         return read;
+    }
+
+    private static boolean isOf(String object, ApiModel api) {
+        String routes = Meta.VIRTUAL_SERVICE + " " + api.namespace() + "/" + api.name();
+        return object.equals(routes + "-entry") || object.equals(routes + "-mesh");
     }
 
     /** What is answered where no API of the host is; the first of them has it. */

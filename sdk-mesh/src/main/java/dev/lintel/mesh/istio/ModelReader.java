@@ -39,8 +39,9 @@ final class ModelReader {
             problems.subList(whole, problems.size()).replaceAll(places::ofDelegates);
             int told = problems.size();
             Read foreign = labelled(canonical);
+            Set<String> unread = unread(problems.subList(told, problems.size()));
             problems.subList(told, problems.size()).replaceAll(places::named);
-            List<ApiModel> apis = ForeignPaths.of(foreign.model().apis(), problems).stream()
+            List<ApiModel> apis = ForeignPaths.of(foreign.model().apis(), unread, problems).stream()
                     .map(places::origins)
                     .toList();
             return new Read(
@@ -49,6 +50,15 @@ final class ModelReader {
                     problems);
         }
         return labelled(manifests);
+    }
+
+    /** The objects of which something was not understood. */
+    private static Set<String> unread(List<Problem> told) {
+        Set<String> unread = new TreeSet<>();
+        told.stream()
+                .filter(problem -> problem.code().equals(Fields.UNREAD))
+                .forEach(problem -> unread.add(problem.path()));
+        return unread;
     }
 
     private static boolean isLabelled(Manifest manifest) {

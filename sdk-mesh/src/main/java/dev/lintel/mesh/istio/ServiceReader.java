@@ -153,7 +153,13 @@ final class ServiceReader {
             }
             choices.add(new Choice(when.get(), version.get(), Origin.unknown()));
         }
-        place.problem("does not keep callers on the version that the cookie names, or chooses versions in another way");
+        boolean cookies = hits.stream()
+                .anyMatch(hit -> hit.entry().cookie() != null
+                        || hit.action().shares().stream().anyMatch(share -> share.cookie() != null));
+        place.problem(
+                cookies
+                        ? "does not keep callers on the version that the cookie names, or chooses versions in another way"
+                        : "chooses versions in a way that is not known here");
         return new Ways(List.of(), shares.split());
     }
 

@@ -11,10 +11,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of a service while it is read: its subsets, and services that stand for a version. */
+/**
+ * The versions of a service while it is read: its subsets, and services that stand for a version. The service itself is one
+ * of them where it has a share beside others.
+ */
 final class VersionNames {
     private final String service;
     private final Map<String, String> names;
+    private final boolean shared;
     private final Map<String, Version> subsets = new TreeMap<>();
     private final Map<String, Version> services = new TreeMap<>();
     private final Set<String> ruled = new TreeSet<>();
@@ -24,10 +28,12 @@ final class VersionNames {
      *
      * @param service the service that has them
      * @param names what versions are called, by subset or service, where these do not tell
+     * @param shared whether some route sends one share to the service itself and another one elsewhere
      */
-    VersionNames(String service, Map<String, String> names) {
+    VersionNames(String service, Map<String, String> names, boolean shared) {
         this.service = service;
         this.names = names;
+        this.shared = shared;
     }
 
     /** The service that has these versions. */
@@ -49,7 +55,7 @@ final class VersionNames {
      * @throws IllegalArgumentException if the subset is not declared
      */
     Optional<String> version(String host, @Nullable String subset) {
-        if (!host.equals(service)) {
+        if (!host.equals(service) || subset == null && shared) {
             Version version =
                     services.computeIfAbsent(host, own -> new Version(names.getOrDefault(own, own), Map.of(), own));
             return Optional.of(version.name());
@@ -71,7 +77,9 @@ final class VersionNames {
 
     /** Services that stand for a version, about which no DestinationRule speaks. */
     List<String> unruled() {
-        return services.keySet().stream().filter(host -> !ruled.contains(host)).toList();
+        return services.keySet().stream()
+                .filter(host -> !host.equals(service) && !ruled.contains(host))
+                .toList();
     }
 
     /** All of them, sorted. */

@@ -17,8 +17,8 @@ final class Closed {
         return problems.stream()
                 .filter(problem ->
                         problem.code().endsWith(CODE) && problem.message().contains(about))
-                .map(problem -> "Closed: " + problem.path() + " "
-                        + problem.message().replace(": " + about, " ") + ".")
+                .map(problem ->
+                        "Closed: " + problem.path() + " " + problem.message().replace(": " + about, " ") + ".")
                 .distinct()
                 .toList();
     }

@@ -31,6 +31,7 @@ final class ForeignLayer {
     private final List<Fields> denying = new ArrayList<>();
     /** What an authorizer decides that nobody knows here, with its name. */
     private final Map<Fields, String> asking = new LinkedHashMap<>();
+
     private boolean allows;
 
     /**
@@ -96,9 +97,10 @@ final class ForeignLayer {
         for (Map.Entry<Fields, String> each : asking.entrySet()) {
             List<ForeignClause> left = deny(clauses, each.getKey());
             if (!left.equals(clauses)) {
-                each.getKey().authorizer("of API " + api + " asks the provider '" + each.getValue()
-                        + "', which is in none of the objects: what it is asked about is closed until"
-                        + " withAuthorizer(...) is said");
+                each.getKey()
+                        .authorizer("of API " + api + " asks the provider '" + each.getValue()
+                                + "', which is in none of the objects: what it is asked about is closed until"
+                                + " withAuthorizer(...) is said");
             }
             clauses = left;
         }

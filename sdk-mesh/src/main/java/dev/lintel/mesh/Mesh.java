@@ -135,7 +135,9 @@ public final class Mesh implements Backend {
                         problem.path()
                                 + (touched.contains(problem.path())
                                         ? ": what is said by hand cannot be read: "
-                                        : ": cannot be read beside what is said by hand in " + touched + ": ")
+                                        : touched.isEmpty()
+                                                ? ": cannot be read with what others say in it: "
+                                                : ": cannot be read beside what is said by hand in " + touched + ": ")
                                 + problem.message(),
                         true,
                         problem.origin())));

@@ -2,6 +2,7 @@ package dev.lintel.mesh.imports;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
@@ -74,6 +75,11 @@ final class AccessPolicy {
             Map<String, Object> said = map("endpoint", rule.endpoint().toString());
             said.putAll(requirement(rule));
             rules.add(said);
+        }
+        boolean all = access.rules().stream().anyMatch(rule -> rule.endpoint().equals(Endpoint.any()));
+        if (!all && access.rules().stream().noneMatch(rule -> rule.requirement() instanceof Requirement.Token)) {
+            // Where no rule asks for a token, every other path would be open to whoever has one.
+            rules.add(map("endpoint", Endpoint.any().toString(), "allow", "nobody"));
         }
         return map("kind", "auth.oauth2/v1", "issuers", issuers, "audiences", access.audiences(), "rules", rules);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 /** How a definition decides otherwise than what was read, each difference once, with a request that shows it. */
 final class Differences {
     private static final int MOST_REQUESTS = 6;
+    private static final String ANSWERED = "answered ";
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final Set<String> told = new LinkedHashSet<>();
@@ -29,6 +30,11 @@ final class Differences {
      * @param where that comes from which was read, in parentheses; empty if it is not known
      */
     record Answer(ApiModel api, RequestValue request, String read, String said, boolean opens, String where) {
+        /** Whether neither lets it through, so that they differ in words alone. */
+        private boolean isRefused() {
+            return read.startsWith(ANSWERED) && said.startsWith(ANSWERED);
+        }
+
         private boolean isAt(Endpoint endpoint) {
             String path = request.path();
             String node = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
@@ -88,7 +94,11 @@ final class Differences {
         answers.values().stream()
                 .filter(answer -> !shown.contains(answer))
                 .forEach(answer -> alike.putIfAbsent(
-                        answer.request().method() + answer.read() + answer.said() + answer.where(), answer));
+                        (answer.isRefused() ? "" : answer.request().method())
+                                + answer.read()
+                                + answer.said()
+                                + answer.where(),
+                        answer));
         alike.values().stream().limit(MOST_REQUESTS).forEach(answer -> all.add(answer + answer.where()));
         return all.stream().limit(most).toList();
     }

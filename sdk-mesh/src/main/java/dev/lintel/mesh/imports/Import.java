@@ -194,6 +194,7 @@ public final class Import {
             }
             Unsaid lost = new Unsaid();
             String usual = api.name() + "." + api.namespace() + "." + world.domain();
+            Closed.comments(api, read.problems()).forEach(lost::comment);
             Map<String, Object> tree = new StoredPolicies(api, lost).definition(usual);
             lost.problems()
                     .forEach(what -> problems.add(new Problem(

@@ -260,16 +260,23 @@ final class Proof {
     }
 
     /**
-     * The definition with rules in place of the answers by which it refuses {@code HEAD}: to whoever asks both are one, but
-     * effects are told of rules alone.
+     * The definition with rules in place of the answers by which it refuses {@code HEAD}, or all that is refused where no
+     * issuer is known: to whoever asks both are one, but effects are told of rules alone.
      */
     private static MeshModel closed(MeshModel read, MeshModel meant) {
         List<ApiModel> apis = new ArrayList<>();
         for (ApiModel api : meant.apis()) {
-            List<Route> answers = read.api(api.id())
+            List<Route> refusals = read.api(api.id())
                     .map(was -> refusals(was.entry(), api.entry()))
                     .orElse(List.of());
             Access access = api.entry().access();
+            if (!access.isRestricted() && !refusals.isEmpty()) {
+                apis.add(refusing(api, refusals));
+                continue;
+            }
+            List<Route> answers = refusals.stream()
+                    .filter(route -> route.match().endpoint().methods().equals(HeadRules.HEAD))
+                    .toList();
             List<AccessRule> rules = new ArrayList<>();
             List<Route> left = new ArrayList<>(api.entry().routes());
             for (AccessRule rule : access.rules()) {
@@ -289,15 +296,31 @@ final class Proof {
         return new MeshModel(apis, meant.egress(), meant.isolations());
     }
 
-    /** The answers of a definition that refuse {@code HEAD} and were no routes before. */
+    /** An open API that refuses some requests by answers, as one with rules. */
+    private static ApiModel refusing(ApiModel api, List<Route> refusals) {
+        List<AccessRule> rules = new ArrayList<>();
+        refusals.forEach(
+                route -> rules.add(new AccessRule(route.match().endpoint(), Requirement.DENIED, route.origin())));
+        if (rules.stream().noneMatch(rule -> rule.endpoint().equals(Endpoint.any()))) {
+            rules.add(new AccessRule(Endpoint.any(), Requirement.PUBLIC, Origin.unknown()));
+        }
+        List<Route> left = new ArrayList<>(api.entry().routes());
+        left.removeAll(refusals);
+        if (left.stream().noneMatch(route -> route.match().equals(Match.any()))) {
+            left.add(new Route(Match.any(), null, Origin.unknown()));
+        }
+        return with(api, new Access(List.of(), List.of(), rules), left);
+    }
+
+    /** The answers of a definition that refuse requests and were no routes before. */
     private static List<Route> refusals(Entry was, Entry is) {
         return is.routes().stream()
                 .filter(route -> route.match().isEndpointOnly()
-                        && route.match().endpoint().methods().equals(HeadRules.HEAD)
                         && route.answer() instanceof Answer.Direct direct
                         && direct.status() == 403)
-                .filter(route ->
-                        was.routes().stream().noneMatch(before -> before.match().equals(route.match())))
+                .filter(route -> was.routes().stream()
+                        .noneMatch(before ->
+                                before.answer() != null && before.match().equals(route.match())))
                 .toList();
     }
 

@@ -24,6 +24,11 @@ final class Unsaid {
         comment(endpoint, what);
     }
 
+    /** Why the whole is said as it is; a sentence. */
+    void comment(String why) {
+        comments.add(why);
+    }
+
     /** Why a rule is said as it is. */
     void comment(String endpoint, String why) {
         rules.merge(endpoint, why + ".", (first, more) -> first + " " + more);
@@ -34,7 +39,7 @@ final class Unsaid {
         return problems;
     }
 
-    /** What is left out, in sentences. */
+    /** What is left out, and what is closed, in sentences. */
     List<String> comments() {
         return comments;
     }

@@ -62,7 +62,7 @@ final class CallersReader {
         for (String path : Partition.samples(region, regions)) {
             Map<String, Fate> fate = known.computeIfAbsent(paths.of(path), same -> fate(path));
             Map<String, Fate> before = fates.putIfAbsent(region, fate);
-            if (before != null && !before.equals(fate)) {
+            if (before != null && !said(before).equals(said(fate))) {
                 place.problem("lets others inside call '" + path + "' than '" + first + "'");
             }
             first = first == null ? path : first;
@@ -114,9 +114,12 @@ final class CallersReader {
 
     /** Where access is asked anyway, it alone speaks of those who enter. */
     private Map<String, Fate> said(PathPattern region) {
+        return said(Objects.requireNonNull(fates.get(region)));
+    }
+
+    private Map<String, Fate> said(Map<String, Fate> byMethod) {
         Map<String, Fate> said = new LinkedHashMap<>();
-        Objects.requireNonNull(fates.get(region))
-                .forEach((method, fate) -> said.put(method, open ? fate : new Fate(fate.who(), true)));
+        byMethod.forEach((method, fate) -> said.put(method, open ? fate : new Fate(fate.who(), true)));
         return said;
     }
 }

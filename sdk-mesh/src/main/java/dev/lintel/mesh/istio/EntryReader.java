@@ -44,6 +44,7 @@ final class EntryReader {
     private final PathClasses paths;
     private final Map<BitSet, Fate> known = new HashMap<>();
     private final PathClasses taken;
+    private final Set<PathPattern> nodes;
     private final Map<BitSet, Map<String, Way>> ways = new HashMap<>();
     private final List<AccessRule> access = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
@@ -71,6 +72,7 @@ final class EntryReader {
         Set<PathExpression> expressions = Hits.paths(rules);
         expressions.addAll(policies.paths());
         expressions.addAll(gateway.paths());
+        this.nodes = policies.nodes();
         this.taken = new PathClasses(Hits.paths(rules), List.of());
         this.paths = new PathClasses(expressions, gateway.claims());
     }
@@ -94,37 +96,6 @@ final class EntryReader {
     private record Way(List<Hit> hits, List<ServiceReader.Said> said) {
         boolean isRefused() {
             return hits.size() == 1 && hits.get(0).action().refused();
-        }
-    }
-
-    /**
-     * How one path fares, by the first of each class of methods.
-     *
-     * @param refused methods that the routes refuse, whoever calls
-     */
-    private record Fate(
-            Map<String, List<ServiceReader.Said>> choices, Map<String, Requirement> asked, Set<String> refused) {
-        boolean isLike(Fate other) {
-            return choices.equals(other.choices) && asked.equals(other.asked);
-        }
-
-        /** The same routes; where both have one, whoever gets through at both. */
-        Fate narrowedBy(Fate other) {
-            Map<String, Requirement> both = new LinkedHashMap<>(asked);
-            both.replaceAll((method, mine) -> {
-                Requirement theirs = other.asked.get(method);
-                return theirs == null || refused.contains(method) || other.refused.contains(method)
-                        ? mine
-                        : stricter(mine, theirs);
-            });
-            return new Fate(choices, both, refused);
-        }
-
-        private static Requirement stricter(Requirement one, Requirement other) {
-            if (one.equals(other) || other.equals(Requirement.PUBLIC)) {
-                return one;
-            }
-            return one.equals(Requirement.PUBLIC) ? other : Requirement.DENIED;
         }
     }
 
@@ -218,11 +189,13 @@ final class EntryReader {
         for (String path : Partition.samples(region, regions)) {
             Fate fate = isRewritten() ? fate(path) : known.computeIfAbsent(paths.of(path), same -> fate(path));
             if (common != null && !common.isLike(fate)) {
-                place.problem("does otherwise with '" + path + "' than with '" + first + "'");
                 // One path of a region speaks for all, but no more than what lies below it lets through. With a slash
-                // at its
-                // end it is the same path to us, and to nearly every service.
-                common = path.equals(first + "/") ? common : common.narrowedBy(fate);
+                // at its end it is the same path to us, and to nearly every service, so that the one without it speaks
+                // for both if somebody named it.
+                boolean named = path.equals(first + "/") && !nodes.contains(region);
+                Fate narrower = named ? common : common.narrowedBy(fate);
+                differs(common, fate, narrower, first, path);
+                common = narrower;
             }
             if (common == null) {
                 common = fate;
@@ -230,6 +203,16 @@ final class EntryReader {
             }
         }
         return common;
+    }
+
+    /** Where the routes are the same for both, it is the policies that tell them apart. */
+    private void differs(Fate one, Fate other, Fate read, String first, String path) {
+        String message = "does otherwise with '" + path + "' than with '" + first + "'";
+        if (!one.choices().equals(other.choices()) || policies.isEmpty()) {
+            place.problem(message);
+        } else {
+            policies.problem(message + "; " + read.taken(one, other, first, path));
+        }
     }
 
     /** Whether policies may see other paths than the client says, so that its paths alone do not tell how they fare. */

@@ -26,6 +26,9 @@ final class Fields {
     /** The code of what calls from inside meet alone; requests that enter are decided alike. */
     static final String INSIDE = "istio.unread-inside";
 
+    /** The code of what an authorizer decides that is not known; it is read as denied. */
+    static final String AUTHORIZER = "istio.ext-auth";
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?s");
 
     private final String object;
@@ -200,6 +203,17 @@ final class Fields {
         problems.add(unread(object, path + ": " + message));
     }
 
+    /** An authorizer that is in none of the objects, so that what it is asked about is closed. */
+    void authorizer(String message) {
+        problems.add(new Problem(
+                AUTHORIZER,
+                object,
+                path + ": " + message,
+                "say withAuthorizer(extAuthz(...)) with the address that the mesh has for it, and leave out what refuses"
+                        + " these requests",
+                Origin.unknown()));
+    }
+
     /** How calls travel otherwise, without another decision. */
     void travels(String message) {
         problems.add(travels(object, path + ": " + message));
@@ -226,7 +240,7 @@ final class Fields {
                 INSIDE,
                 object,
                 message,
-                "say it by hand if it matters; requests that enter are decided alike, calls from inside may not be",
+                "say it by hand if it matters to calls from inside; this changes nothing for requests that enter",
                 Origin.unknown());
     }
 

@@ -51,7 +51,10 @@ final class ForeignAccess {
         Fields place = new Fields("API " + target.name() + "." + target.namespace(), SELF, Map.of(), problems);
         List<ForeignClause> clauses;
         try {
-            clauses = both(clauses(gateway, null, hosts, place), clauses(workload, dialect.principal(), hosts, place));
+            String api = target.name() + "." + target.namespace();
+            clauses = both(
+                    clauses(gateway, new ForeignLayer(null, api, hosts), place),
+                    clauses(workload, new ForeignLayer(dialect.principal(), api, hosts), place));
         } catch (IllegalArgumentException e) {
             place.problem(e.getMessage() + "; everything is read as denied");
             clauses = List.of();
@@ -98,9 +101,7 @@ final class ForeignAccess {
                 .toList();
     }
 
-    private List<ForeignClause> clauses(
-            List<Manifest> of, @org.jspecify.annotations.Nullable String principal, List<String> hosts, Fields place) {
-        ForeignLayer layer = new ForeignLayer(principal, hosts);
+    private List<ForeignClause> clauses(List<Manifest> of, ForeignLayer layer, Fields place) {
         boolean tokens = of.stream().anyMatch(policy -> policy.kind().equals(Meta.REQUEST_AUTHENTICATION));
         for (Manifest policy : of) {
             if (restricts(policy)) {

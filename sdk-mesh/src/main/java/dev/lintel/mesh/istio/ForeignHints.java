@@ -38,13 +38,15 @@ final class ForeignHints {
         hints.put(
                 "cannot be said by whole segments",
                 "match whole segments: exact '/foo', prefix '/foo/' or one regex such" + " as '^/foo/[^/]+/?$'");
+        hints.put("the narrower of both is taken", "name the node beside what is below it: paths '/a' and '/a/*'");
         hints.put(
                 "does otherwise with",
                 "let the path with a slash at its end fare as the one without: exact '/a' and '/a/'");
         hints.put("is no whole percent", "let the weights be whole percents that sum to 100");
         hints.put(
-                "CUSTOM by provider",
-                "say the authorizer by extAuthz(...), with the address that the mesh has for the" + " provider");
+                "selects no workload of these objects",
+                "write the labels that the Service selects, or give the Service of these workloads");
+        hints.put("is none of ALLOW", "write the action as it is meant; a mesh takes no other word");
         hints.put(
                 "targetRefs", "ask at the workloads by a selector, or read the objects of that gateway by themselves");
         hints.put("is merged with another", "put the routes into one VirtualService, in the order that is meant");

@@ -2,10 +2,13 @@ package dev.lintel.mesh.istio;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.core.Spelling;
 import dev.lintel.mesh.istio.ForeignClause.Need;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,26 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the policies of one place, the gateway or a workload, let through of the requests that enter: the union of what
- * ALLOW says, everything if nothing does, without what DENY says. What cannot be said stays closed, and is a problem.
+ * ALLOW says, everything if nothing does, without what DENY says and what an authorizer is asked about that nobody knows
+ * here. What cannot be said stays closed, and is a problem.
  */
 final class ForeignLayer {
     private static final String CLAIM = "request.auth.claims[";
     private static final String UNREAD = "";
+    private static final List<String> ACTIONS = List.of("ALLOW", "DENY", "AUDIT", "CUSTOM");
 
     private final @Nullable String principal;
+    private final String api;
     private final List<String> hosts;
     private final List<ForeignClause> allowed = new ArrayList<>();
     private final List<Fields> denying = new ArrayList<>();
+    /** What an authorizer decides that nobody knows here, with its name. */
+    private final Map<Fields, String> asking = new LinkedHashMap<>();
+
     private boolean allows;
 
     /**
      * A place without policies.
      *
      * @param principal the identity of the gateway, as the workload sees it; null where the gateway itself is asked
+     * @param api as problems name it
      * @param hosts of the API, at which requests enter
      */
-    ForeignLayer(@Nullable String principal, List<String> hosts) {
+    ForeignLayer(@Nullable String principal, String api, List<String> hosts) {
         this.principal = principal;
+        this.api = api;
         this.hosts = hosts;
     }
 
@@ -46,6 +57,7 @@ final class ForeignLayer {
     void policy(Fields spec) {
         String action = spec.has("action") ? String.valueOf(spec.text("action")) : "ALLOW";
         List<Fields> rules = spec.maps("rules");
+        String provider = String.valueOf(spec.map("provider").text("name"));
         switch (action) {
             case "ALLOW" -> {
                 allows = true;
@@ -53,18 +65,45 @@ final class ForeignLayer {
             }
             case "DENY" -> denying.addAll(rules);
             case "AUDIT" -> {}
-            default ->
-                spec.problem(action + " by provider '" + spec.map("provider").text("name")
-                        + "' comes before all other policies; where it is asked is said in the mesh's own configuration,"
-                        + " which is not read");
+            case "CUSTOM" -> rules.forEach(rule -> asking.put(rule, provider));
+            default -> unknown(action, rules, spec);
         }
-        spec.map("provider").text("name");
         spec.end();
+    }
+
+    /** No mesh takes such a policy, so that nobody knows what was meant; what it may have closed is closed. */
+    private void unknown(String action, List<Fields> rules, Fields spec) {
+        String near = near(action);
+        boolean denies = near.equals("DENY");
+        spec.problem("action '" + action + "' is none of " + String.join(", ", ACTIONS)
+                + (near.isEmpty() ? "" : ", did you mean " + near + "?") + "; "
+                + (denies ? "what its rules meet" : "all that gets to what it selects") + " is read as denied");
+        denying.addAll(denies ? rules : List.of(new Fields("", "", Map.of(), new ArrayList<>())));
+    }
+
+    /** The action that is written nearly so, or begins so; empty if none does. */
+    private static String near(String action) {
+        String upper = action.toUpperCase(Locale.ROOT);
+        return Spelling.near(upper, ACTIONS)
+                .or(() -> ACTIONS.stream()
+                        .filter(one -> upper.startsWith(one.substring(0, 3)))
+                        .findFirst())
+                .orElse("");
     }
 
     /** Everything that is let through; must be asked after all policies were read. */
     List<ForeignClause> clauses() {
         List<ForeignClause> clauses = allows ? new ArrayList<>(allowed) : new ArrayList<>(List.of(ForeignClause.ALL));
+        for (Map.Entry<Fields, String> each : asking.entrySet()) {
+            List<ForeignClause> left = deny(clauses, each.getKey());
+            if (!left.equals(clauses)) {
+                each.getKey()
+                        .authorizer("of API " + api + " asks the provider '" + each.getValue()
+                                + "', which is in none of the objects: what it is asked about is closed until"
+                                + " withAuthorizer(...) is said");
+            }
+            clauses = left;
+        }
         for (Fields rule : denying) {
             clauses = deny(clauses, rule);
         }

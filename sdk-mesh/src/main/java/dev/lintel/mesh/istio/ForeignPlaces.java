@@ -26,6 +26,8 @@ final class ForeignPlaces {
     private static final Pattern JWT_RULE = Pattern.compile("spec\\.jwtRules\\[([0-9]{1,6})\\]");
     private static final Pattern FIELD = Pattern.compile("spec[A-Za-z0-9_.\\[\\]/-]*: ");
 
+    private static final Pattern PATHS = Pattern.compile("does otherwise with '([^']*)' than with '([^']*)'");
+
     /** By an object, where each of its routes stood. */
     private final Map<String, List<String>> routes = new LinkedHashMap<>();
 
@@ -102,6 +104,12 @@ final class ForeignPlaces {
         if (!of.isEmpty()) {
             Matcher field = FIELD.matcher(problem.message());
             String what = field.lookingAt() ? problem.message().substring(field.end()) : problem.message();
+            List<String> apart = apart(of, what);
+            if (apart.size() == 1) {
+                int space = apart.get(0).indexOf(' ', apart.get(0).indexOf(' ') + 1);
+                return with(
+                        problem, apart.get(0).substring(0, space), apart.get(0).substring(space + 1) + ": " + what);
+            }
             List<String> others = of.stream().skip(1).map(Manifest::id).toList();
             return with(problem, of.get(0).id(), "spec: " + (others.isEmpty() ? "" : "with " + others + " ") + what);
         }
@@ -121,6 +129,28 @@ final class ForeignPlaces {
         }
         int space = place.indexOf(' ', place.indexOf(' ') + 1);
         return with(problem, place.substring(0, space), place.substring(space + 1));
+    }
+
+    /** The rules that tell two paths apart of which a problem speaks. */
+    private static List<String> apart(List<Manifest> policies, String message) {
+        Matcher paths = PATHS.matcher(message);
+        List<String> apart = new ArrayList<>();
+        for (Manifest policy : paths.lookingAt() ? policies : List.<Manifest>of()) {
+            List<Fields> rules = new Fields(policy.id(), "spec", policy.spec(), new ArrayList<>()).maps("rules");
+            for (Fields rule : rules) {
+                for (Fields to : rule.maps("to")) {
+                    Fields operation = to.map("operation");
+                    List<String> named = operation.texts("paths");
+                    named.addAll(operation.texts("notPaths"));
+                    boolean one = named.stream().anyMatch(path -> ForeignSource.matches(path, paths.group(1)));
+                    boolean other = named.stream().anyMatch(path -> ForeignSource.matches(path, paths.group(2)));
+                    if (one != other && !apart.contains(rule.place())) {
+                        apart.add(rule.place());
+                    }
+                }
+            }
+        }
+        return apart;
     }
 
     private static Problem with(Problem problem, String path, String message) {

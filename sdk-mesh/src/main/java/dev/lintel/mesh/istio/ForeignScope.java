@@ -1,13 +1,13 @@
 package dev.lintel.mesh.istio;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.Spelling;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.istio.ForeignHosts.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,9 +69,36 @@ final class ForeignScope {
                         "spec: targetRefs " + names(policy) + " are asked by a waypoint or another gateway, which are"
                                 + " not read"));
             } else if (!used.contains(policy)) {
-                problems.add(Fields.inside(policy.id(), "spec.selector: is about no service that is exposed here"));
+                problems.add(unused(policy));
             }
         }
+    }
+
+    /** A policy that selects another service than those that are exposed, or none that anybody told. */
+    private Problem unused(Manifest policy) {
+        Map<String, String> asked = selector(policy);
+        List<Map<String, String>> known = services.told(isRoot(policy) ? "" : policy.namespace());
+        if (asked.isEmpty() || known.isEmpty() || known.stream().anyMatch(labels -> meets(asked, labels))) {
+            return Fields.inside(policy.id(), "spec.selector: is about no service that is exposed here");
+        }
+        Set<String> near = new TreeSet<>();
+        asked.forEach((name, value) -> {
+            List<String> values = known.stream()
+                    .map(labels -> labels.getOrDefault(name, ""))
+                    .filter(one -> !one.isEmpty() && !one.equals(value))
+                    .toList();
+            Spelling.near(value, values).ifPresent(one -> near.add(name + ": " + one));
+        });
+        return Fields.unread(
+                policy.id(),
+                "spec.selector: selects no workload of these objects, so that it is asked about nothing: " + asked
+                        + (near.isEmpty() ? "" : ", did you mean " + String.join(", ", near) + "?"));
+    }
+
+    /** Whether workloads with these labels may be selected: no label that both name says otherwise. */
+    private static boolean meets(Map<String, String> asked, Map<String, String> labels) {
+        return asked.entrySet().stream()
+                .allMatch(one -> one.getValue().equals(labels.getOrDefault(one.getKey(), one.getValue())));
     }
 
     /** Whether it names what it is attached to; sidecars do not look at such a policy. */
@@ -127,10 +154,7 @@ final class ForeignScope {
             return true;
         }
         Map<String, String> labels = services.labels(target);
-        Set<String> common = new TreeSet<>(asked.keySet());
-        common.retainAll(labels.keySet());
-        boolean other = common.stream().anyMatch(name -> !Objects.equals(asked.get(name), labels.get(name)));
-        if (other || isRoot(policy) && isGateways(policy)) {
+        if (!meets(asked, labels) || isRoot(policy) && isGateways(policy)) {
             return false;
         }
         if (!labels.keySet().containsAll(asked.keySet())) {

@@ -60,6 +60,15 @@ final class ForeignServices {
         return Optional.ofNullable(selectors.get(target)).filter(labels -> !labels.isEmpty());
     }
 
+    /** What the workloads of each service of a namespace carry, of all services if none is named. */
+    List<Map<String, String>> told(String namespace) {
+        return selectors.entrySet().stream()
+                .filter(one -> namespace.isEmpty() || one.getKey().namespace().equals(namespace))
+                .map(Map.Entry::getValue)
+                .filter(labels -> !labels.isEmpty())
+                .toList();
+    }
+
     /** What the workloads of a service carry; where it is not told, the customary label. */
     Map<String, String> labels(Target target) {
         if (told(target).isEmpty() && guessed.add(target)) {

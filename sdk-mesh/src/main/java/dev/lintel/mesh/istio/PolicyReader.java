@@ -88,11 +88,29 @@ final class PolicyReader {
         return paths;
     }
 
-    /** All paths that the rules name. */
+    /** All paths that the rules name, and the nodes of {@link #nodes()}. */
     Set<PathPattern> patterns() {
         Set<PathPattern> patterns = new LinkedHashSet<>();
         paths().forEach(path -> patterns.add(path.atom()));
+        patterns.addAll(nodes());
         return patterns;
+    }
+
+    /**
+     * The nodes that no rule names, but what is below them: {@code /a} of {@code /a/*}. Our paths have no word for what is
+     * below alone, so that the node is a path of its own.
+     */
+    Set<PathPattern> nodes() {
+        Set<PathPattern> nodes = new LinkedHashSet<>();
+        Set<PathExpression> named = paths();
+        for (PathExpression path : named) {
+            boolean below = path.tail() == PathExpression.Tail.BELOW
+                    && !path.node().segments().isEmpty();
+            if (below && named.stream().noneMatch(other -> other.atom().equals(path.node()))) {
+                nodes.add(path.node());
+            }
+        }
+        return nodes;
     }
 
     private Stream<PolicyRule.Where> operations() {
@@ -116,7 +134,8 @@ final class PolicyReader {
         return answers;
     }
 
-    private void problem(String message) {
+    /** A problem of the policies together, once. */
+    void problem(String message) {
         if (place != null && said.add(message)) {
             place.problem(message);
         }

@@ -157,12 +157,16 @@ final class ApiRuleReader {
             Part external = part.part("extAuth");
             external.problem(
                     "ext-auth",
-                    "asks " + external.texts("authorizers") + ", whose answers are not known here",
-                    "say the authorizer itself");
-            Requirement restricted =
+                    "of API " + manifest.name() + "." + manifest.namespace() + " asks "
+                            + external.texts("authorizers")
+                            + ", which are in none of the objects: what they are asked about is closed until"
+                            + " withAuthorizer(...) is said",
+                    "say withAuthorizer(extAuthz(...)) with the address that the mesh has for it, and leave out what"
+                            + " refuses these requests");
+            Requirement unusedMore =
                     external.has("restrictions") ? jwt(external.part("restrictions")) : Requirement.PUBLIC;
             external.end();
-            return restricted;
+            return Requirement.DENIED;
         }
         if (!open) {
             part.problem("noAuth, jwt or extAuth must be said");

@@ -192,6 +192,17 @@ class ForeignApiRuleTest {
         assertThat(codes(read(rule("/*", "FETCH", OPEN)))).contains("kyma.unread");
     }
 
+    @Test
+    void whatAnAuthorizerDecidesThatIsNotKnownIsDenied() {
+        Read read = read(rule("/*", "GET", "extAuth: {authorizers: [opa]}"));
+        assertThat(status(read, "GET", "/x")).isEqualTo(403);
+        assertThat(read.problems())
+                .anySatisfy(problem -> assertThat(problem.message())
+                        .contains("asks [opa]", "closed until withAuthorizer(...) is said"));
+        Read open = read(rule("/*", "GET", OPEN));
+        assertThat(status(open, "GET", "/x")).isEqualTo(200);
+    }
+
     private static List<String> codes(Read read) {
         return read.problems().stream().map(Problem::code).toList();
     }

@@ -12,10 +12,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. */
+/**
+ * The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. A
+ * field without a value, or with a list without entries, says what one that is left out says.
+ */
 final class Fields {
     /** The code of what is about how calls travel alone. */
     static final String TRAVELS = "istio.travels";
@@ -34,6 +38,7 @@ final class Fields {
         this.object = object;
         this.path = path;
         this.left = new LinkedHashMap<>(fields);
+        this.left.values().removeIf(Objects::isNull);
         this.problems = problems;
     }
 
@@ -43,7 +48,16 @@ final class Fields {
     }
 
     boolean has(String name) {
-        return left.containsKey(name);
+        return left.containsKey(name) && !isBare(name);
+    }
+
+    /** Whether it is a list without entries. */
+    boolean isBare(String name) {
+        return isEmptyList(left.get(name));
+    }
+
+    private static boolean isEmptyList(@Nullable Object value) {
+        return value instanceof List<?> list && list.isEmpty();
     }
 
     boolean isEmpty() {
@@ -60,8 +74,14 @@ final class Fields {
         left.remove(name);
     }
 
+    /** Passes over the lists without entries. */
+    void skipBare() {
+        left.values().removeIf(Fields::isEmptyList);
+    }
+
     /** Takes everything that is left, as it was said. */
     Map<String, Object> rest() {
+        skipBare();
         Map<String, Object> rest = new LinkedHashMap<>(left);
         left.clear();
         return rest;

@@ -76,7 +76,8 @@ final class ForeignScope {
 
     /** Whether it names what it is attached to; sidecars do not look at such a policy. */
     private static boolean isAttached(Manifest policy) {
-        return policy.spec().containsKey("targetRefs") || policy.spec().containsKey("targetRef");
+        Fields spec = new Fields(policy.id(), "spec", policy.spec(), new ArrayList<>());
+        return spec.has("targetRefs") || spec.has("targetRef");
     }
 
     private static List<String> names(Manifest policy) {
@@ -130,8 +131,16 @@ final class ForeignScope {
         Set<String> common = new TreeSet<>(asked.keySet());
         common.retainAll(labels.keySet());
         boolean other = common.stream().anyMatch(name -> !Objects.equals(asked.get(name), labels.get(name)));
-        if (other || isRoot(policy) && isGateways(policy)) {
+        boolean unknown = services.told(target).isEmpty() && !services.carry(asked);
+        if (other && !unknown || isRoot(policy) && isGateways(policy)) {
             return false;
+        }
+        if (other) {
+            problems.add(Fields.unread(
+                    policy.id(),
+                    "spec.selector: " + asked + " may be workloads of " + target.host()
+                            + ", as that service is not among" + " the objects; read as if it were"));
+            return true;
         }
         if (!labels.keySet().containsAll(asked.keySet())) {
             problems.add(Fields.unread(

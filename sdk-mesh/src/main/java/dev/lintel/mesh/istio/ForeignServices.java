@@ -60,6 +60,11 @@ final class ForeignServices {
         return Optional.ofNullable(selectors.get(target)).filter(labels -> !labels.isEmpty());
     }
 
+    /** Whether the workloads of a service that is told are those of a selector. */
+    boolean carry(Map<String, String> selector) {
+        return selectors.values().stream().anyMatch(labels -> labels.entrySet().containsAll(selector.entrySet()));
+    }
+
     /** What the workloads of a service carry; where it is not told, the customary label. */
     Map<String, String> labels(Target target) {
         if (told(target).isEmpty() && guessed.add(target)) {

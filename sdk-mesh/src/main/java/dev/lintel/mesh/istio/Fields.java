@@ -51,13 +51,14 @@ final class Fields {
         return left.containsKey(name) && !isBare(name);
     }
 
-    /** Whether it is a list without entries. */
+    /** Whether it is there without a value, or as a list without entries. */
     boolean isBare(String name) {
-        return isEmptyList(left.get(name));
+        return isNothing(left.get(name));
     }
 
-    private static boolean isEmptyList(@Nullable Object value) {
-        return value instanceof List<?> list && list.isEmpty();
+    /** An empty text is what a field without a value is in YAML. */
+    private static boolean isNothing(@Nullable Object value) {
+        return "".equals(value) || value instanceof List<?> list && list.isEmpty();
     }
 
     boolean isEmpty() {
@@ -74,15 +75,15 @@ final class Fields {
         left.remove(name);
     }
 
-    /** Passes over the lists without entries. */
+    /** Passes over the fields without values and lists without entries. */
     void skipBare() {
-        left.values().removeIf(Fields::isEmptyList);
+        left.values().removeIf(Fields::isNothing);
     }
 
     /** Takes everything that is left, as it was said. */
     Map<String, Object> rest() {
-        skipBare();
         Map<String, Object> rest = new LinkedHashMap<>(left);
+        rest.values().removeIf(List.of()::equals);
         left.clear();
         return rest;
     }
@@ -157,7 +158,7 @@ final class Fields {
         List<String> texts = new ArrayList<>();
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             list.forEach(each -> texts.add(String.valueOf(each)));
-        } else if (value != null) {
+        } else if (value != null && !isNothing(value)) {
             problem(name + " is no list of texts");
         }
         return texts;
@@ -188,7 +189,7 @@ final class Fields {
             for (int i = 0; i < list.size(); i++) {
                 maps.add(part(list.get(i), name + "[" + i + "]"));
             }
-        } else if (value != null) {
+        } else if (value != null && !isNothing(value)) {
             problem(name + " is no list");
         }
         return maps;

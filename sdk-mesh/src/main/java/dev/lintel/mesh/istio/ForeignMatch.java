@@ -42,9 +42,6 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
             Fields match, List<String> hosts, String namespace, IngressGateway ingress, boolean answers) {
         match.skipBare();
         NOTHING.stream().filter(name -> match.copy().map(name).isEmpty()).forEach(match::skip);
-        if ("".equals(match.copy().text("sourceNamespace"))) {
-            match.skip("sourceNamespace");
-        }
         match.text("name");
         match.text("statPrefix");
         List<String> gateways = new ArrayList<>();

@@ -131,7 +131,7 @@ final class ForeignScope {
         Set<String> common = new TreeSet<>(asked.keySet());
         common.retainAll(labels.keySet());
         boolean other = common.stream().anyMatch(name -> !Objects.equals(asked.get(name), labels.get(name)));
-        boolean unknown = services.told(target).isEmpty() && !services.carry(asked);
+        boolean unknown = services.told(target).isEmpty() && !services.isAboutOthers(asked, target);
         if (other && !unknown || isRoot(policy) && isGateways(policy)) {
             return false;
         }
@@ -139,7 +139,7 @@ final class ForeignScope {
             problems.add(Fields.unread(
                     policy.id(),
                     "spec.selector: " + asked + " may be workloads of " + target.host()
-                            + ", as that service is not among" + " the objects; read as if it were"));
+                            + ", as that service is not among the objects; read as if it were"));
             return true;
         }
         if (!labels.keySet().containsAll(asked.keySet())) {

@@ -60,9 +60,11 @@ final class ForeignServices {
         return Optional.ofNullable(selectors.get(target)).filter(labels -> !labels.isEmpty());
     }
 
-    /** Whether the workloads of a service that is told are those of a selector. */
-    boolean carry(Map<String, String> selector) {
-        return selectors.values().stream().anyMatch(labels -> labels.entrySet().containsAll(selector.entrySet()));
+    /** Whether a selector is about the workloads of another service of the namespace that is told. */
+    boolean isAboutOthers(Map<String, String> selector, Target target) {
+        return selectors.entrySet().stream()
+                .filter(one -> one.getKey().namespace().equals(target.namespace()))
+                .anyMatch(one -> one.getValue().entrySet().containsAll(selector.entrySet()));
     }
 
     /** What the workloads of a service carry; where it is not told, the customary label. */

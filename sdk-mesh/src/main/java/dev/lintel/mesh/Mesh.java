@@ -78,11 +78,7 @@ public final class Mesh implements Backend {
                 known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
-                ? effects(
-                        state,
-                        written,
-                        dialect.read(target.after(state, written.manifests())),
-                        compiled.model())
+                ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
                 : List.of();
         return new Plan(
                 name(),

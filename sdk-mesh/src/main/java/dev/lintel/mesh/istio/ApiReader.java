@@ -165,7 +165,7 @@ final class ApiReader {
 
     /** Where the gateway judges tokens, it does so at every host. */
     private static Access access(PolicyReader policies, GatewayAccess gateway, EntryReader entry) {
-        boolean open = policies.isEmpty() && gateway.isEmpty() || entry.isOpen();
+        boolean open = entry.isOpen();
         if (open && gateway.issuers().isEmpty()) {
             return Access.OPEN;
         }

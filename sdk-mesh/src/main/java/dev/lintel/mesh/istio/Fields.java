@@ -12,10 +12,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. */
+/**
+ * The fields of one part of an object while it is read. Whatever nobody takes is a problem, so that nothing is missed. A
+ * field without a value, or with a list without entries, says what one that is left out says.
+ */
 final class Fields {
     /** The code of what was not understood. */
     static final String UNREAD = "istio.unread";
@@ -40,6 +44,7 @@ final class Fields {
         this.object = object;
         this.path = path;
         this.left = new LinkedHashMap<>(fields);
+        this.left.values().removeIf(Objects::isNull);
         this.problems = problems;
     }
 
@@ -49,7 +54,17 @@ final class Fields {
     }
 
     boolean has(String name) {
-        return left.containsKey(name);
+        return left.containsKey(name) && !isBare(name);
+    }
+
+    /** Whether it is there without a value, or as a list without entries. */
+    boolean isBare(String name) {
+        return isNothing(left.get(name));
+    }
+
+    /** An empty text is what a field without a value is in YAML. */
+    private static boolean isNothing(@Nullable Object value) {
+        return "".equals(value) || value instanceof List<?> list && list.isEmpty();
     }
 
     boolean isEmpty() {
@@ -66,9 +81,15 @@ final class Fields {
         left.remove(name);
     }
 
+    /** Passes over the fields without values and lists without entries. */
+    void skipBare() {
+        left.values().removeIf(Fields::isNothing);
+    }
+
     /** Takes everything that is left, as it was said. */
     Map<String, Object> rest() {
         Map<String, Object> rest = new LinkedHashMap<>(left);
+        rest.values().removeIf(List.of()::equals);
         left.clear();
         return rest;
     }
@@ -143,7 +164,7 @@ final class Fields {
         List<String> texts = new ArrayList<>();
         if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             list.forEach(each -> texts.add(String.valueOf(each)));
-        } else if (value != null) {
+        } else if (value != null && !isNothing(value)) {
             problem(name + " is no list of texts");
         }
         return texts;
@@ -174,7 +195,7 @@ final class Fields {
             for (int i = 0; i < list.size(); i++) {
                 maps.add(part(list.get(i), name + "[" + i + "]"));
             }
-        } else if (value != null) {
+        } else if (value != null && !isNothing(value)) {
             problem(name + " is no list");
         }
         return maps;

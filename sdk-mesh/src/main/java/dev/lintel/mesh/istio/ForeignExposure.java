@@ -60,7 +60,9 @@ final class ForeignExposure {
     void read(Manifest object) {
         Fields spec = new Fields(object.id(), "spec", object.spec(), problems);
         List<String> names = spec.texts("hosts");
-        List<String> bound = spec.has("gateways") ? spec.texts("gateways") : List.of(MESH);
+        boolean nowhere = !spec.has("gateways");
+        List<String> named = spec.texts("gateways");
+        List<String> bound = nowhere ? List.of(MESH) : named;
         List<String> exportTo = spec.texts("exportTo");
         boolean seen = ForeignExports.isSeen(exportTo, object.namespace(), ingress.namespace());
         List<ForeignRoute> routes = new ArrayList<>();

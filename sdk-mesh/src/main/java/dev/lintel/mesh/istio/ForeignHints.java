@@ -63,7 +63,9 @@ final class ForeignHints {
                 "let the gateway end TLS (mode SIMPLE); what passes through unread is no API,"
                         + " and what leaves is an egress rule");
         hints.put("which carry", "give the Service whose selector names these workloads, or a policy for all of them");
-        hints.put("has no route that could be read", "mend what the other problems of its routes name, or say it by hand");
+        hints.put(
+                "has no route that could be read",
+                "mend what the other problems of its routes name, or say it by hand");
         hints.put("limits some calls otherwise in time", "let all routes have one timeout");
         hints.put("otherwise than other calls", "let all routes have one policy of retries");
         return hints;

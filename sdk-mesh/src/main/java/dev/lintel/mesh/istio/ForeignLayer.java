@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +62,12 @@ final class ForeignLayer {
         switch (action) {
             case "ALLOW" -> {
                 allows = true;
-                rules.forEach(this::allow);
+                rules.stream().filter(rule -> !isWithout(rule, "is left out")).forEach(this::allow);
             }
-            case "DENY" -> denying.addAll(rules);
+            case "DENY" -> {
+                rules.forEach(rule -> isWithout(rule, "denies from anybody to everything there"));
+                denying.addAll(rules);
+            }
             case "AUDIT" -> {}
             case "CUSTOM" -> rules.forEach(rule -> asking.put(rule, provider));
             default -> unknown(action, rules, spec);
@@ -89,6 +93,13 @@ final class ForeignLayer {
                         .filter(one -> upper.startsWith(one.substring(0, 3)))
                         .findFirst())
                 .orElse("");
+    }
+
+    /** Whether a list that a mesh refuses without entries has none: what such a rule was meant for is not known. */
+    private static boolean isWithout(Fields rule, String then) {
+        List<String> bare = Stream.of("from", "to").filter(rule::isBare).toList();
+        bare.forEach(name -> rule.problem(name + " has no entries, which a mesh refuses; the rule " + then));
+        return !bare.isEmpty();
     }
 
     /** Everything that is let through; must be asked after all policies were read. */
@@ -195,10 +206,12 @@ final class ForeignLayer {
 
     private List<ForeignClause> areas(Fields rule, boolean denying) {
         List<ForeignClause> areas = new ArrayList<>();
-        if (!rule.has("to")) {
+        boolean everywhere = !rule.has("to");
+        List<Fields> operations = rule.maps("to");
+        if (everywhere) {
             return List.of(ForeignClause.ALL);
         }
-        for (Fields to : rule.maps("to")) {
+        for (Fields to : operations) {
             ForeignClause area = area(to.map("operation"), denying);
             to.end();
             if (area != null) {
@@ -210,15 +223,18 @@ final class ForeignLayer {
 
     /** Null for an operation that is about other requests, or is not understood and lets requests through. */
     private @Nullable ForeignClause area(Fields operation, boolean denying) {
+        operation.skipBare();
         boolean here = hosts(operation, "hosts", true) && hosts(operation, "notHosts", false);
         boolean understood = true;
         for (String name : List.of("ports", "notPorts")) {
             if (operation.has(name)) {
                 operation.problem(name + " are not read");
-                understood = operation.texts(name).isEmpty();
+                operation.skip(name);
+                understood = false;
             }
         }
         Set<String> methods = methods(operation, "methods");
+        boolean sparesMethods = operation.has("notMethods");
         Set<String> notMethods = methods(operation, "notMethods");
         MethodSet named = methods.isEmpty() ? MethodSet.ALL : new MethodSet(false, new TreeSet<>(methods));
         boolean sparesPaths = operation.has("notPaths");
@@ -228,7 +244,7 @@ final class ForeignLayer {
         // What is not understood opens nothing, and denies all.
         paths = paths.contains(UNREAD) ? List.of() : paths;
         notPaths = notPaths.contains(UNREAD) ? List.of() : notPaths;
-        if (sparesPaths && notPaths.isEmpty() && understood) {
+        if (sparesMethods && notMethods.isEmpty() || sparesPaths && notPaths.isEmpty() && understood) {
             return null;
         }
         operation.end();
@@ -301,6 +317,10 @@ final class ForeignLayer {
 
     private When condition(Fields when, String key, List<String> values, List<String> not) {
         boolean several = !values.isEmpty() && !not.isEmpty();
+        if (values.isEmpty() && not.isEmpty()) {
+            when.problem("is no condition that can be said here: " + key + " without values");
+            return new When(true, false, List.of(), null);
+        }
         if (key.equals("source.principal") || key.equals("source.namespace")) {
             String namespace = principal == null ? "" : principal.split("/", -1)[2];
             String value = key.endsWith("namespace") ? namespace : principal == null ? "" : principal;
@@ -318,7 +338,7 @@ final class ForeignLayer {
                     ? new When(true, needs.size() == 1, List.of(), needs.get(0))
                     : new When(true, true, needs, null);
         }
-        if (several || wild || all.isEmpty() || !claim && !audience) {
+        if (several || wild || !claim && !audience) {
             when.problem("is no condition that can be said here: " + key + " " + all);
             return new When(true, false, List.of(), null);
         }

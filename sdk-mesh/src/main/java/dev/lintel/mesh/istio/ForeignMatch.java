@@ -2,6 +2,7 @@ package dev.lintel.mesh.istio;
 
 import static dev.lintel.mesh.Trees.map;
 
+import dev.lintel.core.match.PathPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,8 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
     static final String NODE = "node";
 
     private static final String MESH = "mesh";
+    /** Conditions that ask nothing if they name nothing. */
+    private static final List<String> NOTHING = List.of("headers", "withoutHeaders", "queryParams", "sourceLabels");
 
     ForeignMatch {
         gateways = List.copyOf(gateways);
@@ -33,8 +36,12 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
      * Reads one entry of {@code match}.
      *
      * @param hosts of the VirtualService
+     * @param answers whether the gateway answers what it takes: then it takes too much rather than too little
      */
-    static ForeignMatch read(Fields match, List<String> hosts, String namespace, IngressGateway ingress) {
+    static ForeignMatch read(
+            Fields match, List<String> hosts, String namespace, IngressGateway ingress, boolean answers) {
+        match.skipBare();
+        NOTHING.stream().filter(name -> match.copy().map(name).isEmpty()).forEach(match::skip);
         match.text("name");
         match.text("statPrefix");
         List<String> gateways = new ArrayList<>();
@@ -47,6 +54,9 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
             match.inside("asks who calls from inside, of which the model says nothing");
         }
         List<Map<String, Object>> uris = match.has("uri") ? uris(match.map("uri")) : List.of(map());
+        if (match.flag("ignoreUriCase")) {
+            uris = uris.stream().map(uri -> anyCase(uri, match, answers)).toList();
+        }
         boolean understood = true;
         Map<String, Object> rest = new LinkedHashMap<>();
         if (match.has("method")) {
@@ -57,9 +67,6 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
         understood &= exact(match, "headers", rest) && exact(match, "queryParams", rest);
         if (match.has("authority")) {
             understood &= authority(match.map("authority"), hosts);
-        }
-        if (match.flag("ignoreUriCase") && match.has("uri")) {
-            match.problem("ignoreUriCase: paths are compared without their case, here with it");
         }
         for (String name : match.names()) {
             match.problem(name + " is no condition that can be said here; the route is left out");
@@ -110,6 +117,22 @@ record ForeignMatch(List<String> gateways, List<Map<String, Object>> matches) {
             uri.problem("paths by '" + said + "' cannot be said by whole segments; the route is left out");
         }
         return found.orElse(List.of());
+    }
+
+    /** What is compared without its case, which an expression never is: with it, or any segments in its place. */
+    private static Map<String, Object> anyCase(Map<String, Object> uri, Fields match, boolean answers) {
+        Object exact = uri.get("exact");
+        Object said = exact == null ? uri.get("prefix") : exact;
+        if (said == null || said.toString().chars().noneMatch(Character::isLetter)) {
+            return uri;
+        }
+        match.problem("ignoreUriCase: '" + said + "' is compared without its case, here "
+                + (answers ? "every path of as many segments is taken" : "with it"));
+        List<String> segments = new ArrayList<>();
+        for (String segment : said.toString().substring(1).split("/")) {
+            segments.add(segment.chars().anyMatch(Character::isLetter) ? "{any}" : segment);
+        }
+        return answers ? map("regex", Forms.regex(new PathPattern(segments, exact == null))) : uri;
     }
 
     private static Optional<List<Map<String, Object>>> prefix(Fields uri, String prefix) {

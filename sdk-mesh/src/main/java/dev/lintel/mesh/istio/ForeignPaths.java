@@ -47,7 +47,8 @@ final class ForeignPaths {
                 paths.put(api, paths(api.entry().routes()));
             } else if (unread.stream().anyMatch(object -> isOf(object, api))) {
                 problems.add(Fields.unread(
-                        "API " + api.id(), "has no route that could be read, for what is told of them; it is left out"));
+                        "API " + api.id(),
+                        "has no route that could be read, for what is told of them; it is left out"));
             } else {
                 problems.add(Fields.travels("API " + api.id(), "is reached by no request; it is left out"));
             }

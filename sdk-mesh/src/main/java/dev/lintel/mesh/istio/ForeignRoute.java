@@ -34,13 +34,13 @@ record ForeignRoute(
             return new ForeignRoute(null, whole.rest(), null, null, List.of(), http);
         }
         http.text("name");
-        List<ForeignMatch> matches = null;
-        if (http.has("match")) {
-            matches = new ArrayList<>();
-            for (Fields match : http.maps("match")) {
-                matches.add(ForeignMatch.read(match, hosts, namespace, ingress));
-            }
+        boolean answers = http.has("directResponse") || http.has("redirect");
+        boolean always = !http.has("match");
+        List<ForeignMatch> read = new ArrayList<>();
+        for (Fields match : http.maps("match")) {
+            read.add(ForeignMatch.read(match, hosts, namespace, ingress, answers));
         }
+        List<ForeignMatch> matches = always ? null : read;
         String to = null;
         Map<String, Object> regex = null;
         if (http.has("rewrite")) {

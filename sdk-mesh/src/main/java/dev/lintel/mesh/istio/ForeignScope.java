@@ -103,7 +103,8 @@ final class ForeignScope {
 
     /** Whether it names what it is attached to; sidecars do not look at such a policy. */
     private static boolean isAttached(Manifest policy) {
-        return policy.spec().containsKey("targetRefs") || policy.spec().containsKey("targetRef");
+        Fields spec = new Fields(policy.id(), "spec", policy.spec(), new ArrayList<>());
+        return spec.has("targetRefs") || spec.has("targetRef");
     }
 
     private static List<String> names(Manifest policy) {
@@ -154,8 +155,18 @@ final class ForeignScope {
             return true;
         }
         Map<String, String> labels = services.labels(target);
-        if (!meets(asked, labels) || isRoot(policy) && isGateways(policy)) {
+        // Whose labels nobody tells may be selected by anything that is not about somebody else.
+        boolean unknown = services.told(target).isEmpty() && !services.isAboutOthers(asked, target);
+        boolean other = !meets(asked, labels);
+        if (other && !unknown || isRoot(policy) && isGateways(policy)) {
             return false;
+        }
+        if (other) {
+            problems.add(Fields.unread(
+                    policy.id(),
+                    "spec.selector: " + asked + " may be workloads of " + target.host()
+                            + ", as that service is not among the objects; read as if it were"));
+            return true;
         }
         if (!labels.keySet().containsAll(asked.keySet())) {
             problems.add(Fields.unread(

@@ -69,6 +69,13 @@ final class ForeignServices {
                 .toList();
     }
 
+    /** Whether a selector is about the workloads of another service of the namespace that is told. */
+    boolean isAboutOthers(Map<String, String> selector, Target target) {
+        return selectors.entrySet().stream()
+                .filter(one -> one.getKey().namespace().equals(target.namespace()))
+                .anyMatch(one -> one.getValue().entrySet().containsAll(selector.entrySet()));
+    }
+
     /** What the workloads of a service carry; where it is not told, the customary label. */
     Map<String, String> labels(Target target) {
         if (told(target).isEmpty() && guessed.add(target)) {

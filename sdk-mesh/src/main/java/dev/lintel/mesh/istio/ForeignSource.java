@@ -26,6 +26,7 @@ record ForeignSource(boolean applies, boolean known, List<String> tokens, List<S
      * @param principal the identity of the gateway, as the workload sees it; null where the gateway itself is asked
      */
     static ForeignSource read(Fields source, @Nullable String principal) {
+        source.skipBare();
         String namespace = principal == null ? "" : principal.split("/", -1)[2];
         boolean applies = any(source, "principals", principal == null ? "" : principal, true)
                 && any(source, "namespaces", namespace, true)

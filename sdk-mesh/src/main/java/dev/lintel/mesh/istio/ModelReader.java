@@ -21,6 +21,10 @@ import java.util.TreeSet;
  * object only tell which API it belongs to; what it means is read from its {@code spec}.
  */
 final class ModelReader {
+    private static final String DRY_RUN = "istio.io/dry-run";
+    /** What a mesh takes for true. */
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
+
     private final IstioDialect dialect;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -28,7 +32,9 @@ final class ModelReader {
         this.dialect = dialect;
     }
 
-    Read read(Collection<Manifest> manifests) {
+    Read read(Collection<Manifest> objects) {
+        List<Manifest> manifests =
+                objects.stream().filter(object -> !isDryRun(object)).toList();
         // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.
         if (!manifests.isEmpty() && manifests.stream().noneMatch(ModelReader::isLabelled)) {
             ForeignPlaces places = new ForeignPlaces();
@@ -59,6 +65,19 @@ final class ModelReader {
                 .filter(problem -> problem.code().equals(Fields.UNREAD))
                 .forEach(problem -> unread.add(problem.path()));
         return unread;
+    }
+
+    /** Whether it is a policy that decides nothing, and only tells in logs what it would; which is noted. */
+    private boolean isDryRun(Manifest object) {
+        boolean dry = object.kind().equals(Meta.AUTHORIZATION_POLICY)
+                && object.apiVersion().startsWith("security.istio.io/")
+                && !"CUSTOM".equals(object.spec().get("action"))
+                && TRUE.contains(object.annotations().getOrDefault(DRY_RUN, ""));
+        if (dry) {
+            problems.add(Fields.travels(
+                    object.id(), "annotation " + DRY_RUN + ": decides nothing, and only tells in logs what it would"));
+        }
+        return dry;
     }
 
     private static boolean isLabelled(Manifest manifest) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,7 +25,8 @@ import java.util.regex.Pattern;
 final class Neighbours {
     private static final String POLICY = "AuthorizationPolicy";
     /** What lets callers in, which is judged together. */
-    private static final Set<String> ACCESS = Set.of(POLICY, "PeerAuthentication", "RequestAuthentication");
+    private static final Set<String> ACCESS =
+            Set.of(POLICY, "PeerAuthentication", "RequestAuthentication");
 
     private static final Set<String> OPEN =
             Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
@@ -67,13 +67,12 @@ final class Neighbours {
                 neighbours.read(file, text, worth);
             }
         });
-        List<Manifest> workloads = new ArrayList<>();
-        for (Manifest one : ours) {
-            workload(one, workloads);
+        if (!neighbours.theirs.isEmpty()) {
+            List<Manifest> workloads = Selected.by(ours);
+            neighbours.taken();
+            neighbours.reopened(workloads);
+            neighbours.contested(workloads);
         }
-        neighbours.taken();
-        neighbours.reopened(workloads);
-        neighbours.contested(workloads);
         return neighbours.warnings;
     }
 
@@ -171,26 +170,6 @@ final class Neighbours {
                         found.hint(),
                         place.at(found.field())));
             }
-        }
-    }
-
-    /** Somebody whom an object of ours is for, so that one for other labels, or for all, is seen to be for them too. */
-    private static void workload(Manifest one, List<Manifest> into) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        Object said = one.spec().get("selector");
-        Object match = ACCESS.contains(one.kind()) && said instanceof Map<?, ?> selector
-                ? selector.get("matchLabels")
-                : one.kind().equals("Gateway") ? said : null;
-        if (match instanceof Map<?, ?> wanted && !wanted.isEmpty()) {
-            wanted.forEach((name, value) -> labels.put(String.valueOf(name), String.valueOf(value)));
-            into.add(new Manifest(
-                    "v1",
-                    "Pod",
-                    one.namespace(),
-                    one.kind().toLowerCase(Locale.ROOT) + "-" + one.name(),
-                    labels,
-                    Map.of(),
-                    Map.of()));
         }
     }
 }

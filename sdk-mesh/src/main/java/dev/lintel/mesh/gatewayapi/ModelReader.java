@@ -61,12 +61,27 @@ final class ModelReader {
                             name + "." + route.namespace(), id -> new RouteGroup(name, route.namespace(), sources))
                     .add(route);
         }
-        MeshModel read =
-                dialect.extension() == Extension.ISTIO ? mesh(groups, others) : new MeshModel(alone(groups, others));
+        boolean foreign = manifests.stream().noneMatch(ModelReader::isLabelled)
+                && groups.values().stream().allMatch(RouteGroup::isAbout);
+        if (foreign) {
+            groups.values().forEach(RouteGroup::tellApart);
+        }
+        MeshModel read = dialect.extension() == Extension.ISTIO
+                ? mesh(groups, others)
+                : new MeshModel(foreign ? apart(groups, others) : alone(groups, others));
         List<ApiModel> models = new ArrayList<>(read.apis());
         models.replaceAll(this::ordered);
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         return new Read(new MeshModel(models, read.egress(), read.isolations()), problems);
+    }
+
+    private static boolean isLabelled(Manifest manifest) {
+        return manifest.labels().containsKey(Manifest.API) || manifest.isOurs();
+    }
+
+    /** What tells ports and workloads, and nothing about requests. */
+    private static boolean isService(Manifest manifest) {
+        return manifest.apiVersion().equals("v1") && manifest.kind().equals("Service");
     }
 
     /** Reads what is read by itself; puts routes aside. */
@@ -106,8 +121,9 @@ final class ModelReader {
                     .add(selected);
         }
         List<Object> served = new ArrayList<>();
+        List<Manifest> services = others.stream().filter(ModelReader::isService).toList();
         for (HostGroup hosts : HostGroup.of(groups.values())) {
-            best(hosts, group -> List.of(owned.getOrDefault(group.id(), List.of())));
+            best(hosts, group -> List.of(owned.getOrDefault(group.id(), services)));
             lowered.add(hosts.entry());
             served.addAll(served(hosts));
         }
@@ -122,7 +138,7 @@ final class ModelReader {
 
     /** What governs every call is what governs those through the gateway; some path tells it whole. */
     private List<ApiModel> alone(Map<String, RouteGroup> groups, List<Manifest> others) {
-        others.forEach(other -> problems.add(Part.unread(other.id(), "this kind is not known here")));
+        tell(others);
         List<ApiModel> models = new ArrayList<>();
         for (HostGroup hosts : HostGroup.of(groups.values())) {
             Read read = best(hosts, ModelReader::guesses);
@@ -135,6 +151,32 @@ final class ModelReader {
             }
         }
         return models;
+    }
+
+    /** Each service to which routes of anybody lead is an API; calls from inside do not come by the gateway. */
+    private List<ApiModel> apart(Map<String, RouteGroup> groups, List<Manifest> others) {
+        tell(others);
+        List<Manifest> services = others.stream().filter(ModelReader::isService).toList();
+        List<ApiModel> models = new ArrayList<>();
+        for (HostGroup hosts : HostGroup.of(groups.values())) {
+            Read read = best(hosts, group -> List.of(with(services, group.rules())));
+            read.problems().stream()
+                    .filter(problem -> !problem.code().equals("istio.unread-inside"))
+                    .forEach(problem -> problems.add(named(problem, hosts.guests())));
+            for (ApiModel api : read.model().apis()) {
+                hosts.guests().stream()
+                        .filter(group -> group.leadsTo(api))
+                        .findFirst()
+                        .ifPresent(group -> models.add(group.completeAlone(api)));
+            }
+        }
+        return models;
+    }
+
+    private void tell(List<Manifest> others) {
+        others.stream()
+                .filter(other -> !isService(other))
+                .forEach(other -> problems.add(Part.unread(other.id(), "this kind is not known here")));
     }
 
     /** A problem of the routes as they were put for the mesh's reader, as one of the route that somebody wrote. */
@@ -159,23 +201,23 @@ final class ModelReader {
         Predicate<Asked> said = group.depth();
         for (Predicate<Asked> depth : RouteGroup.DEPTHS) {
             group.say(depth);
-            group.insides().forEach(inside -> guesses.add(with(group.rules(), inside)));
+            group.insides().forEach(inside -> guesses.add(with(group.rules(), List.of(inside))));
         }
         group.say(said);
         guesses.add(group.rules());
         return guesses;
     }
 
-    private static List<Manifest> with(List<Manifest> some, Manifest one) {
+    private static List<Manifest> with(List<Manifest> some, List<Manifest> more) {
         List<Manifest> all = new ArrayList<>(some);
-        all.add(one);
+        all.addAll(more);
         return all;
     }
 
     @CanIgnoreReturnValue
     private Read best(HostGroup hosts, Function<RouteGroup, List<List<Manifest>>> guesses) {
         Manifest gateway = gateway(served(hosts));
-        return hosts.best(guesses, lowered -> dialect.mesh().read(with(lowered, gateway)));
+        return hosts.best(guesses, lowered -> dialect.mesh().read(with(lowered, List.of(gateway))));
     }
 
     private static List<Object> served(HostGroup hosts) {

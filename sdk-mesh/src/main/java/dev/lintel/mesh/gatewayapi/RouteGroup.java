@@ -46,6 +46,7 @@ final class RouteGroup {
     private TrafficReader.Said said = TrafficReader.Said.NOTHING;
     private Part place;
     private boolean ours;
+    private boolean apart;
 
     RouteGroup(String name, String namespace, Sources sources) {
         this.name = name;
@@ -168,7 +169,7 @@ final class RouteGroup {
                 // The name of a Backend is said with its place, not in the words of a mesh.
                 match.rule().action().remove("rewrite");
             }
-            if (isHygiene(match)) {
+            if (match.isHygiene()) {
                 hygiene.add(map("uri", map("regex", match.path())));
             } else {
                 unsure(match, route.name());
@@ -177,13 +178,6 @@ final class RouteGroup {
             }
         }
         matches.sort(SeenMatch.order(sources.dialect().extension()));
-    }
-
-    private boolean isHygiene(SeenMatch match) {
-        return match.type().equals("RegularExpression")
-                && match.path().startsWith("^.*")
-                && match.rule().action().get("directResponse") instanceof Map<?, ?> response
-                && Integer.valueOf(400).equals(response.get("status"));
     }
 
     /** What the standard leaves to the implementation, or to which of two routes is older. */
@@ -204,21 +198,8 @@ final class RouteGroup {
         }
     }
 
-    /** Matches as one list of which the first wins, path by path. */
     private List<List<SeenMatch>> paths() {
-        List<List<SeenMatch>> paths = new ArrayList<>();
-        List<SeenMatch> same = new ArrayList<>();
-        for (SeenMatch match : matches) {
-            if (!same.isEmpty() && !same.get(0).hasPathOf(match)) {
-                paths.add(SeenMatch.firstMatch(same, depth));
-                same = new ArrayList<>();
-            }
-            same.add(match);
-        }
-        if (!same.isEmpty()) {
-            paths.add(SeenMatch.firstMatch(same, depth));
-        }
-        return paths;
+        return SeenMatch.byPath(matches, depth);
     }
 
     /** The routes for requests from outside. */
@@ -236,7 +217,7 @@ final class RouteGroup {
             guests.forEach(guest -> guest.longest(odd));
             http.add(map("match", odd, "directResponse", map("status", 400)));
         }
-        boolean whole = guests.size() == 1 && first.isWhole();
+        boolean whole = guests.size() == 1 && first.isWhole() && !first.apart;
         List<Ordered> ordered = new ArrayList<>();
         guests.forEach(guest -> guest.paths().forEach(same -> ordered.add(new Ordered(guest, same))));
         Comparator<SeenMatch> order = SeenMatch.order(first.sources.dialect().extension());
@@ -357,10 +338,10 @@ final class RouteGroup {
         Set<String> services = new LinkedHashSet<>(List.of(host(name)));
         for (SeenMatch match : matches) {
             if (match.rule().action().get("route") instanceof List<?> destinations) {
-                destinations.forEach(one -> services.add(service(one)));
+                destinations.forEach(one -> services.add(Led.host(one)));
             }
             if (match.rule().action().get("mirrors") instanceof List<?> copies) {
-                copies.forEach(one -> services.add(service(one)));
+                copies.forEach(one -> services.add(Led.host(one)));
             }
         }
         List<Manifest> rules = new ArrayList<>();
@@ -369,10 +350,30 @@ final class RouteGroup {
         return rules;
     }
 
-    private static String service(Object destination) {
-        return destination instanceof Map<?, ?> map && map.get("destination") instanceof Map<?, ?> to
-                ? String.valueOf(to.get("host"))
-                : "";
+    /** Whether it can be told by its services which APIs it has. */
+    boolean isAbout() {
+        return !annotations.containsKey(Manifest.GRPC)
+                && matches.stream().anyMatch(RouteGroup::goesOn)
+                && matches.stream().allMatch(match -> Led.isWithin(match, "." + namespace + ".svc.cluster.local"));
+    }
+
+    /** Says that its services tell which APIs it has, and not its name. */
+    void tellApart() {
+        apart = true;
+    }
+
+    boolean leadsTo(ApiModel api) {
+        return matches.stream().anyMatch(Led.to(api)::by);
+    }
+
+    /** Adds to one of several APIs what the routes of a mesh have no words for, from what leads to it or is answered. */
+    ApiModel completeAlone(ApiModel api) {
+        Led led = Led.to(api);
+        List<SeenMatch> own = matches.stream()
+                .filter(match -> led.by(match) || !goesOn(match))
+                .toList();
+        Completion.Seen seen = new Completion.Seen(own, led.of(backends), authorities, retries);
+        return new Completion(sources.backends(), said, seen, place).of(api);
     }
 
     /** Adds what the routes of a mesh have no words for. */
@@ -391,7 +392,7 @@ final class RouteGroup {
                 kind,
                 namespace,
                 name + "-" + what,
-                Map.of(Manifest.API, name),
+                apart ? Map.of() : Map.of(Manifest.API, name),
                 annotations,
                 spec);
     }

@@ -257,11 +257,18 @@ final class RouteReader {
 
     private static Map<String, Object> redirect(Part redirect) {
         Part path = redirect.part("path");
-        path.only("type", "ReplaceFullPath");
+        boolean prefix = path.text("type", "ReplaceFullPath").equals("ReplacePrefixMatch");
+        String to = path.text(prefix ? "replacePrefixMatch" : "replaceFullPath");
+        if (prefix) {
+            to = to == null || to.isEmpty() ? "/" : to;
+            path.problem(
+                    "ReplacePrefixMatch keeps what is below the path, and a redirect of the model leads to one path: read"
+                            + " as if everything were redirected to '" + to + "'");
+        }
         Integer status = redirect.number("statusCode");
         Map<String, Object> read = map(
                 "uri",
-                path.text("replaceFullPath"),
+                to,
                 "authority",
                 redirect.text("hostname"),
                 "port",

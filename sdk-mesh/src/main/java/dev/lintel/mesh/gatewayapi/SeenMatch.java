@@ -3,6 +3,7 @@ package dev.lintel.mesh.gatewayapi;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +20,14 @@ record SeenMatch(String type, String path, Asked asked, SeenRule rule) {
     /** Whether it has the same paths, so that the rest of its conditions tells which is asked first. */
     boolean hasPathOf(SeenMatch other) {
         return type.equals(other.type) && path.equals(other.path);
+    }
+
+    /** Whether it refuses odd paths, as this dialect writes it. */
+    boolean isHygiene() {
+        return type.equals("RegularExpression")
+                && path.startsWith("^.*")
+                && rule.action().get("directResponse") instanceof Map<?, ?> response
+                && Integer.valueOf(400).equals(response.get("status"));
     }
 
     /** The order in which matches are asked; those that are equal keep theirs. */
@@ -38,6 +47,23 @@ record SeenMatch(String type, String path, Asked asked, SeenRule rule) {
         };
     }
 
+    /** Matches in the order in which they are asked as lists of which the first wins, path by path. */
+    static List<List<SeenMatch>> byPath(List<SeenMatch> sorted, Predicate<Asked> depth) {
+        List<List<SeenMatch>> paths = new ArrayList<>();
+        List<SeenMatch> same = new ArrayList<>();
+        for (SeenMatch match : sorted) {
+            if (!same.isEmpty() && !same.get(0).hasPathOf(match)) {
+                paths.add(firstMatch(same, depth));
+                same = new ArrayList<>();
+            }
+            same.add(match);
+        }
+        if (!same.isEmpty()) {
+            paths.add(firstMatch(same, depth));
+        }
+        return paths;
+    }
+
     /**
      * The same meaning as a list of which the first that matches wins, without the matches that are there only because the
      * more specific one is asked first.
@@ -45,7 +71,7 @@ record SeenMatch(String type, String path, Asked asked, SeenRule rule) {
      * @param sorted matches of the same paths, in the order in which they are asked
      * @param depth of which matches those that say the same about less may be left out
      */
-    static List<SeenMatch> firstMatch(List<SeenMatch> sorted, Predicate<Asked> depth) {
+    private static List<SeenMatch> firstMatch(List<SeenMatch> sorted, Predicate<Asked> depth) {
         List<SeenMatch> left = new ArrayList<>();
         for (SeenMatch match : sorted) {
             boolean covered = sorted.stream()

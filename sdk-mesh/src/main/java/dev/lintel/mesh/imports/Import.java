@@ -203,10 +203,10 @@ public final class Import {
                             what,
                             "say it by hand, or keep the manifest that says it",
                             api.origin())));
-            said(tree, api.id(), lost, trees, definitions, problems);
+            said(tree, api.id(), api.origin(), lost, trees, definitions, problems);
         }
         for (Map<String, Object> tree : StoredBorders.of(read.model())) {
-            said(tree, String.valueOf(tree.get("kind")), new Unsaid(), trees, definitions, problems);
+            said(tree, String.valueOf(tree.get("kind")), Origin.unknown(), new Unsaid(), trees, definitions, problems);
         }
         String stored = definitions.isEmpty() ? "" : DefinitionFormat.yaml().write(definitions);
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, world);
@@ -234,7 +234,7 @@ public final class Import {
                 stored,
                 new SourceText(trees).program(),
                 read.model(),
-                problems,
+                Alike.once(problems),
                 notes,
                 differences,
                 proof.asked());
@@ -244,6 +244,7 @@ public final class Import {
     private static void said(
             Map<String, Object> tree,
             String name,
+            Origin origin,
             Unsaid lost,
             List<SourceText.Said> trees,
             List<Definition> definitions,
@@ -252,7 +253,14 @@ public final class Import {
             definitions.addAll(DefinitionFormat.json().readAll(Stored.json(tree), name));
             trees.add(new SourceText.Said(tree, lost));
         } catch (ProblemsException e) {
-            problems.addAll(e.problems());
+            e.problems()
+                    .forEach(problem -> problems.add(new Problem(
+                            problem.code(),
+                            name,
+                            "cannot be said as a definition, and is left out: " + problem.path() + ": "
+                                    + problem.message(),
+                            problem.hint(),
+                            origin)));
         }
     }
 }

@@ -215,11 +215,21 @@ final class StoredPolicies {
     /** Whether a route to the service takes requests out of a wider one that does something else. */
     private boolean narrows(Route route) {
         return api.entry().routes().stream()
+                .filter(other -> !isNarrower(other.match(), route.match()))
                 .anyMatch(other -> (other.version() != null || other.answer() != null)
                         && other.match()
                                 .endpoint()
                                 .path()
                                 .covers(route.match().endpoint().path()));
+    }
+
+    /** Whether it asks for a method, a header or a parameter at the very path at which another match asks for nothing. */
+    private static boolean isNarrower(Match match, Match other) {
+        return match.endpoint().path().equals(other.endpoint().path()) && isWhole(other) && !isWhole(match);
+    }
+
+    private static boolean isWhole(Match match) {
+        return match.isEndpointOnly() && match.endpoint().methods().isEmpty();
     }
 
     private void rewrite(Rewrite rewrite) {

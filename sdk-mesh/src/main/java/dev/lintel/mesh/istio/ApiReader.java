@@ -153,7 +153,7 @@ final class ApiReader {
                         access,
                         entry.routes(),
                         entry.rewrites(),
-                        entry.headers().orElse(HeaderChanges.NONE),
+                        CommonHeaders.of(entry.headers().orElse(HeaderChanges.NONE), rules, outside),
                         hygiene.map(Hygiene::parameters).orElse(true),
                         claims,
                         shared.authorizer(hosts, claims, others, outside),

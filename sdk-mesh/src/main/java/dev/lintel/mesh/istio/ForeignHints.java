@@ -22,8 +22,8 @@ final class ForeignHints {
         Map<String, String> hints = new LinkedHashMap<>();
         hints.put(
                 "corsPolicy",
-                "let the service answer preflight requests itself, which needs openAt(\"OPTIONS /**\") where tokens are asked"
-                        + " for; or keep the object beside the definition, which does not say it");
+                "let the service answer preflight requests itself, with publicPaths(\"OPTIONS /**\") where tokens are asked for;"
+                        + " or keep the object beside the definition");
         hints.put(
                 "is no service of the cluster",
                 "define it as an API of its own with servedBy(external(...)), and let the route go to that one's host");
@@ -31,6 +31,9 @@ final class ForeignHints {
                 "forwardOriginalToken is not true",
                 "set forwardOriginalToken: true in this rule of the RequestAuthentication, as definitions mean it; or keep"
                         + " the object if the service must not get the token");
+        hints.put(
+                "takes tokens from elsewhere",
+                "say fromHeaders: [{name: Authorization, prefix: \"Bearer \"}], so that tokens are looked for nowhere else");
         hints.put("is not among the objects", "give that object as well");
         hints.put("which is not there", "give that object as well");
         hints.put("not exported to it", "name the namespace in exportTo of the delegate");
@@ -66,6 +69,12 @@ final class ForeignHints {
         hints.put(
                 "has no route that could be read",
                 "mend what the other problems of its routes name, or say it by hand");
+        hints.put(
+                "at some of its routes alone",
+                "change headers at every route, let the service do it, or keep the object beside the definition");
+        hints.put(
+                "goes to several ports",
+                "let the Services of all versions have one port, as a service of the model has");
         hints.put("limits some calls otherwise in time", "let all routes have one timeout");
         hints.put("otherwise than other calls", "let all routes have one policy of retries");
         return hints;

@@ -45,7 +45,8 @@ final class ForeignPaths {
         for (ApiModel api : apis) {
             if (api.entry().routes().stream().anyMatch(ForeignPaths::goesOn)) {
                 paths.put(api, paths(api.entry().routes()));
-            } else if (unread.stream().anyMatch(object -> isOf(object, api))) {
+            } else if (unread.stream().anyMatch(object -> isOf(object, api))
+                    || problems.stream().anyMatch(problem -> problem.message().endsWith("the route is left out"))) {
                 problems.add(Fields.unread(
                         "API " + api.id(),
                         "has no route that could be read, for what is told of them; it is left out"));
@@ -291,6 +292,9 @@ final class ForeignPaths {
             PathPattern path = route.match().endpoint().path();
             boolean plain = route.version() == null && route.answer() == null;
             boolean narrows = routes.stream()
+                    .filter(other -> isWhole(other)
+                            || !isWhole(route)
+                            || !other.match().endpoint().path().equals(path))
                     .anyMatch(other -> (other.version() != null || other.answer() != null)
                             && other.match().endpoint().path().covers(path));
             boolean last = route.match().equals(Match.any());

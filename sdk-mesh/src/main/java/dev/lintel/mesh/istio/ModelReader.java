@@ -58,6 +58,11 @@ final class ModelReader {
         return labelled(manifests);
     }
 
+    /** Who is called by routes and policies says nothing about requests itself. */
+    private static boolean isService(Manifest manifest) {
+        return manifest.apiVersion().equals("v1") && manifest.kind().equals("Service");
+    }
+
     /** The objects of which something was not understood. */
     private static Set<String> unread(List<Problem> told) {
         Set<String> unread = new TreeSet<>();
@@ -99,10 +104,10 @@ final class ModelReader {
             }
             if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().equals(Meta.NETWORKING)) {
                 exposed.put(manifest.namespace() + "/" + manifest.name(), hosts(manifest));
-            } else if (api == null) {
+            } else if (api == null && !isService(manifest)) {
                 problems.add(Fields.unread(
                         manifest.id(), "does not say which API it belongs to, by the label " + Manifest.API));
-            } else {
+            } else if (api != null) {
                 apis.computeIfAbsent(api + "." + manifest.namespace(), id -> new ArrayList<>())
                         .add(manifest);
             }

@@ -85,7 +85,11 @@ final class ApiRuleReader {
         Part cors = spec.part("corsPolicy");
         // Without origins the controller leaves the whole policy out.
         if (cors.has("allowOrigins")) {
-            cors.problem("cors", "preflight requests are answered by the gateway", "the model has no CORS");
+            cors.problem(
+                    "cors",
+                    "preflight requests are answered by the gateway",
+                    "let the service answer them itself, with publicPaths(\"OPTIONS /**\") where tokens are asked for;"
+                            + " or keep the APIRule beside the definition");
         }
     }
 
@@ -189,7 +193,11 @@ final class ApiRuleReader {
                 place.end();
             }
             if (each.has("fromParams") || !bearer) {
-                each.problem("takes tokens from elsewhere than 'Authorization: Bearer', as from the query");
+                each.problem(
+                        "unread",
+                        "takes tokens from elsewhere than 'Authorization: Bearer', as from the query",
+                        "say fromHeaders: [{name: Authorization, prefix: \"Bearer \"}], so that tokens are looked for nowhere"
+                                + " else");
                 each.ignore("fromParams");
             }
             each.end();

@@ -2,7 +2,7 @@ package dev.lintel.mesh.imports;
 
 import static dev.lintel.mesh.Trees.map;
 
-import dev.lintel.core.match.Endpoint;
+import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
@@ -76,12 +76,30 @@ final class AccessPolicy {
             said.putAll(requirement(rule));
             rules.add(said);
         }
-        boolean all = access.rules().stream().anyMatch(rule -> rule.endpoint().equals(Endpoint.any()));
-        if (!all && access.rules().stream().noneMatch(rule -> rule.requirement() instanceof Requirement.Token)) {
-            // Where no rule asks for a token, every other path would be open to whoever has one.
-            rules.add(map("endpoint", Endpoint.any().toString(), "allow", "nobody"));
-        }
+        rules.addAll(closing(access));
         return map("kind", "auth.oauth2/v1", "issuers", issuers, "audiences", access.audiences(), "rules", rules);
+    }
+
+    /**
+     * Where no rule asks for a token, a definition opens every other path to whoever has one, so that it says that nobody
+     * gets there: by other methods of the paths that are named, and elsewhere.
+     */
+    private static List<Map<String, Object>> closing(Access access) {
+        Set<PathPattern> whole = new LinkedHashSet<>();
+        Set<PathPattern> named = new LinkedHashSet<>();
+        for (AccessRule rule : access.rules()) {
+            (rule.endpoint().methods().isEmpty() ? whole : named)
+                    .add(rule.endpoint().path());
+        }
+        boolean tokens = access.rules().stream().anyMatch(rule -> rule.requirement() instanceof Requirement.Token);
+        if (tokens || whole.contains(PathPattern.ANY)) {
+            return List.of();
+        }
+        named.add(PathPattern.ANY);
+        named.removeAll(whole);
+        List<Map<String, Object>> closing = new ArrayList<>();
+        named.forEach(path -> closing.add(map("endpoint", path.toString(), "allow", "nobody")));
+        return closing;
     }
 
     private Map<String, Object> requirement(AccessRule rule) {

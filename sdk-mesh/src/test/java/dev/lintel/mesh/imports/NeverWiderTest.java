@@ -171,6 +171,26 @@ class NeverWiderTest {
     }
 
     @Test
+    void anActionThatNoMeshKnowsClosesWhatItMayMean() {
+        String admin = "{to: [{operation: {paths: [\"/admin\", \"/admin/*\"]}}]}";
+        Imported denied = imported(policy("DENIED", admin));
+        assertThat(denied.problems())
+                .anySatisfy(problem -> assertThat(problem.message())
+                        .contains("action 'DENIED' is none of ALLOW, DENY, AUDIT, CUSTOM, did you mean DENY?"));
+        Token token = new Token.Verified(ISSUER, "alice", List.of(), List.of(), Map.of());
+        assertThat(isLetThrough(said(denied), asked("GET /admin/x", token))).isFalse();
+        assertThat(isLetThrough(said(denied), asked("GET /x", token))).isTrue();
+        assertThat(isLetThrough(said(imported(policy("ALOW", admin))), asked("GET /x", token)))
+                .isFalse();
+        assertThat(isLetThrough(said(imported(policy("AUDIT", admin))), asked("GET /admin/x", token)))
+                .isTrue();
+    }
+
+    private static Imported imported(String policy) {
+        return Import.by(IstioDialect.istio().domain("example.com")).yaml(OBJECTS + policy, "shop");
+    }
+
+    @Test
     void noWorldIsImportedWiderThanItIs() {
         List<String> wider = new ArrayList<>();
         Map<String, Integer> counted = new TreeMap<>();

@@ -156,10 +156,11 @@ final class ForeignLayer {
 
     private List<ForeignClause> areas(Fields rule, boolean denying) {
         List<ForeignClause> areas = new ArrayList<>();
-        if (!rule.has("to")) {
+        List<Fields> said = rule.maps("to");
+        if (said.isEmpty()) {
             return List.of(ForeignClause.ALL);
         }
-        for (Fields to : rule.maps("to")) {
+        for (Fields to : said) {
             ForeignClause area = area(to.map("operation"), denying);
             to.end();
             if (area != null) {
@@ -176,13 +177,13 @@ final class ForeignLayer {
         for (String name : List.of("ports", "notPorts")) {
             if (operation.has(name)) {
                 operation.problem(name + " are not read");
-                understood = operation.texts(name).isEmpty();
+                understood &= operation.texts(name).isEmpty();
             }
         }
         Set<String> methods = methods(operation, "methods");
         Set<String> notMethods = methods(operation, "notMethods");
         MethodSet named = methods.isEmpty() ? MethodSet.ALL : new MethodSet(false, new TreeSet<>(methods));
-        boolean sparesPaths = operation.has("notPaths");
+        boolean sparesPaths = !operation.copy().texts("notPaths").isEmpty();
         List<String> paths = paths(operation, "paths");
         List<String> notPaths = paths(operation, "notPaths");
         understood &= !paths.contains(UNREAD) && !notPaths.contains(UNREAD);
@@ -208,7 +209,8 @@ final class ForeignLayer {
         if (found != 0 && found != hosts.size()) {
             operation.problem(name + " are some of the hosts of one API: " + patterns);
         }
-        return (found > 0) == meant;
+        // An empty list is as if it were not there.
+        return patterns.isEmpty() || (found > 0) == meant;
     }
 
     private static Set<String> methods(Fields operation, String name) {

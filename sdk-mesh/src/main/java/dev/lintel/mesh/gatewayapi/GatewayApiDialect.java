@@ -176,4 +176,14 @@ public record GatewayApiDialect(
         IngressGateway ingress = IngressGateway.standard().at(gateway.namespace(), gateway.name() + "-" + gatewayClass);
         return IstioDialect.istio().domain(domain).trustDomain(trustDomain).ingress(ingress);
     }
+
+    /** The same for a gateway of anybody, given by namespace and name, whose pods are told by that name. */
+    IstioDialect mesh(String of) {
+        int slash = of.indexOf('/');
+        String name = of.substring(slash + 1);
+        IngressGateway ingress = IngressGateway.standard()
+                .at(of.substring(0, slash), name + "-" + gatewayClass)
+                .selectedBy(Reach.GATEWAY_NAME, name);
+        return IstioDialect.istio().domain(domain).trustDomain(trustDomain).ingress(ingress);
+    }
 }

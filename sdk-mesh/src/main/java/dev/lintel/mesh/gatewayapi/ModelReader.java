@@ -9,6 +9,7 @@ import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.istio.IstioDialect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -33,9 +34,11 @@ final class ModelReader {
     private final TrafficReader traffic;
     private final BackendReader backends;
     private final Map<String, Map<String, Object>> answers = new LinkedHashMap<>();
+    private IstioDialect mesh;
 
     ModelReader(GatewayApiDialect dialect) {
         this.dialect = dialect;
+        this.mesh = dialect.mesh();
         this.grants = new GrantReader(problems);
         this.listeners = new ListenerReader(dialect, grants, problems);
         this.security = new SecurityReader(problems);
@@ -46,15 +49,28 @@ final class ModelReader {
     Read read(Collection<Manifest> manifests) {
         List<Manifest> routes = new ArrayList<>();
         List<Manifest> others = new ArrayList<>();
+        List<Manifest> parents = new ArrayList<>();
         for (Manifest manifest : manifests) {
+            if (manifest.kind().equals(Meta.GATEWAY) && manifest.apiVersion().startsWith(Meta.GROUP)) {
+                parents.add(manifest);
+            }
             if (!take(manifest, routes)) {
                 others.add(manifest);
             }
         }
         routes.sort(Comparator.comparing(Manifest::namespace).thenComparing(Manifest::name));
+        Map<String, List<Manifest>> apis = new LinkedHashMap<>();
+        routes.forEach(route -> apis.computeIfAbsent(
+                        RouteGroup.name(route, dialect) + "." + route.namespace(), id -> new ArrayList<>())
+                .add(route));
+        ForeignPolicies policies = new ForeignPolicies(dialect, apis, parents, others, problems);
+        List<Manifest> left = policies.read(others);
+        if (policies.areStrangers()) {
+            mesh = dialect.mesh(policies.gateway());
+        }
         Map<String, RouteGroup> groups = new LinkedHashMap<>();
-        RouteGroup.Sources sources =
-                new RouteGroup.Sources(dialect, listeners, grants, security, traffic, backends, answers, problems);
+        RouteGroup.Sources sources = new RouteGroup.Sources(
+                dialect, listeners, grants, security, traffic, backends, answers, policies.areStrangers(), problems);
         for (Manifest route : routes) {
             String name = RouteGroup.name(route, dialect);
             groups.computeIfAbsent(
@@ -67,9 +83,9 @@ final class ModelReader {
             groups.values().forEach(RouteGroup::tellApart);
         }
         MeshModel read = dialect.extension() == Extension.ISTIO
-                ? mesh(groups, others)
-                : new MeshModel(foreign ? apart(groups, others) : alone(groups, others));
-        List<ApiModel> models = new ArrayList<>(read.apis());
+                ? mesh(groups, left)
+                : new MeshModel(foreign ? apart(groups, left) : alone(groups, left));
+        List<ApiModel> models = new ArrayList<>(policies.closed(read.apis(), groups.values()));
         models.replaceAll(this::ordered);
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
         return new Read(new MeshModel(models, read.egress(), read.isolations()), problems);
@@ -93,7 +109,12 @@ final class ModelReader {
                     Meta.V1 + " " + Meta.GRPC_ROUTE -> routes.add(manifest);
             case Meta.GRANTS + " " + Meta.REFERENCE_GRANT, Meta.V1 + " " + Meta.REFERENCE_GRANT ->
                 grants.read(manifest);
-            case Meta.ENVOY + " " + Meta.SECURITY_POLICY -> security.read(manifest);
+            case Meta.ENVOY + " " + Meta.SECURITY_POLICY -> {
+                if (dialect.extension() == Extension.ISTIO || manifest.spec().containsKey("targetSelectors")) {
+                    return false;
+                }
+                security.read(manifest);
+            }
             case Meta.ENVOY + " " + Meta.TRAFFIC_POLICY -> traffic.read(manifest);
             case Meta.ENVOY + " " + Meta.BACKEND -> backends.read(manifest);
             case Meta.V1 + " " + Meta.TLS_POLICY, Meta.V1ALPHA3 + " " + Meta.TLS_POLICY ->
@@ -115,7 +136,7 @@ final class ModelReader {
         List<Manifest> lowered = new ArrayList<>();
         Map<String, List<Manifest>> owned = new HashMap<>();
         for (Manifest other : others) {
-            Manifest selected = gateway.selected(other);
+            Manifest selected = mesh.equals(dialect.mesh()) ? gateway.selected(other) : other;
             lowered.add(selected);
             owned.computeIfAbsent(RouteGroup.owner(selected), id -> new ArrayList<>())
                     .add(selected);
@@ -128,7 +149,7 @@ final class ModelReader {
             served.addAll(served(hosts));
         }
         lowered.add(gateway(served));
-        Read read = dialect.mesh().read(lowered);
+        Read read = mesh.read(lowered);
         // That a route leaves its namespace is told where it says so, in its own words.
         read.problems().stream()
                 .filter(problem -> !problem.message().endsWith("which is not in this namespace"))
@@ -217,7 +238,7 @@ final class ModelReader {
     @CanIgnoreReturnValue
     private Read best(HostGroup hosts, Function<RouteGroup, List<List<Manifest>>> guesses) {
         Manifest gateway = gateway(served(hosts));
-        return hosts.best(guesses, lowered -> dialect.mesh().read(with(lowered, List.of(gateway))));
+        return hosts.best(guesses, lowered -> mesh.read(with(lowered, List.of(gateway))));
     }
 
     private static List<Object> served(HostGroup hosts) {
@@ -251,7 +272,7 @@ final class ModelReader {
                 Map.of(),
                 map(
                         "selector",
-                        dialect.mesh().ingress().labels(),
+                        mesh.ingress().labels(),
                         "servers",
                         List.of(map("port", map("number", 80, "name", "http", "protocol", "HTTP"), "hosts", hosts))));
     }

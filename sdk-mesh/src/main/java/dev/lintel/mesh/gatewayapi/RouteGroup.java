@@ -64,6 +64,7 @@ final class RouteGroup {
             TrafficReader traffic,
             BackendReader backends,
             Map<String, Map<String, Object>> answers,
+            boolean strangers,
             List<Problem> problems) {}
 
     /** The API to which a route belongs: by its label, or else by its host, or the service to which it leads. */
@@ -252,10 +253,11 @@ final class RouteGroup {
     private record Ordered(RouteGroup guest, List<SeenMatch> same) {}
 
     private boolean isWhole() {
-        return matches.stream()
-                .anyMatch(match -> match.type().equals("PathPrefix")
-                        && match.path().equals("/")
-                        && match.asked().equals(Asked.NOTHING));
+        return !sources.strangers() // whose objects bear no label, so that one beside them would tell that all are ours
+                && matches.stream()
+                        .anyMatch(match -> match.type().equals("PathPrefix")
+                                && match.path().equals("/")
+                                && match.asked().equals(Asked.NOTHING));
     }
 
     /** What the routes note, each for its API. */

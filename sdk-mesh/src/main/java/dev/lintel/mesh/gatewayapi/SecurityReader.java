@@ -13,14 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads SecurityPolicies of Envoy Gateway: one for a rule takes the place of one for its route, and that of one wider. */
+/**
+ * Reads SecurityPolicies of Envoy Gateway: one for a rule takes the place of one for its route, that of one for a listener,
+ * and that of one for the gateway.
+ */
 final class SecurityReader {
     /** Stands for the algorithms of an issuer's keys, whichever they are. */
     private static final List<String> ALGORITHMS = List.of("any");
+
+    /** Fields that ask something of who calls, and have no words here. */
+    private static final List<String> UNREAD = List.of("basicAuth", "apiKeyAuth", "oidc");
 
     private final List<Problem> problems;
     private final Map<String, SeenAccess> targets = new LinkedHashMap<>();
@@ -34,7 +41,26 @@ final class SecurityReader {
     SeenAccess at(Manifest route, @Nullable String rule) {
         String whole = route.kind() + " " + route.namespace() + "/" + route.name();
         SeenAccess own = rule == null ? null : targets.get(whole + "/" + rule);
-        return own == null ? targets.get(whole) : own;
+        SeenAccess here = own == null ? targets.get(whole) : own;
+        return here == null ? atGateway(route) : here;
+    }
+
+    /** What is asked at the gateways of a route; nobody gets in where it is not the same at all of them. */
+    private @Nullable SeenAccess atGateway(Manifest route) {
+        Set<Optional<SeenAccess>> asked = new LinkedHashSet<>();
+        for (List<String> names : Reach.listeners(route)) {
+            asked.add(names.stream()
+                    .map(name -> Optional.ofNullable(targets.get(Meta.GATEWAY + " " + name)))
+                    .flatMap(Optional::stream)
+                    .findFirst());
+        }
+        boolean listeners = targets.keySet().stream().anyMatch(target -> Reach.isListener(target, route));
+        if (asked.size() > 1 || listeners) {
+            problems.add(Part.unread(
+                    route.id(), "spec: other things are asked at some of its gateways or listeners; read as denied"));
+            return new SeenAccess(List.of(), List.of(), Requirement.DENIED, null);
+        }
+        return asked.stream().flatMap(Optional::stream).findFirst().orElse(null);
     }
 
     void read(Manifest policy) {
@@ -62,7 +88,10 @@ final class SecurityReader {
         }
         AuthorizerRule authorizer = spec.has("extAuth") ? ExtAuth.read(policy, spec.part("extAuth")) : null;
         boolean judges = !names.isEmpty() || spec.has("authorization");
-        Requirement asked = judges || authorizer == null ? asked(spec, optional, names) : null;
+        boolean unread = UNREAD.stream().anyMatch(spec::has);
+        Requirement said = judges || authorizer == null ? asked(spec, optional, names) : null;
+        // What is not read may refuse everybody.
+        Requirement asked = unread ? Requirement.DENIED : said;
         spec.end();
         SeenAccess access = new SeenAccess(
                 issuers, audiences.isEmpty() ? List.of() : audiences.iterator().next(), asked, authorizer);
@@ -90,7 +119,11 @@ final class SecurityReader {
 
     private static List<String> targets(String namespace, Part spec) {
         List<String> where = new ArrayList<>();
-        for (Part target : spec.parts("targetRefs")) {
+        List<Part> all = spec.parts("targetRefs");
+        if (spec.has("targetRef")) {
+            all.add(spec.part("targetRef"));
+        }
+        for (Part target : all) {
             target.only("group", Meta.GROUP);
             String kind = target.text("kind", "");
             String section = target.text("sectionName");

@@ -237,7 +237,7 @@ final class ForeignLayer {
         boolean sparesMethods = operation.has("notMethods");
         Set<String> notMethods = methods(operation, "notMethods");
         MethodSet named = methods.isEmpty() ? MethodSet.ALL : new MethodSet(false, new TreeSet<>(methods));
-        boolean sparesPaths = operation.has("notPaths");
+        boolean sparesPaths = !operation.copy().texts("notPaths").isEmpty();
         List<String> paths = paths(operation, "paths");
         List<String> notPaths = paths(operation, "notPaths");
         understood &= !paths.contains(UNREAD) && !notPaths.contains(UNREAD);
@@ -263,7 +263,8 @@ final class ForeignLayer {
         if (found != 0 && found != hosts.size()) {
             operation.problem(name + " are some of the hosts of one API: " + patterns);
         }
-        return (found > 0) == meant;
+        // An empty list is as if it were not there.
+        return patterns.isEmpty() || (found > 0) == meant;
     }
 
     private static Set<String> methods(Fields operation, String name) {

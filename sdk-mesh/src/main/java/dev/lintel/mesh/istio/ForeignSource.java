@@ -49,7 +49,8 @@ record ForeignSource(boolean applies, boolean known, List<String> tokens, List<S
         }
         List<String> patterns = new ArrayList<>(source.texts(name));
         boolean found = patterns.stream().anyMatch(pattern -> matches(pattern, value));
-        return found == meant;
+        // An empty list is as if it were not there.
+        return patterns.isEmpty() || found == meant;
     }
 
     /** Accounts are named with their namespace, or alone where they live beside the policy. */
@@ -60,10 +61,11 @@ record ForeignSource(boolean applies, boolean known, List<String> tokens, List<S
         String[] parts = principal == null ? new String[0] : principal.split("/", -1);
         String namespace = parts.length < 5 ? "" : parts[2];
         String account = parts.length < 5 ? "" : parts[4];
-        boolean found = source.texts(name).stream()
+        List<String> accounts = source.texts(name);
+        boolean found = accounts.stream()
                 .anyMatch(one -> one.equals(namespace + "/" + account)
                         || one.equals(account) && !account.isEmpty() && source.isIn(namespace));
-        return found == meant;
+        return accounts.isEmpty() || found == meant;
     }
 
     /** Whether a value is meant: exact, by its beginning, by its end, or any that is there. */

@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
 final class Neighbours {
     private static final String POLICY = "AuthorizationPolicy";
     /** What lets callers in, which is judged together. */
-    private static final Set<String> ACCESS =
-            Set.of(POLICY, "PeerAuthentication", "RequestAuthentication");
+    private static final Set<String> ACCESS = Set.of(POLICY, "PeerAuthentication", "RequestAuthentication");
 
     private static final Set<String> OPEN =
             Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());

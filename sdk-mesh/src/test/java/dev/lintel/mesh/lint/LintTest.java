@@ -255,6 +255,7 @@ class LintTest {
         // Those that are about being built wrongly.
         texts.remove("fields of wrong types.in.yaml");
         texts.remove("a name that is no text is refused.in.yaml");
+        texts.remove("a misspelled action is read as a denial.in.yaml");
         assertThat(texts).hasSizeGreaterThan(40);
         return texts.entrySet().stream()
                 .map(text -> DynamicTest.dynamicTest(

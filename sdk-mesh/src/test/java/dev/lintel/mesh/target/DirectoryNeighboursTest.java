@@ -165,18 +165,14 @@ class DirectoryNeighboursTest {
 
     @Test
     void anObjectForAVersionAloneIsSeenToBeForWorkloadsOfOurs() throws IOException {
-        List<Definition> versions = DefinitionFormat.yaml()
-                .readAll(
-                        API
-                                + """
+        List<Definition> versions = DefinitionFormat.yaml().readAll(API + """
                                   - kind: traffic.split/v1
                                     shares:
                                       - version: v1
                                         weight: 90
                                       - version: v2
                                         weight: 10
-                                """,
-                        "orders.yaml");
+                                """, "orders.yaml");
         Files.writeString(
                 folder.resolve("theirs.yaml"),
                 security("PeerAuthentication", "  mtls:\n    mode: DISABLE\n").replace("app: orders", "version: v2"));
@@ -186,7 +182,8 @@ class DirectoryNeighboursTest {
                 .singleElement()
                 .extracting(Problem::message)
                 .asString()
-                .startsWith("holds PeerAuthentication shop/zz, which is not ours; its spec.mtls.mode lets callers in plain text");
+                .startsWith(
+                        "holds PeerAuthentication shop/zz, which is not ours; its spec.mtls.mode lets callers in plain text");
         assertThat(told("directory.reopened")).as("an API without versions").isEmpty();
     }
 

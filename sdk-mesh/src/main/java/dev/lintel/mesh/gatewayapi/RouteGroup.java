@@ -389,13 +389,8 @@ final class RouteGroup {
     }
 
     private Manifest object(String kind, String what, Map<String, Object> spec) {
-        return new Manifest(
-                Meta.ISTIO_NETWORKING,
-                kind,
-                namespace,
-                name + "-" + what,
-                apart ? Map.of() : Map.of(Manifest.API, name),
-                annotations,
-                spec);
+        Map<String, String> labels = apart ? Map.of() : Map.of(Manifest.API, name);
+        String called = name + "-" + what;
+        return new Manifest(Meta.ISTIO_NETWORKING, kind, namespace, called, labels, annotations, spec);
     }
 }

@@ -2,13 +2,11 @@ package dev.lintel.mesh.istio;
 
 import static dev.lintel.mesh.Trees.map;
 
-import dev.lintel.core.Spelling;
 import dev.lintel.mesh.istio.ForeignClause.Need;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class ForeignLayer {
     private static final String CLAIM = "request.auth.claims[";
     private static final String UNREAD = "";
-    private static final List<String> ACTIONS = List.of("ALLOW", "DENY", "AUDIT", "CUSTOM");
 
     private final @Nullable String principal;
     private final String api;
@@ -77,22 +74,12 @@ final class ForeignLayer {
 
     /** No mesh takes such a policy, so that nobody knows what was meant; what it may have closed is closed. */
     private void unknown(String action, List<Fields> rules, Fields spec) {
-        String near = near(action);
+        String near = PolicyActions.near(action);
         boolean denies = near.equals("DENY");
-        spec.problem("action '" + action + "' is none of " + String.join(", ", ACTIONS)
+        spec.problem("action '" + action + "' is none of " + String.join(", ", PolicyActions.ALL)
                 + (near.isEmpty() ? "" : ", did you mean " + near + "?") + "; "
                 + (denies ? "what its rules meet" : "all that gets to what it selects") + " is read as denied");
         denying.addAll(denies ? rules : List.of(new Fields("", "", Map.of(), new ArrayList<>())));
-    }
-
-    /** The action that is written nearly so, or begins so; empty if none does. */
-    private static String near(String action) {
-        String upper = action.toUpperCase(Locale.ROOT);
-        return Spelling.near(upper, ACTIONS)
-                .or(() -> ACTIONS.stream()
-                        .filter(one -> upper.startsWith(one.substring(0, 3)))
-                        .findFirst())
-                .orElse("");
     }
 
     /** Whether a list that a mesh refuses without entries has none: what such a rule was meant for is not known. */

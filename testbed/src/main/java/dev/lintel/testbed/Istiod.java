@@ -21,14 +21,6 @@ final class Istiod {
             outboundTrafficPolicy: {mode: REGISTRY_ONLY}
             defaultProviders: {}
             """;
-    private static final String CONFIGURATION = """
-            {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
-             "metadata": {"name": "%s", "labels": {"istio.io/rev": "default"}},
-             "webhooks": [{"name": "validation.istio.io", "clientConfig": {"url": "https://127.0.0.1:%d/validate"},
-              "failurePolicy": "Fail", "sideEffects": "None", "admissionReviewVersions": ["v1"],
-              "rules": [{"operations": ["CREATE", "UPDATE"], "apiVersions": ["*"], "resources": ["*"], "apiGroups":
-               ["security.istio.io", "networking.istio.io", "telemetry.istio.io", "extensions.istio.io"]}]}]}
-            """;
     /** What the definitions take and the webhook alone refuses. */
     private static final String REFUSED = """
             {"apiVersion": "security.istio.io/v1", "kind": "AuthorizationPolicy", "metadata": {"name": "probe"},
@@ -45,7 +37,14 @@ final class Istiod {
                 "/api/v1/namespaces/istio-system",
                 "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"istio-system\"}}");
         int hook = Ports.free();
-        api.apply(HOOKS, CONFIGURATION.formatted(HOOK, hook));
+        api.apply(HOOKS, """
+            {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
+             "metadata": {"name": "%s", "labels": {"istio.io/rev": "default"}},
+             "webhooks": [{"name": "validation.istio.io", "clientConfig": {"url": "https://127.0.0.1:%d/validate"},
+              "failurePolicy": "Fail", "sideEffects": "None", "admissionReviewVersions": ["v1"],
+              "rules": [{"operations": ["CREATE", "UPDATE"], "apiVersions": ["*"], "resources": ["*"], "apiGroups":
+               ["security.istio.io", "networking.istio.io", "telemetry.istio.io", "extensions.istio.io"]}]}]}
+            """.formatted(HOOK, hook));
         Path mesh = folder.resolve("mesh.yaml");
         int http = Ports.free();
         try {

@@ -59,10 +59,11 @@ final class ForeignLayer {
         switch (action) {
             case "ALLOW" -> {
                 allows = true;
-                rules.stream().filter(rule -> !isWithout(rule, "is left out")).forEach(this::allow);
+                rules.forEach(rule -> tellBare(rule, "is left out"));
+                rules.stream().filter(rule -> bare(rule).isEmpty()).forEach(this::allow);
             }
             case "DENY" -> {
-                rules.forEach(rule -> isWithout(rule, "denies from anybody to everything there"));
+                rules.forEach(rule -> tellBare(rule, "denies from anybody to everything there"));
                 denying.addAll(rules);
             }
             case "AUDIT" -> {}
@@ -82,11 +83,13 @@ final class ForeignLayer {
         denying.addAll(denies ? rules : List.of(new Fields("", "", Map.of(), new ArrayList<>())));
     }
 
-    /** Whether a list that a mesh refuses without entries has none: what such a rule was meant for is not known. */
-    private static boolean isWithout(Fields rule, String then) {
-        List<String> bare = Stream.of("from", "to").filter(rule::isBare).toList();
-        bare.forEach(name -> rule.problem(name + " has no entries, which a mesh refuses; the rule " + then));
-        return !bare.isEmpty();
+    /** The lists that a mesh refuses without entries, and that have none: what such a rule was meant for is not known. */
+    private static List<String> bare(Fields rule) {
+        return Stream.of("from", "to").filter(rule::isBare).toList();
+    }
+
+    private static void tellBare(Fields rule, String then) {
+        bare(rule).forEach(name -> rule.problem(name + " has no entries, which a mesh refuses; the rule " + then));
     }
 
     /** Everything that is let through; must be asked after all policies were read. */

@@ -9,6 +9,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.Route;
+import dev.lintel.mesh.DryRun;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +27,6 @@ final class ForeignPolicies {
     private static final String AUTHORIZATION = "AuthorizationPolicy";
     private static final String AUTHENTICATION = "RequestAuthentication";
     private static final int FORBIDDEN = 403;
-    private static final String DRY_RUN = "istio.io/dry-run";
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
 
     /** By the group of their version, kinds that decide about no request, whatever they are attached to. */
     private static final Map<String, Set<String>> NEUTRAL = Map.of(
@@ -83,7 +82,7 @@ final class ForeignPolicies {
     private boolean isForMesh(Manifest policy) {
         boolean here = gateways.stream().anyMatch(gateway -> gateway.startsWith(policy.namespace() + "/"));
         return isMeshPolicy(policy)
-                && !isDry(policy)
+                && !DryRun.is(policy)
                 && (here
                         || asksWho(policy)
                         || !Reach.references(policy).isEmpty()
@@ -107,11 +106,11 @@ final class ForeignPolicies {
         for (Manifest other : others) {
             if (isOurs(other)) {
                 left.add(other);
-            } else if (isDry(other)) {
+            } else if (DryRun.is(other)) {
                 problems.add(new Problem(
                         "gateway-api.travels",
                         other.id(),
-                        "is a dry run by its annotation " + DRY_RUN + ", which is logged and decides nothing",
+                        "is a dry run by its annotation " + DryRun.ANNOTATION + ", which is logged and decides nothing",
                         "",
                         Origin.unknown()));
             } else if (!NEUTRAL.getOrDefault(group(other), Set.of()).contains(other.kind()) && !isTold(other)) {
@@ -279,12 +278,6 @@ final class ForeignPolicies {
     /** Whether it says how connections prove who calls, which changes nothing for requests through the gateway. */
     private static boolean isPeers(Manifest object) {
         return object.apiVersion().startsWith(SECURITY) && !isMeshPolicy(object);
-    }
-
-    private static boolean isDry(Manifest object) {
-        return isMeshPolicy(object)
-                && object.kind().equals(AUTHORIZATION)
-                && TRUE.contains(object.annotations().getOrDefault(DRY_RUN, ""));
     }
 
     private static String group(Manifest object) {

@@ -44,9 +44,6 @@ final class ForeignObjects {
             "PersistentVolumeClaim",
             "Telemetry");
 
-    /** How an annotation says yes. */
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
-
     private static final String ENTRY = "entry";
     private static final String MESH = "mesh";
 
@@ -158,7 +155,7 @@ final class ForeignObjects {
         } else if (istio
                 && (object.kind().equals(Meta.REQUEST_AUTHENTICATION)
                         || object.kind().equals(Meta.AUTHORIZATION_POLICY))) {
-            policy(object);
+            policies.add(object);
         } else if (object.apiVersion().equals("v1") && object.kind().equals("Service")) {
             services.add(object);
         } else if (istio
@@ -167,17 +164,6 @@ final class ForeignObjects {
         } else if (!OTHERS.contains(object.kind())) {
             problems.add(Fields.unread(
                     object.id(), "is of kind " + object.kind() + " of " + object.apiVersion() + ", which is not read"));
-        }
-    }
-
-    /** A policy that is not only tried: of that the proxies log what it would decide. */
-    private void policy(Manifest object) {
-        if (object.kind().equals(Meta.AUTHORIZATION_POLICY)
-                && TRUE.contains(object.annotations().getOrDefault("istio.io/dry-run", ""))) {
-            problems.add(Fields.travels(
-                    object.id(), "is a dry run by its annotation istio.io/dry-run, and decides nothing"));
-        } else {
-            policies.add(object);
         }
     }
 

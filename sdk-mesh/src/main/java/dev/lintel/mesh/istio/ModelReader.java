@@ -4,6 +4,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
+import dev.lintel.mesh.DryRun;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +22,6 @@ import java.util.TreeSet;
  * object only tell which API it belongs to; what it means is read from its {@code spec}.
  */
 final class ModelReader {
-    private static final String DRY_RUN = "istio.io/dry-run";
-    /** What a mesh takes for true. */
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
 
     private final IstioDialect dialect;
     private final List<Problem> problems = new ArrayList<>();
@@ -74,13 +72,11 @@ final class ModelReader {
 
     /** Whether it is a policy that decides nothing, and only tells in logs what it would; which is noted. */
     private boolean isDryRun(Manifest object) {
-        boolean dry = object.kind().equals(Meta.AUTHORIZATION_POLICY)
-                && object.apiVersion().startsWith("security.istio.io/")
-                && !"CUSTOM".equals(object.spec().get("action"))
-                && TRUE.contains(object.annotations().getOrDefault(DRY_RUN, ""));
+        boolean dry = DryRun.is(object);
         if (dry) {
             problems.add(Fields.travels(
-                    object.id(), "annotation " + DRY_RUN + ": decides nothing, and only tells in logs what it would"));
+                    object.id(),
+                    "annotation " + DryRun.ANNOTATION + ": decides nothing, and only tells in logs what it would"));
         }
         return dry;
     }

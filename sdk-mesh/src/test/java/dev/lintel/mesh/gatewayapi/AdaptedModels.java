@@ -57,24 +57,7 @@ final class AdaptedModels {
     }
 
     private MeshModel of(MeshModel model) {
-        List<ApiModel> apis = new ArrayList<>();
-        List<PathPattern> claimed = new ArrayList<>();
-        for (ApiModel api : model.apis()) {
-            List<PathPattern> paths = new ArrayList<>();
-            for (PathPattern each : api.entry().paths()) {
-                PathPattern path = path(each);
-                boolean isNew = claimed.stream().noneMatch(path::sameAs)
-                        && paths.stream().noneMatch(other -> other.covers(path) || path.covers(other));
-                if (isNew) {
-                    claimed.add(path);
-                    paths.add(path);
-                }
-            }
-            if (!paths.isEmpty() || api.entry().paths().isEmpty()) {
-                apis.add(api(api, paths));
-            }
-        }
-        return new MeshModel(apis);
+        return OwnPaths.of(model, this::path, this::api);
     }
 
     private ApiModel api(ApiModel api, List<PathPattern> paths) {

@@ -25,24 +25,7 @@ final class GrpcModels {
 
     /** APIs that share a host have services and methods of their own; one that is left without any is left out. */
     static MeshModel of(MeshModel model) {
-        List<ApiModel> apis = new ArrayList<>();
-        List<PathPattern> claimed = new ArrayList<>();
-        for (ApiModel api : model.apis()) {
-            List<PathPattern> paths = new ArrayList<>();
-            for (PathPattern each : api.entry().paths()) {
-                PathPattern path = path(each);
-                boolean isNew = claimed.stream().noneMatch(path::sameAs)
-                        && paths.stream().noneMatch(other -> other.covers(path) || path.covers(other));
-                if (isNew) {
-                    claimed.add(path);
-                    paths.add(path);
-                }
-            }
-            if (!paths.isEmpty() || api.entry().paths().isEmpty()) {
-                apis.add(api(api, paths));
-            }
-        }
-        return new MeshModel(apis);
+        return OwnPaths.of(model, GrpcModels::path, GrpcModels::api);
     }
 
     /** A call of gRPC made from another request. */

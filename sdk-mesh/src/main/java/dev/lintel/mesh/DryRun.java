@@ -3,8 +3,9 @@ package dev.lintel.mesh;
 import java.util.Set;
 
 /**
- * AuthorizationPolicies that are only tried: proxies log what they would decide, and decide nothing by them. Istio tries no
- * {@code CUSTOM} policy, so that one with the annotation is asked like any other.
+ * AuthorizationPolicies that are only tried: proxies log what they would decide, and decide nothing by them. One whose
+ * action is {@code CUSTOM} is taken for one that is asked, whatever its annotation says: where nobody knows whether an
+ * authorizer decides, the narrower reading is taken.
  *
  * @see <a href="https://istio.io/latest/docs/tasks/security/authorization/authz-dry-run/">Istio: dry run</a>
  */

@@ -48,7 +48,11 @@ final class Classes {
         while (literals.contains(free)) {
             free += "x";
         }
-        for (String path : paths(regions, free)) {
+        Set<String> paths = paths(regions, free);
+        if (api.entry().pathParameters()) {
+            paths.addAll(withParameters(paths));
+        }
+        for (String path : paths) {
             for (Token token : Kinds.all(api).tokens()) {
                 add("GET", host, path, Caller.NONE, token);
             }
@@ -103,6 +107,19 @@ final class Classes {
             paths.add(node + "/" + free + "/" + free);
         }
         return paths;
+    }
+
+    /** The same paths with a parameter at each of their segments, and at an empty one in front. */
+    private static Set<String> withParameters(Set<String> paths) {
+        Set<String> out = new LinkedHashSet<>();
+        for (String path : paths) {
+            out.add("/;x" + path);
+            for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
+                out.add(path.substring(0, end) + ";x" + path.substring(end));
+            }
+            out.add(path + ";x=1");
+        }
+        return out;
     }
 
     /** All that are named, HEAD, which goes with GET, and one that stands for all others. */

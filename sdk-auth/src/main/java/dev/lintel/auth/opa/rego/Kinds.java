@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The kinds of tokens and callers that the rules of an API tell apart on a path, or on all of them. */
 final class Kinds {
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
+
     private final ApiModel api;
     private final Access access;
     private final Predicate<Endpoint> speaks;
@@ -34,9 +37,12 @@ final class Kinds {
         return new Kinds(api, endpoint -> true);
     }
 
-    /** Those of the rules that speak about a path, whatever the method. */
+    /** Those of the rules that speak about a path, with its parameters or without them, whatever the method. */
     static Kinds at(ApiModel api, String path) {
-        return new Kinds(api, endpoint -> endpoint.path().matches(path));
+        String plain = PARAMETERS.matcher(path).replaceAll("").replace("//", "/");
+        return new Kinds(
+                api,
+                endpoint -> endpoint.path().matches(path) || endpoint.path().matches(plain));
     }
 
     /** For each grant a token with just enough, and those that lack one thing of it. */

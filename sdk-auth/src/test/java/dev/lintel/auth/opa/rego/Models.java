@@ -68,12 +68,13 @@ final class Models {
                 caller("GET /orders/{id}", true, new Peer("shop", "frontend")));
         ApiModel orders = api(
                 "orders", List.of("orders.shop.localhost", "orders.example.com"), List.of(), access, callers, false);
+        ApiModel lax = api("lax", List.of("lax.shop.localhost"), List.of(), Access.OPEN, callers, true);
         ApiModel open = api("open", List.of("open.shop.localhost"), List.of(), Access.OPEN, List.of(), true);
         ApiModel left =
                 api("left", List.of("shared.example.com"), List.of("/left/**", "/one"), Access.OPEN, List.of(), false);
         ApiModel right =
                 api("right", List.of("shared.example.com"), List.of("/left/right/**"), access, List.of(), false);
-        return new MeshModel(List.of(orders, open, left, right));
+        return new MeshModel(List.of(orders, lax, open, left, right));
     }
 
     /** One API that asks for tokens alone. */

@@ -9,6 +9,7 @@ import dev.lintel.core.plan.Undo;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Target.Beside;
 import dev.lintel.mesh.Target.State;
+import dev.lintel.mesh.Target.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,8 @@ record MeshWay(String name, Dialect dialect, Target target, Past past) implement
         if (!problems.isEmpty()) {
             throw new ProblemsException("the way back in " + name, problems);
         }
-        past.restore(state);
+        List<Manifest> old = past.manifests(state);
+        past.restore(
+                state, new Wanted(old, dialect.read(target.after(state, old)).model(), dialect));
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.mesh;
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Target.Beside;
 import dev.lintel.mesh.Target.State;
+import dev.lintel.mesh.Target.Wanted;
 import java.util.List;
 
 /** What a target was before a write, and how it becomes that again. */
@@ -37,7 +38,8 @@ public interface Past {
      * Puts it back, in the same order as every write.
      *
      * @param now what is there, as it was read before
+     * @param wanted {@link #manifests} of that, and what they mean
      * @throws dev.lintel.core.ProblemsException if there are obstacles, or the target has changed; then nothing has changed
      */
-    void restore(State now);
+    void restore(State now, Wanted wanted);
 }

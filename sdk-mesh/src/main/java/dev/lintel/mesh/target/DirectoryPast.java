@@ -7,6 +7,7 @@ import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Target.Beside;
 import dev.lintel.mesh.Target.State;
+import dev.lintel.mesh.Target.Wanted;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class DirectoryPast implements Past {
     }
 
     @Override
-    public void restore(State now) {
+    public void restore(State now, Wanted wanted) {
         DirectoryFiles files = target.files();
         target.write(files, now, obstacles(files, now), before.texts());
     }

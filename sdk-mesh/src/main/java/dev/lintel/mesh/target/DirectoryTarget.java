@@ -286,12 +286,12 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+    public Beside beside(State state, Wanted wanted) {
         DirectoryFiles files = DirectoryFiles.read(root);
-        FileChanges contents = contents(files, manifests, model);
+        FileChanges contents = contents(files, wanted.manifests(), wanted.model());
         List<Problem> warnings = new ArrayList<>();
         contents.lost().forEach((file, lines) -> warnings.add(lost(file, lines)));
-        warnings.addAll(neighbours(files, manifests));
+        warnings.addAll(neighbours(files, wanted.manifests()));
         return new Beside(contents.changes(), warnings);
     }
 
@@ -320,16 +320,10 @@ public final class DirectoryTarget implements Target {
 
     @Override
     @CanIgnoreReturnValue
-    public Past write(State state, List<Manifest> manifests) {
-        return write(state, manifests, MeshModel.EMPTY);
-    }
-
-    @Override
-    @CanIgnoreReturnValue
-    public Past write(State state, List<Manifest> manifests, MeshModel model) {
+    public Past write(State state, Wanted wanted) {
         DirectoryFiles files = DirectoryFiles.read(root);
-        FileChanges contents = contents(files, manifests, model);
-        write(files, state, obstacles(files, manifests), contents.now());
+        FileChanges contents = contents(files, wanted.manifests(), wanted.model());
+        write(files, state, obstacles(files, wanted.manifests()), contents.now());
         return new DirectoryPast(this, files, DirectoryFiles.base(contents.now()));
     }
 
@@ -365,7 +359,8 @@ public final class DirectoryTarget implements Target {
     }
 
     private FileChanges contents(DirectoryFiles files, List<Manifest> manifests, MeshModel model) {
-        Function<List<Manifest>, String> writer = writer(model);
+        Function<List<Manifest>, String> writer =
+                objects -> lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects);
         SortedMap<Path, List<Manifest>> byFile = byFile(manifests);
         SortedMap<Path, String> now = new TreeMap<>();
         byFile.forEach((file, objects) -> now.put(file, writer.apply(objects)));
@@ -373,10 +368,6 @@ public final class DirectoryTarget implements Target {
             now.put(Kustomization.FILE, Kustomization.text(List.copyOf(now.keySet()), manifests));
         }
         return new FileChanges(files.ours(), now, byFile, writer);
-    }
-
-    private Function<List<Manifest>, String> writer(MeshModel model) {
-        return objects -> lined ? ManifestYaml.writeWithLines(objects, model) : ManifestYaml.write(objects);
     }
 
     private SortedMap<Path, List<Manifest>> byFile(List<Manifest> manifests) {

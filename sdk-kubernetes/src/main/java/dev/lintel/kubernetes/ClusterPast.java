@@ -67,7 +67,7 @@ record ClusterPast(
         if (said.isEmpty() || !said.get().apply().equals(apply)) {
             problems.add(Undo.moved(
                     "ConfigMap " + tools.place(),
-                    said.map(each -> "tells of a later apply by " + each.holder() + " at " + each.began())
+                    said.map(each -> "tells of a later apply by '" + each.holder() + "' from " + each.began())
                             .orElse("is gone, and with it what has happened since")));
         }
         if (problems.isEmpty()) {

@@ -39,8 +39,9 @@ public final class FakeTime implements Pauses {
         meanwhile = what;
     }
 
-    /** Renews what is held. */
+    /** Renews what is held, five seconds later. */
     public void renew() {
+        day = day.plusSeconds(5);
         List.copyOf(renewals).forEach(Runnable::run);
     }
 

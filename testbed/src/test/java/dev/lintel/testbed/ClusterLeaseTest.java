@@ -96,7 +96,7 @@ class ClusterLeaseTest {
                                     assertThat(problem.message())
                                             .startsWith("is held by 'the first ")
                                             .contains(
-                                                    "since 2026-05-01T10:00:00.000000Z until 2026-05-01T10:00:15.000000Z");
+                                                    "since 2026-05-01T10:00:00.000000Z until 2026-05-01T10:00:20.000000Z");
                                 }));
                 assertThat(early.plan(shop.before()).isEmpty()).isTrue();
             }

@@ -166,10 +166,20 @@ class ClusterUndoTest {
     }
 
     @Test
-    void theJournalHoldsWhatWasThereAndNoObjectOfDefinitions() throws IOException {
-        changed();
+    void theJournalHoldsWhatWeHadSaidAndNothingOfOthers() throws IOException {
+        mesh().apply(mesh().plan(shop.before()));
+        shop.api()
+                .send(
+                        "PATCH",
+                        "/apis/security.istio.io/v1/namespaces/" + shop.namespace()
+                                + "/authorizationpolicies/orders?fieldManager=somebody",
+                        "application/merge-patch+json",
+                        "{\"metadata\": {\"annotations\": {\"password\": \"canary-4711\"}}}")
+                .expected("PATCH");
+        mesh().apply(mesh().plan(shop.after()).allowWidening(WHY));
 
         JsonNode journal = journal();
+        assertThat(journal.toString()).doesNotContain("canary-4711");
         assertThat(journal.path("metadata")
                         .path("labels")
                         .path("app.kubernetes.io/managed-by")
@@ -179,7 +189,7 @@ class ClusterUndoTest {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .contains("orders.read", "AuthorizationPolicy")
-                    .doesNotContain("orders.write");
+                    .doesNotContain("orders.write", "canary-4711");
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.lintel.kubernetes;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Target;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
@@ -32,6 +34,9 @@ public final class ClusterTarget implements Target {
     /** The field manager of everything that is written. */
     public static final String MANAGER = "lintel";
 
+    /** The namespace of journals and leases, unless {@link #journalIn} says another. */
+    public static final String JOURNALS = "lintel-system";
+
     private final String name;
     private final KubernetesClient client;
     private final Inventory inventory;
@@ -41,10 +46,12 @@ public final class ClusterTarget implements Target {
     private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
+    private final ApplySettings settings;
+    private final Applying.Tools tools;
     /** As the cluster told them when it was last read. */
     private volatile @Nullable Schemas schemas;
 
-    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
+    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts, ApplySettings settings) {
         this.client = client;
         this.inventory = inventory;
         this.conflicts = conflicts;
@@ -54,6 +61,9 @@ public final class ClusterTarget implements Target {
         this.fields = new OwnedFields(json);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
+        this.settings = settings;
+        this.tools =
+                new Applying.Tools(transport, json, settings, new JournalPlace(settings.namespace(), inventory.name()));
     }
 
     /**
@@ -63,7 +73,7 @@ public final class ClusterTarget implements Target {
      * @return the target, which takes no field from another manager
      */
     public static ClusterTarget cluster(KubernetesClient client) {
-        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE);
+        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE, ApplySettings.defaults());
     }
 
     /**
@@ -75,7 +85,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no value of a label
      */
     public ClusterTarget inventory(String name) {
-        return new ClusterTarget(client, new Inventory(name), conflicts);
+        return new ClusterTarget(client, new Inventory(name), conflicts, settings);
     }
 
     /**
@@ -85,7 +95,37 @@ public final class ClusterTarget implements Target {
      * @return a new target
      */
     public ClusterTarget onConflict(Conflicts choice) {
-        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"));
+        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"), settings);
+    }
+
+    /**
+     * The same cluster with its journal and its lease elsewhere. Programs that share an inventory must agree on this.
+     *
+     * @param namespace made if it is not there; {@value #JOURNALS} otherwise
+     * @return a new target
+     * @throws IllegalArgumentException if it is no name of a namespace
+     */
+    public ClusterTarget journalIn(String namespace) {
+        return with(settings.in(namespace));
+    }
+
+    /**
+     * The same cluster with a name for who applies, which others are told meanwhile and after a crash.
+     *
+     * @param who 1 to 200 characters on one line, for example {@code pipeline 4711}; user, host and process otherwise
+     * @return a new target
+     * @throws IllegalArgumentException if it is none of that
+     */
+    public ClusterTarget by(String who) {
+        return with(settings.as(who));
+    }
+
+    ClusterTarget with(ApplySettings other) {
+        return new ClusterTarget(client, inventory, conflicts, other);
+    }
+
+    ApplySettings settings() {
+        return settings;
     }
 
     @Override
@@ -96,6 +136,7 @@ public final class ClusterTarget implements Target {
     @Override
     public State read() {
         List<Manifest> said = new ArrayList<>();
+        List<Manifest> keeps = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
         Schemas told = Schemas.read(ObjectKind.ALL, transport, json);
         schemas = told;
@@ -103,8 +144,11 @@ public final class ClusterTarget implements Target {
         List<Problem> problems = new ArrayList<>(found.problems());
         for (LiveObject live : found.objects()) {
             try {
+                Manifest ours = inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)));
+                Manifest keep = kept(ours);
                 inForce.add(inventory.removed(live.manifest()));
-                said.add(kept(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)))));
+                said.add(ours);
+                keeps.add(keep);
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(
                         "cluster.unread",
@@ -114,7 +158,7 @@ public final class ClusterTarget implements Target {
                         Origin.unknown()));
             }
         }
-        return new State(StateName.of(inForce), said, inForce, problems);
+        return new State(StateName.of(inForce), said, keeps, inForce, problems);
     }
 
     /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
@@ -134,7 +178,7 @@ public final class ClusterTarget implements Target {
         return manifests.stream().map(this::kept).toList();
     }
 
-    private Manifest kept(Manifest manifest) {
+    Manifest kept(Manifest manifest) {
         Schemas known = schemas;
         if (known == null) {
             known = Schemas.read(ObjectKind.ALL, transport, json);
@@ -164,7 +208,11 @@ public final class ClusterTarget implements Target {
                         .filter(each -> !told.contains(each.id()))
                         .toList()),
                 conflicts));
-        problems.addAll(apply.rehearseDeletion(gone(state, manifests)));
+        List<Manifest> gone = gone(state, manifests);
+        problems.addAll(apply.rehearseDeletion(gone));
+        if (!changed.isEmpty() || !gone.isEmpty()) {
+            problems.addAll(JournalRights.missing(tools));
+        }
         return problems;
     }
 
@@ -193,18 +241,72 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public void write(State state, Wanted wanted) {
+    public Beside beside(State state, Wanted wanted) {
+        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
+        warnings.addAll(JournalWarnings.tooLarge(
+                tools, state, changed(state, wanted.manifests()), gone(state, wanted.manifests())));
+        return new Beside(List.of(), warnings);
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Past write(State state, Wanted wanted) {
+        return write(state, wanted, null);
+    }
+
+    void restore(State state, Wanted wanted, String undoes) {
+        write(state, wanted, undoes);
+    }
+
+    @CanIgnoreReturnValue
+    private Past write(State state, Wanted wanted, @Nullable String undoes) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(obstacles(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        for (Step step : steps(state, wanted).steps()) {
-            switch (step.doing()) {
-                case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
-                case DELETE -> apply.delete(step.manifests());
-            }
+        List<Step> steps = steps(state, wanted).steps();
+        if (steps.isEmpty() && tools.isClosed()) {
+            return new ClusterPast(this, tools, "", "", List.of());
         }
+        Applying.Task task =
+                new Applying.Task(state.base(), JournalEntry.of(state, steps, this::kept), steps.size(), undoes);
+        try (Applying applying = Applying.begin(tools, task, () -> unmoved(state))) {
+            for (Step step : steps) {
+                applying.step(step.label(), () -> write(step));
+            }
+            return ClusterPast.of(this, tools, applying.end());
+        }
+    }
+
+    private void write(Step step) {
+        switch (step.doing()) {
+            case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
+            case DELETE -> apply.delete(step.manifests());
+        }
+    }
+
+    /** Somebody else may have applied between the reading and the lease. */
+    private void unmoved(State state) {
+        String base = read().base();
+        if (!base.equals(state.base())) {
+            throw new ProblemsException(
+                    name,
+                    List.of(new Problem(
+                            "plan.stale",
+                            name,
+                            "was at '" + state.base() + "', but is at '" + base + "' now that it may be written",
+                            "plan again, and read what has changed",
+                            Origin.unknown())));
+        }
+    }
+
+    @Override
+    public Optional<Past> last() {
+        return tools.journal()
+                .read()
+                .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
+                .map(said -> ClusterPast.of(this, tools, said));
     }
 
     /** What has not changed stands on both sides as it is in force. */

@@ -1,9 +1,11 @@
 package dev.lintel.mesh;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
 import java.util.List;
+import java.util.Optional;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
 public interface Target {
@@ -68,10 +70,21 @@ public interface Target {
      *
      * @param state what is there, as it was read before
      * @param wanted what is to be there
+     * @return what was there before
      * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
      * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
-    void write(State state, Wanted wanted);
+    @CanIgnoreReturnValue
+    Past write(State state, Wanted wanted);
+
+    /**
+     * What was there before the last write that this target has noted, whoever wrote.
+     *
+     * @return empty for a target that notes none, as files do not: what was there is in their history
+     */
+    default Optional<Past> last() {
+        return Optional.empty();
+    }
 
     /**
      * What is to be there.
@@ -109,13 +122,20 @@ public interface Target {
      * What is there of ours.
      *
      * @param base names this state; equal states have equal names
-     * @param manifests all objects that carry our label, with what we have said in them, as the target keeps it
+     * @param said all objects that carry our label, with what we have said in them, to the word
+     * @param manifests the same as the target keeps it
      * @param inForce the same objects with what others have said in them as well: what the mesh goes by
      * @param problems what keeps the state from being understood; nothing may be written while there are any
      */
-    record State(String base, List<Manifest> manifests, List<Manifest> inForce, List<Problem> problems) {
+    record State(
+            String base,
+            List<Manifest> said,
+            List<Manifest> manifests,
+            List<Manifest> inForce,
+            List<Problem> problems) {
         /** Keeps the lists unchangeable. */
         public State {
+            said = List.copyOf(said);
             manifests = List.copyOf(manifests);
             inForce = List.copyOf(inForce);
             problems = List.copyOf(problems);
@@ -129,7 +149,7 @@ public interface Target {
          * @param problems what keeps the state from being understood
          */
         public State(String base, List<Manifest> manifests, List<Problem> problems) {
-            this(base, manifests, manifests, problems);
+            this(base, manifests, manifests, manifests, problems);
         }
     }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ public final class ClusterTarget implements Target {
     private final KubernetesClient client;
     private final Inventory inventory;
     private final Conflicts conflicts;
+    private final Waits waits;
+    private final Consumer<String> listener;
     private final OwnedFields fields;
     private final Json json;
     private final Transport transport;
@@ -44,10 +48,13 @@ public final class ClusterTarget implements Target {
     /** As the cluster told them when it was last read. */
     private volatile @Nullable Schemas schemas;
 
-    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
+    private ClusterTarget(
+            KubernetesClient client, Inventory inventory, Conflicts conflicts, Waits waits, Consumer<String> listener) {
         this.client = client;
         this.inventory = inventory;
         this.conflicts = conflicts;
+        this.waits = waits;
+        this.listener = listener;
         this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
         this.transport = new Transport(client);
@@ -60,10 +67,10 @@ public final class ClusterTarget implements Target {
      * The whole cluster that a client talks to: what is ours in it and in no definition is deleted, wherever it is.
      *
      * @param client stays the caller's, who closes it
-     * @return the target, which takes no field from another manager
+     * @return the target, which takes no field from another manager, waits as it is usual, and tells nobody how far it is
      */
     public static ClusterTarget cluster(KubernetesClient client) {
-        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE);
+        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE, Waits.usual(), line -> {});
     }
 
     /**
@@ -75,7 +82,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no value of a label
      */
     public ClusterTarget inventory(String name) {
-        return new ClusterTarget(client, new Inventory(name), conflicts);
+        return new ClusterTarget(client, new Inventory(name), conflicts, waits, listener);
     }
 
     /**
@@ -85,7 +92,27 @@ public final class ClusterTarget implements Target {
      * @return a new target
      */
     public ClusterTarget onConflict(Conflicts choice) {
-        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"));
+        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"), waits, listener);
+    }
+
+    /**
+     * The same cluster with another patience between the steps of an apply.
+     *
+     * @param choice what is waited for, and how long
+     * @return a new target
+     */
+    public ClusterTarget waiting(Waits choice) {
+        return new ClusterTarget(client, inventory, conflicts, Objects.requireNonNull(choice, "choice"), listener);
+    }
+
+    /**
+     * The same cluster with somebody who is told how far an apply has come.
+     *
+     * @param told gets each line, for example {@code 3/7 VirtualService shop/orders: applied}, in the thread that applies
+     * @return a new target
+     */
+    public ClusterTarget onProgress(Consumer<String> told) {
+        return new ClusterTarget(client, inventory, conflicts, waits, Objects.requireNonNull(told, "told"));
     }
 
     @Override
@@ -165,6 +192,9 @@ public final class ClusterTarget implements Target {
                         .toList()),
                 conflicts));
         problems.addAll(apply.rehearseDeletion(gone(state, manifests)));
+        if (!waits.isNone()) {
+            problems.addAll(new ReadyEndpoints(transport, json).forbidden(Share.of(changed, manifests)));
+        }
         return problems;
     }
 
@@ -199,12 +229,34 @@ public final class ClusterTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        for (Step step : steps(state, wanted).steps()) {
+        Steps steps = steps(state, wanted);
+        Barrier barrier = barrier(state, wanted, steps);
+        for (Step step : steps.steps()) {
+            barrier.before(step);
             switch (step.doing()) {
-                case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
-                case DELETE -> apply.delete(step.manifests());
+                case APPLY -> barrier.after(step, apply.apply(inventory.added(step.manifests()), conflicts));
+                case DELETE -> {
+                    apply.delete(step.manifests());
+                    barrier.after(step, List.of());
+                }
             }
         }
+        barrier.end();
+    }
+
+    private Barrier barrier(State state, Wanted wanted, Steps steps) {
+        int objects =
+                steps.steps().stream().mapToInt(step -> step.manifests().size()).sum();
+        return new Barrier(
+                name,
+                waits,
+                steps,
+                Stream.concat(state.inForce().stream(), wanted.manifests().stream())
+                        .toList(),
+                transport,
+                json,
+                new Progress(listener, objects),
+                Pauses.REAL);
     }
 
     /** What has not changed stands on both sides as it is in force. */

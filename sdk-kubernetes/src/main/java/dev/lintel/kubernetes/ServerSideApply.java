@@ -71,16 +71,21 @@ final class ServerSideApply {
     /**
      * Writes them side by side.
      *
+     * @return what the apiserver made of them, in their order
      * @throws RefusedException if one is refused after all; the others of the same phase may have been written
      */
-    void apply(List<Manifest> manifests, Conflicts conflicts) {
+    List<LiveObject> apply(List<Manifest> manifests, Conflicts conflicts) {
         List<Reply> replies = transport.sendAll(
                 manifests.stream().map(each -> call(each, conflicts, "")).toList());
+        List<LiveObject> written = new ArrayList<>(replies.size());
         for (int i = 0; i < replies.size(); i++) {
             if (!replies.get(i).succeeded()) {
                 throw new RefusedException("writing " + manifests.get(i).id(), replies.get(i), json);
             }
+            written.add(
+                    LiveObjects.live(manifests.get(i), json.read(replies.get(i).body())));
         }
+        return written;
     }
 
     /**

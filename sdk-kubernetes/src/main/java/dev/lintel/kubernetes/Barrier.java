@@ -137,7 +137,7 @@ final class Barrier {
             for (int i = 0; i < asked.size(); i++) {
                 Manifest manifest = asked.get(i);
                 Readiness readiness = now.get(i)
-                        .map(live -> Statuses.of(before.get(manifest), live, parents.get(manifest)))
+                        .map(live -> ControllerWords.of(before.get(manifest), live, parents.get(manifest)))
                         .orElseGet(() -> Readiness.failed("gone"));
                 switch (readiness.as()) {
                     case READY -> before.remove(manifest);

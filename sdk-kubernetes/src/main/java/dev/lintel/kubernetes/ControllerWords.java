@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://gateway-api.sigs.k8s.io/geps/gep-1364/">GEP-1364: status and conditions</a>
  */
-final class Statuses {
+final class ControllerWords {
     private static final String LOOKED = "lastProcessedTime";
     /** Reasons of a condition that is false for now. */
     private static final Set<String> FOR_NOW = Set.of("Pending", "AddressNotAssigned", "NoResources", "Reconciling");
 
-    private Statuses() {}
+    private ControllerWords() {}
 
     /**
      * How far a controller has come.

@@ -172,6 +172,21 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
+    public Settled settled(State state, List<Manifest> manifests) {
+        Set<String> ours = new LinkedHashSet<>();
+        state.inForce().forEach(each -> ours.add(each.id()));
+        List<Manifest> changed = changed(state, manifests).stream()
+                .filter(each -> ours.contains(each.id()))
+                .toList();
+        Yielding yielding = new Yielding(apply, json);
+        return switch (conflicts) {
+            case REFUSE -> new Settled(state, manifests, List.of());
+            case TAKE_OVER -> new Settled(state, manifests, yielding.taken(changed, inventory));
+            case YIELD -> yielding.settled(state, manifests, changed, inventory);
+        };
+    }
+
+    @Override
     public List<Manifest> after(State state, List<Manifest> manifests) {
         return OthersFields.kept(state, manifests);
     }

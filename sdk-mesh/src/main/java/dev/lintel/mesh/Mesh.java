@@ -67,25 +67,33 @@ public final class Mesh implements Backend {
             plain(compiled.model(), now).forEach(problem -> problems.add(unsound(problem)));
         }
         problems.addAll(state.problems());
+        // Of what is not understood nobody can tell whether it changes.
+        boolean known = !refused && state.problems().isEmpty();
+        Target.Settled settled = known
+                ? target.settled(state, written.manifests())
+                : new Target.Settled(state, written.manifests(), List.of());
         if (!refused) {
-            problems.addAll(target.obstacles(state, written.manifests()));
+            problems.addAll(target.obstacles(state, settled.manifests()));
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         warnings.addAll(written.prerequisites());
-        // Of what is not understood nobody can tell whether it changes.
-        boolean known = !refused && state.problems().isEmpty();
+        warnings.addAll(settled.warnings());
         Target.Beside beside = known
-                ? target.beside(state, new Target.Wanted(written.manifests(), compiled.model(), dialect))
+                ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model(), dialect))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
-                ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
+                ? effects(
+                        state,
+                        written,
+                        dialect.read(target.after(settled.state(), settled.manifests())),
+                        compiled.model())
                 : List.of();
         return new Plan(
                 name(),
                 state.base(),
                 compiled.model(),
-                known ? changes(state, written, beside) : List.of(),
+                known ? changes(state, settled.manifests(), beside) : List.of(),
                 effects,
                 problems,
                 warnings,
@@ -99,9 +107,10 @@ public final class Mesh implements Backend {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
-        Target.Wanted wanted = new Target.Wanted(written.manifests(), plan.desired(), dialect);
+        List<Manifest> settled = target.settled(state, written.manifests()).manifests();
+        Target.Wanted wanted = new Target.Wanted(settled, plan.desired(), dialect);
         Target.Beside beside = target.beside(state, wanted);
-        if (!changes(state, written, beside).equals(plan.changes())) {
+        if (!changes(state, settled, beside).equals(plan.changes())) {
             throw new ProblemsException(
                     "the plan for " + plan.world(),
                     List.of(new Problem(
@@ -171,11 +180,11 @@ public final class Mesh implements Backend {
                 Origin.unknown());
     }
 
-    private List<Change> changes(Target.State state, Written written, Target.Beside beside) {
+    private List<Change> changes(Target.State state, List<Manifest> manifests, Target.Beside beside) {
         Map<String, Manifest> old = new LinkedHashMap<>();
         state.manifests().forEach(manifest -> old.put(manifest.id(), manifest));
         List<Change> changes = new ArrayList<>();
-        for (Manifest manifest : target.kept(written.manifests())) {
+        for (Manifest manifest : target.kept(manifests)) {
             Manifest other = old.remove(manifest.id());
             if (other == null) {
                 changes.add(new Change.Create(manifest.id(), manifest.toYaml()));

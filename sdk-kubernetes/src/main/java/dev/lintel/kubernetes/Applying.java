@@ -5,6 +5,7 @@ import dev.lintel.core.plan.Undo;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,13 +131,15 @@ final class Applying implements AutoCloseable {
      *
      * @param label for people
      * @param write what is done
+     * @return what came of it
      * @throws LeaseLostException before it is done, if somebody else is applying
      */
-    void step(String label, Runnable write) {
+    <T> T step(String label, Supplier<T> write) {
         lease.check(label);
-        write.run();
+        T outcome = write.get();
         done++;
         said = journal.note(said.now(said.state(), step(done, steps, label)));
+        return outcome;
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,28 +42,27 @@ public final class ClusterTarget implements Target {
     private final String name;
     private final KubernetesClient client;
     private final Inventory inventory;
-    private final Conflicts conflicts;
+    private final ClusterChoices choices;
     private final OwnedFields fields;
     private final Json json;
     private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
-    private final ApplySettings settings;
     private final Applying.Tools tools;
     /** As the cluster told them when it was last read. */
     private volatile @Nullable Schemas schemas;
 
-    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts, ApplySettings settings) {
+    private ClusterTarget(KubernetesClient client, Inventory inventory, ClusterChoices choices) {
         this.client = client;
         this.inventory = inventory;
-        this.conflicts = conflicts;
+        this.choices = choices;
         this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
         this.transport = new Transport(client);
         this.fields = new OwnedFields(json);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
-        this.settings = settings;
+        ApplySettings settings = choices.settings();
         this.tools =
                 new Applying.Tools(transport, json, settings, new JournalPlace(settings.namespace(), inventory.name()));
     }
@@ -70,10 +71,10 @@ public final class ClusterTarget implements Target {
      * The whole cluster that a client talks to: what is ours in it and in no definition is deleted, wherever it is.
      *
      * @param client stays the caller's, who closes it
-     * @return the target, which takes no field from another manager
+     * @return the target, which takes no field from another manager, waits as it is usual, and tells nobody how far it is
      */
     public static ClusterTarget cluster(KubernetesClient client) {
-        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE, ApplySettings.defaults());
+        return new ClusterTarget(client, Inventory.UNNAMED, ClusterChoices.defaults());
     }
 
     /**
@@ -85,7 +86,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no value of a label
      */
     public ClusterTarget inventory(String name) {
-        return new ClusterTarget(client, new Inventory(name), conflicts, settings);
+        return new ClusterTarget(client, new Inventory(name), choices);
     }
 
     /**
@@ -95,7 +96,27 @@ public final class ClusterTarget implements Target {
      * @return a new target
      */
     public ClusterTarget onConflict(Conflicts choice) {
-        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"), settings);
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with another patience between the steps of an apply.
+     *
+     * @param choice what is waited for, and how long
+     * @return a new target
+     */
+    public ClusterTarget waiting(Waits choice) {
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with somebody who is told how far an apply has come.
+     *
+     * @param told gets each line, for example {@code 3/7 VirtualService shop/orders: applied}, in the thread that applies
+     * @return a new target
+     */
+    public ClusterTarget onProgress(Consumer<String> told) {
+        return with(choices.with(Objects.requireNonNull(told, "told")));
     }
 
     /**
@@ -106,7 +127,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no name of a namespace
      */
     public ClusterTarget journalIn(String namespace) {
-        return with(settings.in(namespace));
+        return with(choices.settings().in(namespace));
     }
 
     /**
@@ -117,15 +138,19 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is none of that
      */
     public ClusterTarget by(String who) {
-        return with(settings.as(who));
+        return with(choices.settings().as(who));
     }
 
     ClusterTarget with(ApplySettings other) {
-        return new ClusterTarget(client, inventory, conflicts, other);
+        return with(choices.with(other));
+    }
+
+    private ClusterTarget with(ClusterChoices other) {
+        return new ClusterTarget(client, inventory, other);
     }
 
     ApplySettings settings() {
-        return settings;
+        return choices.settings();
     }
 
     @Override
@@ -189,6 +214,21 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
+    public Settled settled(State state, List<Manifest> manifests) {
+        Set<String> ours = new LinkedHashSet<>();
+        state.inForce().forEach(each -> ours.add(each.id()));
+        List<Manifest> changed = changed(state, manifests).stream()
+                .filter(each -> ours.contains(each.id()))
+                .toList();
+        Yielding yielding = new Yielding(apply, json);
+        return switch (choices.conflicts()) {
+            case REFUSE -> new Settled(state, manifests, List.of());
+            case TAKE_OVER -> new Settled(state, manifests, yielding.taken(changed, inventory));
+            case YIELD -> yielding.settled(state, manifests, changed, inventory);
+        };
+    }
+
+    @Override
     public List<Manifest> after(State state, List<Manifest> manifests) {
         return OthersFields.kept(state, manifests);
     }
@@ -207,11 +247,14 @@ public final class ClusterTarget implements Target {
                 inventory.added(changed.stream()
                         .filter(each -> !told.contains(each.id()))
                         .toList()),
-                conflicts));
+                choices.conflicts()));
         List<Manifest> gone = gone(state, manifests);
         problems.addAll(apply.rehearseDeletion(gone));
         if (!changed.isEmpty() || !gone.isEmpty()) {
             problems.addAll(JournalRights.missing(tools));
+        }
+        if (!choices.waits().isNone()) {
+            problems.addAll(new ReadyEndpoints(transport, json).forbidden(Share.of(changed, manifests)));
         }
         return problems;
     }
@@ -265,25 +308,49 @@ public final class ClusterTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        List<Step> steps = steps(state, wanted).steps();
-        if (steps.isEmpty() && tools.isClosed()) {
+        Steps steps = steps(state, wanted);
+        if (steps.steps().isEmpty() && tools.isClosed()) {
             return new ClusterPast(this, tools, "", "", List.of());
         }
-        Applying.Task task =
-                new Applying.Task(state.base(), JournalEntry.of(state, steps, this::kept), steps.size(), undoes);
+        Barrier barrier = barrier(state, wanted, steps);
+        Applying.Task task = new Applying.Task(
+                state.base(),
+                JournalEntry.of(state, steps.steps(), this::kept),
+                steps.steps().size(),
+                undoes);
         try (Applying applying = Applying.begin(tools, task, () -> unmoved(state))) {
-            for (Step step : steps) {
-                applying.step(step.label(), () -> write(step));
+            for (Step step : steps.steps()) {
+                barrier.before(step);
+                barrier.after(step, applying.step(step.label(), () -> write(step)));
             }
+            barrier.end();
             return ClusterPast.of(this, tools, applying.end());
         }
     }
 
-    private void write(Step step) {
-        switch (step.doing()) {
-            case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
-            case DELETE -> apply.delete(step.manifests());
-        }
+    private List<LiveObject> write(Step step) {
+        return switch (step.doing()) {
+            case APPLY -> apply.apply(inventory.added(step.manifests()), choices.conflicts());
+            case DELETE -> {
+                apply.delete(step.manifests());
+                yield List.of();
+            }
+        };
+    }
+
+    private Barrier barrier(State state, Wanted wanted, Steps steps) {
+        int objects =
+                steps.steps().stream().mapToInt(step -> step.manifests().size()).sum();
+        return new Barrier(
+                name,
+                choices.waits(),
+                steps,
+                Stream.concat(state.inForce().stream(), wanted.manifests().stream())
+                        .toList(),
+                transport,
+                json,
+                new Progress(choices.listener(), objects),
+                Pauses.REAL);
     }
 
     /** Somebody else may have applied between the reading and the lease. */

@@ -71,25 +71,33 @@ public final class Mesh implements Backend {
             plain(compiled.model(), now).forEach(problem -> problems.add(unsound(problem)));
         }
         problems.addAll(state.problems());
+        // Of what is not understood nobody can tell whether it changes.
+        boolean known = !refused && state.problems().isEmpty();
+        Target.Settled settled = known
+                ? target.settled(state, written.manifests())
+                : new Target.Settled(state, written.manifests(), List.of());
         if (!refused) {
-            problems.addAll(target.obstacles(state, written.manifests()));
+            problems.addAll(target.obstacles(state, settled.manifests()));
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         warnings.addAll(written.prerequisites());
-        // Of what is not understood nobody can tell whether it changes.
-        boolean known = !refused && state.problems().isEmpty();
+        warnings.addAll(settled.warnings());
         Target.Beside beside = known
-                ? target.beside(state, new Target.Wanted(written.manifests(), compiled.model(), dialect))
+                ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model(), dialect))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
-                ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
+                ? effects(
+                        state,
+                        written,
+                        dialect.read(target.after(settled.state(), settled.manifests())),
+                        compiled.model())
                 : List.of();
         return new Plan(
                 name(),
                 state.base(),
                 compiled.model(),
-                known ? changes(target, state, written.manifests(), beside) : List.of(),
+                known ? changes(target, state, settled.manifests(), beside) : List.of(),
                 effects,
                 problems,
                 warnings,
@@ -104,9 +112,10 @@ public final class Mesh implements Backend {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
-        Target.Wanted wanted = new Target.Wanted(written.manifests(), plan.desired(), dialect);
+        List<Manifest> settled = target.settled(state, written.manifests()).manifests();
+        Target.Wanted wanted = new Target.Wanted(settled, plan.desired(), dialect);
         Target.Beside beside = target.beside(state, wanted);
-        if (!changes(target, state, written.manifests(), beside).equals(plan.changes())) {
+        if (!changes(target, state, settled, beside).equals(plan.changes())) {
             throw new ProblemsException(
                     "the plan for " + plan.world(),
                     List.of(new Problem(

@@ -44,6 +44,17 @@ public interface Target {
     }
 
     /**
+     * What a write is going to say: a target may leave to others what others own.
+     *
+     * @param state what is there, as it was read before, without problems
+     * @param manifests what is to be there
+     * @return everything, for a target that is ours alone
+     */
+    default Settled settled(State state, List<Manifest> manifests) {
+        return new Settled(state, manifests, List.of());
+    }
+
+    /**
      * What objects would say after a write: where others say something in objects of ours, they go on doing so.
      *
      * @param state what is there, as it was read before
@@ -97,6 +108,21 @@ public interface Target {
         /** Keeps the list unchangeable. */
         public Wanted {
             manifests = List.copyOf(manifests);
+        }
+    }
+
+    /**
+     * What a write is going to say.
+     *
+     * @param state what is there, without what we no longer claim to have said
+     * @param manifests what is to be there, without what is left to others
+     * @param warnings what should be known of it
+     */
+    record Settled(State state, List<Manifest> manifests, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Settled {
+            manifests = List.copyOf(manifests);
+            warnings = List.copyOf(warnings);
         }
     }
 

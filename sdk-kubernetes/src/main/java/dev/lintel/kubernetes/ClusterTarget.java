@@ -3,7 +3,9 @@ package dev.lintel.kubernetes;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
@@ -193,13 +195,18 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public void write(State state, Wanted wanted) {
+    public Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+        return new Beside(List.of(), steps(state, manifests).gaps());
+    }
+
+    @Override
+    public void write(State state, List<Manifest> manifests) {
         List<Problem> problems = new ArrayList<>(state.problems());
-        problems.addAll(obstacles(state, wanted.manifests()));
+        problems.addAll(obstacles(state, manifests));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        for (Step step : steps(state, wanted).steps()) {
+        for (Step step : steps(state, manifests).steps()) {
             switch (step.doing()) {
                 case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
                 case DELETE -> apply.delete(step.manifests());
@@ -208,12 +215,12 @@ public final class ClusterTarget implements Target {
     }
 
     /** What has not changed stands on both sides as it is in force. */
-    private Steps steps(State state, Wanted wanted) {
+    private Steps steps(State state, List<Manifest> manifests) {
         Map<String, Manifest> after = new LinkedHashMap<>();
-        state.inForce().forEach(each -> after.put(each.id(), each));
-        after.keySet().retainAll(wanted.manifests().stream().map(Manifest::id).toList());
-        changed(state, wanted.manifests()).forEach(each -> after.put(each.id(), each));
-        return Steps.between(wanted.dialect(), state.inForce(), List.copyOf(after.values()));
+        state.inForce().forEach(each -> after.put(Repeated.key(each), each));
+        after.keySet().retainAll(manifests.stream().map(Repeated::key).toList());
+        changed(state, manifests).forEach(each -> after.put(Repeated.key(each), each));
+        return Steps.between(state.inForce(), List.copyOf(after.values()));
     }
 
     private static List<Manifest> gone(State state, List<Manifest> manifests) {

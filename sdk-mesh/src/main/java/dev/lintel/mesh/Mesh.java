@@ -74,9 +74,8 @@ public final class Mesh implements Backend {
         warnings.addAll(written.prerequisites());
         // Of what is not understood nobody can tell whether it changes.
         boolean known = !refused && state.problems().isEmpty();
-        Target.Beside beside = known
-                ? target.beside(state, new Target.Wanted(written.manifests(), compiled.model(), dialect))
-                : Target.Beside.NOTHING;
+        Target.Beside beside =
+                known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
                 ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
@@ -99,8 +98,7 @@ public final class Mesh implements Backend {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
-        Target.Wanted wanted = new Target.Wanted(written.manifests(), plan.desired(), dialect);
-        Target.Beside beside = target.beside(state, wanted);
+        Target.Beside beside = target.beside(state, written.manifests(), plan.desired());
         if (!changes(state, written, beside).equals(plan.changes())) {
             throw new ProblemsException(
                     "the plan for " + plan.world(),
@@ -111,7 +109,7 @@ public final class Mesh implements Backend {
                             "let the backend that made it apply it",
                             Origin.unknown())));
         }
-        target.write(state, wanted);
+        target.write(state, written.manifests(), plan.desired());
     }
 
     private String name() {

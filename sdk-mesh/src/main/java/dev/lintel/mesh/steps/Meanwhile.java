@@ -20,18 +20,18 @@ final class Meanwhile {
     private static final String RULES = "rules";
 
     private final Map<String, Passage> passages;
-    private final Near near;
+    private final Nearness near;
     private final Map<String, Manifest> there = new LinkedHashMap<>();
     private final List<Manifest> shut = new ArrayList<>();
 
     Meanwhile(Map<String, Passage> passages) {
         this.passages = passages;
-        this.near = new Near(passages.values());
+        this.near = new Nearness(passages.values());
         Map<List<Object>, Set<String>> groups = new LinkedHashMap<>();
         passages.forEach((key, passage) -> {
             Role role = passage.role();
             if (role == Role.KEEPS_OUT) {
-                groups.computeIfAbsent(Near.group(passage.any()), g -> new LinkedHashSet<>())
+                groups.computeIfAbsent(Nearness.group(passage.any()), g -> new LinkedHashSet<>())
                         .add(key);
             } else if (role == Role.LED_TO) {
                 there.put(key, led(passage));
@@ -106,7 +106,7 @@ final class Meanwhile {
                 .toList();
         List<Passage> changed = members.stream().filter(Passage::isChanged).toList();
         boolean atOnce = changed.size() == 1 && near.isAlone(changed.get(0));
-        String sort = String.valueOf(Near.group(members.get(0).any()).get(0));
+        String sort = String.valueOf(Nearness.group(members.get(0).any()).get(0));
         for (String key : keys) {
             Passage passage = Objects.requireNonNull(passages.get(key));
             Manifest meanwhile = atOnce || !passage.isChanged() && changed.isEmpty()

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,13 @@ record Passage(@Nullable Manifest before, @Nullable Manifest after) {
         return after == null ? Objects.requireNonNull(before) : after;
     }
 
-    boolean isChanged() {
-        return !Objects.equals(before, after);
+    /** The object before and after, as far as it is there. */
+    List<Manifest> sides() {
+        return Stream.of(before, after).flatMap(Stream::ofNullable).toList();
     }
 
-    boolean isBoth() {
-        return before != null && after != null;
+    boolean isChanged() {
+        return !Objects.equals(before, after);
     }
 
     Role role() {

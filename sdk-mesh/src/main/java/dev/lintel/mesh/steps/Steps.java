@@ -2,13 +2,17 @@ package dev.lintel.mesh.steps;
 
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.steps.Step.Doing;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +98,47 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
 
         /** Where a host goes from one route to another, it is taken from the one before it is given to the other. */
         private void lead() {
-            Contested contested = Contested.of(passages.values());
+            ContestedHosts contested = ContestedHosts.of(passages.values());
             apply("lead", wanted(each -> each.role() == Role.LEADS && Leads.isFirst(each.any())));
+            Crowd.of(passages.values()).forEach(this::lead);
             apply("lead", wanted(each -> each.role() == Role.LEADS && contested.isGivenUp(each)));
             delete("lead", gone(each -> each.role() == Role.LEADS && contested.isGivenUp(each)));
             apply("lead", wanted(each -> each.role() == Role.LEADS));
             delete("lead", gone(each -> each.role() == Role.LEADS));
+        }
+
+        /** Takes down what leads requests for some hosts, the wide before the narrow, and puts up the narrow before the wide. */
+        private void lead(Set<Passage> crowd) {
+            List<Manifest> old = crowd.stream()
+                    .flatMap(each -> Stream.ofNullable(each.before()))
+                    .toList();
+            List<Manifest> wanted = crowd.stream()
+                    .flatMap(each -> Stream.ofNullable(each.after()))
+                    .toList();
+            Levels.of(old).forEach(level -> lead(old, level));
+            List<Integer> levels = new ArrayList<>(Levels.of(wanted));
+            Collections.reverse(levels);
+            levels.stream().skip(1).forEach(level -> lead(wanted, level));
+            apply("lead", byKey(wanted));
+        }
+
+        private void lead(List<Manifest> routes, int level) {
+            List<Manifest> left = routes.stream()
+                    .flatMap(each -> Levels.below(each, level).stream())
+                    .toList();
+            apply("lead", byKey(left));
+            Map<String, Manifest> some = byKey(left);
+            delete(
+                    "lead",
+                    byKey(routes).keySet().stream()
+                            .filter(key -> !some.containsKey(key))
+                            .toList());
+        }
+
+        private static Map<String, Manifest> byKey(List<Manifest> manifests) {
+            Map<String, Manifest> map = new LinkedHashMap<>();
+            manifests.forEach(each -> map.put(Repeated.key(each), each));
+            return map;
         }
 
         private Map<String, Manifest> meanwhile(Role role) {

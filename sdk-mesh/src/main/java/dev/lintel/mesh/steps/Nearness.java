@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which objects speak about the same requests, as far as their names and labels tell. */
-final class Near {
+final class Nearness {
     private final List<Passage> changed;
 
-    Near(Collection<Passage> passages) {
+    Nearness(Collection<Passage> passages) {
         this.changed = passages.stream()
                 .filter(each -> each.isChanged() && each.role() != Role.LED_TO && each.role() != Role.FENCES)
                 .toList();

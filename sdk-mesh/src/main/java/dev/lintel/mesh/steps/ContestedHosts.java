@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts by host, the route that it goes to
  */
-record Contested(Map<String, Manifest> hosts) {
-    static Contested of(Collection<Passage> passages) {
+record ContestedHosts(Map<String, Manifest> hosts) {
+    static ContestedHosts of(Collection<Passage> passages) {
         Set<String> lost = new LinkedHashSet<>();
         passages.forEach(each -> lost.addAll(lost(each)));
         Map<String, Manifest> hosts = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ record Contested(Map<String, Manifest> hosts) {
                 gained.forEach(host -> hosts.put(host, after));
             }
         }
-        return new Contested(hosts);
+        return new ContestedHosts(hosts);
     }
 
     private static Set<String> lost(Passage passage) {

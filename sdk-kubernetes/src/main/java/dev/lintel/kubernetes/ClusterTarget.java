@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Past;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
@@ -288,6 +289,7 @@ public final class ClusterTarget implements Target {
         List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
         warnings.addAll(JournalWarnings.tooLarge(
                 tools, state, changed(state, wanted.manifests()), gone(state, wanted.manifests())));
+        warnings.addAll(steps(state, wanted.manifests()).gaps());
         return new Beside(List.of(), warnings);
     }
 
@@ -308,7 +310,7 @@ public final class ClusterTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        Steps steps = steps(state, wanted);
+        Steps steps = steps(state, wanted.manifests());
         if (steps.steps().isEmpty() && tools.isClosed()) {
             return new ClusterPast(this, tools, "", "", List.of());
         }
@@ -377,12 +379,12 @@ public final class ClusterTarget implements Target {
     }
 
     /** What has not changed stands on both sides as it is in force. */
-    private Steps steps(State state, Wanted wanted) {
+    private Steps steps(State state, List<Manifest> manifests) {
         Map<String, Manifest> after = new LinkedHashMap<>();
-        state.inForce().forEach(each -> after.put(each.id(), each));
-        after.keySet().retainAll(wanted.manifests().stream().map(Manifest::id).toList());
-        changed(state, wanted.manifests()).forEach(each -> after.put(each.id(), each));
-        return Steps.between(wanted.dialect(), state.inForce(), List.copyOf(after.values()));
+        state.inForce().forEach(each -> after.put(Repeated.key(each), each));
+        after.keySet().retainAll(manifests.stream().map(Repeated::key).toList());
+        changed(state, manifests).forEach(each -> after.put(Repeated.key(each), each));
+        return Steps.between(state.inForce(), List.copyOf(after.values()));
     }
 
     private static List<Manifest> gone(State state, List<Manifest> manifests) {

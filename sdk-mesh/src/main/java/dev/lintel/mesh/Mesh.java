@@ -83,7 +83,7 @@ public final class Mesh implements Backend {
         warnings.addAll(written.prerequisites());
         warnings.addAll(settled.warnings());
         Target.Beside beside = known
-                ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model(), dialect))
+                ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model()))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
@@ -113,7 +113,7 @@ public final class Mesh implements Backend {
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
         List<Manifest> settled = target.settled(state, written.manifests()).manifests();
-        Target.Wanted wanted = new Target.Wanted(settled, plan.desired(), dialect);
+        Target.Wanted wanted = new Target.Wanted(settled, plan.desired());
         Target.Beside beside = target.beside(state, wanted);
         if (!changes(target, state, settled, beside).equals(plan.changes())) {
             throw new ProblemsException(

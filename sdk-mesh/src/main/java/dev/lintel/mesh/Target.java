@@ -102,9 +102,8 @@ public interface Target {
      *
      * @param manifests all objects that are to carry our label
      * @param model what they mean, with the lines that said it
-     * @param dialect which wrote them, and reads what is there on the way
      */
-    record Wanted(List<Manifest> manifests, MeshModel model, Dialect dialect) {
+    record Wanted(List<Manifest> manifests, MeshModel model) {
         /** Keeps the list unchangeable. */
         public Wanted {
             manifests = List.copyOf(manifests);

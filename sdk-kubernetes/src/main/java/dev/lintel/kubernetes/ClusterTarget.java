@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,9 +96,9 @@ public final class ClusterTarget implements Target {
     public State read() {
         List<Manifest> said = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
-        Schemas told = Schemas.read(ObjectKind.ALL, transport, json);
+        Schemas told = Schemas.read(ObjectKind.READ, transport, json);
         schemas = told;
-        LiveObjects.Found found = objects.all(told.kinds(), inventory.selector());
+        LiveObjects.Found found = objects.all(told.known(ObjectKind.ALL), inventory.selector());
         List<Problem> problems = new ArrayList<>(found.problems());
         for (LiveObject live : found.objects()) {
             try {
@@ -133,18 +134,37 @@ public final class ClusterTarget implements Target {
     }
 
     private Manifest kept(Manifest manifest) {
+        Optional<ObjectKind> kind = ObjectKind.of(manifest);
+        return kind.isPresent() ? manifest.withSpec(schemas().of(kind.get()).defaulted(manifest.spec())) : manifest;
+    }
+
+    private Schemas schemas() {
         Schemas known = schemas;
         if (known == null) {
-            known = Schemas.read(ObjectKind.ALL, transport, json);
+            known = Schemas.read(ObjectKind.READ, transport, json);
             schemas = known;
         }
-        Optional<ObjectKind> kind = ObjectKind.of(manifest);
-        return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
+        return known;
     }
 
     @Override
     public List<Manifest> after(State state, List<Manifest> manifests) {
         return OthersFields.kept(state, manifests);
+    }
+
+    @Override
+    public Others others(State state, List<Manifest> manifests) {
+        return new Neighbourhood(objects, inventory).of(schemas().known(ObjectKind.BESIDE), manifests);
+    }
+
+    @Override
+    public List<Witness> witnesses(List<Question> questions) {
+        Witnesses witnesses = new Witnesses(inventory);
+        List<Optional<LiveObject>> there =
+                objects.named(questions.stream().map(Question::object).toList()).objects();
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> witnesses.of(questions.get(i), there.get(i)))
+                .toList();
     }
 
     @Override
@@ -173,12 +193,9 @@ public final class ClusterTarget implements Target {
         List<Manifest> made =
                 changed.stream().filter(each -> !ours.contains(each.id())).toList();
         List<Problem> problems = new ArrayList<>();
-        List<Optional<LiveObject>> found = objects.named(made);
-        for (int i = 0; i < made.size(); i++) {
-            if (found.get(i).isPresent()) {
-                problems.add(inventory.foreign(found.get(i).get().manifest()));
-            }
-        }
+        LiveObjects.Named named = objects.named(made);
+        named.objects().forEach(there -> there.ifPresent(live -> problems.add(inventory.foreign(live.manifest()))));
+        problems.addAll(named.problems());
         return problems;
     }
 

@@ -11,6 +11,7 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Drift;
 import dev.lintel.core.plan.Effect;
 import dev.lintel.core.plan.Effects;
 import dev.lintel.core.plan.Plan;
@@ -77,6 +78,9 @@ public final class Mesh implements Backend {
         Target.Beside beside =
                 known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
+        Target.Others others = known ? target.others(state, written.manifests()) : Target.Others.NONE;
+        warnings.addAll(others.told());
+        problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
                 ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
                 : List.of();
@@ -110,6 +114,29 @@ public final class Mesh implements Backend {
                             Origin.unknown())));
         }
         target.write(state, written.manifests(), plan.desired());
+    }
+
+    /**
+     * What has happened to the target since definitions were applied: who has said what there by hand, and what it does to
+     * requests. Changes nothing.
+     *
+     * @param definitions what was applied, all of it; what has changed in them since and is not applied yet is drift too
+     * @return what differs from them
+     * @throws ProblemsException if the definitions have problems, so that nobody knows what should be there
+     */
+    public Drift diff(Collection<? extends Definition> definitions) {
+        return new Drifts(dialect, target).of(name(), definitions);
+    }
+
+    /**
+     * What has happened to the target since definitions were applied.
+     *
+     * @param definitions what was applied, all of it
+     * @return what differs from them
+     * @throws ProblemsException if the definitions have problems
+     */
+    public Drift diff(Definition... definitions) {
+        return diff(List.of(definitions));
     }
 
     private String name() {

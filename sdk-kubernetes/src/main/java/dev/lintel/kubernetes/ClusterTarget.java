@@ -31,6 +31,8 @@ public final class ClusterTarget implements Target {
     /** The field manager of everything that is written. */
     public static final String MANAGER = "lintel";
 
+    private static final String FORBIDDEN = "cluster.forbidden";
+
     private final String name;
     private final KubernetesClient client;
     private final Inventory inventory;
@@ -170,13 +172,17 @@ public final class ClusterTarget implements Target {
     @Override
     public List<Problem> obstacles(State state, List<Manifest> manifests) {
         if (!state.problems().isEmpty()) {
-            // What is there is not known, and so is not what would change.
-            return List.of();
+            // What is there is not known, and so is not what would change; but what any change takes is.
+            return state.problems().stream().allMatch(problem -> problem.code().equals(FORBIDDEN))
+                    ? new Permissions(transport, json).missing(unread(manifests))
+                    : List.of();
         }
         List<Manifest> changed = changed(state, manifests);
         List<Problem> problems = new ArrayList<>(taken(state, changed));
         Set<String> told = new LinkedHashSet<>();
-        problems.forEach(problem -> told.add(problem.path()));
+        problems.stream()
+                .filter(problem -> !problem.code().equals(FORBIDDEN))
+                .forEach(problem -> told.add(problem.path()));
         problems.addAll(apply.rehearse(
                 inventory.added(changed.stream()
                         .filter(each -> !told.contains(each.id()))
@@ -186,10 +192,45 @@ public final class ClusterTarget implements Target {
         return problems;
     }
 
+    /** What it takes to apply to a cluster of which not all may be read; what may not be listed of it is told already. */
+    private Rights unread(List<Manifest> manifests) {
+        List<ObjectKind> beside = schemas().known(ObjectKind.BESIDE).stream()
+                .filter(kind -> !ObjectKind.ALL.contains(kind))
+                .toList();
+        return Rights.of(beside, manifests, List.of(), List.of());
+    }
+
+    /**
+     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, and nothing
+     * else. The account of this client must be allowed to read; another one can be given the rights.
+     *
+     * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
+     * @return what prints as Roles
+     * @throws ProblemsException if the cluster cannot be read
+     */
+    public Rights rights(List<Manifest> manifests) {
+        State state = read();
+        if (!state.problems().isEmpty()) {
+            throw new ProblemsException(name, state.problems());
+        }
+        Set<String> there = ids(state.inForce());
+        List<Manifest> changed = changed(state, manifests);
+        return Rights.of(
+                schemas().known(ObjectKind.READ),
+                changed.stream().filter(each -> !there.contains(each.id())).toList(),
+                changed.stream().filter(each -> there.contains(each.id())).toList(),
+                gone(state, manifests));
+    }
+
+    private static Set<String> ids(List<Manifest> manifests) {
+        Set<String> ids = new LinkedHashSet<>();
+        manifests.forEach(each -> ids.add(each.id()));
+        return ids;
+    }
+
     /** Names under which somebody else has put an object already. */
     private List<Problem> taken(State state, List<Manifest> changed) {
-        Set<String> ours = new LinkedHashSet<>();
-        state.inForce().forEach(each -> ours.add(each.id()));
+        Set<String> ours = ids(state.inForce());
         List<Manifest> made =
                 changed.stream().filter(each -> !ours.contains(each.id())).toList();
         List<Problem> problems = new ArrayList<>();
@@ -220,8 +261,7 @@ public final class ClusterTarget implements Target {
     }
 
     private static List<Manifest> gone(State state, List<Manifest> manifests) {
-        Set<String> kept = new LinkedHashSet<>();
-        manifests.forEach(each -> kept.add(each.id()));
+        Set<String> kept = ids(manifests);
         return state.inForce().stream()
                 .filter(each -> !kept.contains(each.id()))
                 .toList();

@@ -67,6 +67,12 @@ record ObjectKind(String apiVersion, String kind, String plural) {
                 .findFirst();
     }
 
+    /** The group of its API; empty for the core. */
+    String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
+    }
+
     /** The path of all its objects in all namespaces. */
     String path() {
         return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + "/" + plural;

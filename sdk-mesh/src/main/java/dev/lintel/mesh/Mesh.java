@@ -139,6 +139,16 @@ public final class Mesh implements Backend {
         return diff(List.of(definitions));
     }
 
+    /**
+     * The objects that a plan is about: all that is to be there, as the dialect writes it.
+     *
+     * @param plan made by this backend, or by one with the same dialect
+     * @return in the order in which they are written
+     */
+    public List<Manifest> manifests(Plan plan) {
+        return RawFields.write(dialect, plan.desired()).manifests();
+    }
+
     private String name() {
         return dialect.name() + " in " + target.name();
     }

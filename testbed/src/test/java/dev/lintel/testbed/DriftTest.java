@@ -97,7 +97,8 @@ class DriftTest {
         assertThat(drift.effects())
                 .filteredOn(Effect::widens)
                 .extracting(Effect::text)
-                .anySatisfy(text -> assertThat(text).isEqualTo("orders." + namespace + ": newly public: /debug (was: scope admin)"));
+                .anySatisfy(text -> assertThat(text)
+                        .isEqualTo("orders." + namespace + ": newly public: /debug (was: scope admin)"));
         assertThat(drift.render())
                 .contains("~ AuthorizationPolicy " + namespace + "/orders", "by kubectl-patch at 20", ": spec.rules");
     }

@@ -174,7 +174,7 @@ public final class ClusterTarget implements Target {
         if (!state.problems().isEmpty()) {
             // What is there is not known, and so is not what would change; but what any change takes is.
             return state.problems().stream().allMatch(problem -> problem.code().equals(FORBIDDEN))
-                    ? new Permissions(transport, json).missing(unread(manifests))
+                    ? new Permissions(transport, json).missing(unread(state, manifests))
                     : List.of();
         }
         List<Manifest> changed = changed(state, manifests);
@@ -192,12 +192,19 @@ public final class ClusterTarget implements Target {
         return problems;
     }
 
-    /** What it takes to apply to a cluster of which not all may be read; what may not be listed of it is told already. */
-    private Rights unread(List<Manifest> manifests) {
-        List<ObjectKind> beside = schemas().known(ObjectKind.BESIDE).stream()
-                .filter(kind -> !ObjectKind.ALL.contains(kind))
-                .toList();
-        return Rights.of(beside, manifests, List.of(), List.of());
+    /** What it may take to apply to a cluster of which some kinds may not be listed; that itself is told already. */
+    private Rights unread(State state, List<Manifest> manifests) {
+        Set<String> unlisted = new LinkedHashSet<>();
+        state.problems().forEach(problem -> unlisted.add(problem.path()));
+        Set<String> there = ids(state.inForce());
+        List<Manifest> changed = changed(state, manifests);
+        return Rights.of(
+                schemas().known(ObjectKind.BESIDE).stream()
+                        .filter(kind -> !unlisted.contains(kind.plural()))
+                        .toList(),
+                changed.stream().filter(each -> !there.contains(each.id())).toList(),
+                changed.stream().filter(each -> there.contains(each.id())).toList(),
+                gone(state, manifests));
     }
 
     /**

@@ -113,7 +113,7 @@ final class Permissions {
         return new Problem(
                 "cluster.forbidden",
                 subject.where(),
-                "may not be used with " + verbs + ", which applying takes",
+                "may not be used with " + verbs + ", which applying may take",
                 "give the account of this client " + (verbs.contains(" ") ? "the verbs " : "the verb ") + verbs
                         + " for " + subject.where() + "; ClusterTarget.rights prints the Roles",
                 Origin.unknown());

@@ -1,14 +1,23 @@
 package dev.lintel.kubernetes;
 
+import dev.lintel.core.Definition;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.kubernetes.preflight.ClusterReader;
+import dev.lintel.kubernetes.preflight.Preflight;
+import dev.lintel.kubernetes.preflight.PreflightReport;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target;
+import dev.lintel.mesh.raw.RawFields;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +45,7 @@ public final class ClusterTarget implements Target {
     private final KubernetesClient client;
     private final Inventory inventory;
     private final Conflicts conflicts;
+    private final @Nullable Preflight preflight;
     private final OwnedFields fields;
     private final Json json;
     private final Transport transport;
@@ -44,7 +54,9 @@ public final class ClusterTarget implements Target {
     /** As the cluster told them when it was last read. */
     private volatile @Nullable Schemas schemas;
 
-    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
+    private ClusterTarget(
+            KubernetesClient client, Inventory inventory, Conflicts conflicts, @Nullable Preflight preflight) {
+        this.preflight = preflight;
         this.client = client;
         this.inventory = inventory;
         this.conflicts = conflicts;
@@ -63,7 +75,7 @@ public final class ClusterTarget implements Target {
      * @return the target, which takes no field from another manager
      */
     public static ClusterTarget cluster(KubernetesClient client) {
-        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE);
+        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE, null);
     }
 
     /**
@@ -75,7 +87,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no value of a label
      */
     public ClusterTarget inventory(String name) {
-        return new ClusterTarget(client, new Inventory(name), conflicts);
+        return new ClusterTarget(client, new Inventory(name), conflicts, preflight);
     }
 
     /**
@@ -85,7 +97,40 @@ public final class ClusterTarget implements Target {
      * @return a new target
      */
     public ClusterTarget onConflict(Conflicts choice) {
-        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"));
+        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"), preflight);
+    }
+
+    /**
+     * The same cluster, which every plan looks at before: what would make objects mean something else there is a problem of
+     * the plan, and a prerequisite that is met is not told.
+     *
+     * @param choice what is looked at, for example {@code Preflight.preflight()}
+     * @return a new target
+     */
+    public ClusterTarget preflight(Preflight choice) {
+        return new ClusterTarget(client, inventory, conflicts, Objects.requireNonNull(choice, "choice"));
+    }
+
+    /**
+     * Looks at the cluster alone, as for a step of a pipeline before any plan.
+     *
+     * @param dialect what would be written
+     * @param definitions all of them
+     * @return everything that was found, what the dialect refuses included
+     * @throws UnreachableException if the cluster gives no answer
+     */
+    public PreflightReport check(Dialect dialect, Collection<? extends Definition> definitions) {
+        ModelCompiler.Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
+        Dialect.Written written = RawFields.write(dialect, compiled.model());
+        Preflight chosen = preflight == null ? Preflight.preflight() : preflight;
+        return chosen.check(reader(), written.manifests(), written.prerequisites())
+                .with(compiled.problems())
+                .with(written.problems())
+                .with(PrunedFields.of(written.manifests(), schemas()));
+    }
+
+    private ClusterReader reader() {
+        return new TransportReader(transport, json);
     }
 
     @Override
@@ -135,13 +180,29 @@ public final class ClusterTarget implements Target {
     }
 
     private Manifest kept(Manifest manifest) {
+        Schemas known = schemas();
+        Optional<ObjectKind> kind = ObjectKind.of(manifest);
+        return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
+    }
+
+    private Schemas schemas() {
         Schemas known = schemas;
         if (known == null) {
             known = Schemas.read(ObjectKind.ALL, transport, json);
             schemas = known;
         }
-        Optional<ObjectKind> kind = ObjectKind.of(manifest);
-        return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
+        return known;
+    }
+
+    @Override
+    public Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        if (preflight == null) {
+            return new Judged(List.of(), prerequisites);
+        }
+        PreflightReport report = preflight.check(reader(), manifests, prerequisites);
+        List<Problem> warnings = new ArrayList<>(report.unjudged(prerequisites));
+        warnings.addAll(report.warnings());
+        return new Judged(report.problems(), warnings);
     }
 
     @Override
@@ -157,6 +218,7 @@ public final class ClusterTarget implements Target {
         }
         List<Manifest> changed = changed(state, manifests);
         List<Problem> problems = new ArrayList<>(taken(state, changed));
+        problems.addAll(PrunedFields.of(changed, schemas()));
         Set<String> told = new LinkedHashSet<>();
         problems.forEach(problem -> told.add(problem.path()));
         problems.addAll(apply.rehearse(

@@ -71,7 +71,11 @@ public final class Mesh implements Backend {
             problems.addAll(target.obstacles(state, written.manifests()));
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
-        warnings.addAll(written.prerequisites());
+        Target.Judged judged = refused
+                ? new Target.Judged(List.of(), written.prerequisites())
+                : target.judge(written.manifests(), written.prerequisites());
+        problems.addAll(judged.problems());
+        warnings.addAll(judged.warnings());
         // Of what is not understood nobody can tell whether it changes.
         boolean known = !refused && state.problems().isEmpty();
         Target.Beside beside = known

@@ -144,7 +144,7 @@ class AdmissionTest {
         try (OpaServer server = OpaServer.start(Objects.requireNonNull(opa), arguments)) {
             apply(guard.webhook(Webhook.at("https://127.0.0.1:" + port + "/", certificate.pem())));
             agree("admission webhook \"" + namespaces.get("ours") + ".lintel.dev\" denied the request: ");
-            assertThat(server.log()).contains("\"path\":\"/?timeout=5s\"");
+            assertThat(server.log()).contains("\"req_method\":\"POST\",\"req_path\":\"/\"");
         }
 
         Answer unanswered = cases.get(0).send(api);
@@ -297,7 +297,12 @@ class AdmissionTest {
         Path bundle = Files.write(
                 folder.resolve("admission.tar.gz"),
                 Bundle.of("admission", guard.rego()).bytes(signer));
-        return List.of("--bundle", bundle.toString(), "--verification-key=" + key, "--verification-key-id=key1");
+        return List.of(
+                "--bundle",
+                bundle.toString(),
+                "--verification-key=" + key,
+                "--verification-key-id=key1",
+                "--signing-alg=" + signer.algorithm());
     }
 
     private static KeyPair key() throws Exception {

@@ -1,6 +1,7 @@
 package dev.lintel.mesh.admission;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +10,14 @@ import java.util.regex.Pattern;
 
 /** Evaluates terms, as an apiserver and OPA do. */
 final class Judge {
+    private static final int LONGEST = 8_192;
+
     private final Map<String, Object> known;
+    private final Map<String, Pattern> expressions;
 
     Judge(Map<String, ?> request) {
         this.known = new LinkedHashMap<>();
+        this.expressions = new HashMap<>();
         known.put("request", request);
         known.put("now", request.get("object") instanceof Map<?, ?> now ? now : Map.of());
         known.put("before", request.get("oldObject") instanceof Map<?, ?> before ? before : Map.of());
@@ -20,6 +25,7 @@ final class Judge {
 
     private Judge(Judge outer, String name, Object item) {
         this.known = new LinkedHashMap<>(outer.known);
+        this.expressions = outer.expressions;
         known.put(name, item);
     }
 
@@ -86,9 +92,7 @@ final class Judge {
         } else if (term instanceof Term.In in) {
             return list(in.list()).contains(value(in.item()));
         } else if (term instanceof Term.Matches matches) {
-            return pattern(text(matches.expression()))
-                    .matcher(text(matches.text()))
-                    .find();
+            return matches(text(matches.text()), text(matches.expression()));
         } else if (term instanceof Term.Empty empty) {
             Object value = value(empty.of());
             return value instanceof Map<?, ?> map ? map.isEmpty() : ((List<?>) value).isEmpty();
@@ -119,8 +123,18 @@ final class Judge {
         return at;
     }
 
-    /** Java's {@code $} also stands before a line feed at the end, RE2's does not. */
-    private static Pattern pattern(String expression) {
-        return Pattern.compile(expression.replaceAll("\\$(?=$|\\|)", "\\\\z"));
+    /**
+     * The expressions are ours, made of lists that were checked. Java's {@code $} also stands before a line feed at the end,
+     * RE2's does not.
+     */
+    private boolean matches(String text, String expression) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("a text of an object that is judged must have at most " + LONGEST
+                    + " characters, but one begins with '" + text.substring(0, 40) + "'");
+        }
+        return expressions
+                .computeIfAbsent(expression.replaceAll("\\$(?=$|\\|)", "\\\\z"), Pattern::compile)
+                .matcher(text)
+                .find();
     }
 }

@@ -12,11 +12,10 @@ final class Patterns {
     static final String FOR_WHOM = "([-a-z0-9*.]+/)?";
 
     private static final String PATH_SIGNS = "[A-Za-z0-9._~/-]";
-    private static final Pattern PATH = Pattern.compile("/(" + PATH_SIGNS + "*)?(?<!/)(/\\*\\*)?|/");
     private static final String COMPONENT = "[a-z0-9]+([._-]+[a-z0-9]+)*";
-    private static final Pattern IMAGE =
-            Pattern.compile("(?=[^/]*[.:]|localhost/)[a-z0-9][a-z0-9.-]*(:[0-9]{1,5})?(/" + COMPONENT + ")*(/\\*)?");
-    private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+    private static final Pattern PART = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
+    private static final Pattern REGISTRY = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
+    private static final Pattern PATH_PART = Pattern.compile("[A-Za-z0-9._~-]+");
 
     private Patterns() {}
 
@@ -33,7 +32,11 @@ final class Patterns {
 
     /** A path, or all below one. */
     static String path(String path) {
-        if (!PATH.matcher(path).matches() || path.contains("..") || path.contains("//")) {
+        List<String> parts = List.of(path.split("/", -1));
+        List<String> named = parts.subList(1, parts.size() - (path.endsWith("/**") ? 1 : 0));
+        if (!parts.get(0).isEmpty()
+                || named.isEmpty()
+                || !named.stream().allMatch(part -> PATH_PART.matcher(part).matches() && !part.startsWith(".."))) {
             throw new IllegalArgumentException(
                     "a public path must be as /health, or /assets/** for all below it, of letters,"
                             + " digits, '.', '_', '~' and '-', but was '" + path + "'");
@@ -43,7 +46,14 @@ final class Patterns {
 
     /** A repository of images with its registry, or all below one. */
     static String image(String image) {
-        if (!IMAGE.matcher(image).matches() || image.indexOf('/') < 0) {
+        List<String> parts = List.of(image.split("/", -1));
+        String registry = parts.get(0);
+        boolean whole = image.endsWith("/*");
+        if (parts.size() < 2
+                || !REGISTRY.matcher(registry).matches()
+                || !registry.equals("localhost") && registry.indexOf('.') < 0 && registry.indexOf(':') < 0
+                || !parts.subList(1, parts.size() - (whole ? 1 : 0)).stream()
+                        .allMatch(part -> PART.matcher(part).matches())) {
             throw new IllegalArgumentException("an image must be a repository with its registry, as"
                     + " ghcr.io/acme/orders, or ghcr.io/acme/* for all below it, but was '" + image + "'");
         }
@@ -52,11 +62,11 @@ final class Patterns {
 
     /** A gateway, or all of a namespace. */
     static String gateway(String gateway) {
-        int slash = gateway.indexOf('/');
-        String name = gateway.substring(slash + 1);
-        if (slash < 0
-                || !NAME.matcher(name).matches() && !name.equals("*")
-                || !Pattern.matches(LABEL, gateway.substring(0, slash))) {
+        List<String> parts = List.of(gateway.split("/", -1));
+        if (parts.size() != 2
+                || !PART.matcher(parts.get(0)).matches()
+                || parts.get(0).indexOf('.') >= 0
+                || !PART.matcher(parts.get(1)).matches() && !parts.get(1).equals("*")) {
             throw new IllegalArgumentException(
                     "a gateway must be namespace/name, or namespace/* for all of a namespace," + " but was '" + gateway
                             + "'");

@@ -50,6 +50,7 @@ class KeycloakRegistryTest {
                       orders
                     authenticates by client_secret_basic
                     access tokens are jwt
+                    secret in shop-team/shop
                 warnings:
                   (1) clients.scope client shop: the realm has no client scope 'orders.read', so it will be made
                         every client of the realm can be given it from then on
@@ -150,7 +151,7 @@ class KeycloakRegistryTest {
                 ClientSpec.publicApp("cli", URI.create("http://127.0.0.1/answer")),
                 ClientSpec.device("tv")));
 
-        assertThat(drawer.secrets).containsOnlyKeys("shop-team/web/client_id", "shop-team/web/client_secret");
+        assertThat(drawer.places).containsExactly("shop-team/web");
         assertThat(keycloak.client("shop")).containsEntry("clientAuthenticatorType", "client-jwt");
         assertThat(FakeKeycloak.attributes(keycloak.client("tv")))
                 .containsEntry("oauth2.device.authorization.grant.enabled", "true")

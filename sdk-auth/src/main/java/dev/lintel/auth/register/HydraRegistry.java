@@ -37,15 +37,17 @@ public final class HydraRegistry implements ClientRegistry {
     private final URI admin;
     private final @Nullable String issuer;
     private final AdminApi api;
+    private final int page;
 
     private HydraRegistry(URI admin, @Nullable String issuer, Supplier<Map<String, String>> headers) {
-        this(admin, issuer, new AdminApi("Hydra at " + admin, admin, headers));
+        this(admin, issuer, new AdminApi("Hydra at " + admin, admin, headers), PAGE);
     }
 
-    private HydraRegistry(URI admin, @Nullable String issuer, AdminApi api) {
+    private HydraRegistry(URI admin, @Nullable String issuer, AdminApi api, int page) {
         this.admin = admin;
         this.issuer = issuer;
         this.api = api;
+        this.page = page;
     }
 
     /**
@@ -76,7 +78,12 @@ public final class HydraRegistry implements ClientRegistry {
      * @return a new registry
      */
     public HydraRegistry issuer(String name) {
-        return new HydraRegistry(admin, name, api);
+        return new HydraRegistry(admin, name, api, page);
+    }
+
+    /** The same Hydra, read in pages of another size. */
+    HydraRegistry pages(int size) {
+        return new HydraRegistry(admin, issuer, api, size);
     }
 
     @Override
@@ -127,7 +134,7 @@ public final class HydraRegistry implements ClientRegistry {
     public List<KnownClient> ownedBy(String owner) {
         List<KnownClient> clients = new ArrayList<>();
         Set<String> tokens = new LinkedHashSet<>();
-        String first = CLIENTS + "?page_size=" + PAGE + "&owner=" + AdminApi.encode(mark(owner));
+        String first = CLIENTS + "?page_size=" + page + "&owner=" + AdminApi.encode(mark(owner));
         String path = first;
         while (true) {
             AdminApi.Page page = api.list(path);

@@ -74,8 +74,9 @@ public final class Mesh implements Backend {
         warnings.addAll(written.prerequisites());
         // Of what is not understood nobody can tell whether it changes.
         boolean known = !refused && state.problems().isEmpty();
-        Target.Beside beside =
-                known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
+        Target.Beside beside = known
+                ? target.beside(state, new Target.Wanted(written.manifests(), compiled.model(), dialect))
+                : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         List<Effect> effects = problems.isEmpty()
                 ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
@@ -98,7 +99,8 @@ public final class Mesh implements Backend {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
-        Target.Beside beside = target.beside(state, written.manifests(), plan.desired());
+        Target.Wanted wanted = new Target.Wanted(written.manifests(), plan.desired(), dialect);
+        Target.Beside beside = target.beside(state, wanted);
         if (!changes(state, written, beside).equals(plan.changes())) {
             throw new ProblemsException(
                     "the plan for " + plan.world(),
@@ -109,7 +111,7 @@ public final class Mesh implements Backend {
                             "let the backend that made it apply it",
                             Origin.unknown())));
         }
-        target.write(state, written.manifests(), plan.desired());
+        target.write(state, wanted);
     }
 
     private String name() {

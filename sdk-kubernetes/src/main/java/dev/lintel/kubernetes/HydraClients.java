@@ -14,8 +14,9 @@ import java.util.Set;
 
 /**
  * Clients as {@code OAuth2Client} objects, for clusters in which Ory's controller registers them at a Hydra and writes their
- * Secrets itself, with the keys {@code CLIENT_ID} and {@code CLIENT_SECRET}. Nothing here writes them: put them beside other
- * files by {@link dev.lintel.mesh.ManifestYaml#write}.
+ * Secrets itself, with the keys {@code CLIENT_ID} and {@code CLIENT_SECRET}. Nothing here writes them: {@link
+ * dev.lintel.mesh.ManifestYaml#write} makes a file of them. They carry no label of ours, so that no target takes them for
+ * objects of a mesh.
  *
  * <p>That controller does not replace secrets. Register at Hydra's own interface, by {@link
  * dev.lintel.auth.register.HydraRegistry}, what is to be rotated.
@@ -23,8 +24,8 @@ import java.util.Set;
  * @see <a href="https://github.com/ory/hydra-maester">Ory Hydra Maester</a>
  */
 public final class HydraClients {
-    private static final Set<ClientGrant> KNOWN = EnumSet.of(
-            ClientGrant.CLIENT_CREDENTIALS, ClientGrant.AUTHORIZATION_CODE, ClientGrant.REFRESH_TOKEN);
+    private static final Set<ClientGrant> KNOWN =
+            EnumSet.of(ClientGrant.CLIENT_CREDENTIALS, ClientGrant.AUTHORIZATION_CODE, ClientGrant.REFRESH_TOKEN);
 
     private HydraClients() {}
 
@@ -37,9 +38,12 @@ public final class HydraClients {
      * @throws IllegalArgumentException if an object of this kind cannot say it
      */
     public static Manifest manifest(ClientSpec client, String owner) {
-        client.grants().stream().filter(grant -> !KNOWN.contains(grant)).findFirst().ifPresent(grant -> {
-            throw refused(client, "knows no grant " + grant.type() + "; register it at Hydra's own interface");
-        });
+        client.grants().stream()
+                .filter(grant -> !KNOWN.contains(grant))
+                .findFirst()
+                .ifPresent(grant -> {
+                    throw refused(client, "knows no grant " + grant.type() + "; register it at Hydra's own interface");
+                });
         if (client.scopes().isEmpty()) {
             throw refused(client, "is never removed from Hydra if it has no scope; say scopes(…)");
         }
@@ -49,7 +53,9 @@ public final class HydraClients {
         spec.put("grantTypes", client.grants().stream().map(ClientGrant::type).toList());
         if (!client.redirects().isEmpty()) {
             spec.put("responseTypes", List.of("code"));
-            spec.put("redirectUris", client.redirects().stream().map(URI::toString).toList());
+            spec.put(
+                    "redirectUris",
+                    client.redirects().stream().map(URI::toString).toList());
         }
         spec.put("scopeArray", List.copyOf(client.scopes()));
         if (!client.audiences().isEmpty()) {
@@ -63,13 +69,7 @@ public final class HydraClients {
         spec.put("secretName", place.name());
         spec.put("deletionPolicy", "delete");
         return new Manifest(
-                "hydra.ory.sh/v1alpha1",
-                "OAuth2Client",
-                place.namespace(),
-                client.id(),
-                Map.of(Manifest.MANAGED_BY, Manifest.LINTEL),
-                Map.of(),
-                spec);
+                "hydra.ory.sh/v1alpha1", "OAuth2Client", place.namespace(), client.id(), Map.of(), Map.of(), spec);
     }
 
     private static IllegalArgumentException refused(ClientSpec client, String why) {

@@ -25,17 +25,15 @@ class HydraClientsTest {
                         metadata:
                           name: checkout
                           namespace: shop
-                          labels:
-                            app.kubernetes.io/managed-by: lintel
                         spec:
                           clientName: checkout
                           grantTypes:
-                            - client_credentials
+                          - client_credentials
                           scopeArray:
-                            - orders.read
-                            - orders.write
+                          - orders.read
+                          - orders.write
                           audience:
-                            - orders
+                          - orders
                           tokenEndpointAuthMethod: client_secret_basic
                           accessTokenStrategy: jwt
                           secretName: checkout-oauth
@@ -45,7 +43,8 @@ class HydraClientsTest {
 
     @Test
     void aWebApplicationSaysWhereItsAnswersGo() {
-        ClientSpec web = ClientSpec.webApp("web", URI.create("https://shop.example/answer")).scopes("openid");
+        ClientSpec web = ClientSpec.webApp("web", URI.create("https://shop.example/answer"))
+                .scopes("openid");
 
         assertThat(HydraClients.manifest(web, "shop").spec())
                 .containsEntry("grantTypes", List.of("authorization_code", "refresh_token"))
@@ -64,6 +63,7 @@ class HydraClientsTest {
                 .hasMessage("client 'tv': an OAuth2Client knows no grant urn:ietf:params:oauth:grant-type:device_code;"
                         + " register it at Hydra's own interface");
         assertThatThrownBy(() -> HydraClients.manifest(ClientSpec.service("checkout"), "shop"))
-                .hasMessage("client 'checkout': an OAuth2Client is never removed from Hydra if it has no scope; say scopes(…)");
+                .hasMessage(
+                        "client 'checkout': an OAuth2Client is never removed from Hydra if it has no scope; say scopes(…)");
     }
 }

@@ -79,14 +79,22 @@ public final class Hydra implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment()
                     .putAll(Map.of(
-                            "GOMAXPROCS", "1",
-                            "DSN", "memory",
-                            "SECRETS_SYSTEM", UUID.randomUUID().toString(),
-                            "URLS_SELF_ISSUER", issuer.toString(),
-                            "SERVE_PUBLIC_HOST", "127.0.0.1",
-                            "SERVE_PUBLIC_PORT", Integer.toString(front),
-                            "SERVE_ADMIN_HOST", "127.0.0.1",
-                            "SERVE_ADMIN_PORT", Integer.toString(back)));
+                            "GOMAXPROCS",
+                            "1",
+                            "DSN",
+                            "memory",
+                            "SECRETS_SYSTEM",
+                            UUID.randomUUID().toString(),
+                            "URLS_SELF_ISSUER",
+                            issuer.toString(),
+                            "SERVE_PUBLIC_HOST",
+                            "127.0.0.1",
+                            "SERVE_PUBLIC_PORT",
+                            Integer.toString(front),
+                            "SERVE_ADMIN_HOST",
+                            "127.0.0.1",
+                            "SERVE_ADMIN_PORT",
+                            Integer.toString(back)));
             return new Hydra(builder.start(), log, issuer, URI.create("http://127.0.0.1:" + back));
         } catch (IOException e) {
             throw new IllegalStateException(e);

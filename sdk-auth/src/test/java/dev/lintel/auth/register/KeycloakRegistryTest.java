@@ -3,8 +3,8 @@ package dev.lintel.auth.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.core.Secret;
 import dev.lintel.auth.testing.TestClock;
+import dev.lintel.core.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -218,8 +218,9 @@ class KeycloakRegistryTest {
         TestClock clock = new TestClock();
         drawer.full = true;
         assertThatThrownBy(() -> there.rotation(clock).begin(SHOP))
-                .hasMessage("client 'shop' has a new secret, but the drawer is full; mend that, then go on: the old one is in"
-                        + " force until then");
+                .hasMessage(
+                        "client 'shop' has a new secret, but the drawer is full; mend that, then go on: the old one is in"
+                                + " force until then");
         drawer.full = false;
 
         assertThat(there.rotation(clock).go(SHOP).phase()).isEqualTo(RotationPhase.MOVING);

@@ -155,9 +155,8 @@ class RealHydraTest {
         URI admin = hydra.admin();
         try (HydraRegistry small = HydraRegistry.at(admin).pages(3)) {
             OAuthClients clients = OAuthClients.of(owner, small, drawer);
-            ClientSpec[] many = IntStream.range(0, 8)
-                    .mapToObj(i -> shop("page-" + i))
-                    .toArray(ClientSpec[]::new);
+            ClientSpec[] many =
+                    IntStream.range(0, 8).mapToObj(i -> shop("page-" + i)).toArray(ClientSpec[]::new);
             clients.apply(clients.plan(many));
 
             assertThat(small.ownedBy(owner)).hasSize(8);

@@ -26,8 +26,7 @@ class SecretPlacesTest {
 
     private final FakeHydra hydra = new FakeHydra();
     private final MemorySecretSink sink = new MemorySecretSink();
-    private final HydraRegistry registry =
-            HydraRegistry.at(hydra.url()).issuer("https://hydra.example/");
+    private final HydraRegistry registry = HydraRegistry.at(hydra.url()).issuer("https://hydra.example/");
     private final OAuthClients clients = OAuthClients.of("shop-team", registry, sink);
 
     @AfterEach
@@ -157,7 +156,9 @@ class SecretPlacesTest {
                       rotate("checkout") puts a new one there; the one that programs have may end by it""");
         clients.rotate("checkout");
         assertThat(hydra.secrets.get("checkout")).contains(value("client_secret"));
-        assertThat(clients.plan(CHECKOUT).plan().warnings()).extracting(Problem::code).containsExactly("clients.moving");
+        assertThat(clients.plan(CHECKOUT).plan().warnings())
+                .extracting(Problem::code)
+                .containsExactly("clients.moving");
         clients.retire("checkout");
         assertThat(clients.plan(CHECKOUT).plan().warnings()).isEmpty();
     }

@@ -25,7 +25,10 @@ class TwoSecretsTest {
     private final MemorySecretSink sink = new MemorySecretSink();
 
     private static boolean works(Office office, String secret) {
-        return office.caller.token("shop", secret, "grant_type=client_credentials").statusCode() == 200;
+        return office.caller
+                        .token("shop", secret, "grant_type=client_credentials")
+                        .statusCode()
+                == 200;
     }
 
     @Test
@@ -104,7 +107,12 @@ class TwoSecretsTest {
             clients.apply(clients.plan(signs));
             assertThat(clients.plan(signs).isEmpty()).isTrue();
             assertThat(works(office, secret)).isFalse();
-            assertThat(office.server.registry().find("shop").orElseThrow().facts().keys())
+            assertThat(office.server
+                            .registry()
+                            .find("shop")
+                            .orElseThrow()
+                            .facts()
+                            .keys())
                     .isEqualTo("https://shop.example/jwks");
         }
     }

@@ -188,17 +188,20 @@ public final class OAuthClients {
      */
     public void retire(String id) {
         KnownClient found = ours(id);
-        registry.retire(id);
         SecretPlace place = places(found).get(0);
         try {
-            Optional<SecretNotes> notes =
-                    secrets.notes(place).filter(each -> isOf(each, found) && each.previous() == null);
-            if (notes.isPresent() && notes.get().phase() != RotationPhase.STABLE) {
+            Optional<SecretNotes> notes = secrets.notes(place).filter(each -> isOf(each, found));
+            if (notes.isPresent() && notes.get().phase() == RotationPhase.ADDING) {
+                throw new RegistryException("client '" + id + "' keeps its old secret, which is the one in " + place
+                        + ", while a new one is being made; go on with that first");
+            }
+            registry.retire(id);
+            if (notes.isPresent() && notes.get().previous() == null && notes.get().phase() != RotationPhase.STABLE) {
                 secrets.note(place, notes.get().without(RotationPhase.STABLE));
             }
         } catch (StoreException e) {
-            throw new RegistryException("the old secrets of client '" + id + "' have ended, which is not noted in "
-                    + place + ": " + e.getMessage());
+            throw new RegistryException("whether the old secrets of client '" + id + "' have ended is not noted in "
+                    + place + ": " + e.getMessage() + "; retire it again");
         }
     }
 
@@ -275,7 +278,7 @@ public final class OAuthClients {
                     new SecretNotes(
                             owner,
                             client.id(),
-                            before.previous(),
+                            client.id().equals(before.previous()) ? null : before.previous(),
                             before.generation() + 1,
                             rotated.oldStillWorks() && !first ? RotationPhase.MOVING : RotationPhase.STABLE,
                             null));

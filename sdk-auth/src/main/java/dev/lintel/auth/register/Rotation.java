@@ -110,7 +110,11 @@ public final class Rotation {
         if (notes.phase() == RotationPhase.ADDING) {
             notes = notes.previous() == null ? beside(client, place, notes) : second(client, place, notes);
         }
-        if (notes.phase() == RotationPhase.MOVING && hasMoved(place, notes)) {
+        if (notes.phase() == RotationPhase.MOVING && notes.since() == null) {
+            // Replaced by one who had no clock: the time begins now.
+            notes = note(place, notes.at(RotationPhase.MOVING, clock.instant()));
+        }
+        if (notes.phase() == RotationPhase.MOVING && hasMoved(notes)) {
             notes = note(place, notes.at(RotationPhase.ENDING, clock.instant()));
         }
         if (notes.phase() == RotationPhase.ENDING) {
@@ -174,17 +178,11 @@ public final class Rotation {
         }
     }
 
-    private boolean hasMoved(SecretPlace place, SecretNotes notes) {
-        if (moved != null) {
-            return moved.getAsBoolean();
-        }
+    private boolean hasMoved(SecretNotes notes) {
         Instant since = notes.since();
-        if (since == null) {
-            // Replaced by one who had no clock: the time begins now.
-            since = clock.instant();
-            note(place, notes.at(RotationPhase.MOVING, since));
-        }
-        return !clock.instant().isBefore(since.plus(grace));
+        return moved == null
+                ? since != null && !clock.instant().isBefore(since.plus(grace))
+                : moved.getAsBoolean();
     }
 
     private SecretPlace place(ClientSpec client) {

@@ -249,4 +249,42 @@ class SecretPlacesTest {
         assertThat(hydra.clients).isEmpty();
         assertThat(sink.notes(PLACE)).isEmpty();
     }
+
+    /** Begun with a second client, and then replaced at once: the client that is there is not its own predecessor. */
+    @Test
+    void aSecretThatIsReplacedAtOnceWhileASecondClientIsBeingMadeEndsNobody() throws StoreException {
+        hydra.rotates = false;
+        clients.apply(clients.plan(CHECKOUT));
+        sink.note(
+                PLACE,
+                Map.of(
+                        "owner", "shop-team", "client", "checkout", "previous", "checkout", "generation", "1", "phase",
+                        "adding"));
+        assertThatThrownBy(() -> clients.retire("checkout"))
+                .hasMessage("client 'checkout' keeps its old secret, which is the one in shop/checkout-oauth, while a new"
+                        + " one is being made; go on with that first");
+
+        clients.rotate("checkout");
+
+        assertThat(sink.notes(PLACE).orElseThrow())
+                .doesNotContainKey("previous")
+                .containsEntry("phase", "stable")
+                .containsEntry("generation", "2");
+        assertThat(clients.rotation(new TestClock()).go(CHECKOUT).isDone()).isTrue();
+        assertThat(hydra.clients).containsOnlyKeys("checkout");
+    }
+
+    @Test
+    void theTimeOfASecretThatWasReplacedAtOnceBeginsWhenAClockIsAsked() {
+        clients.apply(clients.plan(CHECKOUT));
+        clients.rotate("checkout");
+        TestClock clock = new TestClock();
+
+        RotationProgress begun = clients.rotation(clock).go(CHECKOUT);
+
+        assertThat(begun.phase()).isEqualTo(RotationPhase.MOVING);
+        assertThat(begun.since()).isEqualTo(TestClock.START);
+        clock.forward(Duration.ofHours(1));
+        assertThat(clients.rotation(clock).go(CHECKOUT).isDone()).isTrue();
+    }
 }

@@ -1,0 +1,120 @@
+package dev.lintel.cli;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.mesh.Mesh;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lintel apply}: plans, asks where there is somebody to ask, and makes it so. */
+@Command(
+        name = "apply",
+        description = "Plans, and makes the plan true. On a terminal it asks before it does.",
+        mixinStandardHelpOptions = true)
+final class ApplyCommand implements Callable<Integer> {
+    private static final int LONGEST_ANSWER = 100;
+
+    private final Surroundings around;
+
+    @Mixin
+    private final PlanOptions options;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Does not ask.")
+    private boolean yes;
+
+    ApplyCommand(Surroundings around) {
+        this.around = around;
+        this.options = new PlanOptions(around);
+    }
+
+    @Override
+    public Integer call() {
+        Screen screen = options.screen();
+        return screen.guard("apply", () -> {
+            try (Opened opened = options.open()) {
+                Mesh mesh = Mesh.of(options.dialect(), opened.target());
+                Plan plan = options.plan(mesh);
+                if (!plan.problems().isEmpty()) {
+                    options.show("apply", plan, ExitCode.PROBLEMS);
+                    return ExitCode.PROBLEMS;
+                }
+                if (!screen.isJson()) {
+                    options.show("apply", plan, ExitCode.OK);
+                }
+                requireAllowed(plan);
+                if (!plan.isEmpty()) {
+                    if (!isMeant()) {
+                        screen.note("nothing was changed");
+                        return ExitCode.PROBLEMS;
+                    }
+                    apply(mesh, plan);
+                }
+                if (screen.isJson()) {
+                    options.show("apply", plan, ExitCode.OK);
+                }
+                return ExitCode.OK;
+            }
+        });
+    }
+
+    private void apply(Mesh mesh, Plan plan) {
+        long changes = plan.changes().size() - (long) PlanJson.kept(plan);
+        options.screen().note("applying " + changes + (changes == 1 ? " change" : " changes") + " ...");
+        mesh.apply(plan);
+        options.screen().note("applied");
+    }
+
+    /** As the backend would refuse it, in the words of the command line. */
+    private static void requireAllowed(Plan plan) {
+        if (plan.widening() != null || !plan.widens()) {
+            return;
+        }
+        List<Problem> problems = plan.effects().stream()
+                .filter(effect -> effect.widens())
+                .map(effect -> new Problem(
+                        "plan.widens",
+                        "plan for " + plan.world(),
+                        "widens access: " + effect.text(),
+                        "if that is meant, say --allow-widening \"reason\"",
+                        Origin.orUnknown(effect.origin())))
+                .toList();
+        throw new ProblemsException("the plan for " + plan.world(), problems);
+    }
+
+    private boolean isMeant() {
+        if (yes || !around.terminal()) {
+            return true;
+        }
+        around.err().print("apply this? [y/N] ");
+        around.err().flush();
+        String answer = line().strip().toLowerCase(Locale.ROOT);
+        return answer.equals("y") || answer.equals("yes");
+    }
+
+    /** Read byte by byte, so that nothing is taken that is not part of the answer. */
+    private String line() {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try {
+            for (int each = around.in().read();
+                    each >= 0 && each != '\n' && line.size() < LONGEST_ANSWER;
+                    each = around.in().read()) {
+                line.write(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -46,25 +46,24 @@ final class ApplyCommand implements Callable<Integer> {
             try (Opened opened = options.open()) {
                 Mesh mesh = Mesh.of(options.dialect(), opened.target());
                 Plan plan = options.plan(mesh);
-                if (!plan.problems().isEmpty()) {
-                    options.show("apply", plan, ExitCode.PROBLEMS);
-                    return ExitCode.PROBLEMS;
-                }
                 if (!screen.isJson()) {
-                    options.show("apply", plan, ExitCode.OK);
+                    screen.text(plan.render(screen.colours()));
                 }
-                requireAllowed(plan);
-                if (!plan.isEmpty()) {
-                    if (!isMeant()) {
-                        screen.note("nothing was changed");
-                        return ExitCode.PROBLEMS;
-                    }
+                boolean sound = plan.problems().isEmpty();
+                if (sound) {
+                    requireAllowed(plan);
+                }
+                boolean applied = sound && !plan.isEmpty() && isMeant();
+                if (applied) {
                     apply(mesh, plan);
+                } else if (sound && !plan.isEmpty()) {
+                    screen.note("nothing was changed");
                 }
+                int code = applied || sound && plan.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
                 if (screen.isJson()) {
-                    options.show("apply", plan, ExitCode.OK);
+                    screen.json(PlanJson.of("apply", plan, code).put("applied", applied));
                 }
-                return ExitCode.OK;
+                return code;
             }
         });
     }

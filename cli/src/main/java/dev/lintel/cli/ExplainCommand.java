@@ -57,7 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
             Map<String, Told> told = new LinkedHashMap<>();
             models().forEach((name, model) -> told.put(name, request.ask(Evaluator.of(model), FIRST)));
-            long answers = told.values().stream().map(Told::decision).distinct().count();
+            long answers = told.values().stream().map(Told::answer).distinct().count();
             int code = answers > 1 ? ExitCode.CHANGES : ExitCode.OK;
             show(told, code);
             return code;

@@ -68,23 +68,30 @@ final class RequestOptions {
     Told ask(Evaluator evaluator, Draw draw) {
         try {
             if (url.startsWith("/")) {
-                return told(Explained.of(evaluator, said(url), draw));
+                int mark = url.indexOf('?');
+                return told(Explained.of(evaluator, said(url), draw), mark < 0 ? null : url.substring(mark + 1), true);
             }
             RequestValue plain = RequestValue.of(method, url);
             ApiModel entered = evaluator.entered(plain);
             if (entered == null) {
                 Explanation nowhere = evaluator.explain(plain, draw);
-                return new Told(nowhere.render(), nowhere, List.of());
+                return told(new Explained(nowhere, List.of()), plain.query(), false);
             }
             String target = plain.path() + (plain.query() == null ? "" : "?" + plain.query());
-            return told(Explained.of(evaluator, said(target).to(entered.id()).byHost(), draw));
+            return told(Explained.of(evaluator, said(target).to(entered.id()).byHost(), draw), plain.query(), true);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Told told(Explained explained) {
-        return new Told(explained.render(), explained.explanation(), explained.alternatives());
+    /** Secrets travel in queries, and what is printed here ends in the logs of pipelines. */
+    private static Told told(Explained explained, @Nullable String query, boolean whole) {
+        Explanation all = explained.explanation();
+        String request = query == null ? all.request() : all.request().replace("?" + query, "?[redacted]");
+        Explained shown =
+                new Explained(new Explanation(request, all.decision(), all.steps()), explained.alternatives());
+        return new Told(
+                whole ? shown.render() : shown.explanation().render(), shown.explanation(), shown.alternatives());
     }
 
     private Asked said(String target) {

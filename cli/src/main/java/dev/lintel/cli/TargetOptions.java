@@ -10,9 +10,7 @@ import dev.lintel.mesh.target.DirectoryTarget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +18,9 @@ import picocli.CommandLine.Option;
 
 /** Where objects are: a directory or a cluster. */
 final class TargetOptions {
+    /** Six seconds altogether, for somebody who waits: a wrong address is seldom right a minute later. */
+    private static final int TRIES = 6;
+
     private final Surroundings around;
 
     @Option(
@@ -144,19 +145,28 @@ final class TargetOptions {
     }
 
     private Config config() {
+        if (kubeconfig != null) {
+            require(Files.isRegularFile(around.folder().resolve(kubeconfig)), "is no file");
+        }
+        Config found = read();
+        found.setRequestRetryBackoffLimit(TRIES);
+        if (context != null) {
+            require(
+                    found.getContexts() != null
+                            && found.getContexts().stream().anyMatch(each -> context.equals(each.getName())),
+                    "has no context '" + context + "'");
+        }
+        return found;
+    }
+
+    private Config read() {
         try {
-            if (kubeconfig == null) {
-                Config found = Config.autoConfigure(context);
-                require(context == null || found.getCurrentContext() != null, "has no context '" + context + "'");
-                return found;
-            }
-            Path file = around.folder().resolve(kubeconfig);
-            require(Files.isRegularFile(file), "is no file");
-            Config named = Config.fromKubeconfig(context, file.toFile());
-            require(named.getCurrentContext() != null, "has no context '" + (context == null ? "" : context) + "'");
-            return named;
-        } catch (KubernetesClientException e) {
-            // Its words may hold a part of the file, which has secrets in it.
+            return kubeconfig == null
+                    ? Config.autoConfigure(context)
+                    : Config.fromKubeconfig(
+                            context, around.folder().resolve(kubeconfig).toFile());
+        } catch (RuntimeException e) {
+            // Whatever it is, its words may hold a part of the file, which has secrets in it.
             throw wrong("cannot be read as a kubeconfig");
         }
     }

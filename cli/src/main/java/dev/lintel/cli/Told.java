@@ -15,9 +15,14 @@ import java.util.Locale;
  * @param alternatives ways to the other answer
  */
 record Told(String text, Explanation explanation, List<Alternative> alternatives) {
-    /** The decision in one line, by which two are compared. */
-    String decision() {
+    /** The decision in one line. */
+    private String decision() {
         return explanation.decision().toString();
+    }
+
+    /** By which two are compared: worlds refuse with statuses and reasons of their own. */
+    String answer() {
+        return explanation.decision() instanceof Decision.Refuse ? "refuse" : decision();
     }
 
     ObjectNode json(String by) {

@@ -49,8 +49,7 @@ class CommandLineOnClusterTest {
         line.addAll(List.of(more));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        Surroundings around =
-                new Surroundings(InputStream.nullInputStream(), stream, stream, false, folder, Map.of());
+        Surroundings around = new Surroundings(InputStream.nullInputStream(), stream, stream, false, folder, Map.of());
         int code = Lintel.run(around, line.toArray(String[]::new));
         return new Ran(code, printed.toString(StandardCharsets.UTF_8));
     }
@@ -96,9 +95,15 @@ class CommandLineOnClusterTest {
         assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
         assertThat(run("explain", "-f", "orders.yaml", "GET", "/debug").code()).isZero();
 
-        cluster.kubectl(List.of(
-                "patch", "authorizationpolicy", "orders", "-n", namespace.name(), "--type=json",
-                "-p=[{\"op\": \"add\", \"path\": \"/spec/rules/-\", \"value\": {\"to\": [{\"operation\": {\"paths\": [\"/debug\"]}}]}}]"));
+        cluster.kubectl(
+                List.of(
+                        "patch",
+                        "authorizationpolicy",
+                        "orders",
+                        "-n",
+                        namespace.name(),
+                        "--type=json",
+                        "-p=[{\"op\": \"add\", \"path\": \"/spec/rules/-\", \"value\": {\"to\": [{\"operation\": {\"paths\": [\"/debug\"]}}]}}]"));
 
         Ran explained = run("explain", "-f", "orders.yaml", "GET", "/debug");
         assertThat(explained.code()).as(explained.printed()).isEqualTo(2);
@@ -117,7 +122,8 @@ class CommandLineOnClusterTest {
         assertThat(refused.printed()).contains("plan.widens", "say --allow-widening \"reason\"");
         assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isEqualTo(2);
 
-        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all").code())
+        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all")
+                        .code())
                 .isZero();
         assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
     }

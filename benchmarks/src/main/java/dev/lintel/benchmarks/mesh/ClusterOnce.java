@@ -41,8 +41,8 @@ public final class ClusterOnce {
             Plan plan = mesh.plan(definitions);
             long planned = System.nanoTime();
             if (!plan.problems().isEmpty()) {
-                throw new IllegalStateException(
-                        plan.problems().size() + " problems, the first: " + plan.problems().get(0).render());
+                throw new IllegalStateException(plan.problems().size() + " problems, the first: "
+                        + plan.problems().get(0).render());
             }
             if (arguments[2].equals("apply")) {
                 mesh.apply(plan.allowWidening("a benchmark"));

@@ -99,10 +99,16 @@ final class Contest {
     }
 
     void kubectl(Notes notes) {
-        notes.note(name(apis, "kubectl plan, all new, s"), kubectl(1, "diff", "--server-side").seconds());
-        notes.note(name(apis, "kubectl apply, s"), kubectl(0, "apply", "--server-side").seconds());
+        notes.note(
+                name(apis, "kubectl plan, all new, s"),
+                kubectl(1, "diff", "--server-side").seconds());
+        notes.note(
+                name(apis, "kubectl apply, s"),
+                kubectl(0, "apply", "--server-side").seconds());
         require(versions().lines().count() == objects, "not all objects are there");
-        notes.note(name(apis, "kubectl plan, unchanged, s"), kubectl(0, "diff", "--server-side").seconds());
+        notes.note(
+                name(apis, "kubectl plan, unchanged, s"),
+                kubectl(0, "diff", "--server-side").seconds());
     }
 
     /** Nothing is left of what either of them has put there. */
@@ -129,8 +135,8 @@ final class Contest {
     }
 
     private Took kubectl(int code, String... what) {
-        List<String> command = new ArrayList<>(
-                List.of(programs.kubectl().toString(), "--kubeconfig=" + cluster.kubeconfig(), "-f", folder.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                programs.kubectl().toString(), "--kubeconfig=" + cluster.kubeconfig(), "-f", folder.toString()));
         command.addAll(1, List.of(what));
         return run(code, command);
     }
@@ -165,7 +171,8 @@ final class Contest {
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 require(
                         ended == code,
-                        command.get(0) + " ended with " + ended + ": " + end(Files.readString(err)) + end(Files.readString(out)));
+                        command.get(0) + " ended with " + ended + ": " + end(Files.readString(err))
+                                + end(Files.readString(out)));
                 return new Took(seconds, Files.readString(out, StandardCharsets.UTF_8));
             } finally {
                 Files.delete(out);

@@ -103,7 +103,7 @@ class CommandLineOnClusterTest {
                         "-n",
                         namespace.name(),
                         "--type=json",
-                        "-p=[{\"op\": \"add\", \"path\": \"/spec/rules/-\", \"value\": {\"to\": [{\"operation\": {\"paths\": [\"/debug\"]}}]}}]"));
+                        "-p=[{\"op\": \"add\", \"path\": \"/spec/rules/-\", \"value\": {\"to\": [{\"operation\": {\"paths\": [\"/debug\", \"/debug/\"]}}]}}]"));
 
         Ran explained = run("explain", "-f", "orders.yaml", "GET", "/debug");
         assertThat(explained.code()).as(explained.printed()).isEqualTo(2);

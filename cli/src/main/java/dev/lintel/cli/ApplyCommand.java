@@ -5,16 +5,10 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code lintel apply}: plans, asks where there is somebody to ask, and makes it so. */
 @Command(
@@ -22,20 +16,14 @@ import picocli.CommandLine.Option;
         description = "Plans, and makes the plan true. On a terminal it asks before it does.",
         mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
-    private static final int LONGEST_ANSWER = 100;
-
-    private final Surroundings around;
-
     @Mixin
     private final PlanOptions options;
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Does not ask.")
-    private boolean yes;
+    @Mixin
+    private final Consent consent;
 
     ApplyCommand(Surroundings around) {
-        this.around = around;
+        this.consent = new Consent(around);
         this.options = new PlanOptions(around);
     }
 
@@ -53,7 +41,7 @@ final class ApplyCommand implements Callable<Integer> {
                 if (sound) {
                     requireAllowed(plan);
                 }
-                boolean applied = sound && !plan.isEmpty() && isMeant();
+                boolean applied = sound && !plan.isEmpty() && consent.isGiven("apply this?");
                 if (applied) {
                     apply(mesh, plan);
                 } else if (sound && !plan.isEmpty()) {
@@ -90,30 +78,5 @@ final class ApplyCommand implements Callable<Integer> {
                         Origin.orUnknown(effect.origin())))
                 .toList();
         throw new ProblemsException("the plan for " + plan.world(), problems);
-    }
-
-    private boolean isMeant() {
-        if (yes || !around.terminal()) {
-            return true;
-        }
-        around.err().print("apply this? [y/N] ");
-        around.err().flush();
-        String answer = line().strip().toLowerCase(Locale.ROOT);
-        return answer.equals("y") || answer.equals("yes");
-    }
-
-    /** Read byte by byte, so that nothing is taken that is not part of the answer. */
-    private String line() {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        try {
-            for (int each = around.in().read();
-                    each >= 0 && each != '\n' && line.size() < LONGEST_ANSWER;
-                    each = around.in().read()) {
-                line.write(each);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,7 +10,7 @@ final class ExitCode {
     static final int CHANGES = 2;
     /** The command line itself is wrong (sysexits: EX_USAGE). */
     static final int USAGE = 64;
-    /** The cluster gave no answer, or refused in the middle; what was asked may have happened (EX_UNAVAILABLE). */
+    /** The cluster gave no answer, or stopped it in the middle; what was asked may have happened (EX_UNAVAILABLE). */
     static final int UNAVAILABLE = 69;
     /** A mistake of ours (EX_SOFTWARE). */
     static final int MISTAKE = 70;

@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
             models.put("definitions", compiled.model());
         }
         if (target.isSaid()) {
-            try (Opened opened = target.open()) {
+            try (Opened opened = target.open(screen)) {
                 Target.State state = opened.target().read();
                 if (!state.problems().isEmpty()) {
                     throw new ProblemsException(opened.target().name(), state.problems());

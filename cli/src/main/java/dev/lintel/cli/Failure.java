@@ -2,17 +2,20 @@ package dev.lintel.cli;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.kubernetes.LeaseLostException;
 import dev.lintel.kubernetes.RefusedException;
 import dev.lintel.kubernetes.UnreachableException;
+import dev.lintel.kubernetes.UnsettledException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * What went wrong, as a problem in place of an exception.
  *
- * @param problem what and where, and the way out
+ * @param problems what and where, and the way out
  * @param exitCode the code of it
  */
-record Failure(Problem problem, int exitCode) {
+record Failure(List<Problem> problems, int exitCode) {
     /**
      * What an exception means.
      *
@@ -28,20 +31,27 @@ record Failure(Problem problem, int exitCode) {
         if (e instanceof RefusedException) {
             return unavailable("cli.refused", e, "read its words, then plan again: what was done before stays");
         }
+        if (e instanceof LeaseLostException) {
+            return unavailable("cli.lease", e, "see who applies, then plan again");
+        }
+        if (e instanceof UnsettledException unsettled) {
+            return new Failure(unsettled.problems(), ExitCode.UNAVAILABLE);
+        }
         if (e instanceof UncheckedIOException) {
-            return new Failure(problem("cli.io", "files", message(e), "see to it, and try again"), ExitCode.PROBLEMS);
+            return new Failure(
+                    List.of(problem("cli.io", "files", message(e), "see to it, and try again")), ExitCode.PROBLEMS);
         }
         return new Failure(
-                problem(
+                List.of(problem(
                         "cli.mistake",
                         "lintel",
                         "stopped at what it does not expect: " + e.getClass().getSimpleName() + ": " + message(e),
-                        "tell us, with the command and the definitions; nothing more was done"),
+                        "tell us, with the command and the definitions; nothing more was done")),
                 ExitCode.MISTAKE);
     }
 
     private static Failure unavailable(String code, RuntimeException e, String hint) {
-        return new Failure(problem(code, "the cluster", message(e), hint), ExitCode.UNAVAILABLE);
+        return new Failure(List.of(problem(code, "the cluster", message(e), hint)), ExitCode.UNAVAILABLE);
     }
 
     private static Problem problem(String code, String path, String message, String hint) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Options may stand in a file, one on a line, which is named as @FILE.",
-            "Exit codes: 0 done or nothing to do, 1 problems, 2 changes, 64 usage, 69 no answer."
+            "Exit codes: 0 done or nothing to do, 1 problems, 2 changes, 64 usage, 69 no answer or cut off."
         })
 public final class Lintel implements Runnable {
     private Lintel() {}
@@ -40,6 +40,7 @@ public final class Lintel implements Runnable {
                 .addSubcommand(new PlanCommand(around))
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new DiffCommand(around))
+                .addSubcommand(new RollbackCommand(around))
                 .addSubcommand(new ExplainCommand(around))
                 .addSubcommand(new ImportCommand(around))
                 .addSubcommand(new CheckCommand(around))

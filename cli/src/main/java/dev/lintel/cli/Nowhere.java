@@ -2,6 +2,7 @@ package dev.lintel.cli;
 
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Target;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class Nowhere implements Target {
     }
 
     @Override
-    public void write(State state, List<Manifest> manifests) {
+    public Past write(State state, Wanted wanted) {
         throw new UnsupportedOperationException("nothing can be written nowhere");
     }
 }

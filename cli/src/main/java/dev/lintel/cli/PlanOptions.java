@@ -48,7 +48,7 @@ final class PlanOptions {
         if (widening != null && widening.isBlank()) {
             throw new UsageException("--allow-widening needs a reason");
         }
-        return target.open();
+        return target.open(screen);
     }
 
     /** Plans what the files say. */

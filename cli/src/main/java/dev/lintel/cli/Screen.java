@@ -110,7 +110,7 @@ final class Screen {
             return failed(command, e.problems(), ExitCode.PROBLEMS);
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e);
-            return failed(command, List.of(failure.problem()), failure.exitCode());
+            return failed(command, failure.problems(), failure.exitCode());
         }
     }
 

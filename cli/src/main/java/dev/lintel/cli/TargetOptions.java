@@ -5,12 +5,14 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Conflicts;
+import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.target.DirectoryLayout;
 import dev.lintel.mesh.target.DirectoryTarget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +64,28 @@ final class TargetOptions {
     @Option(
             names = "--on-conflict",
             paramLabel = "CHOICE",
-            description = "What happens to fields that another manager owns: refuse or take-over (default: refuse).")
+            description = "What happens to fields that another manager owns: refuse, take-over, or yield, which leaves"
+                    + " routes to others (default: refuse).")
     private @Nullable OnConflict conflicts;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "Between the steps of an apply it is waited so long at the most; 0 is for no waiting"
+                    + " (default: 120).")
+    private @Nullable Integer wait;
+
+    @Option(
+            names = "--journal-namespace",
+            paramLabel = "NAME",
+            description = "Where the journal and the lease are (default: lintel-system).")
+    private @Nullable String journal;
+
+    @Option(
+            names = "--as",
+            paramLabel = "WHO",
+            description = "Who applies, as others are told; for example pipeline-4711.")
+    private @Nullable String who;
 
     TargetOptions(Surroundings around) {
         this.around = around;
@@ -83,7 +105,8 @@ final class TargetOptions {
     /** What happens to fields of others. */
     enum OnConflict {
         REFUSE,
-        TAKE_OVER;
+        TAKE_OVER,
+        YIELD;
 
         @Override
         public String toString() {
@@ -102,14 +125,15 @@ final class TargetOptions {
     /**
      * Opens what was said.
      *
+     * @param screen where it is told how far an apply has come
      * @throws UsageException if not exactly one was said, or options of the other
      * @throws ProblemsException if there is no such kubeconfig or context
      */
-    Opened open() {
+    Opened open(Screen screen) {
         if (directory != null == cluster) {
             throw usage("say one of --directory and --cluster");
         }
-        return directory == null ? cluster() : Opened.directory(directory());
+        return directory == null ? cluster(screen) : Opened.directory(directory());
     }
 
     /** The directory that was said. */
@@ -121,26 +145,34 @@ final class TargetOptions {
         without("--context", context);
         without("--inventory", inventory);
         without("--on-conflict", conflicts);
+        without("--wait", wait);
+        without("--journal-namespace", journal);
+        without("--as", who);
         DirectoryTarget target = DirectoryTarget.directory(around.folder().resolve(directory));
         target = kustomized ? target.kustomized() : target;
         target = lines ? target.withLines() : target;
         return layout == null ? target : target.layout(DirectoryLayout.valueOf(layout.name()));
     }
 
-    private Opened cluster() {
+    private Opened cluster(Screen screen) {
         without("--layout", layout);
         without("--kustomized", kustomized ? "" : null);
         without("--with-lines", lines ? "" : null);
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config()).build();
         try {
-            ClusterTarget target = ClusterTarget.cluster(client);
+            ClusterTarget target = ClusterTarget.cluster(client).onProgress(screen::note);
             target = inventory == null ? target : target.inventory(inventory);
             target = conflicts == null ? target : target.onConflict(Conflicts.valueOf(conflicts.name()));
+            target = wait == null
+                    ? target
+                    : target.waiting(wait == 0 ? Waits.none() : Waits.upTo(Duration.ofSeconds(wait)));
+            target = journal == null ? target : target.journalIn(journal);
+            target = who == null ? target : target.by(who);
             return Opened.cluster(target, client);
         } catch (IllegalArgumentException e) {
             client.close();
-            throw usage("--inventory: " + e.getMessage());
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -15,6 +15,7 @@ module dev.lintel.mesh {
     exports dev.lintel.mesh.kyma;
     exports dev.lintel.mesh.lint;
     exports dev.lintel.mesh.raw;
+    exports dev.lintel.mesh.steps;
     exports dev.lintel.mesh.target;
 
     provides dev.lintel.core.spi.PolicyCompiler with

@@ -5,6 +5,8 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target;
+import dev.lintel.mesh.steps.Step;
+import dev.lintel.mesh.steps.Steps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -256,15 +258,27 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public void write(State state, List<Manifest> manifests) {
+    public void write(State state, Wanted wanted) {
         List<Problem> problems = new ArrayList<>(state.problems());
-        problems.addAll(obstacles(state, manifests));
+        problems.addAll(obstacles(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        Steps steps = Steps.of(changed(state, manifests), gone(state, manifests));
-        steps.applied().forEach(phase -> apply.apply(inventory.added(phase), conflicts));
-        steps.deleted().forEach(apply::delete);
+        for (Step step : steps(state, wanted).steps()) {
+            switch (step.doing()) {
+                case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
+                case DELETE -> apply.delete(step.manifests());
+            }
+        }
+    }
+
+    /** What has not changed stands on both sides as it is in force. */
+    private Steps steps(State state, Wanted wanted) {
+        Map<String, Manifest> after = new LinkedHashMap<>();
+        state.inForce().forEach(each -> after.put(each.id(), each));
+        after.keySet().retainAll(wanted.manifests().stream().map(Manifest::id).toList());
+        changed(state, wanted.manifests()).forEach(each -> after.put(each.id(), each));
+        return Steps.between(wanted.dialect(), state.inForce(), List.copyOf(after.values()));
     }
 
     private static List<Manifest> gone(State state, List<Manifest> manifests) {

@@ -75,8 +75,9 @@ public final class Mesh implements Backend {
         warnings.addAll(written.prerequisites());
         // Of what is not understood nobody can tell whether it changes.
         boolean known = !refused && state.problems().isEmpty();
-        Target.Beside beside =
-                known ? target.beside(state, written.manifests(), compiled.model()) : Target.Beside.NOTHING;
+        Target.Beside beside = known
+                ? target.beside(state, new Target.Wanted(written.manifests(), compiled.model(), dialect))
+                : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
         Target.Others others = known ? target.others(state, written.manifests()) : Target.Others.NONE;
         warnings.addAll(others.told());
@@ -102,7 +103,8 @@ public final class Mesh implements Backend {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
-        Target.Beside beside = target.beside(state, written.manifests(), plan.desired());
+        Target.Wanted wanted = new Target.Wanted(written.manifests(), plan.desired(), dialect);
+        Target.Beside beside = target.beside(state, wanted);
         if (!changes(state, written, beside).equals(plan.changes())) {
             throw new ProblemsException(
                     "the plan for " + plan.world(),
@@ -113,7 +115,7 @@ public final class Mesh implements Backend {
                             "let the backend that made it apply it",
                             Origin.unknown())));
         }
-        target.write(state, written.manifests(), plan.desired());
+        target.write(state, wanted);
     }
 
     /**

@@ -58,11 +58,10 @@ public interface Target {
      * What else a write would change, and what should be known before it: all that does not show in the objects.
      *
      * @param state what is there, as it was read before
-     * @param manifests what is to be there
-     * @param model what they mean, with the lines that said it
+     * @param wanted what is to be there
      * @return nothing, for a target that holds objects and nothing else
      */
-    default Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+    default Beside beside(State state, Wanted wanted) {
         return Beside.NOTHING;
     }
 
@@ -88,25 +87,27 @@ public interface Target {
     }
 
     /**
-     * Makes some manifests all that is there of ours: first what is new or changed, in the order given, then what is
-     * gone. What is there already is left as it is.
+     * Makes some manifests all that is there of ours. What is there already is left as it is.
      *
      * @param state what is there, as it was read before
-     * @param manifests what is to be there
+     * @param wanted what is to be there
      * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
      * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
-    void write(State state, List<Manifest> manifests);
+    void write(State state, Wanted wanted);
 
     /**
-     * The same with the model that the manifests were written for, for a target that tells more than they hold.
+     * What is to be there.
      *
-     * @param state what is there, as it was read before
-     * @param manifests what is to be there
+     * @param manifests all objects that are to carry our label
      * @param model what they mean, with the lines that said it
+     * @param dialect which wrote them, and reads what is there on the way
      */
-    default void write(State state, List<Manifest> manifests, MeshModel model) {
-        write(state, manifests);
+    record Wanted(List<Manifest> manifests, MeshModel model, Dialect dialect) {
+        /** Keeps the list unchangeable. */
+        public Wanted {
+            manifests = List.copyOf(manifests);
+        }
     }
 
     /**

@@ -224,7 +224,7 @@ class DriftsTest {
         }
 
         @Override
-        public void write(State state, List<Manifest> manifests) {
+        public void write(State state, Wanted wanted) {
             throw new AssertionError("a diff writes nothing");
         }
     }

@@ -279,9 +279,9 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+    public Beside beside(State state, Wanted wanted) {
         DirectoryFiles files = DirectoryFiles.read(root);
-        FileChanges contents = contents(files, manifests, model);
+        FileChanges contents = contents(files, wanted.manifests(), wanted.model());
         List<Problem> warnings = new ArrayList<>();
         contents.lost().forEach((file, lines) -> warnings.add(lost(file, lines)));
         return new Beside(contents.changes(), warnings);
@@ -316,16 +316,11 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public void write(State state, List<Manifest> manifests) {
-        write(state, manifests, MeshModel.EMPTY);
-    }
-
-    @Override
-    public void write(State state, List<Manifest> manifests, MeshModel model) {
+    public void write(State state, Wanted wanted) {
         DirectoryFiles files = DirectoryFiles.read(root);
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(files.problems());
-        problems.addAll(obstacles(files, manifests));
+        problems.addAll(obstacles(files, wanted.manifests()));
         if (!files.base().equals(state.base())) {
             problems.add(new Problem(
                     "plan.stale", name(), "has changed while it was written", "plan again", Origin.unknown()));
@@ -333,7 +328,7 @@ public final class DirectoryTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name(), problems.stream().distinct().toList());
         }
-        FileChanges contents = contents(files, manifests, model);
+        FileChanges contents = contents(files, wanted.manifests(), wanted.model());
         SortedMap<Path, String> changed = new TreeMap<>(contents.now());
         changed.keySet().retainAll(contents.differing());
         try {

@@ -9,19 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Order, names and words of what is sent to a cluster. */
-class StepsTest {
+/** Names and words of what is sent to a cluster. */
+class SentWordsTest {
     private static final Manifest ROUTE = of("networking.istio.io/v1", "VirtualService");
     private static final Manifest RULE = of("networking.istio.io/v1", "DestinationRule");
-    private static final Manifest POLICY = of("security.istio.io/v1", "AuthorizationPolicy");
-
-    @Test
-    void routesComeAfterWhatTheyPointAtAndWhatClosesThemAndGoBefore() {
-        Steps steps = Steps.of(List.of(ROUTE, POLICY, RULE), List.of(RULE, ROUTE, POLICY));
-
-        assertThat(steps.applied()).containsExactly(List.of(RULE), List.of(POLICY), List.of(ROUTE));
-        assertThat(steps.deleted()).containsExactly(List.of(ROUTE), List.of(POLICY), List.of(RULE));
-    }
 
     @Test
     void theNameOfAStateGoesByWordsAndNotByTheOrderOfFields() {

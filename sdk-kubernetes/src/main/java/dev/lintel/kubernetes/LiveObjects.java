@@ -2,6 +2,7 @@ package dev.lintel.kubernetes;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
@@ -50,6 +51,18 @@ final class LiveObjects {
         Named {
             objects = List.copyOf(objects);
             problems = List.copyOf(problems);
+        }
+
+        /**
+         * The objects where each may be read.
+         *
+         * @throws ProblemsException if one may not
+         */
+        List<Optional<LiveObject>> known() {
+            if (!problems.isEmpty()) {
+                throw new ProblemsException("what is read of the cluster", problems);
+            }
+            return objects;
         }
     }
 
@@ -168,6 +181,11 @@ final class LiveObjects {
 
     static String path(Manifest manifest) {
         return kind(manifest).path(manifest.namespace(), manifest.name());
+    }
+
+    /** An object as the apiserver answers with it. */
+    static LiveObject live(Manifest manifest, Object item) {
+        return live(kind(manifest), item);
     }
 
     private static ObjectKind kind(Manifest manifest) {

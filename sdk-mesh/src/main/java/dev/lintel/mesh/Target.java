@@ -1,11 +1,13 @@
 package dev.lintel.mesh;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Hand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
 public interface Target {
@@ -41,6 +43,17 @@ public interface Target {
      */
     default List<Manifest> kept(List<Manifest> manifests) {
         return manifests;
+    }
+
+    /**
+     * What a write is going to say: a target may leave to others what others own.
+     *
+     * @param state what is there, as it was read before, without problems
+     * @param manifests what is to be there
+     * @return everything, for a target that is ours alone
+     */
+    default Settled settled(State state, List<Manifest> manifests) {
+        return new Settled(state, manifests, List.of());
     }
 
     /**
@@ -91,22 +104,47 @@ public interface Target {
      *
      * @param state what is there, as it was read before
      * @param wanted what is to be there
+     * @return what was there before
      * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
      * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
-    void write(State state, Wanted wanted);
+    @CanIgnoreReturnValue
+    Past write(State state, Wanted wanted);
+
+    /**
+     * What was there before the last write that this target has noted, whoever wrote.
+     *
+     * @return empty for a target that notes none, as files do not: what was there is in their history
+     */
+    default Optional<Past> last() {
+        return Optional.empty();
+    }
 
     /**
      * What is to be there.
      *
      * @param manifests all objects that are to carry our label
      * @param model what they mean, with the lines that said it
-     * @param dialect which wrote them, and reads what is there on the way
      */
-    record Wanted(List<Manifest> manifests, MeshModel model, Dialect dialect) {
+    record Wanted(List<Manifest> manifests, MeshModel model) {
         /** Keeps the list unchangeable. */
         public Wanted {
             manifests = List.copyOf(manifests);
+        }
+    }
+
+    /**
+     * What a write is going to say.
+     *
+     * @param state what is there, without what we no longer claim to have said
+     * @param manifests what is to be there, without what is left to others
+     * @param warnings what should be known of it
+     */
+    record Settled(State state, List<Manifest> manifests, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Settled {
+            manifests = List.copyOf(manifests);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -205,13 +243,20 @@ public interface Target {
      * What is there of ours.
      *
      * @param base names this state; equal states have equal names
-     * @param manifests all objects that carry our label, with what we have said in them, as the target keeps it
+     * @param said all objects that carry our label, with what we have said in them, to the word
+     * @param manifests the same as the target keeps it
      * @param inForce the same objects with what others have said in them as well: what the mesh goes by
      * @param problems what keeps the state from being understood; nothing may be written while there are any
      */
-    record State(String base, List<Manifest> manifests, List<Manifest> inForce, List<Problem> problems) {
+    record State(
+            String base,
+            List<Manifest> said,
+            List<Manifest> manifests,
+            List<Manifest> inForce,
+            List<Problem> problems) {
         /** Keeps the lists unchangeable. */
         public State {
+            said = List.copyOf(said);
             manifests = List.copyOf(manifests);
             inForce = List.copyOf(inForce);
             problems = List.copyOf(problems);
@@ -225,7 +270,7 @@ public interface Target {
          * @param problems what keeps the state from being understood
          */
         public State(String base, List<Manifest> manifests, List<Problem> problems) {
-            this(base, manifests, manifests, problems);
+            this(base, manifests, manifests, manifests, problems);
         }
     }
 }

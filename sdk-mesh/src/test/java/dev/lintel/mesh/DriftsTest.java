@@ -215,7 +215,7 @@ class DriftsTest {
 
         @Override
         public State read() {
-            return new State("", said, live, List.of());
+            return new State("", said, said, live, List.of());
         }
 
         @Override
@@ -224,7 +224,7 @@ class DriftsTest {
         }
 
         @Override
-        public void write(State state, Wanted wanted) {
+        public Past write(State state, Wanted wanted) {
             throw new AssertionError("a diff writes nothing");
         }
     }

@@ -63,12 +63,8 @@ class DirectoryTargetTest {
         return istio().write(model(weight));
     }
 
-    private static Target.Wanted wanted(int weight) {
-        return new Target.Wanted(written(weight).manifests(), model(weight), istio());
-    }
-
     private void write(DirectoryTarget target, int weight) {
-        target.write(target.read(), wanted(weight));
+        target.write(target.read(), written(weight).manifests(), model(weight));
     }
 
     @Test
@@ -138,7 +134,7 @@ class DirectoryTargetTest {
         write(target, 20);
         Map<String, String> before = texts();
 
-        assertThatThrownBy(() -> target.write(old, wanted(30)))
+        assertThatThrownBy(() -> target.write(old, written(30).manifests(), model(30)))
                 .isInstanceOfSatisfying(
                         ProblemsException.class,
                         e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("plan.stale"));
@@ -183,7 +179,7 @@ class DirectoryTargetTest {
                 """);
         DirectoryTarget target = directory(folder).kustomized();
         assertThat(target.read().problems()).isEmpty();
-        target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY, istio()));
+        target.write(target.read(), List.of());
         assertThat(files()).isEmpty();
     }
 

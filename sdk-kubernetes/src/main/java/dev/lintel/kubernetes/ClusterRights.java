@@ -1,7 +1,6 @@
 package dev.lintel.kubernetes;
 
 import dev.lintel.core.Problem;
-import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target.State;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,36 +10,18 @@ import java.util.Set;
 /**
  * What an apply takes, by what it does: it reads kinds, writes and deletes objects, keeps a journal, and waits.
  *
- * @param tools by which the cluster is asked
  * @param known the kinds of the cluster
+ * @param tools by which the cluster is asked
  * @param waits whether it waits
  */
-record ClusterRights(Applying.Tools tools, Schemas known, boolean waits) {
+record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
     private static final int NOT_FOUND = 404;
     private static final List<String> JOURNAL = List.of("get", "patch");
-
-    /**
-     * What one apply does.
-     *
-     * @param there what is there of ours
-     * @param changed what is written, new or not
-     * @param gone what is deleted
-     * @param all that is to be there
-     */
-    record Deed(Set<String> there, List<Manifest> changed, List<Manifest> gone, List<Manifest> all) {
-        List<Manifest> made() {
-            return changed.stream().filter(each -> !there.contains(each.id())).toList();
-        }
-
-        List<Manifest> updated() {
-            return changed.stream().filter(each -> there.contains(each.id())).toList();
-        }
-    }
 
     /** All of it. */
     Rights of(Deed deed) {
         Needs needs = objects(deed, known.known(ObjectKind.READ));
-        if (!deed.changed().isEmpty() || !deed.gone().isEmpty()) {
+        if (deed.changes()) {
             JournalPlace place = tools.place();
             for (String[] each : new String[][] {{"", "configmaps"}, {"coordination.k8s.io", "leases"}}) {
                 needs.add(place.namespace(), each[0], each[1], "", List.of("create"));

@@ -1,27 +1,20 @@
 package dev.lintel.kubernetes;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Past;
-import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target;
-import dev.lintel.mesh.steps.Step;
-import dev.lintel.mesh.steps.Steps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +38,11 @@ public final class ClusterTarget implements Target {
     private final KubernetesClient client;
     private final Inventory inventory;
     private final ClusterChoices choices;
-    private final OwnedFields fields;
     private final Json json;
-    private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
     private final Applying.Tools tools;
-    /** As the cluster told them when it was last read. */
-    private volatile @Nullable Schemas schemas;
+    private final ClusterReading reading;
 
     private ClusterTarget(KubernetesClient client, Inventory inventory, ClusterChoices choices) {
         this.client = client;
@@ -60,10 +50,10 @@ public final class ClusterTarget implements Target {
         this.choices = choices;
         this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
-        this.transport = new Transport(client);
-        this.fields = new OwnedFields(json);
+        Transport transport = new Transport(client);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
+        this.reading = new ClusterReading(inventory, transport, json);
         ApplySettings settings = choices.settings();
         this.tools =
                 new Applying.Tools(transport, json, settings, new JournalPlace(settings.namespace(), inventory.name()));
@@ -162,67 +152,19 @@ public final class ClusterTarget implements Target {
 
     @Override
     public State read() {
-        List<Manifest> said = new ArrayList<>();
-        List<Manifest> keeps = new ArrayList<>();
-        List<Manifest> inForce = new ArrayList<>();
-        Schemas told = Schemas.read(ObjectKind.READ, transport, json);
-        schemas = told;
-        LiveObjects.Found found = objects.all(told.known(ObjectKind.ALL), inventory.selector());
-        List<Problem> problems = new ArrayList<>(found.problems());
-        for (LiveObject live : found.objects()) {
-            try {
-                Manifest ours = inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)));
-                Manifest keep = kept(ours);
-                inForce.add(inventory.removed(live.manifest()));
-                said.add(ours);
-                keeps.add(keep);
-            } catch (IllegalArgumentException e) {
-                problems.add(new Problem(
-                        "cluster.unread",
-                        live.kind().kind() + " " + live.namespace() + "/" + live.name(),
-                        String.valueOf(e.getMessage()),
-                        "mend it, or take our label from it",
-                        Origin.unknown()));
-            }
-        }
-        return new State(StateName.of(inForce), said, keeps, inForce, problems);
-    }
-
-    /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
-    private static Manifest bare(LiveObject live) {
-        return new Manifest(
-                live.kind().apiVersion(),
-                live.kind().kind(),
-                live.namespace(),
-                live.name(),
-                Map.of(),
-                Map.of(),
-                Map.of());
+        return reading.read();
     }
 
     @Override
     public List<Manifest> kept(List<Manifest> manifests) {
-        return manifests.stream().map(this::kept).toList();
-    }
-
-    Manifest kept(Manifest manifest) {
-        Optional<ObjectKind> kind = ObjectKind.of(manifest);
-        return kind.isPresent() ? manifest.withSpec(schemas().of(kind.get()).defaulted(manifest.spec())) : manifest;
-    }
-
-    private Schemas schemas() {
-        Schemas known = schemas;
-        if (known == null) {
-            known = Schemas.read(ObjectKind.READ, transport, json);
-            schemas = known;
-        }
-        return known;
+        return manifests.stream().map(reading::kept).toList();
     }
 
     @Override
     public Settled settled(State state, List<Manifest> manifests) {
-        Set<String> ours = ids(state.inForce());
-        List<Manifest> changed = changed(state, manifests).stream()
+        Set<String> ours = new LinkedHashSet<>();
+        state.inForce().forEach(each -> ours.add(each.id()));
+        List<Manifest> changed = reading.changed(state, manifests).stream()
                 .filter(each -> ours.contains(each.id()))
                 .toList();
         Yielding yielding = new Yielding(apply, json);
@@ -240,7 +182,7 @@ public final class ClusterTarget implements Target {
 
     @Override
     public Others others(State state, List<Manifest> manifests) {
-        return new Neighbourhood(objects, inventory).of(schemas().known(ObjectKind.BESIDE), manifests);
+        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests);
     }
 
     @Override
@@ -255,8 +197,7 @@ public final class ClusterTarget implements Target {
 
     @Override
     public List<Problem> obstacles(State state, List<Manifest> manifests) {
-        return new Obstacles(rights(), objects, apply, inventory, choices.conflicts())
-                .of(state, deed(state, manifests));
+        return new ClusterObstacles(reading, inventory, choices, tools, apply).of(state, manifests);
     }
 
     /**
@@ -272,116 +213,47 @@ public final class ClusterTarget implements Target {
         if (!state.problems().isEmpty()) {
             throw new ProblemsException(name, state.problems());
         }
-        return rights().of(deed(state, manifests));
-    }
-
-    private ClusterRights rights() {
-        return new ClusterRights(tools, schemas(), !choices.waits().isNone());
-    }
-
-    private ClusterRights.Deed deed(State state, List<Manifest> manifests) {
-        return new ClusterRights.Deed(
-                ids(state.inForce()), changed(state, manifests), gone(state, manifests), manifests);
-    }
-
-    private static Set<String> ids(List<Manifest> manifests) {
-        Set<String> ids = new LinkedHashSet<>();
-        manifests.forEach(each -> ids.add(each.id()));
-        return ids;
-    }
-
-    private List<Manifest> changed(State state, List<Manifest> manifests) {
-        Map<String, Manifest> there = new LinkedHashMap<>();
-        state.manifests().forEach(each -> there.put(each.id(), each));
-        return manifests.stream()
-                .filter(each -> !kept(each).equals(there.get(each.id())))
-                .toList();
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone())
+                .of(Deed.of(reading, state, manifests));
     }
 
     @Override
     public Beside beside(State state, Wanted wanted) {
         List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
         warnings.addAll(JournalWarnings.tooLarge(
-                tools, state, changed(state, wanted.manifests()), gone(state, wanted.manifests())));
-        warnings.addAll(steps(state, wanted.manifests()).gaps());
+                tools,
+                state,
+                reading.changed(state, wanted.manifests()),
+                ClusterReading.gone(state, wanted.manifests())));
+        warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
         return new Beside(List.of(), warnings);
     }
 
     @Override
     @CanIgnoreReturnValue
     public Past write(State state, Wanted wanted) {
-        return write(state, wanted, null);
+        return write(state, wanted, null)
+                .map(said -> ClusterPast.of(this, tools, said))
+                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of()));
     }
 
-    void restore(State state, Wanted wanted, String undoes) {
-        write(state, wanted, undoes);
-    }
-
+    /** Puts back what was there before an apply. */
     @CanIgnoreReturnValue
-    private Past write(State state, Wanted wanted, @Nullable String undoes) {
+    Optional<Said> restore(State state, Wanted wanted, String undoes) {
+        return write(state, wanted, undoes);
+    }
+
+    private Optional<Said> write(State state, Wanted wanted, @Nullable String undoes) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(obstacles(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        Steps steps = steps(state, wanted.manifests());
-        if (steps.steps().isEmpty() && tools.isClosed()) {
-            return new ClusterPast(this, tools, "", "", List.of());
-        }
-        Barrier barrier = barrier(state, wanted, steps);
-        Applying.Task task = new Applying.Task(
-                state.base(),
-                JournalEntry.of(state, steps.steps(), this::kept),
-                steps.steps().size(),
-                undoes);
-        try (Applying applying = Applying.begin(tools, task, () -> unmoved(state))) {
-            for (Step step : steps.steps()) {
-                barrier.before(step);
-                barrier.after(step, applying.step(step.label(), () -> write(step)));
-            }
-            barrier.end();
-            return ClusterPast.of(this, tools, applying.end());
-        }
+        return new ClusterWriting(name, reading, inventory, choices, tools, apply).write(state, wanted, undoes);
     }
 
-    private List<LiveObject> write(Step step) {
-        return switch (step.doing()) {
-            case APPLY -> apply.apply(inventory.added(step.manifests()), choices.conflicts());
-            case DELETE -> {
-                apply.delete(step.manifests());
-                yield List.of();
-            }
-        };
-    }
-
-    private Barrier barrier(State state, Wanted wanted, Steps steps) {
-        int objects =
-                steps.steps().stream().mapToInt(step -> step.manifests().size()).sum();
-        return new Barrier(
-                name,
-                choices.waits(),
-                steps,
-                Stream.concat(state.inForce().stream(), wanted.manifests().stream())
-                        .toList(),
-                transport,
-                json,
-                new Progress(choices.listener(), objects),
-                Pauses.REAL);
-    }
-
-    /** Somebody else may have applied between the reading and the lease. */
-    private void unmoved(State state) {
-        String base = read().base();
-        if (!base.equals(state.base())) {
-            throw new ProblemsException(
-                    name,
-                    List.of(new Problem(
-                            "plan.stale",
-                            name,
-                            "was at '" + state.base() + "', but is at '" + base + "' now that it may be written",
-                            "plan again, and read what has changed",
-                            Origin.unknown())));
-        }
+    Manifest kept(Manifest manifest) {
+        return reading.kept(manifest);
     }
 
     @Override
@@ -390,21 +262,5 @@ public final class ClusterTarget implements Target {
                 .read()
                 .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
                 .map(said -> ClusterPast.of(this, tools, said));
-    }
-
-    /** What has not changed stands on both sides as it is in force. */
-    private Steps steps(State state, List<Manifest> manifests) {
-        Map<String, Manifest> after = new LinkedHashMap<>();
-        state.inForce().forEach(each -> after.put(Repeated.key(each), each));
-        after.keySet().retainAll(manifests.stream().map(Repeated::key).toList());
-        changed(state, manifests).forEach(each -> after.put(Repeated.key(each), each));
-        return Steps.between(state.inForce(), List.copyOf(after.values()));
-    }
-
-    private static List<Manifest> gone(State state, List<Manifest> manifests) {
-        Set<String> kept = ids(manifests);
-        return state.inForce().stream()
-                .filter(each -> !kept.contains(each.id()))
-                .toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.lintel.kubernetes;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
-import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
@@ -51,18 +50,6 @@ final class LiveObjects {
         Named {
             objects = List.copyOf(objects);
             problems = List.copyOf(problems);
-        }
-
-        /**
-         * The objects where each may be read.
-         *
-         * @throws ProblemsException if one may not
-         */
-        List<Optional<LiveObject>> known() {
-            if (!problems.isEmpty()) {
-                throw new ProblemsException("what is read of the cluster", problems);
-            }
-            return objects;
         }
     }
 

@@ -38,6 +38,7 @@ final class ClusterObstacles {
         List<Problem> problems = new ArrayList<>();
         if (state.problems().isEmpty()) {
             problems.addAll(taken(deed.made()));
+            problems.addAll(PrunedFields.of(deed.changed(), reading.schemas()));
             Set<String> told = new LinkedHashSet<>();
             problems.stream()
                     .filter(problem -> !problem.code().equals(FORBIDDEN))

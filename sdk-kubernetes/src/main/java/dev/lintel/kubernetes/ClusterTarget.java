@@ -269,13 +269,8 @@ public final class ClusterTarget implements Target {
         if (!state.problems().isEmpty()) {
             throw new ProblemsException(name, state.problems());
         }
-        Set<String> there = ClusterReading.ids(state.inForce());
-        List<Manifest> changed = reading.changed(state, manifests);
-        return Rights.of(
-                reading.schemas().known(ObjectKind.READ),
-                changed.stream().filter(each -> !there.contains(each.id())).toList(),
-                changed.stream().filter(each -> there.contains(each.id())).toList(),
-                ClusterReading.gone(state, manifests));
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone())
+                .of(Deed.of(reading, state, manifests));
     }
 
     @Override

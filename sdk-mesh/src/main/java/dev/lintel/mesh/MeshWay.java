@@ -63,6 +63,6 @@ record MeshWay(String name, Dialect dialect, Target target, Past past) implement
         }
         List<Manifest> old = past.manifests(state);
         past.restore(
-                state, new Wanted(old, dialect.read(target.after(state, old)).model(), dialect));
+                state, new Wanted(old, dialect.read(target.after(state, old)).model()));
     }
 }

@@ -1,10 +1,11 @@
 package dev.lintel.kubernetes;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
-import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target;
 import dev.lintel.mesh.steps.Step;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,38 +37,45 @@ public final class ClusterTarget implements Target {
     /** The field manager of everything that is written. */
     public static final String MANAGER = "lintel";
 
+    /** The namespace of journals and leases, unless {@link #journalIn} says another. */
+    public static final String JOURNALS = "lintel-system";
+
     private final String name;
     private final KubernetesClient client;
     private final Inventory inventory;
-    private final Conflicts conflicts;
+    private final ClusterChoices choices;
     private final OwnedFields fields;
     private final Json json;
     private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
+    private final Applying.Tools tools;
     /** As the cluster told them when it was last read. */
     private volatile @Nullable Schemas schemas;
 
-    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
+    private ClusterTarget(KubernetesClient client, Inventory inventory, ClusterChoices choices) {
         this.client = client;
         this.inventory = inventory;
-        this.conflicts = conflicts;
+        this.choices = choices;
         this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
         this.transport = new Transport(client);
         this.fields = new OwnedFields(json);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
+        ApplySettings settings = choices.settings();
+        this.tools =
+                new Applying.Tools(transport, json, settings, new JournalPlace(settings.namespace(), inventory.name()));
     }
 
     /**
      * The whole cluster that a client talks to: what is ours in it and in no definition is deleted, wherever it is.
      *
      * @param client stays the caller's, who closes it
-     * @return the target, which takes no field from another manager
+     * @return the target, which takes no field from another manager, waits as it is usual, and tells nobody how far it is
      */
     public static ClusterTarget cluster(KubernetesClient client) {
-        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE);
+        return new ClusterTarget(client, Inventory.UNNAMED, ClusterChoices.defaults());
     }
 
     /**
@@ -77,7 +87,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no value of a label
      */
     public ClusterTarget inventory(String name) {
-        return new ClusterTarget(client, new Inventory(name), conflicts);
+        return new ClusterTarget(client, new Inventory(name), choices);
     }
 
     /**
@@ -87,7 +97,61 @@ public final class ClusterTarget implements Target {
      * @return a new target
      */
     public ClusterTarget onConflict(Conflicts choice) {
-        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"));
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with another patience between the steps of an apply.
+     *
+     * @param choice what is waited for, and how long
+     * @return a new target
+     */
+    public ClusterTarget waiting(Waits choice) {
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with somebody who is told how far an apply has come.
+     *
+     * @param told gets each line, for example {@code 3/7 VirtualService shop/orders: applied}, in the thread that applies
+     * @return a new target
+     */
+    public ClusterTarget onProgress(Consumer<String> told) {
+        return with(choices.with(Objects.requireNonNull(told, "told")));
+    }
+
+    /**
+     * The same cluster with its journal and its lease elsewhere. Programs that share an inventory must agree on this.
+     *
+     * @param namespace made if it is not there; {@value #JOURNALS} otherwise
+     * @return a new target
+     * @throws IllegalArgumentException if it is no name of a namespace
+     */
+    public ClusterTarget journalIn(String namespace) {
+        return with(choices.settings().in(namespace));
+    }
+
+    /**
+     * The same cluster with a name for who applies, which others are told meanwhile and after a crash.
+     *
+     * @param who 1 to 200 characters on one line, for example {@code pipeline 4711}; user, host and process otherwise
+     * @return a new target
+     * @throws IllegalArgumentException if it is none of that
+     */
+    public ClusterTarget by(String who) {
+        return with(choices.settings().as(who));
+    }
+
+    ClusterTarget with(ApplySettings other) {
+        return with(choices.with(other));
+    }
+
+    private ClusterTarget with(ClusterChoices other) {
+        return new ClusterTarget(client, inventory, other);
+    }
+
+    ApplySettings settings() {
+        return choices.settings();
     }
 
     @Override
@@ -98,6 +162,7 @@ public final class ClusterTarget implements Target {
     @Override
     public State read() {
         List<Manifest> said = new ArrayList<>();
+        List<Manifest> keeps = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
         Schemas told = Schemas.read(ObjectKind.ALL, transport, json);
         schemas = told;
@@ -105,8 +170,11 @@ public final class ClusterTarget implements Target {
         List<Problem> problems = new ArrayList<>(found.problems());
         for (LiveObject live : found.objects()) {
             try {
+                Manifest ours = inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)));
+                Manifest keep = kept(ours);
                 inForce.add(inventory.removed(live.manifest()));
-                said.add(kept(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)))));
+                said.add(ours);
+                keeps.add(keep);
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(
                         "cluster.unread",
@@ -116,7 +184,7 @@ public final class ClusterTarget implements Target {
                         Origin.unknown()));
             }
         }
-        return new State(StateName.of(inForce), said, inForce, problems);
+        return new State(StateName.of(inForce), said, keeps, inForce, problems);
     }
 
     /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
@@ -136,7 +204,7 @@ public final class ClusterTarget implements Target {
         return manifests.stream().map(this::kept).toList();
     }
 
-    private Manifest kept(Manifest manifest) {
+    Manifest kept(Manifest manifest) {
         Schemas known = schemas;
         if (known == null) {
             known = Schemas.read(ObjectKind.ALL, transport, json);
@@ -144,6 +212,21 @@ public final class ClusterTarget implements Target {
         }
         Optional<ObjectKind> kind = ObjectKind.of(manifest);
         return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
+    }
+
+    @Override
+    public Settled settled(State state, List<Manifest> manifests) {
+        Set<String> ours = new LinkedHashSet<>();
+        state.inForce().forEach(each -> ours.add(each.id()));
+        List<Manifest> changed = changed(state, manifests).stream()
+                .filter(each -> ours.contains(each.id()))
+                .toList();
+        Yielding yielding = new Yielding(apply, json);
+        return switch (choices.conflicts()) {
+            case REFUSE -> new Settled(state, manifests, List.of());
+            case TAKE_OVER -> new Settled(state, manifests, yielding.taken(changed, inventory));
+            case YIELD -> yielding.settled(state, manifests, changed, inventory);
+        };
     }
 
     @Override
@@ -165,8 +248,15 @@ public final class ClusterTarget implements Target {
                 inventory.added(changed.stream()
                         .filter(each -> !told.contains(each.id()))
                         .toList()),
-                conflicts));
-        problems.addAll(apply.rehearseDeletion(gone(state, manifests)));
+                choices.conflicts()));
+        List<Manifest> gone = gone(state, manifests);
+        problems.addAll(apply.rehearseDeletion(gone));
+        if (!changed.isEmpty() || !gone.isEmpty()) {
+            problems.addAll(JournalRights.missing(tools));
+        }
+        if (!choices.waits().isNone()) {
+            problems.addAll(new ReadyEndpoints(transport, json).forbidden(Share.of(changed, manifests)));
+        }
         return problems;
     }
 
@@ -195,23 +285,97 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public Beside beside(State state, List<Manifest> manifests, MeshModel model) {
-        return new Beside(List.of(), steps(state, manifests).gaps());
+    public Beside beside(State state, Wanted wanted) {
+        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
+        warnings.addAll(JournalWarnings.tooLarge(
+                tools, state, changed(state, wanted.manifests()), gone(state, wanted.manifests())));
+        warnings.addAll(steps(state, wanted.manifests()).gaps());
+        return new Beside(List.of(), warnings);
     }
 
     @Override
-    public void write(State state, List<Manifest> manifests) {
+    @CanIgnoreReturnValue
+    public Past write(State state, Wanted wanted) {
+        return write(state, wanted, null);
+    }
+
+    void restore(State state, Wanted wanted, String undoes) {
+        write(state, wanted, undoes);
+    }
+
+    @CanIgnoreReturnValue
+    private Past write(State state, Wanted wanted, @Nullable String undoes) {
         List<Problem> problems = new ArrayList<>(state.problems());
-        problems.addAll(obstacles(state, manifests));
+        problems.addAll(obstacles(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        for (Step step : steps(state, manifests).steps()) {
-            switch (step.doing()) {
-                case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
-                case DELETE -> apply.delete(step.manifests());
-            }
+        Steps steps = steps(state, wanted.manifests());
+        if (steps.steps().isEmpty() && tools.isClosed()) {
+            return new ClusterPast(this, tools, "", "", List.of());
         }
+        Barrier barrier = barrier(state, wanted, steps);
+        Applying.Task task = new Applying.Task(
+                state.base(),
+                JournalEntry.of(state, steps.steps(), this::kept),
+                steps.steps().size(),
+                undoes);
+        try (Applying applying = Applying.begin(tools, task, () -> unmoved(state))) {
+            for (Step step : steps.steps()) {
+                barrier.before(step);
+                barrier.after(step, applying.step(step.label(), () -> write(step)));
+            }
+            barrier.end();
+            return ClusterPast.of(this, tools, applying.end());
+        }
+    }
+
+    private List<LiveObject> write(Step step) {
+        return switch (step.doing()) {
+            case APPLY -> apply.apply(inventory.added(step.manifests()), choices.conflicts());
+            case DELETE -> {
+                apply.delete(step.manifests());
+                yield List.of();
+            }
+        };
+    }
+
+    private Barrier barrier(State state, Wanted wanted, Steps steps) {
+        int objects =
+                steps.steps().stream().mapToInt(step -> step.manifests().size()).sum();
+        return new Barrier(
+                name,
+                choices.waits(),
+                steps,
+                Stream.concat(state.inForce().stream(), wanted.manifests().stream())
+                        .toList(),
+                transport,
+                json,
+                new Progress(choices.listener(), objects),
+                Pauses.REAL);
+    }
+
+    /** Somebody else may have applied between the reading and the lease. */
+    private void unmoved(State state) {
+        String base = read().base();
+        if (!base.equals(state.base())) {
+            throw new ProblemsException(
+                    name,
+                    List.of(new Problem(
+                            "plan.stale",
+                            name,
+                            "was at '" + state.base() + "', but is at '" + base + "' now that it may be written",
+                            "plan again, and read what has changed",
+                            Origin.unknown())));
+        }
+    }
+
+    @Override
+    public Optional<Past> last() {
+        return tools.journal()
+                .read()
+                .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
+                .map(said -> ClusterPast.of(this, tools, said));
     }
 
     /** What has not changed stands on both sides as it is in force. */

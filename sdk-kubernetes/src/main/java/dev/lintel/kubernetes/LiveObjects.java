@@ -143,6 +143,11 @@ final class LiveObjects {
         return kind(manifest).path(manifest.namespace(), manifest.name());
     }
 
+    /** An object as the apiserver answers with it. */
+    static LiveObject live(Manifest manifest, Object item) {
+        return live(kind(manifest), item);
+    }
+
     private static ObjectKind kind(Manifest manifest) {
         return ObjectKind.of(manifest)
                 .orElseThrow(() -> new IllegalArgumentException(

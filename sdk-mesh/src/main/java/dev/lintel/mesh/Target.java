@@ -1,9 +1,11 @@
 package dev.lintel.mesh;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
 import java.util.List;
+import java.util.Optional;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
 public interface Target {
@@ -42,6 +44,17 @@ public interface Target {
     }
 
     /**
+     * What a write is going to say: a target may leave to others what others own.
+     *
+     * @param state what is there, as it was read before, without problems
+     * @param manifests what is to be there
+     * @return everything, for a target that is ours alone
+     */
+    default Settled settled(State state, List<Manifest> manifests) {
+        return new Settled(state, manifests, List.of());
+    }
+
+    /**
      * What objects would say after a write: where others say something in objects of ours, they go on doing so.
      *
      * @param state what is there, as it was read before
@@ -56,34 +69,60 @@ public interface Target {
      * What else a write would change, and what should be known before it: all that does not show in the objects.
      *
      * @param state what is there, as it was read before
-     * @param manifests what is to be there
-     * @param model what they mean, with the lines that said it
+     * @param wanted what is to be there
      * @return nothing, for a target that holds objects and nothing else
      */
-    default Beside beside(State state, List<Manifest> manifests, MeshModel model) {
+    default Beside beside(State state, Wanted wanted) {
         return Beside.NOTHING;
     }
 
     /**
-     * Makes some manifests all that is there of ours: first what is new or changed, in the order given, then what is
-     * gone. What is there already is left as it is.
+     * Makes some manifests all that is there of ours. What is there already is left as it is.
      *
      * @param state what is there, as it was read before
-     * @param manifests what is to be there
+     * @param wanted what is to be there
+     * @return what was there before
      * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
      * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
-    void write(State state, List<Manifest> manifests);
+    @CanIgnoreReturnValue
+    Past write(State state, Wanted wanted);
 
     /**
-     * The same with the model that the manifests were written for, for a target that tells more than they hold.
+     * What was there before the last write that this target has noted, whoever wrote.
      *
-     * @param state what is there, as it was read before
-     * @param manifests what is to be there
+     * @return empty for a target that notes none, as files do not: what was there is in their history
+     */
+    default Optional<Past> last() {
+        return Optional.empty();
+    }
+
+    /**
+     * What is to be there.
+     *
+     * @param manifests all objects that are to carry our label
      * @param model what they mean, with the lines that said it
      */
-    default void write(State state, List<Manifest> manifests, MeshModel model) {
-        write(state, manifests);
+    record Wanted(List<Manifest> manifests, MeshModel model) {
+        /** Keeps the list unchangeable. */
+        public Wanted {
+            manifests = List.copyOf(manifests);
+        }
+    }
+
+    /**
+     * What a write is going to say.
+     *
+     * @param state what is there, without what we no longer claim to have said
+     * @param manifests what is to be there, without what is left to others
+     * @param warnings what should be known of it
+     */
+    record Settled(State state, List<Manifest> manifests, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Settled {
+            manifests = List.copyOf(manifests);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /**
@@ -108,13 +147,20 @@ public interface Target {
      * What is there of ours.
      *
      * @param base names this state; equal states have equal names
-     * @param manifests all objects that carry our label, with what we have said in them, as the target keeps it
+     * @param said all objects that carry our label, with what we have said in them, to the word
+     * @param manifests the same as the target keeps it
      * @param inForce the same objects with what others have said in them as well: what the mesh goes by
      * @param problems what keeps the state from being understood; nothing may be written while there are any
      */
-    record State(String base, List<Manifest> manifests, List<Manifest> inForce, List<Problem> problems) {
+    record State(
+            String base,
+            List<Manifest> said,
+            List<Manifest> manifests,
+            List<Manifest> inForce,
+            List<Problem> problems) {
         /** Keeps the lists unchangeable. */
         public State {
+            said = List.copyOf(said);
             manifests = List.copyOf(manifests);
             inForce = List.copyOf(inForce);
             problems = List.copyOf(problems);
@@ -128,7 +174,7 @@ public interface Target {
          * @param problems what keeps the state from being understood
          */
         public State(String base, List<Manifest> manifests, List<Problem> problems) {
-            this(base, manifests, manifests, problems);
+            this(base, manifests, manifests, manifests, problems);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import io.fabric8.kubernetes.client.Config;
@@ -36,7 +37,8 @@ class EveryGoldenAppliedTest {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
                 .build()) {
-            ClusterTarget target = ClusterTarget.cluster(client).inventory("goldens");
+            ClusterTarget target =
+                    ClusterTarget.cluster(client).inventory("goldens").waiting(Waits.none());
             goldens.values().stream()
                     .flatMap(List::stream)
                     .map(Manifest::namespace)

@@ -1,5 +1,6 @@
 package dev.lintel.embedded;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -13,8 +14,10 @@ import dev.lintel.core.metric.Question;
 import dev.lintel.core.metric.Reading;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
+import dev.lintel.core.plan.Undo;
 import dev.lintel.embedded.serve.Inside;
 import dev.lintel.embedded.serve.Server;
 import dev.lintel.embedded.world.Bindings;
@@ -146,7 +149,7 @@ public final class Gateway implements Backend, AutoCloseable {
         server.engine().view(now.bind(now.bindings().with(service, version, workload.group())));
     }
 
-    private View view() {
+    synchronized View view() {
         if (closed) {
             throw new IllegalStateException(this + " is closed");
         }
@@ -159,16 +162,27 @@ public final class Gateway implements Backend, AutoCloseable {
     }
 
     @Override
-    public synchronized void apply(Plan plan) {
+    @CanIgnoreReturnValue
+    public synchronized Applied apply(Plan plan) {
         View now = view();
         List<Problem> obstacles = planner.obstacles(now, plan);
         if (!obstacles.isEmpty()) {
             throw new ProblemsException("the plan for " + plan.world(), obstacles);
         }
         if (!plan.isEmpty()) {
-            server.engine().view(now.apply(plan.desired()));
-            egress.reconsider();
+            swap(now.apply(plan.desired()));
         }
+        return new Applied(plan, Undo.by(new GatewayWay(this, planner, now, view())));
+    }
+
+    /** Puts what is made of the view that decides in its place; nobody else changes it meanwhile. */
+    synchronized void swap(UnaryOperator<View> next) {
+        swap(next.apply(view()));
+    }
+
+    private void swap(View to) {
+        server.engine().view(to);
+        egress.reconsider();
     }
 
     /**

@@ -1,21 +1,30 @@
 package dev.lintel.kubernetes;
 
-import dev.lintel.core.Origin;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.kubernetes.ApplyJournal.Said;
+import dev.lintel.kubernetes.preflight.ClusterReader;
+import dev.lintel.kubernetes.preflight.Preflight;
+import dev.lintel.kubernetes.preflight.PreflightReport;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Target;
-import dev.lintel.mesh.steps.Step;
-import dev.lintel.mesh.steps.Steps;
+import dev.lintel.mesh.raw.RawFields;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,38 +41,42 @@ public final class ClusterTarget implements Target {
     /** The field manager of everything that is written. */
     public static final String MANAGER = "lintel";
 
+    /** The namespace of journals and leases, unless {@link #journalIn} says another. */
+    public static final String JOURNALS = "lintel-system";
+
     private final String name;
     private final KubernetesClient client;
     private final Inventory inventory;
-    private final Conflicts conflicts;
-    private final OwnedFields fields;
+    private final ClusterChoices choices;
     private final Json json;
-    private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
-    /** As the cluster told them when it was last read. */
-    private volatile @Nullable Schemas schemas;
+    private final Applying.Tools tools;
+    private final ClusterReading reading;
 
-    private ClusterTarget(KubernetesClient client, Inventory inventory, Conflicts conflicts) {
+    private ClusterTarget(KubernetesClient client, Inventory inventory, ClusterChoices choices) {
         this.client = client;
         this.inventory = inventory;
-        this.conflicts = conflicts;
+        this.choices = choices;
         this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
-        this.transport = new Transport(client);
-        this.fields = new OwnedFields(json);
+        Transport transport = new Transport(client);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
+        this.reading = new ClusterReading(inventory, transport, json);
+        ApplySettings settings = choices.settings();
+        this.tools =
+                new Applying.Tools(transport, json, settings, new JournalPlace(settings.namespace(), inventory.name()));
     }
 
     /**
      * The whole cluster that a client talks to: what is ours in it and in no definition is deleted, wherever it is.
      *
      * @param client stays the caller's, who closes it
-     * @return the target, which takes no field from another manager
+     * @return the target, which takes no field from another manager, waits as it is usual, and tells nobody how far it is
      */
     public static ClusterTarget cluster(KubernetesClient client) {
-        return new ClusterTarget(client, Inventory.UNNAMED, Conflicts.REFUSE);
+        return new ClusterTarget(client, Inventory.UNNAMED, ClusterChoices.defaults());
     }
 
     /**
@@ -75,7 +88,7 @@ public final class ClusterTarget implements Target {
      * @throws IllegalArgumentException if it is no value of a label
      */
     public ClusterTarget inventory(String name) {
-        return new ClusterTarget(client, new Inventory(name), conflicts);
+        return new ClusterTarget(client, new Inventory(name), choices);
     }
 
     /**
@@ -85,7 +98,95 @@ public final class ClusterTarget implements Target {
      * @return a new target
      */
     public ClusterTarget onConflict(Conflicts choice) {
-        return new ClusterTarget(client, inventory, Objects.requireNonNull(choice, "choice"));
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with another patience between the steps of an apply.
+     *
+     * @param choice what is waited for, and how long
+     * @return a new target
+     */
+    public ClusterTarget waiting(Waits choice) {
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with somebody who is told how far an apply has come.
+     *
+     * @param told gets each line, for example {@code 3/7 VirtualService shop/orders: applied}, in the thread that applies
+     * @return a new target
+     */
+    public ClusterTarget onProgress(Consumer<String> told) {
+        return with(choices.with(Objects.requireNonNull(told, "told")));
+    }
+
+    /**
+     * The same cluster, which every plan looks at before: what would make objects mean something else there is a problem of
+     * the plan, and a prerequisite that is met is not told.
+     *
+     * @param choice what is looked at, for example {@code Preflight.preflight()}
+     * @return a new target
+     */
+    public ClusterTarget preflight(Preflight choice) {
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
+     * The same cluster with its journal and its lease elsewhere. Programs that share an inventory must agree on this.
+     *
+     * @param namespace made if it is not there; {@value #JOURNALS} otherwise
+     * @return a new target
+     * @throws IllegalArgumentException if it is no name of a namespace
+     */
+    public ClusterTarget journalIn(String namespace) {
+        return with(choices.settings().in(namespace));
+    }
+
+    /**
+     * The same cluster with a name for who applies, which others are told meanwhile and after a crash.
+     *
+     * @param who 1 to 200 characters on one line, for example {@code pipeline 4711}; user, host and process otherwise
+     * @return a new target
+     * @throws IllegalArgumentException if it is none of that
+     */
+    public ClusterTarget by(String who) {
+        return with(choices.settings().as(who));
+    }
+
+    ClusterTarget with(ApplySettings other) {
+        return with(choices.with(other));
+    }
+
+    private ClusterTarget with(ClusterChoices other) {
+        return new ClusterTarget(client, inventory, other);
+    }
+
+    ApplySettings settings() {
+        return choices.settings();
+    }
+
+    /**
+     * Looks at the cluster alone, as for a step of a pipeline before any plan.
+     *
+     * @param dialect what would be written
+     * @param definitions all of them
+     * @return everything that was found, what the dialect refuses included
+     * @throws UnreachableException if the cluster gives no answer
+     */
+    public PreflightReport check(Dialect dialect, Collection<? extends Definition> definitions) {
+        ModelCompiler.Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
+        Dialect.Written written = RawFields.write(dialect, compiled.model());
+        Preflight chosen = choices.preflight();
+        return (chosen == null ? Preflight.preflight() : chosen)
+                .check(reader(), written.manifests(), written.prerequisites())
+                .with(compiled.problems())
+                .with(written.problems())
+                .with(PrunedFields.of(written.manifests(), reading.schemas()));
+    }
+
+    private ClusterReader reader() {
+        return new TransportReader(tools.transport(), json);
     }
 
     @Override
@@ -95,53 +196,39 @@ public final class ClusterTarget implements Target {
 
     @Override
     public State read() {
-        List<Manifest> said = new ArrayList<>();
-        List<Manifest> inForce = new ArrayList<>();
-        Schemas told = Schemas.read(ObjectKind.ALL, transport, json);
-        schemas = told;
-        LiveObjects.Found found = objects.all(told.kinds(), inventory.selector());
-        List<Problem> problems = new ArrayList<>(found.problems());
-        for (LiveObject live : found.objects()) {
-            try {
-                inForce.add(inventory.removed(live.manifest()));
-                said.add(kept(inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)))));
-            } catch (IllegalArgumentException e) {
-                problems.add(new Problem(
-                        "cluster.unread",
-                        live.kind().kind() + " " + live.namespace() + "/" + live.name(),
-                        String.valueOf(e.getMessage()),
-                        "mend it, or take our label from it",
-                        Origin.unknown()));
-            }
-        }
-        return new State(StateName.of(inForce), said, inForce, problems);
-    }
-
-    /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
-    private static Manifest bare(LiveObject live) {
-        return new Manifest(
-                live.kind().apiVersion(),
-                live.kind().kind(),
-                live.namespace(),
-                live.name(),
-                Map.of(),
-                Map.of(),
-                Map.of());
+        return reading.read();
     }
 
     @Override
     public List<Manifest> kept(List<Manifest> manifests) {
-        return manifests.stream().map(this::kept).toList();
+        return manifests.stream().map(reading::kept).toList();
     }
 
-    private Manifest kept(Manifest manifest) {
-        Schemas known = schemas;
-        if (known == null) {
-            known = Schemas.read(ObjectKind.ALL, transport, json);
-            schemas = known;
+    @Override
+    public Settled settled(State state, List<Manifest> manifests) {
+        Set<String> ours = new LinkedHashSet<>();
+        state.inForce().forEach(each -> ours.add(each.id()));
+        List<Manifest> changed = reading.changed(state, manifests).stream()
+                .filter(each -> ours.contains(each.id()))
+                .toList();
+        Yielding yielding = new Yielding(apply, json);
+        return switch (choices.conflicts()) {
+            case REFUSE -> new Settled(state, manifests, List.of());
+            case TAKE_OVER -> new Settled(state, manifests, yielding.taken(changed, inventory));
+            case YIELD -> yielding.settled(state, manifests, changed, inventory);
+        };
+    }
+
+    @Override
+    public Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        Preflight preflight = choices.preflight();
+        if (preflight == null) {
+            return new Judged(List.of(), prerequisites);
         }
-        Optional<ObjectKind> kind = ObjectKind.of(manifest);
-        return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
+        PreflightReport report = preflight.check(reader(), manifests, prerequisites);
+        List<Problem> warnings = new ArrayList<>(report.unjudged(prerequisites));
+        warnings.addAll(report.warnings());
+        return new Judged(report.problems(), warnings);
     }
 
     @Override
@@ -150,77 +237,91 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public List<Problem> obstacles(State state, List<Manifest> manifests) {
-        if (!state.problems().isEmpty()) {
-            // What is there is not known, and so is not what would change.
-            return List.of();
-        }
-        List<Manifest> changed = changed(state, manifests);
-        List<Problem> problems = new ArrayList<>(taken(state, changed));
-        Set<String> told = new LinkedHashSet<>();
-        problems.forEach(problem -> told.add(problem.path()));
-        problems.addAll(apply.rehearse(
-                inventory.added(changed.stream()
-                        .filter(each -> !told.contains(each.id()))
-                        .toList()),
-                conflicts));
-        problems.addAll(apply.rehearseDeletion(gone(state, manifests)));
-        return problems;
+    public Others others(State state, List<Manifest> manifests) {
+        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests);
     }
 
-    /** Names under which somebody else has put an object already. */
-    private List<Problem> taken(State state, List<Manifest> changed) {
-        Set<String> ours = new LinkedHashSet<>();
-        state.inForce().forEach(each -> ours.add(each.id()));
-        List<Manifest> made =
-                changed.stream().filter(each -> !ours.contains(each.id())).toList();
-        List<Problem> problems = new ArrayList<>();
-        List<Optional<LiveObject>> found = objects.named(made);
-        for (int i = 0; i < made.size(); i++) {
-            if (found.get(i).isPresent()) {
-                problems.add(inventory.foreign(found.get(i).get().manifest()));
-            }
-        }
-        return problems;
-    }
-
-    private List<Manifest> changed(State state, List<Manifest> manifests) {
-        Map<String, Manifest> there = new LinkedHashMap<>();
-        state.manifests().forEach(each -> there.put(each.id(), each));
-        return manifests.stream()
-                .filter(each -> !kept(each).equals(there.get(each.id())))
+    @Override
+    public List<Witness> witnesses(List<Question> questions) {
+        Witnesses witnesses = new Witnesses(inventory);
+        List<Optional<LiveObject>> there =
+                objects.named(questions.stream().map(Question::object).toList()).objects();
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> witnesses.of(questions.get(i), there.get(i)))
                 .toList();
     }
 
     @Override
-    public void write(State state, Wanted wanted) {
+    public List<Problem> obstacles(State state, List<Manifest> manifests) {
+        return new ClusterObstacles(reading, inventory, choices, tools, apply).of(state, manifests);
+    }
+
+    /**
+     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, and nothing
+     * else. The account of this client must be allowed to read; another one can be given the rights.
+     *
+     * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
+     * @return what prints as Roles
+     * @throws ProblemsException if the cluster cannot be read
+     */
+    public Rights rights(List<Manifest> manifests) {
+        State state = read();
+        if (!state.problems().isEmpty()) {
+            throw new ProblemsException(name, state.problems());
+        }
+        Set<String> there = ClusterReading.ids(state.inForce());
+        List<Manifest> changed = reading.changed(state, manifests);
+        return Rights.of(
+                reading.schemas().known(ObjectKind.READ),
+                changed.stream().filter(each -> !there.contains(each.id())).toList(),
+                changed.stream().filter(each -> there.contains(each.id())).toList(),
+                ClusterReading.gone(state, manifests));
+    }
+
+    @Override
+    public Beside beside(State state, Wanted wanted) {
+        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
+        warnings.addAll(JournalWarnings.tooLarge(
+                tools,
+                state,
+                reading.changed(state, wanted.manifests()),
+                ClusterReading.gone(state, wanted.manifests())));
+        warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
+        return new Beside(List.of(), warnings);
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Past write(State state, Wanted wanted) {
+        return write(state, wanted, null)
+                .map(said -> ClusterPast.of(this, tools, said))
+                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of()));
+    }
+
+    /** Puts back what was there before an apply. */
+    @CanIgnoreReturnValue
+    Optional<Said> restore(State state, Wanted wanted, String undoes) {
+        return write(state, wanted, undoes);
+    }
+
+    private Optional<Said> write(State state, Wanted wanted, @Nullable String undoes) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(obstacles(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        for (Step step : steps(state, wanted).steps()) {
-            switch (step.doing()) {
-                case APPLY -> apply.apply(inventory.added(step.manifests()), conflicts);
-                case DELETE -> apply.delete(step.manifests());
-            }
-        }
+        return new ClusterWriting(name, reading, inventory, choices, tools, apply).write(state, wanted, undoes);
     }
 
-    /** What has not changed stands on both sides as it is in force. */
-    private Steps steps(State state, Wanted wanted) {
-        Map<String, Manifest> after = new LinkedHashMap<>();
-        state.inForce().forEach(each -> after.put(each.id(), each));
-        after.keySet().retainAll(wanted.manifests().stream().map(Manifest::id).toList());
-        changed(state, wanted.manifests()).forEach(each -> after.put(each.id(), each));
-        return Steps.between(wanted.dialect(), state.inForce(), List.copyOf(after.values()));
+    Manifest kept(Manifest manifest) {
+        return reading.kept(manifest);
     }
 
-    private static List<Manifest> gone(State state, List<Manifest> manifests) {
-        Set<String> kept = new LinkedHashSet<>();
-        manifests.forEach(each -> kept.add(each.id()));
-        return state.inForce().stream()
-                .filter(each -> !kept.contains(each.id()))
-                .toList();
+    @Override
+    public Optional<Past> last() {
+        return tools.journal()
+                .read()
+                .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
+                .map(said -> ClusterPast.of(this, tools, said));
     }
 }

@@ -43,7 +43,12 @@ final class OwnedFields {
             if (manager.equals(managed.get("manager"))
                     && "Apply".equals(managed.get("operation"))
                     && !managed.containsKey("subresource")) {
-                owned = fields(object, map(managed.get("fieldsV1")));
+                Map<?, ?> set = map(managed.get("fieldsV1"));
+                owned = fields(object, set);
+                if (set.get("f:spec") instanceof Map<?, ?> said && said.isEmpty()) {
+                    // No specification is owned as a whole: this one was said to be empty, and others have filled it.
+                    owned.put("spec", Map.of());
+                }
             }
         }
         return owned.isEmpty() ? Optional.empty() : Optional.of(owned);

@@ -37,10 +37,25 @@ final class ServerSideApply {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             if (!replies.get(i).succeeded()) {
-                problems.add(problem(manifests.get(i), replies.get(i)));
+                problems.add(problem(manifests.get(i), replies.get(i), conflicts));
             }
         }
         return problems;
+    }
+
+    /**
+     * A dry run that takes nothing from anybody.
+     *
+     * @return for each object the fields that others own; none where the apiserver has something else to say
+     */
+    List<List<FieldConflict>> conflicts(List<Manifest> manifests) {
+        return transport
+                .sendAll(manifests.stream()
+                        .map(each -> call(each, Conflicts.REFUSE, "&dryRun=All"))
+                        .toList())
+                .stream()
+                .map(reply -> FieldConflict.of(reply, json))
+                .toList();
     }
 
     /**
@@ -71,16 +86,21 @@ final class ServerSideApply {
     /**
      * Writes them side by side.
      *
+     * @return what the apiserver made of them, in their order
      * @throws RefusedException if one is refused after all; the others of the same phase may have been written
      */
-    void apply(List<Manifest> manifests, Conflicts conflicts) {
+    List<LiveObject> apply(List<Manifest> manifests, Conflicts conflicts) {
         List<Reply> replies = transport.sendAll(
                 manifests.stream().map(each -> call(each, conflicts, "")).toList());
+        List<LiveObject> written = new ArrayList<>(replies.size());
         for (int i = 0; i < replies.size(); i++) {
             if (!replies.get(i).succeeded()) {
                 throw new RefusedException("writing " + manifests.get(i).id(), replies.get(i), json);
             }
+            written.add(
+                    LiveObjects.live(manifests.get(i), json.read(replies.get(i).body())));
         }
+        return written;
     }
 
     /**
@@ -125,7 +145,7 @@ final class ServerSideApply {
         return ObjectKind.of(manifest).map(ObjectKind::plural).orElse(manifest.kind());
     }
 
-    private Problem problem(Manifest manifest, Reply reply) {
+    private Problem problem(Manifest manifest, Reply reply, Conflicts conflicts) {
         String said = RefusedException.message(reply, json);
         return switch (reply.status()) {
             case CONFLICT ->
@@ -133,7 +153,10 @@ final class ServerSideApply {
                         "cluster.conflict",
                         manifest.id(),
                         "would take fields from others: " + said,
-                        "let the other manager give them up, or choose Conflicts.TAKE_OVER",
+                        (conflicts == Conflicts.YIELD
+                                        ? "they are not left to others, because they decide who may call; "
+                                        : "")
+                                + "let the other manager give them up, or choose Conflicts.TAKE_OVER",
                         Origin.unknown());
             case FORBIDDEN ->
                 new Problem(

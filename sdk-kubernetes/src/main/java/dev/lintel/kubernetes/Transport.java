@@ -1,14 +1,20 @@
 package dev.lintel.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +28,21 @@ final class Transport {
     private final HttpClient http;
     private final String server;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Patience patience;
+    private final Pauses pauses;
 
     Transport(KubernetesClient client) {
-        this.http = client.getHttpClient();
+        this(client, Pauses.REAL);
+    }
+
+    Transport(KubernetesClient client, Pauses pauses) {
+        this.pauses = pauses;
+        this.patience = Patience.of(client.getConfiguration());
+        // The client would send again by its own clock, and whatever it was, also what may have happened already.
+        RequestConfig once = new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        this.http = client.getHttpClient().newBuilder().tag(once).build();
         String url = client.getConfiguration().getMasterUrl();
         this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
@@ -84,7 +102,8 @@ final class Transport {
     }
 
     /**
-     * Sends all side by side, so many at once, and waits for every answer. After one that has none nothing more is begun.
+     * Sends all side by side, so many at once, and waits for every answer. After one that has none nothing more is begun, and
+     * after one that is of no use to the end of its patience nothing more is sent again.
      *
      * @return the answers in the order of the calls
      * @throws UnreachableException if one has no answer
@@ -92,13 +111,14 @@ final class Transport {
     List<Reply> sendAll(List<Call> calls) {
         List<CompletableFuture<Reply>> sent = new ArrayList<>(calls.size());
         AtomicBoolean failed = new AtomicBoolean();
+        AtomicBoolean impatient = new AtomicBoolean();
         for (Call call : calls) {
             room.acquireUninterruptibly();
             if (failed.get()) {
                 room.release();
                 break;
             }
-            sent.add(start(call).whenComplete((reply, failure) -> {
+            sent.add(attempt(call, 0, impatient).whenComplete((reply, failure) -> {
                 failed.compareAndSet(false, failure != null);
                 room.release();
             }));
@@ -118,12 +138,44 @@ final class Transport {
         return replies;
     }
 
-    private CompletableFuture<Reply> start(Call call) {
+    private CompletableFuture<Reply> attempt(Call call, int tried, AtomicBoolean impatient) {
+        return once(call)
+                .handle((response, failure) -> {
+                    Optional<Duration> pause = pause(call, tried, response, failure);
+                    if (pause.isPresent() && !impatient.get()) {
+                        return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, impatient));
+                    }
+                    // Not even the last time it was of use.
+                    impatient.compareAndSet(
+                            false,
+                            tried > 0 && pause(call, 0, response, failure).isPresent());
+                    return failure == null
+                            ? CompletableFuture.completedFuture(
+                                    new Reply(response.code(), response.body() == null ? "" : response.body()))
+                            : CompletableFuture.<Reply>failedFuture(cause(failure));
+                })
+                .thenCompose(Function.identity());
+    }
+
+    private Optional<Duration> pause(
+            Call call, int tried, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+        if (failure != null) {
+            return patience.afterSilence(call, tried, cause(failure));
+        }
+        return response == null
+                ? Optional.empty()
+                : patience.afterAnswer(call, tried, response.code(), response.header("Retry-After"));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private CompletableFuture<HttpResponse<String>> once(Call call) {
         try {
             HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + call.path());
             request.method(call.method(), call.type(), call.document());
-            return http.sendAsync(request.build(), String.class)
-                    .thenApply(response -> new Reply(response.code(), response.body() == null ? "" : response.body()));
+            return http.sendAsync(request.build(), String.class);
         } catch (RuntimeException e) {
             // What stands in front of the client, as an interceptor of the user, may throw at once.
             return CompletableFuture.failedFuture(e);

@@ -40,7 +40,7 @@ class OthersFieldsTest {
     }
 
     private static State state(Manifest said, Manifest inForce) {
-        return new State("", List.of(said), List.of(inForce), List.of());
+        return new State("", List.of(said), List.of(said), List.of(inForce), List.of());
     }
 
     private static Manifest rule(Map<String, Object> spec) {

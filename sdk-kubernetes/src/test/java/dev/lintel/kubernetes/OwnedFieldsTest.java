@@ -45,6 +45,11 @@ class OwnedFieldsTest {
     }
 
     @Test
+    void aSpecificationThatWeLeftEmptyIsEmptyWhateverOthersSayInIt() {
+        assertThat(owned("{\"http\": [1]}", "{\"f:spec\": {}}")).isEqualTo(Map.of("spec", Map.of()));
+    }
+
+    @Test
     void aFieldThatIsGoneIsNotInIt() {
         assertThat(owned("{}", "{\"f:spec\": {\"f:hosts\": {}}}")).isEqualTo(Map.of("spec", Map.of()));
     }

@@ -74,6 +74,16 @@ public record Manifest(
     }
 
     /**
+     * The same object with other annotations.
+     *
+     * @param other all of them
+     * @return a new object
+     */
+    public Manifest withAnnotations(Map<String, String> other) {
+        return new Manifest(apiVersion, kind, namespace, name, labels, other, spec);
+    }
+
+    /**
      * The same object with its fields in the order of another one, so that the texts of both differ where they say
      * different things. A cluster keeps no order of fields.
      *

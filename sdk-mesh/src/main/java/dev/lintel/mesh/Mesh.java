@@ -1,5 +1,6 @@
 package dev.lintel.mesh;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
@@ -8,13 +9,16 @@ import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Drift;
 import dev.lintel.core.plan.Effect;
 import dev.lintel.core.plan.Effects;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Plans;
+import dev.lintel.core.plan.Undo;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,25 +72,40 @@ public final class Mesh implements Backend {
             plain(compiled.model(), now).forEach(problem -> problems.add(unsound(problem)));
         }
         problems.addAll(state.problems());
-        if (!refused) {
-            problems.addAll(target.obstacles(state, written.manifests()));
-        }
-        List<Problem> warnings = new ArrayList<>(compiled.warnings());
-        warnings.addAll(written.prerequisites());
         // Of what is not understood nobody can tell whether it changes.
         boolean known = !refused && state.problems().isEmpty();
+        Target.Settled settled = known
+                ? target.settled(state, written.manifests())
+                : new Target.Settled(state, written.manifests(), List.of());
+        if (!refused) {
+            problems.addAll(target.obstacles(state, settled.manifests()));
+        }
+        List<Problem> warnings = new ArrayList<>(compiled.warnings());
+        Target.Judged judged = refused
+                ? new Target.Judged(List.of(), written.prerequisites())
+                : target.judge(written.manifests(), written.prerequisites());
+        problems.addAll(judged.problems());
+        warnings.addAll(judged.warnings());
+        warnings.addAll(settled.warnings());
         Target.Beside beside = known
-                ? target.beside(state, new Target.Wanted(written.manifests(), compiled.model(), dialect))
+                ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model()))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
+        Target.Others others = known ? target.others(state, written.manifests()) : Target.Others.NONE;
+        warnings.addAll(others.told());
+        problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
-                ? effects(state, written, dialect.read(target.after(state, written.manifests())), compiled.model())
+                ? effects(
+                        state,
+                        written,
+                        dialect.read(target.after(settled.state(), settled.manifests())),
+                        compiled.model())
                 : List.of();
         return new Plan(
                 name(),
                 state.base(),
                 compiled.model(),
-                known ? changes(state, written, beside) : List.of(),
+                known ? changes(target, state, settled.manifests(), beside) : List.of(),
                 effects,
                 problems,
                 warnings,
@@ -95,13 +115,15 @@ public final class Mesh implements Backend {
     }
 
     @Override
-    public void apply(Plan plan) {
+    @CanIgnoreReturnValue
+    public Applied apply(Plan plan) {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
         Written written = RawFields.write(dialect, plan.desired());
-        Target.Wanted wanted = new Target.Wanted(written.manifests(), plan.desired(), dialect);
+        List<Manifest> settled = target.settled(state, written.manifests()).manifests();
+        Target.Wanted wanted = new Target.Wanted(settled, plan.desired());
         Target.Beside beside = target.beside(state, wanted);
-        if (!changes(state, written, beside).equals(plan.changes())) {
+        if (!changes(target, state, settled, beside).equals(plan.changes())) {
             throw new ProblemsException(
                     "the plan for " + plan.world(),
                     List.of(new Problem(
@@ -111,7 +133,54 @@ public final class Mesh implements Backend {
                             "let the backend that made it apply it",
                             Origin.unknown())));
         }
-        target.write(state, wanted);
+        Past past = target.write(state, wanted);
+        return new Applied(plan, undo(past));
+    }
+
+    /**
+     * The way back of the last apply that the target has noted, whatever program it was: one that was cut off, too.
+     *
+     * @return empty if the target notes none, or the last one was undone
+     */
+    public Optional<Undo> lastUndo() {
+        return target.last().map(this::undo);
+    }
+
+    private Undo undo(Past past) {
+        return Undo.by(new MeshWay(name(), dialect, target, past));
+    }
+
+    /**
+     * What has happened to the target since definitions were applied: who has said what there by hand, and what it does to
+     * requests. Changes nothing.
+     *
+     * @param definitions what was applied, all of it; what has changed in them since and is not applied yet is drift too
+     * @return what differs from them
+     * @throws ProblemsException if the definitions have problems, so that nobody knows what should be there
+     */
+    public Drift diff(Collection<? extends Definition> definitions) {
+        return new Drifts(dialect, target).of(name(), definitions);
+    }
+
+    /**
+     * What has happened to the target since definitions were applied.
+     *
+     * @param definitions what was applied, all of it
+     * @return what differs from them
+     * @throws ProblemsException if the definitions have problems
+     */
+    public Drift diff(Definition... definitions) {
+        return diff(List.of(definitions));
+    }
+
+    /**
+     * The objects that a plan is about: all that is to be there, as the dialect writes it.
+     *
+     * @param plan made by this backend, or by one with the same dialect
+     * @return in the order in which they are written
+     */
+    public List<Manifest> manifests(Plan plan) {
+        return RawFields.write(dialect, plan.desired()).manifests();
     }
 
     private String name() {
@@ -171,11 +240,11 @@ public final class Mesh implements Backend {
                 Origin.unknown());
     }
 
-    private List<Change> changes(Target.State state, Written written, Target.Beside beside) {
+    static List<Change> changes(Target target, Target.State state, List<Manifest> manifests, Target.Beside beside) {
         Map<String, Manifest> old = new LinkedHashMap<>();
         state.manifests().forEach(manifest -> old.put(manifest.id(), manifest));
         List<Change> changes = new ArrayList<>();
-        for (Manifest manifest : target.kept(written.manifests())) {
+        for (Manifest manifest : target.kept(manifests)) {
             Manifest other = old.remove(manifest.id());
             if (other == null) {
                 changes.add(new Change.Create(manifest.id(), manifest.toYaml()));

@@ -1,9 +1,13 @@
 package dev.lintel.mesh;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
+import dev.lintel.core.plan.Hand;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
 public interface Target {
@@ -31,6 +35,17 @@ public interface Target {
     List<Problem> obstacles(State state, List<Manifest> manifests);
 
     /**
+     * Whether what must be so for manifests to mean what they are meant to is so here.
+     *
+     * @param manifests what is to be there
+     * @param prerequisites what must be so, as their dialect says it
+     * @return the prerequisites as warnings, for a target that cannot tell
+     */
+    default Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        return new Judged(List.of(), prerequisites);
+    }
+
+    /**
      * Some manifests as this target keeps them: an apiserver puts values where none is said. Two that are kept alike are
      * no change.
      *
@@ -39,6 +54,17 @@ public interface Target {
      */
     default List<Manifest> kept(List<Manifest> manifests) {
         return manifests;
+    }
+
+    /**
+     * What a write is going to say: a target may leave to others what others own.
+     *
+     * @param state what is there, as it was read before, without problems
+     * @param manifests what is to be there
+     * @return everything, for a target that is ours alone
+     */
+    default Settled settled(State state, List<Manifest> manifests) {
+        return new Settled(state, manifests, List.of());
     }
 
     /**
@@ -64,26 +90,86 @@ public interface Target {
     }
 
     /**
+     * What objects of others do to some manifests: nothing of ours tells it.
+     *
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @return nothing, for a target that holds nothing but ours
+     */
+    default Others others(State state, List<Manifest> manifests) {
+        return Others.NONE;
+    }
+
+    /**
+     * Who has said what differs.
+     *
+     * @param questions objects, each with the fields that are asked about
+     * @return an answer for each, in their order; nothing, for a target that does not know
+     */
+    default List<Witness> witnesses(List<Question> questions) {
+        return questions.stream().map(question -> Witness.NONE).toList();
+    }
+
+    /**
      * Makes some manifests all that is there of ours. What is there already is left as it is.
      *
      * @param state what is there, as it was read before
      * @param wanted what is to be there
+     * @return what was there before
      * @throws dev.lintel.core.ProblemsException if there are obstacles; then nothing has changed
      * @throws java.io.UncheckedIOException if the target cannot be reached; a new plan continues
      */
-    void write(State state, Wanted wanted);
+    @CanIgnoreReturnValue
+    Past write(State state, Wanted wanted);
+
+    /**
+     * What was there before the last write that this target has noted, whoever wrote.
+     *
+     * @return empty for a target that notes none, as files do not: what was there is in their history
+     */
+    default Optional<Past> last() {
+        return Optional.empty();
+    }
+
+    /**
+     * What a target is like.
+     *
+     * @param problems what would make manifests mean something else here
+     * @param warnings what should be known, prerequisites that nobody has looked at included
+     */
+    record Judged(List<Problem> problems, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Judged {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * What is to be there.
      *
      * @param manifests all objects that are to carry our label
      * @param model what they mean, with the lines that said it
-     * @param dialect which wrote them, and reads what is there on the way
      */
-    record Wanted(List<Manifest> manifests, MeshModel model, Dialect dialect) {
+    record Wanted(List<Manifest> manifests, MeshModel model) {
         /** Keeps the list unchangeable. */
         public Wanted {
             manifests = List.copyOf(manifests);
+        }
+    }
+
+    /**
+     * What a write is going to say.
+     *
+     * @param state what is there, without what we no longer claim to have said
+     * @param manifests what is to be there, without what is left to others
+     * @param warnings what should be known of it
+     */
+    record Settled(State state, List<Manifest> manifests, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Settled {
+            manifests = List.copyOf(manifests);
+            warnings = List.copyOf(warnings);
         }
     }
 
@@ -106,16 +192,96 @@ public interface Target {
     }
 
     /**
+     * What objects of others do.
+     *
+     * @param opened what they open that ours close
+     * @param warnings what should be known besides
+     * @param problems what keeps them from being looked at
+     */
+    record Others(List<Problem> opened, List<Problem> warnings, List<Problem> problems) {
+        /** There is nothing to tell. */
+        public static final Others NONE = new Others(List.of(), List.of(), List.of());
+
+        /** Keeps the lists unchangeable. */
+        public Others {
+            opened = List.copyOf(opened);
+            warnings = List.copyOf(warnings);
+            problems = List.copyOf(problems);
+        }
+
+        /**
+         * Tells apart what is opened.
+         *
+         * @param told all that is found
+         * @param opens the code of what is opened
+         * @return the same in two lists
+         */
+        public static Others of(List<Problem> told, String opens) {
+            return new Others(
+                    told.stream().filter(one -> one.code().equals(opens)).toList(),
+                    told.stream().filter(one -> !one.code().equals(opens)).toList(),
+                    List.of());
+        }
+
+        /**
+         * What should be known before something is written.
+         *
+         * @return what is opened, then the rest
+         */
+        public List<Problem> told() {
+            List<Problem> all = new ArrayList<>(opened);
+            all.addAll(warnings);
+            return all;
+        }
+    }
+
+    /**
+     * What is asked about an object.
+     *
+     * @param object as it is to be, or as it is where it is not to be
+     * @param fields names from the root of the object down, for example {@code spec}, {@code rules}; empty for all of it
+     */
+    record Question(Manifest object, List<List<String>> fields) {
+        /** Keeps the list unchangeable. */
+        public Question {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * What is known about an object.
+     *
+     * @param hands who has said what was asked about
+     * @param note what else is known; empty if nothing is
+     */
+    record Witness(List<Hand> hands, String note) {
+        /** Nothing is known. */
+        public static final Witness NONE = new Witness(List.of(), "");
+
+        /** Keeps the list unchangeable. */
+        public Witness {
+            hands = List.copyOf(hands);
+        }
+    }
+
+    /**
      * What is there of ours.
      *
      * @param base names this state; equal states have equal names
-     * @param manifests all objects that carry our label, with what we have said in them, as the target keeps it
+     * @param said all objects that carry our label, with what we have said in them, to the word
+     * @param manifests the same as the target keeps it
      * @param inForce the same objects with what others have said in them as well: what the mesh goes by
      * @param problems what keeps the state from being understood; nothing may be written while there are any
      */
-    record State(String base, List<Manifest> manifests, List<Manifest> inForce, List<Problem> problems) {
+    record State(
+            String base,
+            List<Manifest> said,
+            List<Manifest> manifests,
+            List<Manifest> inForce,
+            List<Problem> problems) {
         /** Keeps the lists unchangeable. */
         public State {
+            said = List.copyOf(said);
             manifests = List.copyOf(manifests);
             inForce = List.copyOf(inForce);
             problems = List.copyOf(problems);
@@ -129,7 +295,7 @@ public interface Target {
          * @param problems what keeps the state from being understood
          */
         public State(String base, List<Manifest> manifests, List<Problem> problems) {
-            this(base, manifests, manifests, problems);
+            this(base, manifests, manifests, manifests, problems);
         }
     }
 }

@@ -1,13 +1,11 @@
 package dev.lintel.testbed;
 
-import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
-import dev.lintel.mesh.Target;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -39,27 +37,24 @@ class EveryGoldenAppliedTest {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
                 .build()) {
-            ClusterTarget target = ClusterTarget.cluster(client).inventory("goldens");
+            ClusterTarget target =
+                    ClusterTarget.cluster(client).inventory("goldens").waiting(Waits.none());
             goldens.values().stream()
                     .flatMap(List::stream)
                     .map(Manifest::namespace)
                     .distinct()
                     .forEach(cluster::namespace);
             goldens.forEach((name, manifests) -> {
-                target.write(target.read(), wanted(manifests));
+                target.write(target.read(), manifests);
                 List<Manifest> there = target.read().manifests();
                 if (there.size() != manifests.size() || !there.containsAll(target.kept(manifests))) {
                     left.add(name);
                 }
             });
-            target.write(target.read(), wanted(List.of()));
+            target.write(target.read(), List.of());
             assertThat(target.read().manifests()).isEmpty();
         }
         assertThat(left).isEmpty();
-    }
-
-    private static Target.Wanted wanted(List<Manifest> manifests) {
-        return new Target.Wanted(manifests, MeshModel.EMPTY, istio());
     }
 
     /** By file; those of a world that is not here are passed over. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.Definition;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.FakeTime;
 import dev.lintel.kubernetes.UnreachableException;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @RealCluster
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class KilledTest {
-    private static final int MOST = 40;
+    private static final int MOST = 90;
 
     @Test
     void aNewPlanFinishesWhatWasBegun(Cluster cluster, Namespace namespace) throws IOException {
@@ -90,7 +91,8 @@ class KilledTest {
 
     private static Mesh mesh(KubernetesClient client, Namespace namespace) {
         return Mesh.of(
-                istio().domain("example.com"), ClusterTarget.cluster(client).inventory(namespace.name()));
+                istio().domain("example.com"),
+                new FakeTime("somebody").in(ClusterTarget.cluster(client).inventory(namespace.name())));
     }
 
     private static List<Definition> before(Namespace namespace) {

@@ -1,5 +1,6 @@
 package dev.lintel.core.plan;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Definition;
 import java.util.Collection;
 import java.util.List;
@@ -32,8 +33,10 @@ public interface Backend {
      * Makes a plan true.
      *
      * @param plan made by this backend
+     * @return what was applied, with the way back; a caller that never goes back may ignore it
      * @throws dev.lintel.core.ProblemsException if the plan has problems, or widens access without permission, or the
      *     world has moved since it was made; then nothing has changed
      */
-    void apply(Plan plan);
+    @CanIgnoreReturnValue
+    Applied apply(Plan plan);
 }

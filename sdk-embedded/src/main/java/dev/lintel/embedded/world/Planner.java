@@ -39,10 +39,24 @@ public final class Planner {
     /** What would change. */
     public Plan plan(View now, Collection<? extends Definition> definitions) {
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, world);
+        return plan(now, compiled.model(), compiled.problems(), compiled.warnings());
+    }
+
+    /**
+     * What would change with a model of old.
+     *
+     * @param now what decides
+     * @param old what has decided before
+     * @param known what stands against it already
+     */
+    public Plan back(View now, MeshModel old, List<Problem> known) {
+        return plan(now, old, known, List.of());
+    }
+
+    private Plan plan(View now, MeshModel desired, List<Problem> refused, List<Problem> told) {
         MeshModel current = now.evaluator().model();
-        MeshModel desired = compiled.model();
-        List<Problem> problems = new ArrayList<>(compiled.problems());
-        List<Problem> warnings = new ArrayList<>(compiled.warnings());
+        List<Problem> problems = new ArrayList<>(refused);
+        List<Problem> warnings = new ArrayList<>(told);
         desired.apis().forEach(api -> {
             problems.addAll(Needs.unbound(api, now.bindings()));
             problems.addAll(AskerNeeds.missing(api));

@@ -57,11 +57,23 @@ final class DirectoryFiles {
 
     /** Names this state of our files; equal states have equal names. */
     String base() {
+        return base(texts());
+    }
+
+    /** What is in each file of ours. */
+    SortedMap<Path, String> texts() {
+        SortedMap<Path, String> texts = new TreeMap<>();
+        ours.forEach((file, listing) -> texts.put(file, listing.text()));
+        return texts;
+    }
+
+    /** The name of the state in which our files hold some texts. */
+    static String base(SortedMap<Path, String> texts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ours.forEach((file, listing) -> {
+            texts.forEach((file, text) -> {
                 digest.update((file + "\0").getBytes(StandardCharsets.UTF_8));
-                digest.update((listing.text() + "\0").getBytes(StandardCharsets.UTF_8));
+                digest.update((text + "\0").getBytes(StandardCharsets.UTF_8));
             });
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.target;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -9,6 +10,7 @@ import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Target;
 import dev.lintel.mesh.raw.RawFields;
 import java.io.IOException;
@@ -220,16 +222,21 @@ public final class DirectoryTarget implements Target {
     }
 
     private List<Problem> obstacles(DirectoryFiles files, List<Manifest> manifests) {
+        Set<Path> wanted = new LinkedHashSet<>(byFile(manifests).keySet());
+        if (kustomized && !wanted.isEmpty()) {
+            wanted.add(Kustomization.FILE);
+        }
+        return inTheWay(files, wanted, manifests);
+    }
+
+    /** Why some files cannot be written here. */
+    List<Problem> inTheWay(DirectoryFiles files, Set<Path> wanted, List<Manifest> manifests) {
         if (Files.exists(root, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(root)) {
             return List.of(DirectoryFiles.problem(
                     "directory.root", root, "is no directory", "name another, or move the file away"));
         }
         List<Problem> problems = new ArrayList<>();
         Set<String> told = files.problems().stream().map(Problem::path).collect(Collectors.toSet());
-        Set<Path> wanted = new LinkedHashSet<>(byFile(manifests).keySet());
-        if (kustomized && !wanted.isEmpty()) {
-            wanted.add(Kustomization.FILE);
-        }
         for (Path file : wanted) {
             Path path = root.resolve(file);
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -284,8 +291,12 @@ public final class DirectoryTarget implements Target {
         FileChanges contents = contents(files, wanted.manifests(), wanted.model());
         List<Problem> warnings = new ArrayList<>();
         contents.lost().forEach((file, lines) -> warnings.add(lost(file, lines)));
-        warnings.addAll(neighbours(files, wanted.manifests()));
         return new Beside(contents.changes(), warnings);
+    }
+
+    @Override
+    public Others others(State state, List<Manifest> manifests) {
+        return Others.of(neighbours(DirectoryFiles.read(root), manifests), "directory.reopened");
     }
 
     /** A file in the place of one of ours is a problem, and what is in it nothing more to be told. */
@@ -312,11 +323,19 @@ public final class DirectoryTarget implements Target {
     }
 
     @Override
-    public void write(State state, Wanted wanted) {
+    @CanIgnoreReturnValue
+    public Past write(State state, Wanted wanted) {
         DirectoryFiles files = DirectoryFiles.read(root);
+        FileChanges contents = contents(files, wanted.manifests(), wanted.model());
+        write(files, state, obstacles(files, wanted.manifests()), contents.now());
+        return new DirectoryPast(this, files, DirectoryFiles.base(contents.now()));
+    }
+
+    /** Makes some texts all that there is of ours, all at once. */
+    void write(DirectoryFiles files, State state, List<Problem> obstacles, SortedMap<Path, String> texts) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(files.problems());
-        problems.addAll(obstacles(files, wanted.manifests()));
+        problems.addAll(obstacles);
         if (!files.base().equals(state.base())) {
             problems.add(new Problem(
                     "plan.stale", name(), "has changed while it was written", "plan again", Origin.unknown()));
@@ -324,19 +343,23 @@ public final class DirectoryTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name(), problems.stream().distinct().toList());
         }
-        FileChanges contents = contents(files, wanted.manifests(), wanted.model());
-        SortedMap<Path, String> changed = new TreeMap<>(contents.now());
-        changed.keySet().retainAll(contents.differing());
+        SortedMap<Path, String> there = files.texts();
+        SortedMap<Path, String> changed = new TreeMap<>(texts);
+        changed.entrySet().removeIf(each -> each.getValue().equals(there.get(each.getKey())));
         try {
             AtomicFiles.write(
                     root,
                     changed,
-                    contents.differing().stream()
-                            .filter(file -> !contents.now().containsKey(file))
+                    there.keySet().stream()
+                            .filter(file -> !texts.containsKey(file))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(name() + " could not be written; a new plan continues", e);
         }
+    }
+
+    DirectoryFiles files() {
+        return DirectoryFiles.read(root);
     }
 
     private FileChanges contents(DirectoryFiles files, List<Manifest> manifests, MeshModel model) {

@@ -64,7 +64,7 @@ class DirectoryTargetTest {
     }
 
     private static Target.Wanted wanted(int weight) {
-        return new Target.Wanted(written(weight).manifests(), model(weight), istio());
+        return new Target.Wanted(written(weight).manifests(), model(weight));
     }
 
     private void write(DirectoryTarget target, int weight) {
@@ -183,7 +183,7 @@ class DirectoryTargetTest {
                 """);
         DirectoryTarget target = directory(folder).kustomized();
         assertThat(target.read().problems()).isEmpty();
-        target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY, istio()));
+        target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY));
         assertThat(files()).isEmpty();
     }
 

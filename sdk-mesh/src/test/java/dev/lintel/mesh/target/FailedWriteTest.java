@@ -1,6 +1,5 @@
 package dev.lintel.mesh.target;
 
-import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,7 +118,7 @@ class FailedWriteTest {
     }
 
     private static Target.Wanted wanted(List<Manifest> objects) {
-        return new Target.Wanted(objects, MeshModel.EMPTY, istio());
+        return new Target.Wanted(objects, MeshModel.EMPTY);
     }
 
     private static List<Manifest> objects(String text) {

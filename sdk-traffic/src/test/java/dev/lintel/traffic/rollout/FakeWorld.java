@@ -8,11 +8,14 @@ import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.SplitRule;
+import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Changes;
 import dev.lintel.core.plan.Effect;
+import dev.lintel.core.plan.Effects;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Plans;
+import dev.lintel.core.plan.Undo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,11 +80,51 @@ public class FakeWorld implements Backend {
     }
 
     @Override
-    public void apply(Plan plan) {
+    public Applied apply(Plan plan) {
         Plans.require(plan, NAME, "state " + moves);
-        model = plan.desired();
+        MeshModel before = model;
+        move(plan.desired());
+        return new Applied(plan, Undo.by(new Back(before, moves)));
+    }
+
+    private void move(MeshModel next) {
+        model = next;
         moves++;
         changes.add(weights());
+    }
+
+    /** Back to a model, from where one apply has brought this world. */
+    private final class Back implements Undo.Way {
+        private final MeshModel before;
+        private final int made;
+        private int gone = -1;
+
+        Back(MeshModel before, int made) {
+            this.before = before;
+            this.made = made;
+        }
+
+        @Override
+        public Plan plan() {
+            return new Plan(
+                    NAME,
+                    "state " + moves,
+                    before,
+                    Changes.between(model, before),
+                    Effects.between(model, before),
+                    moves == made || moves == gone
+                            ? List.of()
+                            : List.of(Undo.moved(NAME, "is at 'state " + moves + "' now")),
+                    List.of(),
+                    List.of(),
+                    null);
+        }
+
+        @Override
+        public void go(Plan plan) {
+            move(before);
+            gone = moves;
+        }
     }
 
     /** The weights in force: {@code v1=95,v2=5}. */

@@ -1,6 +1,7 @@
 package dev.lintel.traffic.rollout;
 
 import dev.lintel.core.Definition;
+import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Plan;
 import java.util.Collection;
@@ -39,10 +40,11 @@ final class Fuse {
             }
 
             @Override
-            public void apply(Plan plan) {
+            public Applied apply(Plan plan) {
                 burn();
-                world.apply(plan);
+                Applied applied = world.apply(plan);
                 burn();
+                return applied;
             }
         };
     }

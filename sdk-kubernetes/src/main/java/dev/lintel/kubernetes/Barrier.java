@@ -1,0 +1,231 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.steps.Step;
+import dev.lintel.mesh.steps.Step.Doing;
+import dev.lintel.mesh.steps.Steps;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What stands between the steps of one apply: nobody goes on until what the next step builds on is in force, or the time for
+ * it is over.
+ */
+final class Barrier {
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private final String where;
+    private final Waits waits;
+    private final LiveObjects objects;
+    private final ReadyEndpoints endpoints;
+    private final StatusWriters writers;
+    private final Progress progress;
+    private final Pauses pauses;
+    private final Steps steps;
+    private final Collection<Manifest> all;
+    private final Map<String, LiveObject> written = new LinkedHashMap<>();
+
+    /**
+     * For one apply.
+     *
+     * @param where the name of the target
+     * @param steps all that is going to be done
+     * @param all objects among which subsets are defined
+     */
+    Barrier(
+            String where,
+            Waits waits,
+            Steps steps,
+            Collection<Manifest> all,
+            Transport transport,
+            Json json,
+            Progress progress,
+            Pauses pauses) {
+        this.where = where;
+        this.steps = steps;
+        this.all = List.copyOf(all);
+        this.waits = waits;
+        this.objects = new LiveObjects(transport, json);
+        this.endpoints = new ReadyEndpoints(transport, json);
+        this.writers = new StatusWriters(transport, json);
+        this.progress = progress;
+        this.pauses = pauses;
+    }
+
+    /**
+     * Something that is not so yet.
+     *
+     * @param what for people: {@code endpoints of subset v2 of shop/orders}
+     * @param seen how it is instead
+     * @param hint what to look at
+     */
+    private record Open(String what, String seen, String hint) {}
+
+    /**
+     * Waits until somebody is ready for the requests that a step leads to.
+     *
+     * @param step which is about to be done
+     * @throws UnsettledException if it is over
+     */
+    void before(Step step) {
+        Set<Share> shares = step.doing() == Doing.APPLY ? Share.of(step.manifests(), all) : Set.of();
+        if (waits.isNone() || shares.isEmpty()) {
+            return;
+        }
+        until(() -> endpoints.missing(shares).entrySet().stream()
+                .map(each -> new Open(
+                        "endpoints of " + each.getKey().what(),
+                        each.getValue(),
+                        "see why no pod of it is ready; the route to it is not written"))
+                .toList());
+    }
+
+    /**
+     * Tells of a step that is done, and waits until the controllers that are there have accepted it; after the last objects
+     * that are written, until every probe is content.
+     *
+     * @param step which is done
+     * @param answers of the apiserver to what was written, in the order of the step; none of what was deleted
+     * @throws UnsettledException if a controller refuses it, or it is over
+     */
+    void after(Step step, List<LiveObject> answers) {
+        progress.done(step.manifests(), step.doing() == Doing.APPLY ? "applied" : "deleted");
+        if (waits.isNone()) {
+            return;
+        }
+        if (step.doing() == Doing.DELETE) {
+            // What is deleted on purpose is not missed.
+            step.manifests().forEach(each -> written.remove(each.id()));
+            return;
+        }
+        accepted(answers);
+        if (steps.steps().stream()
+                        .filter(each -> each.doing() == Doing.APPLY)
+                        .reduce((first, last) -> last)
+                        .orElse(step)
+                == step) {
+            probe();
+        }
+    }
+
+    private void accepted(List<LiveObject> answers) {
+        Map<Manifest, LiveObject> before = new LinkedHashMap<>();
+        Map<Manifest, Set<String>> parents = new LinkedHashMap<>();
+        for (LiveObject each : answers) {
+            Manifest manifest = each.manifest();
+            written.put(manifest.id(), each);
+            writers.of(each).ifPresent(answering -> {
+                before.put(manifest, each);
+                parents.put(manifest, answering);
+            });
+        }
+        until(() -> {
+            List<Manifest> asked = List.copyOf(before.keySet());
+            List<Optional<LiveObject>> now = now(asked);
+            List<Open> open = new ArrayList<>();
+            List<Problem> failed = new ArrayList<>();
+            for (int i = 0; i < asked.size(); i++) {
+                Manifest manifest = asked.get(i);
+                Readiness readiness = now.get(i)
+                        .map(live -> ControllerWords.of(before.get(manifest), live, parents.get(manifest)))
+                        .orElseGet(() -> Readiness.failed("gone"));
+                switch (readiness.as()) {
+                    case READY -> before.remove(manifest);
+                    case PENDING ->
+                        open.add(new Open(
+                                manifest.id(), readiness.seen(), "see its status and the log of its controller"));
+                    case FAILED ->
+                        failed.add(problem(
+                                "cluster.failed",
+                                manifest.id(),
+                                readiness.seen(),
+                                "change what its controller does not take, and plan again"));
+                }
+            }
+            if (!failed.isEmpty()) {
+                throw new UnsettledException(where, failed);
+            }
+            return open;
+        });
+    }
+
+    private void probe() {
+        until(() -> {
+            List<Open> open = new ArrayList<>();
+            for (TrafficProbe probe : waits.probes()) {
+                probe.ask()
+                        .ifPresent(seen -> open.add(new Open(
+                                "probe " + probe, seen, "see where requests go; what is gone is not deleted yet")));
+            }
+            return open;
+        });
+    }
+
+    /**
+     * Looks once whether all that was written is still so.
+     *
+     * @throws UnsettledException if somebody has rewritten it
+     */
+    void end() {
+        List<LiveObject> ours = List.copyOf(written.values());
+        List<Problem> problems =
+                Rewritten.of(ours, now(ours.stream().map(LiveObject::manifest).toList()));
+        if (!problems.isEmpty()) {
+            throw new UnsettledException(where, problems);
+        }
+    }
+
+    /** As they are; what may not be read is not taken for gone. */
+    private List<Optional<LiveObject>> now(List<Manifest> manifests) {
+        LiveObjects.Named named = objects.named(manifests);
+        if (!named.problems().isEmpty()) {
+            throw new UnsettledException(where, named.problems());
+        }
+        return named.objects();
+    }
+
+    private void until(Supplier<List<Open>> look) {
+        long start = pauses.nanos();
+        Duration pause = FIRST;
+        List<Open> told = List.of();
+        List<Open> open = look.get();
+        while (!open.isEmpty()) {
+            for (Open each : open) {
+                if (!told.contains(each)) {
+                    progress.say("waiting for " + each.what() + ": " + each.seen());
+                }
+            }
+            told = open;
+            Duration left = waits.limit().minusNanos(pauses.nanos() - start);
+            if (left.isNegative() || left.isZero()) {
+                throw new UnsettledException(
+                        where, open.stream().map(this::late).toList());
+            }
+            pauses.pause(pause.compareTo(left) < 0 ? pause : left).join();
+            pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+            open = look.get();
+        }
+    }
+
+    private Problem late(Open open) {
+        return problem(
+                "cluster.waiting",
+                open.what(),
+                "was waited for " + waits.limit().toMillis() / 1000.0 + " s, and last seen as: " + open.seen(),
+                open.hint() + "; plan again when it is ready");
+    }
+
+    private static Problem problem(String code, String path, String message, String hint) {
+        return new Problem(code, path, message, hint, Origin.unknown());
+    }
+}

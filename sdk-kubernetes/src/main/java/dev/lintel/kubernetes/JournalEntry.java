@@ -1,0 +1,106 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Target.State;
+import dev.lintel.mesh.steps.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object that an apply changes: what we said in it before, and the names of all that the steps make of it.
+ *
+ * @param object its kind and name; what else it holds says nothing
+ * @param before null if there was none of ours
+ * @param named the names of what it was before and becomes by any step; {@link #ABSENT} where it is not there
+ * @param shared whether others had set fields in it too, which do not come back with a deleted object
+ */
+record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> named, boolean shared) {
+    /** The name of what is not there. */
+    static final String ABSENT = "-";
+
+    JournalEntry {
+        named = Set.copyOf(named);
+    }
+
+    /**
+     * What some steps change.
+     *
+     * @param state what is there
+     * @param steps what is to be done
+     * @param kept objects as the target keeps them
+     */
+    static List<JournalEntry> of(State state, List<Step> steps, UnaryOperator<Manifest> kept) {
+        Map<String, Set<String>> named = new LinkedHashMap<>();
+        Map<String, Manifest> objects = new LinkedHashMap<>();
+        for (Step step : steps) {
+            for (Manifest each : step.manifests()) {
+                objects.putIfAbsent(each.id(), each);
+                named.computeIfAbsent(each.id(), id -> new LinkedHashSet<>())
+                        .add(step.doing() == Step.Doing.DELETE ? ABSENT : name(kept.apply(each)));
+            }
+        }
+        Map<String, Manifest> said = byId(state.said());
+        Map<String, Manifest> keeps = byId(state.manifests());
+        Map<String, Manifest> inForce = byId(state.inForce());
+        List<JournalEntry> entries = new ArrayList<>();
+        named.forEach((id, names) -> {
+            Manifest before = said.get(id);
+            Manifest there = keeps.get(id);
+            names.add(there == null ? ABSENT : name(there));
+            entries.add(new JournalEntry(
+                    objects.getOrDefault(id, before == null ? inForce.get(id) : before),
+                    before,
+                    names,
+                    there != null && !there.equals(inForce.get(id))));
+        });
+        return entries;
+    }
+
+    private static Map<String, Manifest> byId(List<Manifest> manifests) {
+        Map<String, Manifest> map = new LinkedHashMap<>();
+        manifests.forEach(each -> map.put(each.id(), each));
+        return map;
+    }
+
+    /** Names what an object says, kept as the target keeps it. */
+    static String name(Manifest kept) {
+        return StateName.of(List.of(kept));
+    }
+
+    String id() {
+        return object.id();
+    }
+
+    /** What an apply that goes on changes of all that was changed since the world was whole. */
+    static List<JournalEntry> together(List<JournalEntry> begun, List<JournalEntry> more) {
+        Map<String, JournalEntry> all = new LinkedHashMap<>();
+        begun.forEach(each -> all.put(each.id(), each));
+        more.forEach(each -> all.merge(
+                each.id(),
+                each,
+                (old, now) -> new JournalEntry(
+                        old.object,
+                        old.before,
+                        Stream.concat(old.named.stream(), now.named.stream()).collect(Collectors.toSet()),
+                        old.shared)));
+        return List.copyOf(all.values());
+    }
+
+    /** Whether it is as some step has left it, or as it was before. */
+    boolean knows(@Nullable Manifest there) {
+        return named.contains(there == null ? ABSENT : name(there));
+    }
+
+    /** Whether it is as it was before. */
+    boolean isBack(@Nullable Manifest there, UnaryOperator<Manifest> kept) {
+        return there == null || before == null ? there == before : name(there).equals(name(kept.apply(before)));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lintel.kubernetes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What an apply waits for before it goes on: that what was written is in force, as far as the cluster tells.
+ *
+ * <p>It is waited for what somebody is known to answer for, and for nothing else: a status whose controller is there,
+ * endpoints of a Service that exists. A plain apiserver keeps nobody waiting.
+ *
+ * @param limit at each step, so long at most; zero for no waiting at all
+ * @param probes asked when everything is written, before what is gone is deleted
+ */
+public record Waits(Duration limit, List<TrafficProbe> probes) {
+    private static final Duration USUAL = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** Checks that the limit is one and keeps the list unchangeable. */
+    public Waits {
+        if (limit.isNegative() || limit.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("waiting takes from nothing to " + LONGEST + ", not " + limit);
+        }
+        probes = List.copyOf(probes);
+    }
+
+    /**
+     * No waiting: everything is written at once, and nothing is read after it.
+     *
+     * @return the value
+     */
+    public static Waits none() {
+        return new Waits(Duration.ZERO, List.of());
+    }
+
+    /**
+     * Waiting as it is usual, which is also what happens if nothing is said.
+     *
+     * @return two minutes at most at each step
+     */
+    public static Waits usual() {
+        return upTo(USUAL);
+    }
+
+    /**
+     * Waiting.
+     *
+     * @param limit at each step, so long at most; more than nothing, and a day at most
+     * @return the value
+     */
+    public static Waits upTo(Duration limit) {
+        if (limit.isZero()) {
+            throw new IllegalArgumentException("waiting takes some time; Waits.none() is for no waiting");
+        }
+        return new Waits(limit, List.of());
+    }
+
+    /**
+     * The same with one more probe through the data path.
+     *
+     * @param probe is asked again and again until it is content
+     * @return a new value
+     * @throws IllegalArgumentException if there is no waiting, and so nothing that could ask it
+     */
+    public Waits probing(TrafficProbe probe) {
+        Objects.requireNonNull(probe, "probe");
+        if (isNone()) {
+            throw new IllegalArgumentException("a probe needs time: say Waits.upTo(…) first");
+        }
+        List<TrafficProbe> more = new ArrayList<>(probes);
+        more.add(probe);
+        return new Waits(limit, more);
+    }
+
+    boolean isNone() {
+        return limit.isZero();
+    }
+}

@@ -271,11 +271,13 @@ public final class ClusterTarget implements Target {
         }
         Set<String> there = ClusterReading.ids(state.inForce());
         List<Manifest> changed = reading.changed(state, manifests);
-        return Rights.of(
+        List<Manifest> gone = ClusterReading.gone(state, manifests);
+        Rights rights = Rights.of(
                 reading.schemas().known(ObjectKind.READ),
                 changed.stream().filter(each -> !there.contains(each.id())).toList(),
                 changed.stream().filter(each -> there.contains(each.id())).toList(),
-                ClusterReading.gone(state, manifests));
+                gone);
+        return changed.isEmpty() && gone.isEmpty() ? rights : rights.withJournal(tools.place());
     }
 
     @Override

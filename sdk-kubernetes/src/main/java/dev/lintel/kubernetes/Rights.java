@@ -86,6 +86,20 @@ public record Rights(List<Rule> rules) {
         return of(verbs);
     }
 
+    /** The same, and what it takes to keep a journal and a lease: single objects, but for their making, which cannot be limited. */
+    Rights withJournal(JournalPlace place) {
+        List<Rule> all = new ArrayList<>(rules);
+        Map.of("", "configmaps", "coordination.k8s.io", "leases").entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(kind -> {
+                    List<String> resource = List.of(kind.getValue());
+                    all.add(new Rule(place.namespace(), kind.getKey(), resource, List.of(), List.of(CREATE)));
+                    all.add(new Rule(
+                            place.namespace(), kind.getKey(), resource, List.of(place.name()), List.of(GET, PATCH)));
+                });
+        return new Rights(all);
+    }
+
     private static Rights of(Map<Place, Set<String>> verbs) {
         Map<List<Object>, Set<String>> resources = new LinkedHashMap<>();
         verbs.forEach((place, some) -> resources

@@ -307,12 +307,10 @@ public final class ClusterTarget implements Target {
 
     @Override
     public Beside beside(State state, Wanted wanted) {
-        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
-        warnings.addAll(JournalWarnings.tooLarge(
-                tools,
-                state,
-                reading.changed(state, wanted.manifests()),
-                ClusterReading.gone(state, wanted.manifests())));
+        List<Manifest> changed = reading.changed(state, wanted.manifests());
+        List<Manifest> gone = ClusterReading.gone(state, wanted.manifests());
+        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools, !changed.isEmpty() || !gone.isEmpty()));
+        warnings.addAll(JournalWarnings.tooLarge(tools, state, changed, gone));
         warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
         return new Beside(List.of(), warnings);
     }

@@ -1,5 +1,6 @@
 package dev.lintel.cli;
 
+import dev.lintel.core.Definition;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
@@ -31,9 +32,10 @@ final class ApplyCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = options.screen();
         return screen.guard("apply", () -> {
+            List<Definition> said = options.definitions();
             try (Opened opened = options.open()) {
                 Mesh mesh = Mesh.of(options.dialect(), opened.target());
-                Plan plan = options.plan(mesh);
+                Plan plan = options.plan(mesh, said);
                 if (!screen.isJson()) {
                     screen.text(plan.render(screen.colours()));
                 }

@@ -36,8 +36,12 @@ final class DefinitionFiles {
      *
      * @return in the order of the files
      * @throws ProblemsException with the problems of all files, if there is any
+     * @throws UsageException if no file is named: no definitions at all would be another wish
      */
     List<Definition> read() {
+        if (names.isEmpty()) {
+            throw new UsageException("say -f with the definitions");
+        }
         List<Definition> definitions = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<String, String> file :

@@ -1,7 +1,9 @@
 package dev.lintel.cli;
 
+import dev.lintel.core.Definition;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +29,9 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Screen screen = options.screen();
         return screen.guard("plan", () -> {
+            List<Definition> said = options.definitions();
             try (Opened opened = options.open()) {
-                Plan plan = options.plan(Mesh.of(options.dialect(), opened.target()));
+                Plan plan = options.plan(Mesh.of(options.dialect(), opened.target()), said);
                 int code = !plan.problems().isEmpty()
                         ? ExitCode.PROBLEMS
                         : exitCode && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.OK;

@@ -62,7 +62,7 @@ final class PlanJson {
         return tree;
     }
 
-    private static ObjectNode effect(Effect effect) {
+    static ObjectNode effect(Effect effect) {
         return Json.at(
                 Json.object().put("text", Json.clipped(effect.text())).put("widens", effect.widens()), effect.origin());
     }

@@ -1,8 +1,10 @@
 package dev.lintel.cli;
 
+import dev.lintel.core.Definition;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Mesh;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,19 +43,21 @@ final class PlanOptions {
         return dialect.dialect();
     }
 
-    Opened open() {
-        if (!definitions.areNamed()) {
-            throw new UsageException("say -f with the definitions");
-        }
+    /** What the files say, read before anybody else is asked. */
+    List<Definition> definitions() {
         if (widening != null && widening.isBlank()) {
             throw new UsageException("--allow-widening needs a reason");
         }
+        return definitions.read();
+    }
+
+    Opened open() {
         return target.open(screen);
     }
 
-    /** Plans what the files say. */
-    Plan plan(Mesh mesh) {
-        Plan plan = mesh.plan(definitions.read());
+    /** A plan, with the reason why it may widen access if one was said. */
+    Plan plan(Mesh mesh, List<Definition> said) {
+        Plan plan = mesh.plan(said);
         return widening == null ? plan : plan.allowWidening(widening);
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,23 @@ class CommandLineTest {
             assertThat(tree.path("command").asText()).isEqualTo(line.substring(0, line.indexOf(' ')));
             assertThat(tree.path("exitCode").asInt()).as(line).isEqualTo(ran.code());
         }
+    }
+
+    @Test
+    void aDiffTellsWhatSomebodyHasDoneByHand() throws IOException {
+        run("apply -f orders.yaml -d out");
+        Path file = folder.resolve("out/shop/orders.yaml");
+        Files.writeString(file, Files.readString(file).replace("- orders.read", "- orders.write"));
+
+        Session.Ran ran = run("diff -f orders.yaml -d out -o json");
+
+        assertThat(ran.code()).isEqualTo(ExitCode.CHANGES);
+        JsonNode tree = new ObjectMapper().readTree(ran.out());
+        assertThat(tree.path("drifted").asBoolean()).isTrue();
+        assertThat(tree.path("widens").asBoolean()).isTrue();
+        assertThat(tree.path("objects")).hasSize(1);
+        assertThat(tree.path("objects").get(0).path("object").asText()).isEqualTo("AuthorizationPolicy shop/orders");
+        assertThat(tree.path("objects").get(0).path("way").asText()).isEqualTo("changed");
     }
 
     @Test

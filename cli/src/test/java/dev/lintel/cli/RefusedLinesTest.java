@@ -30,6 +30,12 @@ class RefusedLinesTest {
             plan                                              | say -f with the definitions
             plan -f orders.yaml                               | say one of --directory and --cluster
             plan -f orders.yaml -d out --cluster              | say one of --directory and --cluster
+            diff -d out                                       | say -f with the definitions
+            rollback                                          | say one of --directory and --cluster
+            rollback -d out                                   | a directory has no journal: go back in its repository
+            rollback --cluster --allow-widening=              | --allow-widening needs a reason
+            plan -f orders.yaml -d out --allow-widening=      | --allow-widening needs a reason
+            plan -f orders.yaml -d out --wait 5               | --wait is nothing that a directory has
             plan -f orders.yaml -d out --context prod         | --context is nothing that a directory has
             plan -f orders.yaml -d out --on-conflict refuse   | --on-conflict is nothing that a directory has
             plan -f orders.yaml --cluster --kustomized        | --kustomized is nothing that a cluster has

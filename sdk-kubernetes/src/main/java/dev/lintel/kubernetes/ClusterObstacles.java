@@ -32,56 +32,40 @@ final class ClusterObstacles {
     }
 
     List<Problem> of(State state, List<Manifest> manifests) {
-        if (!state.problems().isEmpty()) {
-            // What is there is not known, and so is not what would change; but what any change takes is.
-            return state.problems().stream().allMatch(problem -> problem.code().equals(FORBIDDEN))
-                    ? new Permissions(tools.transport(), tools.json()).missing(unread(state, manifests))
-                    : List.of();
+        Deed deed = Deed.of(reading, state, manifests);
+        ClusterRights rights =
+                new ClusterRights(reading.schemas(), tools, !choices.waits().isNone());
+        List<Problem> problems = new ArrayList<>();
+        if (state.problems().isEmpty()) {
+            problems.addAll(taken(deed.made()));
+            problems.addAll(PrunedFields.of(deed.changed(), reading.schemas()));
+            Set<String> told = new LinkedHashSet<>();
+            problems.stream()
+                    .filter(problem -> !problem.code().equals(FORBIDDEN))
+                    .forEach(problem -> told.add(problem.path()));
+            problems.addAll(apply.rehearse(
+                    inventory.added(deed.changed().stream()
+                            .filter(each -> !told.contains(each.id()))
+                            .toList()),
+                    choices.conflicts()));
+            problems.addAll(apply.rehearseDeletion(deed.gone()));
+        } else if (!state.problems().stream().allMatch(problem -> problem.code().equals(FORBIDDEN))) {
+            // What is there is not known, and so is not what would change.
+            return List.of();
         }
-        List<Manifest> changed = reading.changed(state, manifests);
-        List<Problem> problems = new ArrayList<>(taken(state, changed));
-        problems.addAll(PrunedFields.of(changed, reading.schemas()));
-        Set<String> told = new LinkedHashSet<>();
-        problems.stream()
-                .filter(problem -> !problem.code().equals(FORBIDDEN))
-                .forEach(problem -> told.add(problem.path()));
-        problems.addAll(apply.rehearse(
-                inventory.added(changed.stream()
-                        .filter(each -> !told.contains(each.id()))
-                        .toList()),
-                choices.conflicts()));
-        List<Manifest> gone = ClusterReading.gone(state, manifests);
-        problems.addAll(apply.rehearseDeletion(gone));
-        if (!changed.isEmpty() || !gone.isEmpty()) {
+        problems.addAll(rights.missing(state, deed));
+        if (deed.changes()) {
             problems.addAll(JournalRights.missing(tools));
         }
-        if (!choices.waits().isNone()) {
-            problems.addAll(
-                    new ReadyEndpoints(tools.transport(), tools.json()).forbidden(Share.of(changed, manifests)));
+        if (rights.waits() && state.problems().isEmpty()) {
+            problems.addAll(new ReadyEndpoints(tools.transport(), tools.json())
+                    .forbidden(Share.of(deed.changed(), deed.all())));
         }
         return problems;
     }
 
-    /** What it may take to apply to a cluster of which some kinds may not be listed; that itself is told already. */
-    private Rights unread(State state, List<Manifest> manifests) {
-        Set<String> unlisted = new LinkedHashSet<>();
-        state.problems().forEach(problem -> unlisted.add(problem.path()));
-        Set<String> there = ClusterReading.ids(state.inForce());
-        List<Manifest> changed = reading.changed(state, manifests);
-        return Rights.of(
-                reading.schemas().known(ObjectKind.BESIDE).stream()
-                        .filter(kind -> !unlisted.contains(kind.plural()))
-                        .toList(),
-                changed.stream().filter(each -> !there.contains(each.id())).toList(),
-                changed.stream().filter(each -> there.contains(each.id())).toList(),
-                ClusterReading.gone(state, manifests));
-    }
-
     /** Names under which somebody else has put an object already. */
-    private List<Problem> taken(State state, List<Manifest> changed) {
-        Set<String> ours = ClusterReading.ids(state.inForce());
-        List<Manifest> made =
-                changed.stream().filter(each -> !ours.contains(each.id())).toList();
+    private List<Problem> taken(List<Manifest> made) {
         List<Problem> problems = new ArrayList<>();
         LiveObjects.Named named = new LiveObjects(tools.transport(), tools.json()).named(made);
         named.objects().forEach(there -> there.ifPresent(live -> problems.add(inventory.foreign(live.manifest()))));

@@ -269,23 +269,16 @@ public final class ClusterTarget implements Target {
         if (!state.problems().isEmpty()) {
             throw new ProblemsException(name, state.problems());
         }
-        Set<String> there = ClusterReading.ids(state.inForce());
-        List<Manifest> changed = reading.changed(state, manifests);
-        return Rights.of(
-                reading.schemas().known(ObjectKind.READ),
-                changed.stream().filter(each -> !there.contains(each.id())).toList(),
-                changed.stream().filter(each -> there.contains(each.id())).toList(),
-                ClusterReading.gone(state, manifests));
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone())
+                .of(Deed.of(reading, state, manifests));
     }
 
     @Override
     public Beside beside(State state, Wanted wanted) {
-        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
-        warnings.addAll(JournalWarnings.tooLarge(
-                tools,
-                state,
-                reading.changed(state, wanted.manifests()),
-                ClusterReading.gone(state, wanted.manifests())));
+        List<Manifest> changed = reading.changed(state, wanted.manifests());
+        List<Manifest> gone = ClusterReading.gone(state, wanted.manifests());
+        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools, !changed.isEmpty() || !gone.isEmpty()));
+        warnings.addAll(JournalWarnings.tooLarge(tools, state, changed, gone));
         warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
         return new Beside(List.of(), warnings);
     }

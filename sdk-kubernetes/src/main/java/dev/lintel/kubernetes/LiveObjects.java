@@ -74,6 +74,9 @@ final class LiveObjects {
                 if (replies.get(i).status() == FORBIDDEN) {
                     problems.add(forbidden(listing.kind, replies.get(i)));
                     open.remove(listing);
+                } else if (replies.get(i).status() == NOT_FOUND) {
+                    problems.add(missing(listing.kind));
+                    open.remove(listing);
                 } else if (take(listing, replies.get(i))) {
                     open.remove(listing);
                 }
@@ -88,6 +91,16 @@ final class LiveObjects {
                 kind.plural(),
                 "may not be listed: " + RefusedException.message(reply, json),
                 "give the account of this client the verb list for " + kind.plural() + " in all namespaces",
+                Origin.unknown());
+    }
+
+    /** A kind that the cluster has just told of. */
+    private static Problem missing(ObjectKind kind) {
+        return new Problem(
+                "cluster.missing",
+                kind.plural(),
+                "are known to the cluster and not served: their definition comes or goes right now",
+                "plan again when it is there, or gone",
                 Origin.unknown());
     }
 

@@ -58,7 +58,7 @@ final class Neighbourhood {
         }
         ObjectsOfOthers.of(theirs, ours)
                 .forEach(found -> told.add(new Problem(
-                        "cluster." + found.code(),
+                        found.code().equals("taken") ? "cluster.same-host" : "cluster." + found.code(),
                         found.object().id(),
                         "is in the same cluster: " + found.message(),
                         found.hint(),

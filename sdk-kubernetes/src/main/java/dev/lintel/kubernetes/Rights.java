@@ -1,13 +1,11 @@
 package dev.lintel.kubernetes;
 
-import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -19,11 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Rights(List<Rule> rules) {
     private static final String API = "rbac.authorization.k8s.io";
-    private static final String CREATE = "create";
-    private static final String PATCH = "patch";
-    private static final String DELETE = "delete";
-    private static final String GET = "get";
-    private static final List<String> CHANGE = List.of(CREATE, DELETE, GET, PATCH);
+    private static final List<String> CHANGE = List.of("create", "delete", "get", "patch");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     /** Keeps the list unchangeable. */
@@ -60,56 +54,6 @@ public record Rights(List<Rule> rules) {
         }
     }
 
-    /** One kind of objects in one place. */
-    private record Place(String namespace, String group, String resource) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            return (namespace + " " + group + " " + resource)
-                    .compareTo(other.namespace + " " + other.group + " " + other.resource);
-        }
-    }
-
-    /**
-     * What reading and writing takes.
-     *
-     * @param read kinds of which all objects are read
-     * @param made objects that are new: they are looked for by name, and made by a patch
-     * @param changed objects that are there
-     * @param gone objects that are deleted
-     */
-    static Rights of(List<ObjectKind> read, List<Manifest> made, List<Manifest> changed, List<Manifest> gone) {
-        Map<Place, Set<String>> verbs = new TreeMap<>();
-        read.forEach(kind -> add(verbs, "", kind, List.of("list")));
-        made.forEach(each -> add(verbs, each, List.of(CREATE, GET, PATCH)));
-        changed.forEach(each -> add(verbs, each, List.of(PATCH)));
-        gone.forEach(each -> add(verbs, each, List.of(DELETE)));
-        return of(verbs);
-    }
-
-    private static Rights of(Map<Place, Set<String>> verbs) {
-        Map<List<Object>, Set<String>> resources = new LinkedHashMap<>();
-        verbs.forEach((place, some) -> resources
-                .computeIfAbsent(List.of(place.namespace(), place.group(), List.copyOf(some)), r -> new TreeSet<>())
-                .add(place.resource()));
-        List<Rule> rules = new ArrayList<>();
-        verbs.forEach((place, some) -> {
-            Set<String> alike = resources.remove(List.of(place.namespace(), place.group(), List.copyOf(some)));
-            if (alike != null) {
-                rules.add(new Rule(place.namespace(), place.group(), List.copyOf(alike), List.of(), List.copyOf(some)));
-            }
-        });
-        return new Rights(rules);
-    }
-
-    private static void add(Map<Place, Set<String>> verbs, Manifest object, List<String> some) {
-        ObjectKind.of(object).ifPresent(kind -> add(verbs, object.namespace(), kind, some));
-    }
-
-    private static void add(Map<Place, Set<String>> verbs, String namespace, ObjectKind kind, List<String> some) {
-        verbs.computeIfAbsent(new Place(namespace, kind.group(), kind.plural()), p -> new TreeSet<>())
-                .addAll(some);
-    }
-
     /**
      * The same for every change of these kinds in these namespaces, and for the way back: for an account that applies again
      * and again.
@@ -118,13 +62,19 @@ public record Rights(List<Rule> rules) {
      */
     public Rights forEveryChange() {
         return new Rights(rules.stream()
-                .map(rule -> rule.namespace().isEmpty()
-                                || !rule.names().isEmpty()
-                                || !rule.verbs().contains(PATCH)
-                                        && !rule.verbs().contains(DELETE)
-                        ? rule
-                        : new Rule(rule.namespace(), rule.group(), rule.resources(), rule.names(), CHANGE))
+                .map(rule -> isOfObjects(rule)
+                        ? new Rule(rule.namespace(), rule.group(), rule.resources(), List.of(), CHANGE)
+                        : rule)
                 .toList());
+    }
+
+    /** Not of the journal, nor of what is only read. */
+    private static boolean isOfObjects(Rule rule) {
+        return rule.resources().stream()
+                .allMatch(resource -> ObjectKind.ALL.stream()
+                        .anyMatch(kind -> !rule.namespace().isEmpty()
+                                && kind.group().equals(rule.group())
+                                && kind.plural().equals(resource)));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Transport {
     /** An apiserver takes 400 at once by default, and not from one client alone. */
     private static final int AT_ONCE = 32;
+
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpClient http;
     private final String server;
@@ -111,14 +114,14 @@ final class Transport {
     List<Reply> sendAll(List<Call> calls) {
         List<CompletableFuture<Reply>> sent = new ArrayList<>(calls.size());
         AtomicBoolean failed = new AtomicBoolean();
-        AtomicBoolean impatient = new AtomicBoolean();
+        Batch batch = new Batch(new AtomicBoolean(), new AtomicReference<>());
         for (Call call : calls) {
             room.acquireUninterruptibly();
             if (failed.get()) {
                 room.release();
                 break;
             }
-            sent.add(attempt(call, 0, impatient).whenComplete((reply, failure) -> {
+            sent.add(attempt(call, 0, batch).whenComplete((reply, failure) -> {
                 failed.compareAndSet(false, failure != null);
                 room.release();
             }));
@@ -138,23 +141,42 @@ final class Transport {
         return replies;
     }
 
-    private CompletableFuture<Reply> attempt(Call call, int tried, AtomicBoolean impatient) {
-        return once(call)
-                .handle((response, failure) -> {
-                    Optional<Duration> pause = pause(call, tried, response, failure);
-                    if (pause.isPresent() && !impatient.get()) {
-                        return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, impatient));
-                    }
-                    // Not even the last time it was of use.
-                    impatient.compareAndSet(
-                            false,
-                            tried > 0 && pause(call, 0, response, failure).isPresent());
-                    return failure == null
-                            ? CompletableFuture.completedFuture(
-                                    new Reply(response.code(), response.body() == null ? "" : response.body()))
-                            : CompletableFuture.<Reply>failedFuture(cause(failure));
-                })
-                .thenCompose(Function.identity());
+    /**
+     * What requests that are sent together know of each other.
+     *
+     * @param impatient whether one was of no use to the end of its patience
+     * @param stranger the answer to one that says that our token is none: an apiserver ends the connection with it, and so the
+     *     others have no answer at all
+     */
+    private record Batch(AtomicBoolean impatient, AtomicReference<@Nullable Reply> stranger) {}
+
+    private CompletableFuture<Reply> attempt(Call call, int tried, Batch batch) {
+        Reply stranger = batch.stranger().get();
+        return tried > 0 && stranger != null
+                ? CompletableFuture.completedFuture(stranger)
+                : once(call)
+                        .handle((response, failure) -> next(call, tried, batch, response, failure))
+                        .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<Reply> next(
+            Call call, int tried, Batch batch, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+        Optional<Duration> pause = pause(call, tried, response, failure);
+        if (pause.isPresent() && !batch.impatient().get()) {
+            return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, batch));
+        }
+        // Not even the last time it was of use.
+        batch.impatient()
+                .compareAndSet(
+                        false, tried > 0 && pause(call, 0, response, failure).isPresent());
+        if (response == null) {
+            return CompletableFuture.failedFuture(failure == null ? new IllegalStateException() : cause(failure));
+        }
+        Reply reply = new Reply(response.code(), response.body() == null ? "" : response.body());
+        if (reply.status() == UNAUTHORIZED) {
+            batch.stranger().compareAndSet(null, reply);
+        }
+        return CompletableFuture.completedFuture(reply);
     }
 
     private Optional<Duration> pause(

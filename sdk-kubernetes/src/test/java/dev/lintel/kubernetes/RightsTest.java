@@ -15,13 +15,16 @@ class RightsTest {
     }
 
     private static Rights rights() {
-        return Rights.of(
-                ObjectKind.ALL.subList(0, 2),
-                List.of(object("security.istio.io/v1", "AuthorizationPolicy", "shop")),
-                List.of(object("security.istio.io/v1", "AuthorizationPolicy", "bank")),
-                List.of(
-                        object("networking.istio.io/v1", "VirtualService", "shop"),
-                        object("networking.istio.io/v1", "DestinationRule", "shop")));
+        Needs needs = new Needs();
+        needs.add("", "networking.istio.io", "serviceentries", "", List.of("list"));
+        needs.add("", "networking.istio.io", "destinationrules", "", List.of("list"));
+        needs.add(object("security.istio.io/v1", "AuthorizationPolicy", "shop"), List.of("patch"));
+        needs.add(object("security.istio.io/v1", "AuthorizationPolicy", "shop"), List.of("create", "get"));
+        needs.add(object("security.istio.io/v1", "AuthorizationPolicy", "bank"), List.of("patch"));
+        needs.add(object("networking.istio.io/v1", "VirtualService", "shop"), List.of("delete"));
+        needs.add(object("networking.istio.io/v1", "DestinationRule", "shop"), List.of("delete"));
+        needs.add("ci", "", "configmaps", "lintel", List.of("patch", "get"));
+        return needs.rights();
     }
 
     @Test
@@ -84,6 +87,36 @@ class RightsTest {
                 kind: Role
                 metadata:
                   name: lintel
+                  namespace: ci
+                rules:
+                - apiGroups:
+                  - ""
+                  resources:
+                  - configmaps
+                  resourceNames:
+                  - lintel
+                  verbs:
+                  - get
+                  - patch
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata:
+                  name: lintel
+                  namespace: ci
+                roleRef:
+                  apiGroup: rbac.authorization.k8s.io
+                  kind: Role
+                  name: lintel
+                subjects:
+                - kind: ServiceAccount
+                  name: pipeline
+                  namespace: ci
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata:
+                  name: lintel
                   namespace: shop
                 rules:
                 - apiGroups:
@@ -125,6 +158,7 @@ class RightsTest {
                 .containsExactly(
                         " [list]",
                         "bank [create, delete, get, patch]",
+                        "ci [get, patch]",
                         "shop [create, delete, get, patch]",
                         "shop [create, delete, get, patch]");
     }
@@ -133,7 +167,12 @@ class RightsTest {
     void whoWatchesWatchesWhatIsListed() {
         assertThat(rights().forWatching().rules())
                 .extracting(rule -> rule.namespace() + " " + rule.verbs())
-                .containsExactly(" [list, watch]", "bank [patch]", "shop [delete]", "shop [create, get, patch]");
+                .containsExactly(
+                        " [list, watch]",
+                        "bank [patch]",
+                        "ci [get, patch]",
+                        "shop [delete]",
+                        "shop [create, get, patch]");
     }
 
     @Test

@@ -51,7 +51,9 @@ final class Drifts {
             // Of what is not understood nobody can tell whether it differs.
             return new Drift(world, List.of(), List.of(), List.of(), List.of(), state.problems());
         }
-        List<Manifest> wanted = target.kept(written.manifests());
+        // What was left to others by choice is as it was meant.
+        List<Manifest> wanted =
+                target.kept(target.settled(state, written.manifests()).manifests());
         List<Difference> differences = differences(state, wanted);
         Others others = target.others(state, written.manifests());
         return new Drift(

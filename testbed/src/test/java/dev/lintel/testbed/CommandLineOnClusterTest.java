@@ -86,7 +86,8 @@ class CommandLineOnClusterTest {
         Ran again = run("plan", "-f", "orders.yaml", "--exit-code");
         assertThat(again.code()).as(again.printed()).isZero();
         assertThat(again.printed()).endsWith("nothing to do, 5 unchanged\n");
-        assertThat(run("diff", "-f", "orders.yaml").code()).isZero();
+        Ran diff = run("diff", "-f", "orders.yaml");
+        assertThat(diff.code()).as(diff.printed()).isZero();
     }
 
     @Test
@@ -108,7 +109,29 @@ class CommandLineOnClusterTest {
         Ran explained = run("explain", "-f", "orders.yaml", "GET", "/debug");
         assertThat(explained.code()).as(explained.printed()).isEqualTo(2);
         assertThat(explained.printed()).contains("= refuse with", "= forward to orders." + namespace, "they differ");
-        assertThat(run("diff", "-f", "orders.yaml").code()).isNotZero();
+        Ran diff = run("diff", "-f", "orders.yaml");
+        assertThat(diff.code()).as(diff.printed()).isEqualTo(2);
+        assertThat(diff.printed()).contains("~ AuthorizationPolicy " + namespace + "/orders", "newly public", "kubectl-patch");
+    }
+
+    @Test
+    void aRollbackGoesBackToWhatWasThereBefore() throws IOException {
+        define("");
+        Ran apply = run("apply", "-f", "orders.yaml", "--as", "pipeline 1", "--wait", "0");
+        assertThat(apply.printed()).contains("AuthorizationPolicy " + namespace + "/orders: applied");
+        define("      - endpoint: /help\n        allow: anyone\n");
+        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all").code())
+                .isZero();
+
+        Ran back = run("rollback");
+
+        assertThat(back.code()).as(back.printed()).isZero();
+        assertThat(back.printed()).contains("~ AuthorizationPolicy " + namespace + "/orders", "gone back");
+        define("");
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
+        Ran again = run("rollback");
+        assertThat(again.code()).as(again.printed()).isZero();
+        assertThat(again.printed()).doesNotContain("gone back");
     }
 
     @Test

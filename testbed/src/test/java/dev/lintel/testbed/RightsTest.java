@@ -12,6 +12,7 @@ import dev.lintel.core.plan.Plan;
 import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Rights;
 import dev.lintel.kubernetes.Rights.Rule;
+import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
 import io.fabric8.kubernetes.client.Config;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ class RightsTest {
     private final Cluster cluster;
     private final List<KubernetesClient> clients = new ArrayList<>();
     private final KubernetesClient admin;
+    private Waits waits = Waits.none();
     private int accounts;
 
     @TempDir
@@ -67,7 +70,10 @@ class RightsTest {
     }
 
     private ClusterTarget target(KubernetesClient client) {
-        return ClusterTarget.cluster(client).inventory(namespace.name());
+        return ClusterTarget.cluster(client)
+                .inventory(namespace.name())
+                .journalIn(namespace.name())
+                .waiting(waits);
     }
 
     private Mesh mesh(KubernetesClient client) {
@@ -173,8 +179,42 @@ class RightsTest {
         Rights rights = rights(api("orders", 80));
         assertThat(rights.rules().stream().filter(rule -> !rule.namespace().isEmpty()))
                 .extracting(Rule::verbs)
-                .containsOnly(List.of("patch"), List.of("delete", "patch"), List.of("delete"));
+                .containsOnly(
+                        List.of("create"),
+                        List.of("get", "patch"),
+                        List.of("patch"),
+                        List.of("delete", "patch"),
+                        List.of("delete"));
         exactly(rights, api("orders", 80));
+    }
+
+    /** A Service that chooses somebody is asked for those who are ready: only then all of it is needed. */
+    @Test
+    void whoWaitsReadsMoreAndIsToldSoBeforehand() {
+        cluster.kubectl(List.of("create", "service", "clusterip", "orders", "--tcp=80", "-n", namespace.name()));
+        mesh(admin).apply(mesh(admin).plan(api("orders", 90)));
+        waits = Waits.upTo(Duration.ofSeconds(30));
+
+        Rights rights = rights(api("orders", 80));
+        assertThat(rights.rules())
+                .extracting(rule -> rule.resources() + " " + rule.verbs())
+                .contains(
+                        "[services] [get]",
+                        "[pods] [list]",
+                        "[endpointslices] [list]",
+                        "[virtualservices] [get, patch]");
+        for (Left left : without(rights).toList()) {
+            Plan plan = plan(
+                    account(left.rights()),
+                    told -> !told.isEmpty() && told.stream().allMatch(left::named),
+                    api("orders", 80));
+            assertThat(plan.problems())
+                    .as("without %s of %s", left.verb(), left.rule())
+                    .isNotEmpty()
+                    .allMatch(left::named);
+        }
+        assertThat(plan(account(rights), List::isEmpty, api("orders", 80)).problems())
+                .isEmpty();
     }
 
     @Test

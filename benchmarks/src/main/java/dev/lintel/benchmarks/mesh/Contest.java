@@ -9,9 +9,6 @@ import dev.lintel.mesh.istio.IstioDialect;
 import dev.lintel.testbed.Cluster;
 import dev.lintel.testbed.Programs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,13 +42,6 @@ final class Contest {
         void note(String name, double figure);
     }
 
-    /** What a process printed, and the seconds it took from start to end. */
-    private record Took(double seconds, String printed) {
-        double number(int index) {
-            return Double.parseDouble(printed.strip().split(" ")[index]);
-        }
-    }
-
     static String name(int apis, String what) {
         return String.format(Locale.ROOT, "%,6d: %s", apis, what);
     }
@@ -81,34 +71,33 @@ final class Contest {
 
     void ours(Notes notes) {
         Took fresh = lintel("plan");
-        notes.note(name(apis, "lintel plan, all new, s"), fresh.seconds());
+        times(notes, "lintel plan, all new", fresh);
         Took applied = lintel("apply");
         require(applied.number(2) == objects, "not all objects were applied");
-        notes.note(name(apis, "lintel apply, s"), applied.seconds());
+        times(notes, "lintel apply", applied);
         notes.note(name(apis, "lintel apply, s of it the plan"), applied.number(0) / 1000);
         String before = versions();
         Took again = lintel("apply");
         String after = versions();
         require(before.lines().count() == objects, "not all objects are there");
         require(before.equals(after) && again.number(2) == 0, "something was written that had not changed");
-        notes.note(name(apis, "lintel apply again, s"), again.seconds());
+        times(notes, "lintel apply again", again);
         notes.note(name(apis, "lintel apply again, s without starting"), (again.number(0) + again.number(1)) / 1000);
-        notes.note(name(apis, "lintel plan, unchanged, s"), lintel("plan").seconds());
+        times(notes, "lintel plan, unchanged", lintel("plan"));
         notes.note(name(apis, "MiB of heap at most"), Math.max(applied.number(3), again.number(3)));
         notes.note(name(apis, "MiB of the process at most"), Math.max(applied.number(4), again.number(4)));
     }
 
     void kubectl(Notes notes) {
-        notes.note(
-                name(apis, "kubectl plan, all new, s"),
-                kubectl(1, "diff", "--server-side").seconds());
-        notes.note(
-                name(apis, "kubectl apply, s"),
-                kubectl(0, "apply", "--server-side").seconds());
+        times(notes, "kubectl plan, all new", kubectl(1, "diff", "--server-side"));
+        times(notes, "kubectl apply", kubectl(0, "apply", "--server-side"));
         require(versions().lines().count() == objects, "not all objects are there");
-        notes.note(
-                name(apis, "kubectl plan, unchanged, s"),
-                kubectl(0, "diff", "--server-side").seconds());
+        times(notes, "kubectl plan, unchanged", kubectl(0, "diff", "--server-side"));
+    }
+
+    private void times(Notes notes, String what, Took took) {
+        notes.note(name(apis, what + ", s"), took.seconds());
+        notes.note(name(apis, what + ", s of processors"), took.processors());
     }
 
     /** Nothing is left of what either of them has put there. */
@@ -158,32 +147,9 @@ final class Contest {
     }
 
     private Took run(int code, List<String> command) {
-        try {
-            Path out = Files.createTempFile("lintel-cluster", ".txt");
-            Path err = Files.createTempFile("lintel-cluster", ".txt");
-            try {
-                long begun = System.nanoTime();
-                Process process = new ProcessBuilder(command)
-                        .redirectOutput(Redirect.to(out.toFile()))
-                        .redirectError(Redirect.to(err.toFile()))
-                        .start();
-                int ended = process.waitFor();
-                double seconds = (System.nanoTime() - begun) / 1e9;
-                require(
-                        ended == code,
-                        command.get(0) + " ended with " + ended + ": " + end(Files.readString(err))
-                                + end(Files.readString(out)));
-                return new Took(seconds, Files.readString(out, StandardCharsets.UTF_8));
-            } finally {
-                Files.delete(out);
-                Files.delete(err);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Took took = Took.of(command);
+        require(took.code() == code, command.get(0) + " ended with " + took.code() + ": " + end(took.complaints()) + end(took.printed()));
+        return took;
     }
 
     private static String end(String text) {

@@ -37,17 +37,17 @@ public final class HydraRegistry implements ClientRegistry {
     private final URI admin;
     private final @Nullable String issuer;
     private final AdminApi api;
-    private final int page;
+    private final int pageSize;
 
     private HydraRegistry(URI admin, @Nullable String issuer, Supplier<Map<String, String>> headers) {
         this(admin, issuer, new AdminApi("Hydra at " + admin, admin, headers), PAGE);
     }
 
-    private HydraRegistry(URI admin, @Nullable String issuer, AdminApi api, int page) {
+    private HydraRegistry(URI admin, @Nullable String issuer, AdminApi api, int pageSize) {
         this.admin = admin;
         this.issuer = issuer;
         this.api = api;
-        this.page = page;
+        this.pageSize = pageSize;
     }
 
     /**
@@ -78,7 +78,7 @@ public final class HydraRegistry implements ClientRegistry {
      * @return a new registry
      */
     public HydraRegistry issuer(String name) {
-        return new HydraRegistry(admin, name, api, page);
+        return new HydraRegistry(admin, name, api, pageSize);
     }
 
     /** The same Hydra, read in pages of another size. */
@@ -134,7 +134,7 @@ public final class HydraRegistry implements ClientRegistry {
     public List<KnownClient> ownedBy(String owner) {
         List<KnownClient> clients = new ArrayList<>();
         Set<String> tokens = new LinkedHashSet<>();
-        String first = CLIENTS + "?page_size=" + page + "&owner=" + AdminApi.encode(mark(owner));
+        String first = CLIENTS + "?page_size=" + pageSize + "&owner=" + AdminApi.encode(mark(owner));
         String path = first;
         while (true) {
             AdminApi.Page page = api.list(path);
@@ -144,7 +144,8 @@ public final class HydraRegistry implements ClientRegistry {
                     .forEach(clients::add);
             // Only the token is taken from the link, so that no answer can send the next request elsewhere.
             Matcher next = NEXT.matcher(page.link() == null ? "" : page.link());
-            if (!next.find()) {
+            // A Hydra without any client names a next page for ever (2.3.0).
+            if (page.entries().isEmpty() || !next.find()) {
                 return clients;
             }
             if (!tokens.add(next.group(1)) || tokens.size() > MOST_PAGES) {

@@ -11,8 +11,10 @@ final class Patterns {
     /** Before a host of a server of Istio's gateways: whose routes may bind it. */
     static final String FOR_WHOM = "([-a-z0-9*.]+/)?";
 
-    private static final String PATH_SIGNS = "[A-Za-z0-9._~/-]";
-    private static final String COMPONENT = "[a-z0-9]+([._-]+[a-z0-9]+)*";
+    /** Groups are repeated a limited number of times: Java's engine goes deeper for each of them. */
+    private static final String BELOW = "(/[A-Za-z0-9._~/*-]*(\\{\\*\\*?\\}[A-Za-z0-9._~/*-]*){0,20})?";
+
+    private static final String COMPONENTS = "(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}";
     private static final Pattern PART = Pattern.compile("[a-z0-9]([a-z0-9._-]*[a-z0-9])?");
     private static final Pattern REGISTRY = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern PATH_PART = Pattern.compile("[A-Za-z0-9._~-]+");
@@ -93,16 +95,14 @@ final class Patterns {
 
     static String paths(List<String> paths) {
         return any(paths.stream()
-                .map(path -> path.endsWith("/**")
-                        ? quoted(path.substring(0, path.length() - 3)) + "(/(" + PATH_SIGNS + "|\\{\\*\\*?\\}|\\*)*)?"
-                        : quoted(path))
+                .map(path -> path.endsWith("/**") ? quoted(path.substring(0, path.length() - 3)) + BELOW : quoted(path))
                 .toList());
     }
 
     static String images(List<String> images) {
         return any(images.stream()
                 .map(image -> (image.endsWith("/*")
-                                ? quoted(image.substring(0, image.length() - 2)) + "(/" + COMPONENT + ")+"
+                                ? quoted(image.substring(0, image.length() - 2)) + COMPONENTS
                                 : quoted(image))
                         + "(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?")
                 .toList());

@@ -70,6 +70,7 @@ final class Levels {
     /** The wider, the greater: of two for one path, the one that asks for less. */
     private static int width(Map<String, Object> match) {
         int asked = (match.get("method") instanceof String ? 50 : 0)
+                + (match.get("methods") instanceof List<?> methods ? 90 - 5 * Math.min(methods.size(), 18) : 0)
                 + 4 * SpecTree.maps(match, "headers").size()
                 + SpecTree.maps(match, "queryParams").size();
         return 100 * level(match) - Math.min(asked, 99);

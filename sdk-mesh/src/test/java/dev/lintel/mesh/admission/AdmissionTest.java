@@ -75,6 +75,8 @@ class AdmissionTest {
         String longest = "/.well-known/" + "a".repeat(8_192 - 13);
 
         assertThat(guard.judge(open(longest))).isEmpty();
+        assertThat(guard.judge(open("/.well-known" + "/{*}".repeat(20)))).isEmpty();
+        assertThat(guard.judge(open("/.well-known" + "/{*}".repeat(2_000)))).hasSize(1);
         assertThat(guard.judge(open(longest.substring(1)))).hasSize(1);
         assertThatThrownBy(() -> guard.judge(open(longest + "a")))
                 .hasMessage("a text of an object that is judged must have at most 8192 characters, but one begins with"

@@ -123,6 +123,7 @@ class ArchitectureTest {
                 "kubernetes",
                 List.of(
                         "dev.lintel.core..",
+                        "dev.lintel.auth..",
                         "dev.lintel.mesh..",
                         "com.fasterxml.jackson..",
                         "io.fabric8.kubernetes.client.."));

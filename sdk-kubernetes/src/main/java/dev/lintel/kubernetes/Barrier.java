@@ -178,8 +178,8 @@ final class Barrier {
      */
     void end() {
         List<LiveObject> ours = List.copyOf(written.values());
-        List<Problem> problems = Rewritten.of(
-                ours, now(ours.stream().map(LiveObject::manifest).toList()));
+        List<Problem> problems =
+                Rewritten.of(ours, now(ours.stream().map(LiveObject::manifest).toList()));
         if (!problems.isEmpty()) {
             throw new UnsettledException(where, problems);
         }

@@ -40,6 +40,7 @@ final class ClusterObstacles {
         }
         List<Manifest> changed = reading.changed(state, manifests);
         List<Problem> problems = new ArrayList<>(taken(state, changed));
+        problems.addAll(PrunedFields.of(changed, reading.schemas()));
         Set<String> told = new LinkedHashSet<>();
         problems.stream()
                 .filter(problem -> !problem.code().equals(FORBIDDEN))
@@ -55,7 +56,8 @@ final class ClusterObstacles {
             problems.addAll(JournalRights.missing(tools));
         }
         if (!choices.waits().isNone()) {
-            problems.addAll(new ReadyEndpoints(tools.transport(), tools.json()).forbidden(Share.of(changed, manifests)));
+            problems.addAll(
+                    new ReadyEndpoints(tools.transport(), tools.json()).forbidden(Share.of(changed, manifests)));
         }
         return problems;
     }

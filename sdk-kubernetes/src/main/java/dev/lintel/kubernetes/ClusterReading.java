@@ -43,7 +43,8 @@ final class ClusterReading {
         List<Problem> problems = new ArrayList<>(found.problems());
         for (LiveObject live : found.objects()) {
             try {
-                Manifest ours = inventory.removed(live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live)));
+                Manifest ours = inventory.removed(
+                        live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live)));
                 Manifest keep = kept(ours);
                 inForce.add(inventory.removed(live.manifest()));
                 said.add(ours);

@@ -1,27 +1,30 @@
 package dev.lintel.kubernetes;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.lintel.core.Origin;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.kubernetes.ApplyJournal.Said;
+import dev.lintel.kubernetes.preflight.ClusterReader;
+import dev.lintel.kubernetes.preflight.Preflight;
+import dev.lintel.kubernetes.preflight.PreflightReport;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Past;
-import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target;
-import dev.lintel.mesh.steps.Step;
-import dev.lintel.mesh.steps.Steps;
+import dev.lintel.mesh.raw.RawFields;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +122,17 @@ public final class ClusterTarget implements Target {
     }
 
     /**
+     * The same cluster, which every plan looks at before: what would make objects mean something else there is a problem of
+     * the plan, and a prerequisite that is met is not told.
+     *
+     * @param choice what is looked at, for example {@code Preflight.preflight()}
+     * @return a new target
+     */
+    public ClusterTarget preflight(Preflight choice) {
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
      * The same cluster with its journal and its lease elsewhere. Programs that share an inventory must agree on this.
      *
      * @param namespace made if it is not there; {@value #JOURNALS} otherwise
@@ -152,6 +166,29 @@ public final class ClusterTarget implements Target {
         return choices.settings();
     }
 
+    /**
+     * Looks at the cluster alone, as for a step of a pipeline before any plan.
+     *
+     * @param dialect what would be written
+     * @param definitions all of them
+     * @return everything that was found, what the dialect refuses included
+     * @throws UnreachableException if the cluster gives no answer
+     */
+    public PreflightReport check(Dialect dialect, Collection<? extends Definition> definitions) {
+        ModelCompiler.Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
+        Dialect.Written written = RawFields.write(dialect, compiled.model());
+        Preflight chosen = choices.preflight();
+        return (chosen == null ? Preflight.preflight() : chosen)
+                .check(reader(), written.manifests(), written.prerequisites())
+                .with(compiled.problems())
+                .with(written.problems())
+                .with(PrunedFields.of(written.manifests(), reading.schemas()));
+    }
+
+    private ClusterReader reader() {
+        return new TransportReader(tools.transport(), json);
+    }
+
     @Override
     public String name() {
         return name;
@@ -180,6 +217,18 @@ public final class ClusterTarget implements Target {
             case TAKE_OVER -> new Settled(state, manifests, yielding.taken(changed, inventory));
             case YIELD -> yielding.settled(state, manifests, changed, inventory);
         };
+    }
+
+    @Override
+    public Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        Preflight preflight = choices.preflight();
+        if (preflight == null) {
+            return new Judged(List.of(), prerequisites);
+        }
+        PreflightReport report = preflight.check(reader(), manifests, prerequisites);
+        List<Problem> warnings = new ArrayList<>(report.unjudged(prerequisites));
+        warnings.addAll(report.warnings());
+        return new Judged(report.problems(), warnings);
     }
 
     @Override
@@ -233,7 +282,10 @@ public final class ClusterTarget implements Target {
     public Beside beside(State state, Wanted wanted) {
         List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
         warnings.addAll(JournalWarnings.tooLarge(
-                tools, state, reading.changed(state, wanted.manifests()), ClusterReading.gone(state, wanted.manifests())));
+                tools,
+                state,
+                reading.changed(state, wanted.manifests()),
+                ClusterReading.gone(state, wanted.manifests())));
         warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
         return new Beside(List.of(), warnings);
     }

@@ -63,6 +63,12 @@ final class Transport {
         static Call get(String path) {
             return new Call("GET", path, null, null);
         }
+
+        /** Without the document, which may hold a secret. */
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
     }
 
     /**
@@ -74,6 +80,12 @@ final class Transport {
     record Reply(int status, String body) {
         private static final int OK = 200;
         private static final int MULTIPLE_CHOICES = 300;
+
+        /** Without the body, which may hold a secret. */
+        @Override
+        public String toString() {
+            return "answer " + status;
+        }
 
         boolean succeeded() {
             return status >= OK && status < MULTIPLE_CHOICES;

@@ -83,6 +83,22 @@ public final class ManifestYaml {
     }
 
     /**
+     * Writes objects of any kind.
+     *
+     * @param trees maps, lists, texts, numbers and booleans, in the order in which they are to be written
+     * @return the documents, ending with a line feed; the empty text for none
+     */
+    public static String writeTrees(Collection<? extends Map<String, ?>> trees) {
+        StringBuilder out = new StringBuilder();
+        YamlWriter writer = new YamlWriter(out);
+        for (Map<String, ?> tree : trees) {
+            out.append(out.length() == 0 ? "" : "---\n");
+            writer.document(tree);
+        }
+        return out.toString();
+    }
+
+    /**
      * Reads manifests.
      *
      * @param text any number of YAML documents

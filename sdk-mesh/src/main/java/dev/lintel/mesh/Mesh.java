@@ -81,7 +81,11 @@ public final class Mesh implements Backend {
             problems.addAll(target.obstacles(state, settled.manifests()));
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
-        warnings.addAll(written.prerequisites());
+        Target.Judged judged = refused
+                ? new Target.Judged(List.of(), written.prerequisites())
+                : target.judge(written.manifests(), written.prerequisites());
+        problems.addAll(judged.problems());
+        warnings.addAll(judged.warnings());
         warnings.addAll(settled.warnings());
         Target.Beside beside = known
                 ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model()))

@@ -35,6 +35,17 @@ public interface Target {
     List<Problem> obstacles(State state, List<Manifest> manifests);
 
     /**
+     * Whether what must be so for manifests to mean what they are meant to is so here.
+     *
+     * @param manifests what is to be there
+     * @param prerequisites what must be so, as their dialect says it
+     * @return the prerequisites as warnings, for a target that cannot tell
+     */
+    default Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        return new Judged(List.of(), prerequisites);
+    }
+
+    /**
      * Some manifests as this target keeps them: an apiserver puts values where none is said. Two that are kept alike are
      * no change.
      *
@@ -118,6 +129,20 @@ public interface Target {
      */
     default Optional<Past> last() {
         return Optional.empty();
+    }
+
+    /**
+     * What a target is like.
+     *
+     * @param problems what would make manifests mean something else here
+     * @param warnings what should be known, prerequisites that nobody has looked at included
+     */
+    record Judged(List<Problem> problems, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Judged {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /**

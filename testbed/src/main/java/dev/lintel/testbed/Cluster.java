@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * nodes: Pods stay as they are written.
  */
 public final class Cluster implements AutoCloseable {
+    /** A label of objects that istiod's webhook is not asked about: what the definitions alone say to them. */
+    public static final String UNHOOKED = "testbed.lintel.dev/unhooked";
+
     private final Programs programs;
     private final Path folder;
     private final String token = UUID.randomUUID().toString();

@@ -22,7 +22,7 @@ violation contains {"msg": msg, "details": {"code": "admission.host"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.host"}} if {
 	asked_host_of_route
 	not passed_over
-	offenders := array.concat([host | some host in object.get(now, ["spec", "hostnames"], []); not own_host(host)], ["*" | count(object.get(now, ["spec", "hostnames"], [])) == 0; not own_host_2])
+	offenders := array.concat([host | some host in object.get(now, ["spec", "hostnames"], []); not own_host(host)], ["*" | count(object.get(now, ["spec", "hostnames"], [])) == 0; count([1 | some parent in object.get(now, ["spec", "parentRefs"], []); not object.get(parent, ["kind"], "") == "Service"]) > 0; not own_host_2])
 	count(offenders) > 0
 	msg := concat("", ["admission.host: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " binds the host '", offenders[0], "'; bind {name}.{namespace}.example.com, or have the host listed for the namespace"])
 }
@@ -126,8 +126,7 @@ violation contains {"msg": msg, "details": {"code": "admission.tls"}} if {
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.filter"}} if {
-	object.get(request, ["kind", "group"], "") == "networking.istio.io"
-	object.get(request, ["kind", "kind"], "") == "EnvoyFilter"
+	asked_widening_filter
 	not passed_over
 	offenders := [object.get(request, ["namespace"], "") | object.get(request, ["namespace"], "") in ["shop", "istio-system", "istio-ingress"]]
 	count(offenders) > 0
@@ -480,12 +479,31 @@ tls_off if {
 	count([1 | some subset in object.get(now, ["spec", "subsets"], []); other_tls_2(subset)]) > 0
 }
 
+asked_widening_filter if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "EnvoyFilter"
+}
+
+asked_widening_filter if {
+	object.get(request, ["kind", "group"], "") == "extensions.istio.io"
+	object.get(request, ["kind", "kind"], "") == "WasmPlugin"
+}
+
+asked_widening_filter if {
+	object.get(request, ["kind", "group"], "") == "extensions.istio.io"
+	object.get(request, ["kind", "kind"], "") == "TrafficExtension"
+}
+
 asked_ownership if {
 	object.get(request, ["kind", "group"], "") == "networking.istio.io"
 }
 
 asked_ownership if {
 	object.get(request, ["kind", "group"], "") == "security.istio.io"
+}
+
+asked_ownership if {
+	object.get(request, ["kind", "group"], "") == "extensions.istio.io"
 }
 
 asked_ownership if {

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,64 @@ class AdmissionTest {
         guard.validatingAdmissionPolicies().forEach(this::apply);
 
         agree("ValidatingAdmissionPolicy '" + namespaces.get("ours") + "-");
+    }
+
+    /** CEL counts what it does; a policy that does too much refuses what is good as well. */
+    @Test
+    void theLongestListsCostTheApiserverNotTooMuch() {
+        String other = namespaces.getOrDefault("other", "");
+        Admission longest = guard.hosts(other, many("h%d.partner.example"))
+                .images(many("ghcr.io/acme%d/orders"))
+                .noPublicRoutesExcept(many("/open%d"));
+        longest.validatingAdmissionPolicies().forEach(this::apply);
+        Set.of("admission.host", "admission.image", "admission.public").forEach(this::awaitForce);
+        List<String> hosts = IntStream.range(0, 50)
+                .mapToObj("h%d.partner.example"::formatted)
+                .toList();
+        List<Object> rules = IntStream.range(0, 50)
+                .<Object>mapToObj(i ->
+                        Map.of("to", List.of(Map.of("operation", Map.of("paths", List.of("/open" + i))))))
+                .toList();
+        List<Object> containers = IntStream.range(0, 50)
+                .<Object>mapToObj(i -> Map.of("name", "c" + i, "image", "ghcr.io/acme" + i + "/orders"))
+                .toList();
+
+        for (Map<String, Object> object : List.<Map<String, Object>>of(
+                Map.of(
+                        "apiVersion",
+                        "gateway.networking.k8s.io/v1",
+                        "kind",
+                        "GRPCRoute",
+                        "spec",
+                        Map.of("hostnames", hosts.subList(0, 16))),
+                Map.of(
+                        "apiVersion",
+                        "networking.istio.io/v1",
+                        "kind",
+                        "VirtualService",
+                        "spec",
+                        Map.of(
+                                "hosts",
+                                hosts,
+                                "http",
+                                List.of(Map.of("route", List.of(Map.of("destination", Map.of("host", "a"))))))),
+                Map.of(
+                        "apiVersion",
+                        "security.istio.io/v1",
+                        "kind",
+                        "AuthorizationPolicy",
+                        "spec",
+                        Map.of("rules", rules)),
+                Map.of("apiVersion", "v1", "kind", "Pod", "spec", Map.of("containers", containers)))) {
+            Map<String, Object> named = new LinkedHashMap<>(object);
+            named.put("metadata", Map.of("name", "long", "namespace", other));
+            Answer answer = new AdmissionCase(Map.of("case", "long lists", "object", named)).send(api);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    private static String[] many(String form) {
+        return IntStream.range(0, 190).mapToObj(form::formatted).toArray(String[]::new);
     }
 
     @Test

@@ -52,7 +52,10 @@ final class HostRules {
                                 together(
                                         foreign(list(Term.NOW, "spec", "hostnames")),
                                         new Term.When(
-                                                and(new Term.Empty(list(Term.NOW, "spec", "hostnames")), not(own(ALL))),
+                                                and(
+                                                        new Term.Empty(list(Term.NOW, "spec", "hostnames")),
+                                                        atGateway(),
+                                                        not(own(ALL))),
                                                 ALL))),
                         rule(
                                 "listener",
@@ -107,6 +110,13 @@ final class HostRules {
                 offenders,
                 "binds the host",
                 "bind {name}.{namespace}." + domain + ", or have the host listed for the namespace");
+    }
+
+    /** Below a Service, hosts count for nothing: it is the service that is called. */
+    private static Term atGateway() {
+        Term.Ref parent = ref("parent");
+        return new Term.Any(
+                list(Term.NOW, "spec", "parentRefs"), parent, not(new Term.Same(text(parent, "kind"), say("Service"))));
     }
 
     private Term foreign(Term hosts) {

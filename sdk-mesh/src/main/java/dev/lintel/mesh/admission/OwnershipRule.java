@@ -18,6 +18,7 @@ final class OwnershipRule {
     private static final List<Resource> RESOURCES = List.of(
             Resource.all("networking.istio.io"),
             Resource.all("security.istio.io"),
+            Resource.all("extensions.istio.io"),
             Resource.all("gateway.networking.k8s.io"),
             Resource.all("gateway.envoyproxy.io"),
             Resource.all("gateway.kyma-project.io"),

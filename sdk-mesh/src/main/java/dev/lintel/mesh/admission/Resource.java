@@ -9,6 +9,7 @@ package dev.lintel.mesh.admission;
  */
 record Resource(String group, String kind, String plural) {
     private static final String ISTIO = "networking.istio.io";
+    private static final String EXTENSIONS = "extensions.istio.io";
     private static final String SECURITY = "security.istio.io";
     private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
@@ -16,6 +17,8 @@ record Resource(String group, String kind, String plural) {
     static final Resource DESTINATION_RULE = new Resource(ISTIO, "DestinationRule", "destinationrules");
     static final Resource SERVICE_ENTRY = new Resource(ISTIO, "ServiceEntry", "serviceentries");
     static final Resource ENVOY_FILTER = new Resource(ISTIO, "EnvoyFilter", "envoyfilters");
+    static final Resource WASM_PLUGIN = new Resource(EXTENSIONS, "WasmPlugin", "wasmplugins");
+    static final Resource TRAFFIC_EXTENSION = new Resource(EXTENSIONS, "TrafficExtension", "trafficextensions");
     static final Resource ISTIO_GATEWAY = new Resource(ISTIO, "Gateway", "gateways");
     static final Resource AUTHORIZATION = new Resource(SECURITY, "AuthorizationPolicy", "authorizationpolicies");
     static final Resource PEERS = new Resource(SECURITY, "PeerAuthentication", "peerauthentications");

@@ -81,14 +81,18 @@ final class WideningRules {
                         rule(
                                 "filter",
                                 "admission.filter",
-                                Resource.ENVOY_FILTER,
+                                List.of(Resource.ENVOY_FILTER, Resource.WASM_PLUGIN, Resource.TRAFFIC_EXTENSION),
                                 new Term.When(in(NAMESPACE, filtered()), NAMESPACE),
                                 "changes the proxies of",
                                 "say it in the definition, or have the account that writes it listed")));
     }
 
     private Rule rule(String name, String code, Resource resource, Term offenders, String wrong, String hint) {
-        return new Rule("widening_" + name, code, List.of(resource), unless, offenders, wrong, hint);
+        return rule(name, code, List.of(resource), offenders, wrong, hint);
+    }
+
+    private Rule rule(String name, String code, List<Resource> resources, Term offenders, String wrong, String hint) {
+        return new Rule("widening_" + name, code, resources, unless, offenders, wrong, hint);
     }
 
     private Term policyLetsIn() {

@@ -121,7 +121,7 @@ class ClusterLeaseTest {
                     .satisfies(warning -> assertThat(warning.message())
                             .startsWith("tells of an apply by 'the dead ")
                             .contains("from 2099-01-01T00:00:00Z", "and no further; the lease is held by 'the dead "));
-            heir.apply(rest);
+            heir.apply(rest.allowWidening(WHY));
 
             assertThat(time.waited()).isEqualTo(Duration.ofSeconds(15));
             Plan nothing = heir.plan(shop.before());

@@ -288,8 +288,10 @@ class ClusterUndoTest {
         shop.api().apply("/apis/rbac.authorization.k8s.io/v1/clusterroles/" + name, """
                 {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {"name": "%s"},
                  "rules": [{"apiGroups": ["networking.istio.io", "security.istio.io", "networking.k8s.io",
-                   "gateway.networking.k8s.io", "gateway.kyma-project.io", "gateway.envoyproxy.io", "coordination.k8s.io"],
-                   "resources": ["*"], "verbs": ["*"]}]}
+                   "gateway.networking.k8s.io", "gateway.kyma-project.io", "gateway.envoyproxy.io", "coordination.k8s.io",
+                   "extensions.istio.io", "discovery.k8s.io"],
+                   "resources": ["*"], "verbs": ["*"]},
+                  {"apiGroups": [""], "resources": ["services", "pods"], "verbs": ["get", "list"]}]}
                 """.formatted(name));
         shop.api().apply("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/" + name, """
                 {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": {"name": "%s"},

@@ -74,7 +74,12 @@ final class KindWatches implements Watches {
                             told)));
             List<ObjectKind> gone = new ArrayList<>(watches.keySet());
             gone.removeAll(kinds);
-            gone.forEach(kind -> watches.remove(kind).close());
+            for (ObjectKind kind : gone) {
+                KindWatch watch = watches.remove(kind);
+                if (watch != null) {
+                    watch.close();
+                }
+            }
             known = true;
         }
         return watches.values().stream().filter(KindWatch::isLost).toList();

@@ -3,6 +3,7 @@ package dev.lintel.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,7 @@ class DriftWatcherTest {
         }
     };
 
+    @CanIgnoreReturnValue
     private DriftWatcher watcher() {
         DriftWatcher watcher = new DriftWatcher(
                 definitions -> {
@@ -115,8 +118,7 @@ class DriftWatcherTest {
     }
 
     private void change() {
-        assertThat(changes).isNotNull();
-        changes.changed();
+        Objects.requireNonNull(changes).changed();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.net.URI;
@@ -208,7 +209,9 @@ class DriftWatchTest {
     void whatTheApiserverRemembersNoMoreIsListedAnew() throws InterruptedException {
         wire.old.set(true);
         try (DriftWatcher watcher = watch(90)) {
-            wire.awaitWatches(40);
+            assertThat(wire.again.poll(60, TimeUnit.SECONDS))
+                    .as("the policies are watched again")
+                    .isNotNull();
             open();
 
             assertThat(next().appeared()).singleElement().asString().contains("/orders says something else");
@@ -243,6 +246,7 @@ class DriftWatchTest {
         private final AtomicBoolean cut = new AtomicBoolean();
         private final AtomicBoolean old = new AtomicBoolean();
         private final Set<String> begun = ConcurrentHashMap.newKeySet();
+        private final BlockingQueue<String> again = new LinkedBlockingQueue<>();
         private final BlockingQueue<Integer> opened = new LinkedBlockingQueue<>();
 
         @Override
@@ -252,9 +256,20 @@ class DriftWatchTest {
                 watches.incrementAndGet();
                 opened.add(1);
                 Matcher version = VERSION.matcher(uri);
-                if (old.get() && begun.add(request.uri().getPath())) {
+                boolean first = begun.add(request.uri().getPath());
+                if (old.get() && first) {
                     builder.uri(URI.create(version.replaceAll("resourceVersion=1")));
+                } else if (uri.contains("/authorizationpolicies")) {
+                    again.add(uri);
                 }
+            }
+        }
+
+        @Override
+        public void after(
+                HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+            if (request.uri().toString().contains("watch=1") && response.code() == 410) {
+                gone.incrementAndGet();
             }
         }
 

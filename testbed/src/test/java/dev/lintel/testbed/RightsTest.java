@@ -144,7 +144,7 @@ class RightsTest {
             return problem.code().equals("cluster.forbidden")
                     && (verb.equals("list") || problem.hint().contains(verb))
                     && rule.resources().stream().anyMatch(problem.hint()::contains)
-                    && problem.hint().contains(rule.namespace());
+                    && problem.render().contains(rule.namespace());
         }
     }
 

@@ -123,7 +123,7 @@ class BadInputTest {
     }
 
     private void write(Manifest manifest) {
-        target().write(target().read(), new Target.Wanted(List.of(manifest), MeshModel.EMPTY, istio()));
+        target().write(target().read(), new Target.Wanted(List.of(manifest), MeshModel.EMPTY));
     }
 
     /** A policy of about so many bytes. */

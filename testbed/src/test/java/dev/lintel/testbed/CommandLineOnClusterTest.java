@@ -111,7 +111,8 @@ class CommandLineOnClusterTest {
         assertThat(explained.printed()).contains("= refuse with", "= forward to orders." + namespace, "they differ");
         Ran diff = run("diff", "-f", "orders.yaml");
         assertThat(diff.code()).as(diff.printed()).isEqualTo(2);
-        assertThat(diff.printed()).contains("~ AuthorizationPolicy " + namespace + "/orders", "newly public", "kubectl-patch");
+        assertThat(diff.printed())
+                .contains("~ AuthorizationPolicy " + namespace + "/orders", "newly public", "kubectl-patch");
     }
 
     @Test
@@ -120,7 +121,8 @@ class CommandLineOnClusterTest {
         Ran apply = run("apply", "-f", "orders.yaml", "--as", "pipeline 1", "--wait", "0");
         assertThat(apply.printed()).contains("AuthorizationPolicy " + namespace + "/orders: applied");
         define("      - endpoint: /help\n        allow: anyone\n");
-        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all").code())
+        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all")
+                        .code())
                 .isZero();
 
         Ran back = run("rollback");

@@ -12,10 +12,12 @@ import dev.lintel.kubernetes.preflight.Preflight;
 import dev.lintel.kubernetes.preflight.PreflightReport;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Mesh;
 import dev.lintel.mesh.Past;
 import dev.lintel.mesh.Target;
 import dev.lintel.mesh.raw.RawFields;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -254,6 +257,35 @@ public final class ClusterTarget implements Target {
     @Override
     public List<Problem> obstacles(State state, List<Manifest> manifests) {
         return new ClusterObstacles(reading, inventory, choices, tools, apply).of(state, manifests);
+    }
+
+    /**
+     * Watches this cluster, and tells of drift when it happens.
+     *
+     * @param mesh on this target
+     * @param definitions what was applied, all of it
+     * @param every how long changes are gathered before they are looked at together, for example a second; looking reads all
+     *     that is ours
+     * @param executor looks, and tells the listener; it stays the caller's
+     * @param listener is told, first of what has drifted already
+     * @return to be closed
+     */
+    public DriftWatcher watch(
+            Mesh mesh,
+            Collection<? extends Definition> definitions,
+            Duration every,
+            Executor executor,
+            DriftListener listener) {
+        DriftWatcher watcher = new DriftWatcher(
+                mesh::diff,
+                told -> new KindWatches(inventory, tools.transport(), json, Pauses.REAL, told),
+                Pauses.REAL,
+                every,
+                executor,
+                listener,
+                definitions);
+        watcher.start();
+        return watcher;
     }
 
     /**

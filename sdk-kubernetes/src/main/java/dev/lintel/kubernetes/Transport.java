@@ -3,9 +3,11 @@ package dev.lintel.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +186,24 @@ final class Transport {
             return http.sendAsync(request.build(), String.class);
         } catch (RuntimeException e) {
             // What stands in front of the client, as an interceptor of the user, may throw at once.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Begins to read an answer that goes on and on. It is not sent again, and has no end by itself.
+     *
+     * @param path with its query
+     * @param accept the media type that is asked for
+     * @param pieces takes what comes, and asks for more
+     */
+    CompletableFuture<HttpResponse<AsyncBody>> stream(
+            String path, String accept, AsyncBody.Consumer<List<ByteBuffer>> pieces) {
+        try {
+            HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + path);
+            request.setHeader("Accept", accept);
+            return http.consumeBytes(request.forStreaming().build(), pieces);
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -152,6 +152,13 @@ class PreflightTest {
                 .asString()
                 .startsWith("preflight.extension-provider AuthorizationPolicy " + world.edge + "/")
                 .contains("port is '9000' and not 9191, failOpen is true");
+
+        world.mesh(world.healthyMesh().replace("service: authz.", "service: other/authz-old."));
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("service is 'other/authz-old." + world.shop + ".svc.cluster.local' and not authz."
+                        + world.shop);
     }
 
     @Test

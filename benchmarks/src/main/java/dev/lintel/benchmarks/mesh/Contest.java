@@ -148,7 +148,9 @@ final class Contest {
 
     private Took run(int code, List<String> command) {
         Took took = Took.of(command);
-        require(took.code() == code, command.get(0) + " ended with " + took.code() + ": " + end(took.complaints()) + end(took.printed()));
+        require(
+                took.code() == code,
+                command.get(0) + " ended with " + took.code() + ": " + end(took.complaints()) + end(took.printed()));
         return took;
     }
 

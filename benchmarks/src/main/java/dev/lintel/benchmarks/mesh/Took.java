@@ -36,8 +36,7 @@ record Took(int code, double seconds, double processors, String printed, String 
                         .start()
                         .waitFor();
                 double seconds = (System.nanoTime() - begun) / 1e9;
-                return new Took(
-                        code, seconds, spentByChildren() - spent, Files.readString(out), Files.readString(err));
+                return new Took(code, seconds, spentByChildren() - spent, Files.readString(out), Files.readString(err));
             } finally {
                 Files.delete(out);
                 Files.delete(err);

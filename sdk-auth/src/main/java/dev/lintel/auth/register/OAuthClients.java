@@ -196,7 +196,9 @@ public final class OAuthClients {
                         + ", while a new one is being made; go on with that first");
             }
             registry.retire(id);
-            if (notes.isPresent() && notes.get().previous() == null && notes.get().phase() != RotationPhase.STABLE) {
+            if (notes.isPresent()
+                    && notes.get().previous() == null
+                    && notes.get().phase() != RotationPhase.STABLE) {
                 secrets.note(place, notes.get().without(RotationPhase.STABLE));
             }
         } catch (StoreException e) {

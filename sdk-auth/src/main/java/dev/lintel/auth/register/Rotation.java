@@ -180,9 +180,7 @@ public final class Rotation {
 
     private boolean hasMoved(SecretNotes notes) {
         Instant since = notes.since();
-        return moved == null
-                ? since != null && !clock.instant().isBefore(since.plus(grace))
-                : moved.getAsBoolean();
+        return moved == null ? since != null && !clock.instant().isBefore(since.plus(grace)) : moved.getAsBoolean();
     }
 
     private SecretPlace place(ClientSpec client) {

@@ -258,11 +258,20 @@ class SecretPlacesTest {
         sink.note(
                 PLACE,
                 Map.of(
-                        "owner", "shop-team", "client", "checkout", "previous", "checkout", "generation", "1", "phase",
+                        "owner",
+                        "shop-team",
+                        "client",
+                        "checkout",
+                        "previous",
+                        "checkout",
+                        "generation",
+                        "1",
+                        "phase",
                         "adding"));
         assertThatThrownBy(() -> clients.retire("checkout"))
-                .hasMessage("client 'checkout' keeps its old secret, which is the one in shop/checkout-oauth, while a new"
-                        + " one is being made; go on with that first");
+                .hasMessage(
+                        "client 'checkout' keeps its old secret, which is the one in shop/checkout-oauth, while a new"
+                                + " one is being made; go on with that first");
 
         clients.rotate("checkout");
 

@@ -174,10 +174,7 @@ final class ControlPlaneCheck {
                 if (!Docs.text(grpc, "port").equals(asked.group(2))) {
                     differs.add("port is '" + Docs.text(grpc, "port") + "' and not " + asked.group(2));
                 }
-                String first = asked.group(1).split("\\.", -1)[0];
-                if (!Docs.text(grpc, "service")
-                        .split("/", -1)[Docs.text(grpc, "service").contains("/") ? 1 : 0]
-                        .startsWith(first)) {
+                if (!isService(Docs.text(grpc, "service"), asked.group(1))) {
                     differs.add("service is '" + Docs.text(grpc, "service") + "' and not " + asked.group(1));
                 }
                 boolean open = Docs.text(grpc, "failOpen").equals("true");
@@ -194,6 +191,12 @@ final class ControlPlaneCheck {
                 }
             }
         });
+    }
+
+    /** A provider names its service in full, or as {@code namespace/host}; an authorizer also as {@code name.namespace}. */
+    private static boolean isService(String provider, String asked) {
+        String host = provider.substring(provider.indexOf('/') + 1);
+        return host.equals(asked) || host.equals(asked + ".svc.cluster.local") || host.equals(asked + ".cluster.local");
     }
 
     /** Identities begin with the trust domain: with another one no rule about callers ever matches. */

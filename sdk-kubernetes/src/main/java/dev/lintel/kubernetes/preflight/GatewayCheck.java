@@ -66,7 +66,9 @@ final class GatewayCheck {
                 }
             }
         }
-        findings.judge("istio.gateway-identity");
+        if (!accounts.isEmpty()) {
+            findings.judge("istio.gateway-identity");
+        }
         for (Map<?, ?> pod : pods) {
             String account = Docs.text(pod, "spec", "serviceAccountName");
             if (!accounts.isEmpty() && !accounts.contains(account)) {

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Transport {
     /** An apiserver takes 400 at once by default, and not from one client alone. */
     private static final int AT_ONCE = 32;
-
-    private static final int UNAUTHORIZED = 401;
 
     private final HttpClient http;
     private final String server;
@@ -116,14 +113,14 @@ final class Transport {
     List<Reply> sendAll(List<Call> calls) {
         List<CompletableFuture<Reply>> sent = new ArrayList<>(calls.size());
         AtomicBoolean failed = new AtomicBoolean();
-        Batch batch = new Batch(new AtomicBoolean(), new AtomicReference<>());
+        AtomicBoolean impatient = new AtomicBoolean();
         for (Call call : calls) {
             room.acquireUninterruptibly();
             if (failed.get()) {
                 room.release();
                 break;
             }
-            sent.add(attempt(call, 0, batch).whenComplete((reply, failure) -> {
+            sent.add(attempt(call, 0, impatient).whenComplete((reply, failure) -> {
                 failed.compareAndSet(false, failure != null);
                 room.release();
             }));
@@ -143,42 +140,29 @@ final class Transport {
         return replies;
     }
 
-    /**
-     * What requests that are sent together know of each other.
-     *
-     * @param impatient whether one was of no use to the end of its patience
-     * @param stranger the answer to one that says that our token is none: an apiserver ends the connection with it, and so the
-     *     others have no answer at all
-     */
-    private record Batch(AtomicBoolean impatient, AtomicReference<@Nullable Reply> stranger) {}
-
-    private CompletableFuture<Reply> attempt(Call call, int tried, Batch batch) {
-        Reply stranger = batch.stranger().get();
-        return tried > 0 && stranger != null
-                ? CompletableFuture.completedFuture(stranger)
-                : once(call)
-                        .handle((response, failure) -> next(call, tried, batch, response, failure))
-                        .thenCompose(Function.identity());
+    private CompletableFuture<Reply> attempt(Call call, int tried, AtomicBoolean impatient) {
+        return once(call)
+                .handle((response, failure) -> next(call, tried, impatient, response, failure))
+                .thenCompose(Function.identity());
     }
 
     private CompletableFuture<Reply> next(
-            Call call, int tried, Batch batch, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+            Call call,
+            int tried,
+            AtomicBoolean impatient,
+            @Nullable HttpResponse<String> response,
+            @Nullable Throwable failure) {
         Optional<Duration> pause = pause(call, tried, response, failure);
-        if (pause.isPresent() && !batch.impatient().get()) {
-            return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, batch));
+        if (pause.isPresent() && !impatient.get()) {
+            return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, impatient));
         }
         // Not even the last time it was of use.
-        batch.impatient()
-                .compareAndSet(
-                        false, tried > 0 && pause(call, 0, response, failure).isPresent());
-        if (response == null) {
-            return CompletableFuture.failedFuture(failure == null ? new IllegalStateException() : cause(failure));
-        }
-        Reply reply = new Reply(response.code(), response.body() == null ? "" : response.body());
-        if (reply.status() == UNAUTHORIZED) {
-            batch.stranger().compareAndSet(null, reply);
-        }
-        return CompletableFuture.completedFuture(reply);
+        impatient.compareAndSet(
+                false, tried > 0 && pause(call, 0, response, failure).isPresent());
+        return response == null
+                ? CompletableFuture.failedFuture(failure == null ? new IllegalStateException() : cause(failure))
+                : CompletableFuture.completedFuture(
+                        new Reply(response.code(), response.body() == null ? "" : response.body()));
     }
 
     private Optional<Duration> pause(

@@ -121,6 +121,7 @@ final class Meanwhile {
                                     (wide, narrow) -> wide.equals(narrow),
                                     (some, others) -> Optional.of(TokenMeet.of(some, others)));
                         case "DENY", "CUSTOM" -> widened(passage);
+                        case RulePolicies.KIND -> RulePolicies.meanwhile(passage, passages.values());
                         default -> passage.any();
                     };
             if (meanwhile != null) {
@@ -188,15 +189,25 @@ final class Meanwhile {
         if (before == null || after == null || before.equals(after)) {
             return either(passage);
         }
-        List<Map<String, Object>> rules = new ArrayList<>(SpecTree.maps(after.spec(), RULES));
-        int own = rules.size();
-        SpecTree.maps(before.spec(), RULES).stream()
-                .filter(each -> !rules.contains(each))
-                .forEach(rules::add);
         List<Map<String, Object>> old = SpecTree.maps(before.spec(), RULES);
-        if (rules.size() == own) {
+        List<Map<String, Object>> own = SpecTree.maps(after.spec(), RULES);
+        List<Map<String, Object>> more = notCovered(old, own);
+        if (more.isEmpty()) {
             return after;
         }
-        return old.containsAll(rules) ? before : with(after, RULES, rules);
+        List<Map<String, Object>> rules = new ArrayList<>(notCovered(own, old));
+        if (rules.isEmpty()) {
+            return before;
+        }
+        rules.addAll(more);
+        return with(after, RULES, rules);
+    }
+
+    /** The rules that refuse what no other ones do, as far as that can be seen. */
+    private static List<Map<String, Object>> notCovered(
+            List<Map<String, Object>> rules, List<Map<String, Object>> others) {
+        return rules.stream()
+                .filter(rule -> others.stream().noneMatch(other -> AllowMeet.covers(List.of(other), List.of(rule))))
+                .toList();
     }
 }

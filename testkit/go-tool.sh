@@ -4,6 +4,7 @@
 #
 # It is a tool dependency of a module made for it, because `go install module@version` does not resolve replace directives.
 # The binary lies outside the source tree, in a folder named after the version, so that a clean build never loses it.
+# TOOL_REPLACE is one replace directive, OLD=NEW@VERSION; TOOL_CGO=1 lets C be compiled.
 # Answers 3, with the reason on standard error, where there is no usable Go.
 set -euo pipefail
 
@@ -15,7 +16,7 @@ shift 4
 FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/lintel/$NAME-$VERSION
 known "$FOLDER/$NAME"
 usable
-export GOFLAGS='-trimpath -mod=mod'
+export GOFLAGS='-trimpath -mod=mod' CGO_ENABLED=${TOOL_CGO:-0}
 
 mkdir -p "$FOLDER/module"
 exec 9> "$FOLDER/lock"
@@ -26,6 +27,7 @@ if [ ! -x "$FOLDER/$NAME" ]; then
     say "resolving $PACKAGE@$VERSION"
     rm -f go.mod
     go mod init "lintel-$NAME" > /dev/null 2>&1
+    [ -z "${TOOL_REPLACE:-}" ] || go mod edit -replace "$TOOL_REPLACE"
     go get -tool "$PACKAGE@$VERSION" > get.log 2>&1 || {
       tail -n 20 get.log >&2
       rm -f go.mod go.sum

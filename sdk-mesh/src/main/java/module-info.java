@@ -8,6 +8,7 @@ module dev.lintel.mesh {
     requires com.fasterxml.jackson.dataformat.yaml;
 
     exports dev.lintel.mesh;
+    exports dev.lintel.mesh.admission;
     exports dev.lintel.mesh.capability;
     exports dev.lintel.mesh.gatewayapi;
     exports dev.lintel.mesh.imports;

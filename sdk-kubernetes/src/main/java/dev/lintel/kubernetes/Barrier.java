@@ -131,7 +131,7 @@ final class Barrier {
         }
         until(() -> {
             List<Manifest> asked = List.copyOf(before.keySet());
-            List<Optional<LiveObject>> now = objects.named(asked);
+            List<Optional<LiveObject>> now = now(asked);
             List<Open> open = new ArrayList<>();
             List<Problem> failed = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
@@ -178,11 +178,20 @@ final class Barrier {
      */
     void end() {
         List<LiveObject> ours = List.copyOf(written.values());
-        List<Problem> problems = Rewritten.of(
-                ours, objects.named(ours.stream().map(LiveObject::manifest).toList()));
+        List<Problem> problems =
+                Rewritten.of(ours, now(ours.stream().map(LiveObject::manifest).toList()));
         if (!problems.isEmpty()) {
             throw new UnsettledException(where, problems);
         }
+    }
+
+    /** As they are; what may not be read is not taken for gone. */
+    private List<Optional<LiveObject>> now(List<Manifest> manifests) {
+        LiveObjects.Named named = objects.named(manifests);
+        if (!named.problems().isEmpty()) {
+            throw new UnsettledException(where, named.problems());
+        }
+        return named.objects();
     }
 
     private void until(Supplier<List<Open>> look) {

@@ -6,6 +6,7 @@ import dev.lintel.core.plan.Undo;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Past;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target.Beside;
 import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.Target.Wanted;
@@ -46,11 +47,11 @@ record ClusterPast(
                     "apply the definitions of before",
                     Origin.unknown()));
         }
-        Map<String, Manifest> there = byId(now);
+        Map<String, Manifest> there = byKey(now);
         List<Problem> problems = new ArrayList<>();
         boolean back = true;
         for (JournalEntry entry : entries) {
-            Manifest live = there.get(entry.id());
+            Manifest live = there.get(entry.key());
             back &= entry.isBack(live, target::kept);
             if (!entry.knows(live)) {
                 problems.add(Undo.moved(
@@ -76,20 +77,20 @@ record ClusterPast(
         return problems;
     }
 
-    private static Map<String, Manifest> byId(State now) {
+    private static Map<String, Manifest> byKey(State now) {
         Map<String, Manifest> there = new LinkedHashMap<>();
-        now.manifests().forEach(each -> there.put(each.id(), each));
+        now.manifests().forEach(each -> there.put(Repeated.key(each), each));
         return there;
     }
 
     @Override
     public List<Manifest> manifests(State now) {
-        Map<String, Manifest> all = byId(now);
+        Map<String, Manifest> all = byKey(now);
         for (JournalEntry entry : entries == null ? List.<JournalEntry>of() : entries) {
             if (entry.before() == null) {
-                all.remove(entry.id());
+                all.remove(entry.key());
             } else {
-                all.put(entry.id(), entry.before());
+                all.put(entry.key(), entry.before());
             }
         }
         return List.copyOf(all.values());

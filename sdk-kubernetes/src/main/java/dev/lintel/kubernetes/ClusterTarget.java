@@ -1,26 +1,33 @@
 package dev.lintel.kubernetes;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.lintel.core.Origin;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.kubernetes.ApplyJournal.Said;
+import dev.lintel.kubernetes.preflight.ClusterReader;
+import dev.lintel.kubernetes.preflight.Preflight;
+import dev.lintel.kubernetes.preflight.PreflightReport;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Mesh;
 import dev.lintel.mesh.Past;
-import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target;
-import dev.lintel.mesh.steps.Step;
-import dev.lintel.mesh.steps.Steps;
+import dev.lintel.mesh.raw.RawFields;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +51,11 @@ public final class ClusterTarget implements Target {
     private final KubernetesClient client;
     private final Inventory inventory;
     private final ClusterChoices choices;
-    private final OwnedFields fields;
     private final Json json;
-    private final Transport transport;
     private final LiveObjects objects;
     private final ServerSideApply apply;
     private final Applying.Tools tools;
-    /** As the cluster told them when it was last read. */
-    private volatile @Nullable Schemas schemas;
+    private final ClusterReading reading;
 
     private ClusterTarget(KubernetesClient client, Inventory inventory, ClusterChoices choices) {
         this.client = client;
@@ -59,10 +63,10 @@ public final class ClusterTarget implements Target {
         this.choices = choices;
         this.name = "cluster " + client.getConfiguration().getMasterUrl() + inventory.suffix();
         this.json = new Json();
-        this.transport = new Transport(client);
-        this.fields = new OwnedFields(json);
+        Transport transport = new Transport(client);
         this.objects = new LiveObjects(transport, json);
         this.apply = new ServerSideApply(transport, json);
+        this.reading = new ClusterReading(inventory, transport, json);
         ApplySettings settings = choices.settings();
         this.tools =
                 new Applying.Tools(transport, json, settings, new JournalPlace(settings.namespace(), inventory.name()));
@@ -121,6 +125,17 @@ public final class ClusterTarget implements Target {
     }
 
     /**
+     * The same cluster, which every plan looks at before: what would make objects mean something else there is a problem of
+     * the plan, and a prerequisite that is met is not told.
+     *
+     * @param choice what is looked at, for example {@code Preflight.preflight()}
+     * @return a new target
+     */
+    public ClusterTarget preflight(Preflight choice) {
+        return with(choices.with(Objects.requireNonNull(choice, "choice")));
+    }
+
+    /**
      * The same cluster with its journal and its lease elsewhere. Programs that share an inventory must agree on this.
      *
      * @param namespace made if it is not there; {@value #JOURNALS} otherwise
@@ -154,6 +169,29 @@ public final class ClusterTarget implements Target {
         return choices.settings();
     }
 
+    /**
+     * Looks at the cluster alone, as for a step of a pipeline before any plan.
+     *
+     * @param dialect what would be written
+     * @param definitions all of them
+     * @return everything that was found, what the dialect refuses included
+     * @throws UnreachableException if the cluster gives no answer
+     */
+    public PreflightReport check(Dialect dialect, Collection<? extends Definition> definitions) {
+        ModelCompiler.Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
+        Dialect.Written written = RawFields.write(dialect, compiled.model());
+        Preflight chosen = choices.preflight();
+        return (chosen == null ? Preflight.preflight() : chosen)
+                .check(reader(), written.manifests(), written.prerequisites())
+                .with(compiled.problems())
+                .with(written.problems())
+                .with(PrunedFields.of(written.manifests(), reading.schemas()));
+    }
+
+    private ClusterReader reader() {
+        return new TransportReader(tools.transport(), json);
+    }
+
     @Override
     public String name() {
         return name;
@@ -161,64 +199,19 @@ public final class ClusterTarget implements Target {
 
     @Override
     public State read() {
-        List<Manifest> said = new ArrayList<>();
-        List<Manifest> keeps = new ArrayList<>();
-        List<Manifest> inForce = new ArrayList<>();
-        Schemas told = Schemas.read(ObjectKind.ALL, transport, json);
-        schemas = told;
-        LiveObjects.Found found = objects.all(told.kinds(), inventory.selector());
-        List<Problem> problems = new ArrayList<>(found.problems());
-        for (LiveObject live : found.objects()) {
-            try {
-                Manifest ours = inventory.removed(live.owned(fields, MANAGER).orElseGet(() -> bare(live)));
-                Manifest keep = kept(ours);
-                inForce.add(inventory.removed(live.manifest()));
-                said.add(ours);
-                keeps.add(keep);
-            } catch (IllegalArgumentException e) {
-                problems.add(new Problem(
-                        "cluster.unread",
-                        live.kind().kind() + " " + live.namespace() + "/" + live.name(),
-                        String.valueOf(e.getMessage()),
-                        "mend it, or take our label from it",
-                        Origin.unknown()));
-            }
-        }
-        return new State(StateName.of(inForce), said, keeps, inForce, problems);
-    }
-
-    /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
-    private static Manifest bare(LiveObject live) {
-        return new Manifest(
-                live.kind().apiVersion(),
-                live.kind().kind(),
-                live.namespace(),
-                live.name(),
-                Map.of(),
-                Map.of(),
-                Map.of());
+        return reading.read();
     }
 
     @Override
     public List<Manifest> kept(List<Manifest> manifests) {
-        return manifests.stream().map(this::kept).toList();
-    }
-
-    Manifest kept(Manifest manifest) {
-        Schemas known = schemas;
-        if (known == null) {
-            known = Schemas.read(ObjectKind.ALL, transport, json);
-            schemas = known;
-        }
-        Optional<ObjectKind> kind = ObjectKind.of(manifest);
-        return kind.isPresent() ? manifest.withSpec(known.of(kind.get()).defaulted(manifest.spec())) : manifest;
+        return manifests.stream().map(reading::kept).toList();
     }
 
     @Override
     public Settled settled(State state, List<Manifest> manifests) {
         Set<String> ours = new LinkedHashSet<>();
         state.inForce().forEach(each -> ours.add(each.id()));
-        List<Manifest> changed = changed(state, manifests).stream()
+        List<Manifest> changed = reading.changed(state, manifests).stream()
                 .filter(each -> ours.contains(each.id()))
                 .toList();
         Yielding yielding = new Yielding(apply, json);
@@ -230,144 +223,123 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
+    public Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        Preflight preflight = choices.preflight();
+        if (preflight == null) {
+            return new Judged(List.of(), prerequisites);
+        }
+        PreflightReport report = preflight.check(reader(), manifests, prerequisites);
+        List<Problem> warnings = new ArrayList<>(report.unjudged(prerequisites));
+        warnings.addAll(report.warnings());
+        return new Judged(report.problems(), warnings);
+    }
+
+    @Override
     public List<Manifest> after(State state, List<Manifest> manifests) {
         return OthersFields.kept(state, manifests);
     }
 
     @Override
-    public List<Problem> obstacles(State state, List<Manifest> manifests) {
-        if (!state.problems().isEmpty()) {
-            // What is there is not known, and so is not what would change.
-            return List.of();
-        }
-        List<Manifest> changed = changed(state, manifests);
-        List<Problem> problems = new ArrayList<>(taken(state, changed));
-        Set<String> told = new LinkedHashSet<>();
-        problems.forEach(problem -> told.add(problem.path()));
-        problems.addAll(apply.rehearse(
-                inventory.added(changed.stream()
-                        .filter(each -> !told.contains(each.id()))
-                        .toList()),
-                choices.conflicts()));
-        List<Manifest> gone = gone(state, manifests);
-        problems.addAll(apply.rehearseDeletion(gone));
-        if (!changed.isEmpty() || !gone.isEmpty()) {
-            problems.addAll(JournalRights.missing(tools));
-        }
-        if (!choices.waits().isNone()) {
-            problems.addAll(new ReadyEndpoints(transport, json).forbidden(Share.of(changed, manifests)));
-        }
-        return problems;
+    public Others others(State state, List<Manifest> manifests) {
+        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests);
     }
 
-    /** Names under which somebody else has put an object already. */
-    private List<Problem> taken(State state, List<Manifest> changed) {
-        Set<String> ours = new LinkedHashSet<>();
-        state.inForce().forEach(each -> ours.add(each.id()));
-        List<Manifest> made =
-                changed.stream().filter(each -> !ours.contains(each.id())).toList();
-        List<Problem> problems = new ArrayList<>();
-        List<Optional<LiveObject>> found = objects.named(made);
-        for (int i = 0; i < made.size(); i++) {
-            if (found.get(i).isPresent()) {
-                problems.add(inventory.foreign(found.get(i).get().manifest()));
-            }
-        }
-        return problems;
-    }
-
-    private List<Manifest> changed(State state, List<Manifest> manifests) {
-        Map<String, Manifest> there = new LinkedHashMap<>();
-        state.manifests().forEach(each -> there.put(each.id(), each));
-        return manifests.stream()
-                .filter(each -> !kept(each).equals(there.get(each.id())))
+    @Override
+    public List<Witness> witnesses(List<Question> questions) {
+        Witnesses witnesses = new Witnesses(inventory);
+        List<Optional<LiveObject>> there =
+                objects.named(questions.stream().map(Question::object).toList()).objects();
+        return IntStream.range(0, questions.size())
+                .mapToObj(i -> witnesses.of(questions.get(i), there.get(i)))
                 .toList();
     }
 
     @Override
+    public List<Problem> obstacles(State state, List<Manifest> manifests) {
+        return new ClusterObstacles(reading, inventory, choices, tools, apply).of(state, manifests);
+    }
+
+    /**
+     * Watches this cluster, and tells of drift when it happens.
+     *
+     * @param mesh on this target
+     * @param definitions what was applied, all of it
+     * @param every how long changes are gathered before they are looked at together, for example a second; looking reads all
+     *     that is ours
+     * @param executor looks, and tells the listener; it stays the caller's
+     * @param listener is told, first of what has drifted already
+     * @return to be closed
+     */
+    public DriftWatcher watch(
+            Mesh mesh,
+            Collection<? extends Definition> definitions,
+            Duration every,
+            Executor executor,
+            DriftListener listener) {
+        DriftWatcher watcher = new DriftWatcher(
+                mesh::diff,
+                told -> new KindWatches(inventory, tools.transport(), json, Pauses.REAL, told),
+                Pauses.REAL,
+                every,
+                executor,
+                listener,
+                definitions);
+        watcher.start();
+        return watcher;
+    }
+
+    /**
+     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, and nothing
+     * else. The account of this client must be allowed to read; another one can be given the rights.
+     *
+     * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
+     * @return what prints as Roles
+     * @throws ProblemsException if the cluster cannot be read
+     */
+    public Rights rights(List<Manifest> manifests) {
+        State state = read();
+        if (!state.problems().isEmpty()) {
+            throw new ProblemsException(name, state.problems());
+        }
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone())
+                .of(Deed.of(reading, state, manifests));
+    }
+
+    @Override
     public Beside beside(State state, Wanted wanted) {
-        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools));
-        warnings.addAll(JournalWarnings.tooLarge(
-                tools, state, changed(state, wanted.manifests()), gone(state, wanted.manifests())));
-        warnings.addAll(steps(state, wanted.manifests()).gaps());
+        List<Manifest> changed = reading.changed(state, wanted.manifests());
+        List<Manifest> gone = ClusterReading.gone(state, wanted.manifests());
+        List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools, !changed.isEmpty() || !gone.isEmpty()));
+        warnings.addAll(JournalWarnings.tooLarge(tools, state, changed, gone));
+        warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
         return new Beside(List.of(), warnings);
     }
 
     @Override
     @CanIgnoreReturnValue
     public Past write(State state, Wanted wanted) {
-        return write(state, wanted, null);
+        return write(state, wanted, null)
+                .map(said -> ClusterPast.of(this, tools, said))
+                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of()));
     }
 
-    void restore(State state, Wanted wanted, String undoes) {
-        write(state, wanted, undoes);
-    }
-
+    /** Puts back what was there before an apply. */
     @CanIgnoreReturnValue
-    private Past write(State state, Wanted wanted, @Nullable String undoes) {
+    Optional<Said> restore(State state, Wanted wanted, String undoes) {
+        return write(state, wanted, undoes);
+    }
+
+    private Optional<Said> write(State state, Wanted wanted, @Nullable String undoes) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(obstacles(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        Steps steps = steps(state, wanted.manifests());
-        if (steps.steps().isEmpty() && tools.isClosed()) {
-            return new ClusterPast(this, tools, "", "", List.of());
-        }
-        Barrier barrier = barrier(state, wanted, steps);
-        Applying.Task task = new Applying.Task(
-                state.base(),
-                JournalEntry.of(state, steps.steps(), this::kept),
-                steps.steps().size(),
-                undoes);
-        try (Applying applying = Applying.begin(tools, task, () -> unmoved(state))) {
-            for (Step step : steps.steps()) {
-                barrier.before(step);
-                barrier.after(step, applying.step(step.label(), () -> write(step)));
-            }
-            barrier.end();
-            return ClusterPast.of(this, tools, applying.end());
-        }
+        return new ClusterWriting(name, reading, inventory, choices, tools, apply).write(state, wanted, undoes);
     }
 
-    private List<LiveObject> write(Step step) {
-        return switch (step.doing()) {
-            case APPLY -> apply.apply(inventory.added(step.manifests()), choices.conflicts());
-            case DELETE -> {
-                apply.delete(step.manifests());
-                yield List.of();
-            }
-        };
-    }
-
-    private Barrier barrier(State state, Wanted wanted, Steps steps) {
-        int objects =
-                steps.steps().stream().mapToInt(step -> step.manifests().size()).sum();
-        return new Barrier(
-                name,
-                choices.waits(),
-                steps,
-                Stream.concat(state.inForce().stream(), wanted.manifests().stream())
-                        .toList(),
-                transport,
-                json,
-                new Progress(choices.listener(), objects),
-                Pauses.REAL);
-    }
-
-    /** Somebody else may have applied between the reading and the lease. */
-    private void unmoved(State state) {
-        String base = read().base();
-        if (!base.equals(state.base())) {
-            throw new ProblemsException(
-                    name,
-                    List.of(new Problem(
-                            "plan.stale",
-                            name,
-                            "was at '" + state.base() + "', but is at '" + base + "' now that it may be written",
-                            "plan again, and read what has changed",
-                            Origin.unknown())));
-        }
+    Manifest kept(Manifest manifest) {
+        return reading.kept(manifest);
     }
 
     @Override
@@ -376,22 +348,5 @@ public final class ClusterTarget implements Target {
                 .read()
                 .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
                 .map(said -> ClusterPast.of(this, tools, said));
-    }
-
-    /** What has not changed stands on both sides as it is in force. */
-    private Steps steps(State state, List<Manifest> manifests) {
-        Map<String, Manifest> after = new LinkedHashMap<>();
-        state.inForce().forEach(each -> after.put(Repeated.key(each), each));
-        after.keySet().retainAll(manifests.stream().map(Repeated::key).toList());
-        changed(state, manifests).forEach(each -> after.put(Repeated.key(each), each));
-        return Steps.between(state.inForce(), List.copyOf(after.values()));
-    }
-
-    private static List<Manifest> gone(State state, List<Manifest> manifests) {
-        Set<String> kept = new LinkedHashSet<>();
-        manifests.forEach(each -> kept.add(each.id()));
-        return state.inForce().stream()
-                .filter(each -> !kept.contains(each.id()))
-                .toList();
     }
 }

@@ -26,7 +26,7 @@ record FieldConflict(String manager, String path) {
     static List<FieldConflict> of(Reply reply, Json json) {
         List<FieldConflict> conflicts = new ArrayList<>();
         if (reply.status() == CONFLICT) {
-            for (Object each : list(at(map(json.read(reply.body())), "details").get("causes"))) {
+            for (Object each : list(at(json.map(reply.body()), "details").get("causes"))) {
                 Map<?, ?> cause = map(each);
                 Matcher owner = OWNER.matcher(text(cause.get("message")));
                 if ("FieldManagerConflict".equals(cause.get("reason")) && owner.matches()) {

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 record Inventory(String name) {
     private static final String LABEL = "lintel.dev/inventory";
     private static final Pattern VALUE = Pattern.compile("([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?");
+    /** The labels that put an object into an inventory, by their names from its root down. */
+    static final List<List<String>> FIELDS =
+            List.of(List.of("metadata", "labels", Manifest.MANAGED_BY), List.of("metadata", "labels", LABEL));
     /** Those of a program that shares the cluster with no other. */
     static final Inventory UNNAMED = new Inventory("");
 
@@ -32,6 +35,17 @@ record Inventory(String name) {
 
     String selector() {
         return Manifest.MANAGED_BY + "=" + Manifest.LINTEL + "," + (name.isEmpty() ? "!" + LABEL : LABEL + "=" + name);
+    }
+
+    /** The selectors of all that is not in it: what is not ours, and what is ours in other inventories. */
+    List<String> others() {
+        return List.of(
+                Manifest.MANAGED_BY + "!=" + Manifest.LINTEL,
+                Manifest.MANAGED_BY + "=" + Manifest.LINTEL + "," + LABEL + (name.isEmpty() ? "" : "!=" + name));
+    }
+
+    boolean has(Manifest there) {
+        return there.isOurs() && there.labels().getOrDefault(LABEL, "").equals(name);
     }
 
     List<Manifest> added(List<Manifest> manifests) {

@@ -1,6 +1,7 @@
 package dev.lintel.kubernetes;
 
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.steps.Step;
 import java.util.ArrayList;
@@ -42,31 +43,31 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
         Map<String, Manifest> objects = new LinkedHashMap<>();
         for (Step step : steps) {
             for (Manifest each : step.manifests()) {
-                objects.putIfAbsent(each.id(), each);
-                named.computeIfAbsent(each.id(), id -> new LinkedHashSet<>())
+                objects.putIfAbsent(Repeated.key(each), each);
+                named.computeIfAbsent(Repeated.key(each), key -> new LinkedHashSet<>())
                         .add(step.doing() == Step.Doing.DELETE ? ABSENT : name(kept.apply(each)));
             }
         }
-        Map<String, Manifest> said = byId(state.said());
-        Map<String, Manifest> keeps = byId(state.manifests());
-        Map<String, Manifest> inForce = byId(state.inForce());
+        Map<String, Manifest> said = byKey(state.said());
+        Map<String, Manifest> keeps = byKey(state.manifests());
+        Map<String, Manifest> inForce = byKey(state.inForce());
         List<JournalEntry> entries = new ArrayList<>();
-        named.forEach((id, names) -> {
-            Manifest before = said.get(id);
-            Manifest there = keeps.get(id);
+        named.forEach((key, names) -> {
+            Manifest before = said.get(key);
+            Manifest there = keeps.get(key);
             names.add(there == null ? ABSENT : name(there));
             entries.add(new JournalEntry(
-                    objects.getOrDefault(id, before == null ? inForce.get(id) : before),
+                    objects.getOrDefault(key, before == null ? inForce.get(key) : before),
                     before,
                     names,
-                    there != null && !there.equals(inForce.get(id))));
+                    there != null && !there.equals(inForce.get(key))));
         });
         return entries;
     }
 
-    private static Map<String, Manifest> byId(List<Manifest> manifests) {
+    private static Map<String, Manifest> byKey(List<Manifest> manifests) {
         Map<String, Manifest> map = new LinkedHashMap<>();
-        manifests.forEach(each -> map.put(each.id(), each));
+        manifests.forEach(each -> map.put(Repeated.key(each), each));
         return map;
     }
 
@@ -79,12 +80,17 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
         return object.id();
     }
 
+    /** As {@link Repeated#key} has it: kinds of two groups may have one name. */
+    String key() {
+        return Repeated.key(object);
+    }
+
     /** What an apply that goes on changes of all that was changed since the world was whole. */
     static List<JournalEntry> together(List<JournalEntry> begun, List<JournalEntry> more) {
         Map<String, JournalEntry> all = new LinkedHashMap<>();
-        begun.forEach(each -> all.put(each.id(), each));
+        begun.forEach(each -> all.put(each.key(), each));
         more.forEach(each -> all.merge(
-                each.id(),
+                each.key(),
                 each,
                 (old, now) -> new JournalEntry(
                         old.object,

@@ -2,6 +2,7 @@ package dev.lintel.kubernetes;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import java.util.ArrayList;
@@ -31,6 +32,14 @@ final class JournalRights {
         problems(tools, "Lease", "leases", replies.subList(half, calls.size()), problems);
         if (problems.isEmpty() && replies.get(0).status() == NOT_FOUND) {
             namespace(tools, problems);
+        }
+        if (problems.isEmpty()) {
+            try {
+                // What is not understood is not written over.
+                tools.journal().read();
+            } catch (ProblemsException e) {
+                problems.addAll(e.problems());
+            }
         }
         return problems;
     }

@@ -20,7 +20,12 @@ final class JournalWarnings {
 
     private JournalWarnings() {}
 
-    static List<Problem> of(Applying.Tools tools) {
+    /**
+     * What it tells of.
+     *
+     * @param changes whether anything changes; then what stands against it is a problem and told as such
+     */
+    static List<Problem> of(Applying.Tools tools, boolean changes) {
         try {
             Optional<Said> said = tools.journal().read();
             if (said.isEmpty() || !said.get().isOpen()) {
@@ -28,7 +33,7 @@ final class JournalWarnings {
             }
             return List.of(cutOff(tools, said.get(), ApplyLease.look(tools)));
         } catch (ProblemsException e) {
-            return e.problems();
+            return changes ? List.of() : e.problems();
         } catch (RefusedException e) {
             if (e.status() != FORBIDDEN) {
                 throw e;

@@ -61,7 +61,7 @@ record LiveObject(ObjectKind kind, Map<String, Object> whole) {
         return ManifestYaml.anyObjects(said, namespace()).get(0);
     }
 
-    private Map<?, ?> metadata() {
+    Map<?, ?> metadata() {
         return map(whole.get("metadata"));
     }
 

@@ -41,6 +41,19 @@ final class LiveObjects {
     }
 
     /**
+     * What was found by name.
+     *
+     * @param objects for each name what is there, or nothing
+     * @param problems names that the account of this client may not read
+     */
+    record Named(List<Optional<LiveObject>> objects, List<Problem> problems) {
+        Named {
+            objects = List.copyOf(objects);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
      * All objects with a label.
      *
      * @param kinds which the cluster knows
@@ -61,6 +74,9 @@ final class LiveObjects {
                 if (replies.get(i).status() == FORBIDDEN) {
                     problems.add(forbidden(listing.kind, replies.get(i)));
                     open.remove(listing);
+                } else if (replies.get(i).status() == NOT_FOUND) {
+                    problems.add(missing(listing.kind));
+                    open.remove(listing);
                 } else if (take(listing, replies.get(i))) {
                     open.remove(listing);
                 }
@@ -75,6 +91,16 @@ final class LiveObjects {
                 kind.plural(),
                 "may not be listed: " + RefusedException.message(reply, json),
                 "give the account of this client the verb list for " + kind.plural() + " in all namespaces",
+                Origin.unknown());
+    }
+
+    /** A kind that the cluster has just told of. */
+    private static Problem missing(ObjectKind kind) {
+        return new Problem(
+                "cluster.missing",
+                kind.plural(),
+                "are known to the cluster and not served: their definition comes or goes right now",
+                "plan again when it is there, or gone",
                 Origin.unknown());
     }
 
@@ -122,21 +148,35 @@ final class LiveObjects {
      *
      * @return for each manifest what is there, or nothing, in the order of the manifests
      */
-    List<Optional<LiveObject>> named(List<Manifest> manifests) {
+    Named named(List<Manifest> manifests) {
         List<Reply> replies = transport.sendAll(
                 manifests.stream().map(each -> Call.get(path(each))).toList());
         List<Optional<LiveObject>> found = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < replies.size(); i++) {
             Reply reply = replies.get(i);
             if (reply.status() == NOT_FOUND) {
                 found.add(Optional.empty());
+            } else if (reply.status() == FORBIDDEN) {
+                found.add(Optional.empty());
+                problems.add(forbidden(manifests.get(i), reply));
             } else if (reply.succeeded()) {
                 found.add(Optional.of(live(kind(manifests.get(i)), json.read(reply.body()))));
             } else {
                 throw new RefusedException("reading " + manifests.get(i).id(), reply, json);
             }
         }
-        return found;
+        return new Named(found, problems);
+    }
+
+    private Problem forbidden(Manifest manifest, Reply reply) {
+        return new Problem(
+                "cluster.forbidden",
+                manifest.id(),
+                "may not be read: " + RefusedException.message(reply, json),
+                "give the account of this client the verb get for "
+                        + kind(manifest).plural() + " in " + manifest.namespace(),
+                Origin.unknown());
     }
 
     static String path(Manifest manifest) {

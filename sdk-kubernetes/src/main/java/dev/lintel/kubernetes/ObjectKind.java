@@ -3,6 +3,8 @@ package dev.lintel.kubernetes;
 import dev.lintel.mesh.Manifest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A kind of objects that dialects write, as the apiserver addresses it.
@@ -15,6 +17,16 @@ record ObjectKind(String apiVersion, String kind, String plural) {
     private static final String ISTIO = "networking.istio.io/v1";
     private static final String ISTIO_SECURITY = "security.istio.io/v1";
     private static final String GATEWAY_API = "gateway.networking.k8s.io/v1";
+
+    private static final Set<String> NEAR = Set.of(
+            "AuthorizationPolicy",
+            "PeerAuthentication",
+            "RequestAuthentication",
+            "DestinationRule",
+            "Sidecar",
+            "VirtualService",
+            "HTTPRoute",
+            "GRPCRoute");
 
     /** All that any dialect writes: what is ours in a cluster is of one of these. */
     static final List<ObjectKind> ALL = List.of(
@@ -36,11 +48,29 @@ record ObjectKind(String apiVersion, String kind, String plural) {
             new ObjectKind(GATEWAY_API, "GRPCRoute", "grpcroutes"),
             new ObjectKind("gateway.kyma-project.io/v2", "APIRule", "apirules"));
 
+    /** Kinds by which others open what ours close, or speak about the same hosts and workloads. */
+    static final List<ObjectKind> BESIDE = Stream.concat(
+                    ALL.stream().filter(each -> NEAR.contains(each.kind)),
+                    Stream.of(
+                            new ObjectKind("networking.istio.io/v1alpha3", "EnvoyFilter", "envoyfilters"),
+                            new ObjectKind("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins")))
+            .toList();
+
+    /** All that is read. */
+    static final List<ObjectKind> READ =
+            Stream.concat(ALL.stream(), BESIDE.stream()).distinct().toList();
+
     /** The kind of an object; empty if no dialect writes such. */
     static Optional<ObjectKind> of(Manifest manifest) {
         return ALL.stream()
                 .filter(each -> each.apiVersion.equals(manifest.apiVersion()) && each.kind.equals(manifest.kind()))
                 .findFirst();
+    }
+
+    /** The group of its API; empty for the core. */
+    String group() {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
 
     /** The path of all its objects in all namespaces. */

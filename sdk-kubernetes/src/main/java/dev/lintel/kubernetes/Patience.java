@@ -49,8 +49,7 @@ record Patience(int most, Duration first) {
      * @return empty if the answer stands
      */
     Optional<Duration> afterAnswer(Call call, int tried, int status, @Nullable String retryAfter) {
-        boolean again = status == TOO_MANY
-                || status >= ERROR && status != NOT_IMPLEMENTED && ONE_OUTCOME.contains(call.method());
+        boolean again = status == TOO_MANY || status >= ERROR && status != NOT_IMPLEMENTED && isSafe(call);
         if (!again || tried >= most) {
             return Optional.empty();
         }
@@ -61,12 +60,14 @@ record Patience(int most, Duration first) {
 
     /** The same for a request that was not answered. */
     Optional<Duration> afterSilence(Call call, int tried, Throwable failure) {
-        return failure instanceof IOException
-                        && !isDistrust(failure)
-                        && ONE_OUTCOME.contains(call.method())
-                        && tried < most
+        return failure instanceof IOException && !isDistrust(failure) && isSafe(call) && tried < most
                 ? Optional.of(backoff(tried))
                 : Optional.empty();
+    }
+
+    /** A dry run does nothing, whatever it is about. */
+    private static boolean isSafe(Call call) {
+        return ONE_OUTCOME.contains(call.method()) || call.path().contains("dryRun=All");
     }
 
     private Duration backoff(int tried) {

@@ -28,6 +28,38 @@ record Schema(Map<?, ?> root) {
         return (Map<String, Object>) filled(spec, property(root, "spec"));
     }
 
+    /**
+     * Fields that the definition does not have.
+     *
+     * @param spec what is said
+     * @return their paths, for example {@code spec.http[0].timeuot}; empty also if the cluster tells no definition
+     */
+    List<String> unknown(Map<String, Object> spec) {
+        List<String> found = new ArrayList<>();
+        unknown(spec, property(root, "spec"), "spec", found);
+        return found;
+    }
+
+    private static void unknown(Object value, Map<?, ?> schema, String path, List<String> found) {
+        if (value instanceof List<?> items) {
+            for (int i = 0; i < items.size(); i++) {
+                unknown(items.get(i), map(schema.get("items")), path + "[" + i + "]", found);
+            }
+        } else if (value instanceof Map<?, ?> said) {
+            // Without names of its own it takes any, or they are elsewhere.
+            boolean named = !map(schema.get("properties")).isEmpty()
+                    && !schema.containsKey("additionalProperties")
+                    && !Boolean.TRUE.equals(schema.get("x-kubernetes-preserve-unknown-fields"));
+            said.forEach((key, each) -> {
+                if (named && !map(schema.get("properties")).containsKey(key)) {
+                    found.add(path + "." + key);
+                } else {
+                    unknown(each, property(schema, String.valueOf(key)), path + "." + key, found);
+                }
+            });
+        }
+    }
+
     private static Object filled(Object value, Map<?, ?> schema) {
         if (value instanceof List<?> items) {
             List<Object> filled = new ArrayList<>(items.size());

@@ -63,9 +63,9 @@ final class Schemas {
                                 && kind.apiVersion().equals(named.get("group") + "/" + named.get("version")));
     }
 
-    /** The kinds that the cluster knows, in the order of {@link ObjectKind#ALL}. */
-    List<ObjectKind> kinds() {
-        return ObjectKind.ALL.stream().filter(known::containsKey).toList();
+    /** Those of some kinds that the cluster knows, in their order. */
+    List<ObjectKind> known(List<ObjectKind> kinds) {
+        return kinds.stream().filter(known::containsKey).toList();
     }
 
     Schema of(ObjectKind kind) {

@@ -5,6 +5,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ final class ServerSideApply {
     private static final String TYPE = "application/apply-patch+yaml";
     private static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
-    private static final int CONFLICT = 409;
+    /** An etcd takes 1.5 MiB at once; the apiserver adds who owns which fields. */
+    static final int LARGEST = 1_400_000;
 
     private final Transport transport;
     private final Json json;
@@ -31,16 +33,35 @@ final class ServerSideApply {
      * @return what the apiserver would refuse, in its own words
      */
     List<Problem> rehearse(List<Manifest> manifests, Conflicts conflicts) {
-        List<Reply> replies = transport.sendAll(manifests.stream()
-                .map(each -> call(each, conflicts, "&dryRun=All"))
-                .toList());
         List<Problem> problems = new ArrayList<>();
+        List<Manifest> asked = new ArrayList<>();
+        for (Manifest each : manifests) {
+            // A dry run does not come to the store, which alone knows this limit.
+            int bytes = json.write(document(each)).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > LARGEST) {
+                problems.add(tooLarge(each, bytes));
+            } else {
+                asked.add(each);
+            }
+        }
+        List<Reply> replies = transport.sendAll(
+                asked.stream().map(each -> call(each, conflicts, "&dryRun=All")).toList());
+        Refusals refusals = new Refusals(json);
         for (int i = 0; i < replies.size(); i++) {
             if (!replies.get(i).succeeded()) {
-                problems.add(problem(manifests.get(i), replies.get(i), conflicts));
+                problems.add(refusals.problem(asked.get(i), replies.get(i), conflicts));
             }
         }
         return problems;
+    }
+
+    private static Problem tooLarge(Manifest manifest, int bytes) {
+        return new Problem(
+                "cluster.size",
+                manifest.id(),
+                "takes " + bytes + " bytes; the store of a cluster takes " + LARGEST + " for one object",
+                "say less in one API: fewer paths, callers and versions; nothing has been sent",
+                Origin.unknown());
     }
 
     /**
@@ -141,46 +162,7 @@ final class ServerSideApply {
         return document;
     }
 
-    private static String plural(Manifest manifest) {
+    static String plural(Manifest manifest) {
         return ObjectKind.of(manifest).map(ObjectKind::plural).orElse(manifest.kind());
-    }
-
-    private Problem problem(Manifest manifest, Reply reply, Conflicts conflicts) {
-        String said = RefusedException.message(reply, json);
-        return switch (reply.status()) {
-            case CONFLICT ->
-                new Problem(
-                        "cluster.conflict",
-                        manifest.id(),
-                        "would take fields from others: " + said,
-                        (conflicts == Conflicts.YIELD
-                                        ? "they are not left to others, because they decide who may call; "
-                                        : "")
-                                + "let the other manager give them up, or choose Conflicts.TAKE_OVER",
-                        Origin.unknown());
-            case FORBIDDEN ->
-                new Problem(
-                        "cluster.forbidden",
-                        manifest.id(),
-                        "may not be written: " + said,
-                        "give the account of this client the verbs patch and create for " + plural(manifest) + " in "
-                                + manifest.namespace(),
-                        Origin.unknown());
-            case NOT_FOUND ->
-                new Problem(
-                        "cluster.missing",
-                        manifest.id(),
-                        "has no place: " + said,
-                        "create the namespace '" + manifest.namespace() + "', or install the definition of "
-                                + manifest.apiVersion() + " " + manifest.kind(),
-                        Origin.unknown());
-            default ->
-                new Problem(
-                        "cluster.refused",
-                        manifest.id(),
-                        "would be refused with " + reply.status() + ": " + said,
-                        "see what the cluster asks for; nothing has been written",
-                        Origin.unknown());
-        };
     }
 }

@@ -3,9 +3,11 @@ package dev.lintel.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Transport {
     /** An apiserver takes 400 at once by default, and not from one client alone. */
     private static final int AT_ONCE = 32;
+
+    private static final int UNAUTHORIZED = 401;
 
     private final HttpClient http;
     private final String server;
@@ -63,6 +68,12 @@ final class Transport {
         static Call get(String path) {
             return new Call("GET", path, null, null);
         }
+
+        /** Without the document, which may hold a secret. */
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
     }
 
     /**
@@ -74,6 +85,12 @@ final class Transport {
     record Reply(int status, String body) {
         private static final int OK = 200;
         private static final int MULTIPLE_CHOICES = 300;
+
+        /** Without the body, which may hold a secret. */
+        @Override
+        public String toString() {
+            return "answer " + status;
+        }
 
         boolean succeeded() {
             return status >= OK && status < MULTIPLE_CHOICES;
@@ -99,14 +116,14 @@ final class Transport {
     List<Reply> sendAll(List<Call> calls) {
         List<CompletableFuture<Reply>> sent = new ArrayList<>(calls.size());
         AtomicBoolean failed = new AtomicBoolean();
-        AtomicBoolean impatient = new AtomicBoolean();
+        Batch batch = new Batch(new AtomicBoolean(), new AtomicReference<>());
         for (Call call : calls) {
             room.acquireUninterruptibly();
             if (failed.get()) {
                 room.release();
                 break;
             }
-            sent.add(attempt(call, 0, impatient).whenComplete((reply, failure) -> {
+            sent.add(attempt(call, 0, batch).whenComplete((reply, failure) -> {
                 failed.compareAndSet(false, failure != null);
                 room.release();
             }));
@@ -126,23 +143,42 @@ final class Transport {
         return replies;
     }
 
-    private CompletableFuture<Reply> attempt(Call call, int tried, AtomicBoolean impatient) {
-        return once(call)
-                .handle((response, failure) -> {
-                    Optional<Duration> pause = pause(call, tried, response, failure);
-                    if (pause.isPresent() && !impatient.get()) {
-                        return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, impatient));
-                    }
-                    // Not even the last time it was of use.
-                    impatient.compareAndSet(
-                            false,
-                            tried > 0 && pause(call, 0, response, failure).isPresent());
-                    return failure == null
-                            ? CompletableFuture.completedFuture(
-                                    new Reply(response.code(), response.body() == null ? "" : response.body()))
-                            : CompletableFuture.<Reply>failedFuture(cause(failure));
-                })
-                .thenCompose(Function.identity());
+    /**
+     * What requests that are sent together know of each other.
+     *
+     * @param impatient whether one was of no use to the end of its patience
+     * @param stranger the answer to one that says that our token is none: an apiserver ends the connection with it, and so the
+     *     others have no answer at all
+     */
+    private record Batch(AtomicBoolean impatient, AtomicReference<@Nullable Reply> stranger) {}
+
+    private CompletableFuture<Reply> attempt(Call call, int tried, Batch batch) {
+        Reply stranger = batch.stranger().get();
+        return tried > 0 && stranger != null
+                ? CompletableFuture.completedFuture(stranger)
+                : once(call)
+                        .handle((response, failure) -> next(call, tried, batch, response, failure))
+                        .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<Reply> next(
+            Call call, int tried, Batch batch, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+        Optional<Duration> pause = pause(call, tried, response, failure);
+        if (pause.isPresent() && !batch.impatient().get()) {
+            return pauses.pause(pause.get()).thenCompose(passed -> attempt(call, tried + 1, batch));
+        }
+        // Not even the last time it was of use.
+        batch.impatient()
+                .compareAndSet(
+                        false, tried > 0 && pause(call, 0, response, failure).isPresent());
+        if (response == null) {
+            return CompletableFuture.failedFuture(failure == null ? new IllegalStateException() : cause(failure));
+        }
+        Reply reply = new Reply(response.code(), response.body() == null ? "" : response.body());
+        if (reply.status() == UNAUTHORIZED) {
+            batch.stranger().compareAndSet(null, reply);
+        }
+        return CompletableFuture.completedFuture(reply);
     }
 
     private Optional<Duration> pause(
@@ -166,6 +202,24 @@ final class Transport {
             return http.sendAsync(request.build(), String.class);
         } catch (RuntimeException e) {
             // What stands in front of the client, as an interceptor of the user, may throw at once.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /**
+     * Begins to read an answer that goes on and on. It is not sent again, and has no end by itself.
+     *
+     * @param path with its query
+     * @param accept the media type that is asked for
+     * @param pieces takes what comes, and asks for more
+     */
+    CompletableFuture<HttpResponse<AsyncBody>> stream(
+            String path, String accept, AsyncBody.Consumer<List<ByteBuffer>> pieces) {
+        try {
+            HttpRequest.Builder request = http.newHttpRequestBuilder().uri(server + path);
+            request.setHeader("Accept", accept);
+            return http.consumeBytes(request.forStreaming().build(), pieces);
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -86,7 +86,7 @@ final class Yielding {
             asked = again;
         }
         return new Settled(
-                new State(state.base(), List.copyOf(said.values()), state.inForce(), state.problems()),
+                new State(state.base(), state.said(), List.copyOf(said.values()), state.inForce(), state.problems()),
                 List.copyOf(left.values()),
                 warnings);
     }

@@ -155,7 +155,7 @@ class BarrierTest {
         return new Barrier(
                 "here",
                 waits,
-                new Steps(List.of(ROUTE, RULE)),
+                new Steps(List.of(ROUTE, RULE), List.of()),
                 OBJECTS,
                 api.transport(),
                 new Json(),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
     private static final Call GET = Call.get("/api");
     private static final Call POST = new Call("POST", "/api", null, null);
+    private static final Call DRY = new Call("POST", "/api?dryRun=All", null, null);
 
     private final Patience patience = new Patience(3, Duration.ofMillis(100));
 
@@ -46,6 +47,7 @@ class PatienceTest {
         }
         assertThat(patience.afterAnswer(POST, 0, 500, null)).isEmpty();
         assertThat(patience.afterSilence(POST, 0, new IOException())).isEmpty();
+        assertThat(patience.afterAnswer(DRY, 0, 500, null)).isPresent();
         assertThat(patience.afterAnswer(POST, 0, 429, "1")).contains(Duration.ofSeconds(1));
     }
 

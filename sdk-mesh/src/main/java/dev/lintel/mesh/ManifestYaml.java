@@ -54,6 +54,22 @@ public final class ManifestYaml {
         return write(manifests, new ManifestLines(model)::origin);
     }
 
+    /**
+     * Writes objects that are no manifests, such as Roles.
+     *
+     * @param documents maps and lists, texts, numbers and booleans
+     * @return the documents, ending with a line feed; the empty text for none
+     */
+    public static String writeDocuments(Collection<? extends Map<String, ?>> documents) {
+        StringBuilder out = new StringBuilder();
+        YamlWriter writer = new YamlWriter(out);
+        for (Map<String, ?> document : documents) {
+            out.append(out.length() == 0 ? "" : "---\n");
+            writer.document(document);
+        }
+        return out.toString();
+    }
+
     private static String write(Collection<Manifest> manifests, Function<Manifest, Origin> lines) {
         StringBuilder out = new StringBuilder();
         YamlWriter writer = new YamlWriter(out);
@@ -62,6 +78,22 @@ public final class ManifestYaml {
             String line = lines.apply(manifest).after("# ");
             out.append(line.isEmpty() ? "" : line + "\n");
             writer.document(tree(manifest));
+        }
+        return out.toString();
+    }
+
+    /**
+     * Writes objects of any kind.
+     *
+     * @param trees maps, lists, texts, numbers and booleans, in the order in which they are to be written
+     * @return the documents, ending with a line feed; the empty text for none
+     */
+    public static String writeTrees(Collection<? extends Map<String, ?>> trees) {
+        StringBuilder out = new StringBuilder();
+        YamlWriter writer = new YamlWriter(out);
+        for (Map<String, ?> tree : trees) {
+            out.append(out.length() == 0 ? "" : "---\n");
+            writer.document(tree);
         }
         return out.toString();
     }

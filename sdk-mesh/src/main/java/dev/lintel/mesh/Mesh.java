@@ -13,6 +13,7 @@ import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Backend;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Drift;
 import dev.lintel.core.plan.Effect;
 import dev.lintel.core.plan.Effects;
 import dev.lintel.core.plan.Plan;
@@ -80,12 +81,19 @@ public final class Mesh implements Backend {
             problems.addAll(target.obstacles(state, settled.manifests()));
         }
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
-        warnings.addAll(written.prerequisites());
+        Target.Judged judged = refused
+                ? new Target.Judged(List.of(), written.prerequisites())
+                : target.judge(written.manifests(), written.prerequisites());
+        problems.addAll(judged.problems());
+        warnings.addAll(judged.warnings());
         warnings.addAll(settled.warnings());
         Target.Beside beside = known
                 ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model()))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
+        Target.Others others = known ? target.others(state, written.manifests()) : Target.Others.NONE;
+        warnings.addAll(others.told());
+        problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
                 ? effects(
                         state,
@@ -140,6 +148,39 @@ public final class Mesh implements Backend {
 
     private Undo undo(Past past) {
         return Undo.by(new MeshWay(name(), dialect, target, past));
+    }
+
+    /**
+     * What has happened to the target since definitions were applied: who has said what there by hand, and what it does to
+     * requests. Changes nothing.
+     *
+     * @param definitions what was applied, all of it; what has changed in them since and is not applied yet is drift too
+     * @return what differs from them
+     * @throws ProblemsException if the definitions have problems, so that nobody knows what should be there
+     */
+    public Drift diff(Collection<? extends Definition> definitions) {
+        return new Drifts(dialect, target).of(name(), definitions);
+    }
+
+    /**
+     * What has happened to the target since definitions were applied.
+     *
+     * @param definitions what was applied, all of it
+     * @return what differs from them
+     * @throws ProblemsException if the definitions have problems
+     */
+    public Drift diff(Definition... definitions) {
+        return diff(List.of(definitions));
+    }
+
+    /**
+     * The objects that a plan is about: all that is to be there, as the dialect writes it.
+     *
+     * @param plan made by this backend, or by one with the same dialect
+     * @return in the order in which they are written
+     */
+    public List<Manifest> manifests(Plan plan) {
+        return RawFields.write(dialect, plan.desired()).manifests();
     }
 
     private String name() {

@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
+import dev.lintel.core.plan.Hand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +33,17 @@ public interface Target {
      * @return all reasons, empty if there is none
      */
     List<Problem> obstacles(State state, List<Manifest> manifests);
+
+    /**
+     * Whether what must be so for manifests to mean what they are meant to is so here.
+     *
+     * @param manifests what is to be there
+     * @param prerequisites what must be so, as their dialect says it
+     * @return the prerequisites as warnings, for a target that cannot tell
+     */
+    default Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+        return new Judged(List.of(), prerequisites);
+    }
 
     /**
      * Some manifests as this target keeps them: an apiserver puts values where none is said. Two that are kept alike are
@@ -77,6 +90,27 @@ public interface Target {
     }
 
     /**
+     * What objects of others do to some manifests: nothing of ours tells it.
+     *
+     * @param state what is there, as it was read before
+     * @param manifests what is to be there
+     * @return nothing, for a target that holds nothing but ours
+     */
+    default Others others(State state, List<Manifest> manifests) {
+        return Others.NONE;
+    }
+
+    /**
+     * Who has said what differs.
+     *
+     * @param questions objects, each with the fields that are asked about
+     * @return an answer for each, in their order; nothing, for a target that does not know
+     */
+    default List<Witness> witnesses(List<Question> questions) {
+        return questions.stream().map(question -> Witness.NONE).toList();
+    }
+
+    /**
      * Makes some manifests all that is there of ours. What is there already is left as it is.
      *
      * @param state what is there, as it was read before
@@ -95,6 +129,20 @@ public interface Target {
      */
     default Optional<Past> last() {
         return Optional.empty();
+    }
+
+    /**
+     * What a target is like.
+     *
+     * @param problems what would make manifests mean something else here
+     * @param warnings what should be known, prerequisites that nobody has looked at included
+     */
+    record Judged(List<Problem> problems, List<Problem> warnings) {
+        /** Keeps the lists unchangeable. */
+        public Judged {
+            problems = List.copyOf(problems);
+            warnings = List.copyOf(warnings);
+        }
     }
 
     /**
@@ -140,6 +188,79 @@ public interface Target {
         public Beside {
             changes = List.copyOf(changes);
             warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * What objects of others do.
+     *
+     * @param opened what they open that ours close
+     * @param warnings what should be known besides
+     * @param problems what keeps them from being looked at
+     */
+    record Others(List<Problem> opened, List<Problem> warnings, List<Problem> problems) {
+        /** There is nothing to tell. */
+        public static final Others NONE = new Others(List.of(), List.of(), List.of());
+
+        /** Keeps the lists unchangeable. */
+        public Others {
+            opened = List.copyOf(opened);
+            warnings = List.copyOf(warnings);
+            problems = List.copyOf(problems);
+        }
+
+        /**
+         * Tells apart what is opened.
+         *
+         * @param told all that is found
+         * @param opens the code of what is opened
+         * @return the same in two lists
+         */
+        public static Others of(List<Problem> told, String opens) {
+            return new Others(
+                    told.stream().filter(one -> one.code().equals(opens)).toList(),
+                    told.stream().filter(one -> !one.code().equals(opens)).toList(),
+                    List.of());
+        }
+
+        /**
+         * What should be known before something is written.
+         *
+         * @return what is opened, then the rest
+         */
+        public List<Problem> told() {
+            List<Problem> all = new ArrayList<>(opened);
+            all.addAll(warnings);
+            return all;
+        }
+    }
+
+    /**
+     * What is asked about an object.
+     *
+     * @param object as it is to be, or as it is where it is not to be
+     * @param fields names from the root of the object down, for example {@code spec}, {@code rules}; empty for all of it
+     */
+    record Question(Manifest object, List<List<String>> fields) {
+        /** Keeps the list unchangeable. */
+        public Question {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * What is known about an object.
+     *
+     * @param hands who has said what was asked about
+     * @param note what else is known; empty if nothing is
+     */
+    record Witness(List<Hand> hands, String note) {
+        /** Nothing is known. */
+        public static final Witness NONE = new Witness(List.of(), "");
+
+        /** Keeps the list unchangeable. */
+        public Witness {
+            hands = List.copyOf(hands);
         }
     }
 

@@ -16,6 +16,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -26,14 +27,34 @@ public final class ApiClient {
     private final URI server;
     private final String token;
     private final HttpClient client;
+    private final Optional<String> user;
 
     ApiClient(URI server, Path certificate, String token) {
+        this(
+                server,
+                token,
+                HttpClient.newBuilder()
+                        .sslContext(trusting(certificate))
+                        .connectTimeout(PATIENCE)
+                        .build(),
+                Optional.empty());
+    }
+
+    private ApiClient(URI server, String token, HttpClient client, Optional<String> user) {
         this.server = server;
         this.token = token;
-        this.client = HttpClient.newBuilder()
-                .sslContext(trusting(certificate))
-                .connectTimeout(PATIENCE)
-                .build();
+        this.client = client;
+        this.user = user;
+    }
+
+    /**
+     * The same client, speaking for somebody else, with all rights.
+     *
+     * @param name of the user
+     * @return a client whose requests come from this user
+     */
+    public ApiClient as(String name) {
+        return new ApiClient(server, token, client, Optional.of(name));
     }
 
     /**
@@ -75,9 +96,11 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token);
+        user.ifPresent(name -> request.header("Impersonate-User", name).header("Impersonate-Group", "system:masters"));
+        return request;
     }
 
     private Answer send(HttpRequest request) {

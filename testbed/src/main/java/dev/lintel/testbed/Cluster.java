@@ -8,12 +8,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -25,12 +25,15 @@ import java.util.stream.Stream;
  * nodes: Pods stay as they are written.
  */
 public final class Cluster implements AutoCloseable {
+    /** A label of objects that istiod's webhook is not asked about: what the definitions alone say to them. */
+    public static final String UNHOOKED = "testbed.lintel.dev/unhooked";
+
     private final Programs programs;
     private final Path folder;
     private final String token = UUID.randomUUID().toString();
     private final int port = Ports.free();
     private final int etcd = Ports.free();
-    private final Deque<Spawned> running = new ArrayDeque<>();
+    private final Deque<Spawned> running = new ConcurrentLinkedDeque<>();
     private final AtomicInteger namespaces = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
 
@@ -75,11 +78,32 @@ public final class Cluster implements AutoCloseable {
                  "users": [{"name": "admin", "user": {"token": "%s"}}]}
                 """.formatted(server(), ApiServer.certificate(folder), token));
         define(definitions);
-        running.push(Istiod.start(programs, folder, kubeconfig(), client()));
+        startIstiod();
         running.push(Controllers.start(programs, folder, kubeconfig(), Ports.free()));
     }
 
-    private void startApiServer() {
+    /**
+     * Ends a part of the cluster at once, as a crash does: only in a cluster that a test has for itself.
+     *
+     * @param program {@code kube-apiserver} or {@code istiod}
+     */
+    public void crash(String program) {
+        running.removeIf(each -> {
+            boolean meant = each.name().equals(program);
+            if (meant) {
+                each.kill();
+            }
+            return meant;
+        });
+    }
+
+    /** Starts istiod, and waits until its webhook is in force. */
+    public void startIstiod() {
+        running.push(Istiod.start(programs, folder, kubeconfig(), client()));
+    }
+
+    /** Starts the apiserver, and waits until it is ready. */
+    public void startApiServer() {
         Spawned server = ApiServer.start(programs, folder, port, etcd);
         running.push(server);
         Waiting.until(
@@ -87,6 +111,11 @@ public final class Cluster implements AutoCloseable {
                 server,
                 () -> Files.exists(ApiServer.certificate(folder))
                         && client().ask("GET", "/readyz").succeeded());
+    }
+
+    /** Makes the definitions with which a cluster begins again, where they are gone. */
+    public void define() {
+        define(List.of());
     }
 
     private void define(List<Path> more) {

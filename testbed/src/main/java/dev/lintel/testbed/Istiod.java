@@ -42,9 +42,10 @@ final class Istiod {
              "metadata": {"name": "%s", "labels": {"istio.io/rev": "default"}},
              "webhooks": [{"name": "validation.istio.io", "clientConfig": {"url": "https://127.0.0.1:%d/validate"},
               "failurePolicy": "Fail", "sideEffects": "None", "admissionReviewVersions": ["v1"],
+              "objectSelector": {"matchExpressions": [{"key": "%s", "operator": "DoesNotExist"}]},
               "rules": [{"operations": ["CREATE", "UPDATE"], "apiVersions": ["*"], "resources": ["*"], "apiGroups":
                ["security.istio.io", "networking.istio.io", "telemetry.istio.io", "extensions.istio.io"]}]}]}
-            """.formatted(HOOK, hook));
+            """.formatted(HOOK, hook, Cluster.UNHOOKED));
         Path mesh = folder.resolve("mesh.yaml");
         int http = Ports.free();
         try {

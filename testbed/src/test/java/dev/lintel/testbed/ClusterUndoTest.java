@@ -3,6 +3,7 @@ package dev.lintel.testbed;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lintel.core.Problem;
@@ -217,6 +218,68 @@ class ClusterUndoTest {
             assertThatThrownBy(() -> mesh.apply(plan)).isInstanceOf(ProblemsException.class);
         }
         assertThat(shop.owned()).isEqualTo(there);
+    }
+
+    @Test
+    void aJournalThatIsNoneOfOursIsNotWrittenOver() {
+        shop.api()
+                .apply(
+                        "/api/v1/namespaces/" + shop.namespace() + "/configmaps/lintel." + shop.namespace(),
+                        """
+                {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "lintel.%s"}, "data": {"theirs": "1"}}
+                """.formatted(shop.namespace()));
+        Mesh mesh = Mesh.of(
+                istio().domain("example.com"),
+                target().journalIn(shop.namespace().name()));
+
+        Plan plan = mesh.plan(shop.before());
+
+        assertThat(plan.problems())
+                .extracting(Problem::code, Problem::path)
+                .containsExactly(
+                        tuple("cluster.journal", "ConfigMap " + shop.namespace() + "/lintel." + shop.namespace()));
+        assertThat(plan.problems().get(0).message()).contains("it does not carry the label 'lintel.dev/journal'");
+        assertThat(plan.warnings()).extracting(Problem::code).doesNotContain("cluster.journal");
+        assertThat(mesh.plan().warnings()).extracting(Problem::code).contains("cluster.journal");
+        assertThatThrownBy(mesh::lastUndo).isInstanceOf(ProblemsException.class);
+        assertThat(shop.owned()).isEmpty();
+    }
+
+    @Test
+    void theNamespaceOfTheJournalIsMadeWhereItIsMissing() {
+        String elsewhere = shop.namespace() + "-journal";
+        Mesh mesh = Mesh.of(istio().domain("example.com"), target().journalIn(elsewhere));
+
+        mesh.apply(mesh.plan(shop.before())).rollback();
+
+        assertThat(shop.read("/api/v1/namespaces/" + elsewhere + "/configmaps/lintel." + shop.namespace())
+                        .path("data")
+                        .path("state")
+                        .asText())
+                .isEqualTo("rolled-back");
+        assertThat(shop.owned()).isEmpty();
+    }
+
+    @Test
+    void whatOthersHadSetInADeletedObjectIsToldNotToComeBack() {
+        mesh().apply(mesh().plan(shop.before()));
+        shop.api()
+                .send(
+                        "PATCH",
+                        "/apis/security.istio.io/v1/namespaces/" + shop.namespace()
+                                + "/authorizationpolicies/stock?fieldManager=somebody",
+                        "application/merge-patch+json",
+                        "{\"metadata\": {\"annotations\": {\"team\": \"shop\"}}}")
+                .expected("PATCH");
+        Applied applied = mesh().apply(mesh().plan(shop.after()).allowWidening(WHY));
+
+        Plan undone = applied.undo().allowWidening(WHY).rollback();
+
+        assertThat(undone.warnings())
+                .filteredOn(warning -> warning.code().equals("cluster.shared"))
+                .extracting(Problem::path)
+                .containsExactly("AuthorizationPolicy " + shop.namespace() + "/stock");
+        assertThat(shop.owned().get("authorizationpolicies/stock")).isNotNull().doesNotContain("team");
     }
 
     /** Everything but ConfigMaps, for an account of this namespace. */

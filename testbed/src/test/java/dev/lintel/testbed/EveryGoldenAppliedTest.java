@@ -2,10 +2,12 @@ package dev.lintel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Target;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -45,13 +47,13 @@ class EveryGoldenAppliedTest {
                     .distinct()
                     .forEach(cluster::namespace);
             goldens.forEach((name, manifests) -> {
-                target.write(target.read(), manifests);
+                target.write(target.read(), new Target.Wanted(manifests, MeshModel.EMPTY));
                 List<Manifest> there = target.read().manifests();
                 if (there.size() != manifests.size() || !there.containsAll(target.kept(manifests))) {
                     left.add(name);
                 }
             });
-            target.write(target.read(), List.of());
+            target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY));
             assertThat(target.read().manifests()).isEmpty();
         }
         assertThat(left).isEmpty();

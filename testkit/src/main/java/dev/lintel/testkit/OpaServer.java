@@ -72,7 +72,7 @@ public final class OpaServer implements AutoCloseable {
                     binary.toString(),
                     "run",
                     "--server",
-                    "--addr=127.0.0.1:" + port,
+                    "--addr=http://127.0.0.1:" + port,
                     "--set=labels.run=" + run,
                     "--log-level=debug",
                     "--log-format=json",

@@ -26,6 +26,8 @@ import dev.lintel.auth.register.ClientGrant;
 import dev.lintel.auth.register.ClientSpec;
 import dev.lintel.auth.register.KeycloakRegistry;
 import dev.lintel.auth.register.OAuthClients;
+import dev.lintel.auth.store.MemorySecretSink;
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.auth.token.FetchedToken;
 import dev.lintel.auth.token.TokenFetchException;
 import dev.lintel.auth.token.TokenType;
@@ -38,8 +40,6 @@ import dev.lintel.judges.World;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,17 +124,16 @@ class KeycloakTest {
         ClientSpec desk = ClientSpec.webApp("desk", URI.create("https://shop.example/answer"))
                 .scopes("openid", "offline_access")
                 .grants(ClientGrant.TOKEN_EXCHANGE, ClientGrant.DEVICE_CODE);
-        Map<String, Secret> sink = new ConcurrentHashMap<>();
+        MemorySecretSink sink = new MemorySecretSink();
         try (KeycloakRegistry registry = realm.registry()) {
-            OAuthClients clients =
-                    OAuthClients.of("judges", registry, (ref, secret) -> sink.put(ref.toString(), secret));
+            OAuthClients clients = OAuthClients.of("judges", registry, sink);
 
             clients.apply(clients.plan(buyer, desk));
             assertThat(clients.plan(buyer, desk).isEmpty()).isTrue();
             assertThat(granted(stock, sink)).contains("stock.read");
 
             ClientSpec more = buyer.scopes("stock.write").audiences("orders");
-            clients.apply(clients.plan(more, desk));
+            clients.apply(clients.plan(more, desk).allowWidening("it buys more"));
             assertThat(clients.plan(more, desk).isEmpty()).isTrue();
             clients.apply(clients.plan(buyer, desk));
             assertThat(clients.plan(buyer, desk).isEmpty()).isTrue();
@@ -146,9 +145,12 @@ class KeycloakTest {
         }
     }
 
-    private static List<String> granted(ApiDefinition api, Map<String, Secret> sink) {
+    private static List<String> granted(ApiDefinition api, MemorySecretSink sink) {
+        SecretPlace place = SecretPlace.of("judges/buyer");
         try (Tokens tokens = OAuthClients.tokens(
-                api, sink.get("judges/buyer/client_id").reveal(), sink.get("judges/buyer/client_secret"))) {
+                api,
+                sink.value(place, "client_id").orElseThrow().reveal(),
+                sink.value(place, "client_secret").orElseThrow())) {
             return tokens.token().scopes();
         }
     }

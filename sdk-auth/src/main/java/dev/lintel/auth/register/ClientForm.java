@@ -1,5 +1,6 @@
 package dev.lintel.auth.register;
 
+import dev.lintel.auth.store.SecretPlace;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,15 @@ final class ClientForm {
                 text(form, "token_endpoint_auth_method"),
                 form.get("jwks_uri") instanceof String keys && !keys.isEmpty() ? keys : null,
                 tokens);
+    }
+
+    /** A place that a mark names; null for none, also where somebody has made it unreadable. */
+    static @Nullable SecretPlace place(@Nullable Object mark) {
+        try {
+            return mark instanceof String path ? SecretPlace.of(path) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     static String text(Map<String, Object> form, String member) {

@@ -46,6 +46,25 @@ public record ClientPlan(Plan plan, List<ClientSpec> clients) {
     }
 
     /**
+     * Whether a client that exists may do more than before.
+     *
+     * @return true if an effect says so
+     */
+    public boolean widens() {
+        return plan.widens();
+    }
+
+    /**
+     * The same plan, allowed to let clients do more than before.
+     *
+     * @param reason why, for those who read it later
+     * @return a new plan
+     */
+    public ClientPlan allowWidening(String reason) {
+        return new ClientPlan(plan.allowWidening(reason), clients);
+    }
+
+    /**
      * The plan as people read it, without colours.
      *
      * @return clients with their metadata or what changes of it, problems, warnings and counts

@@ -1,10 +1,12 @@
 package dev.lintel.auth.register;
 
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Changes;
+import dev.lintel.core.plan.Effect;
 import dev.lintel.core.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,11 +25,13 @@ final class ClientPlanner {
     private final ClientRegistry registry;
     private final String owner;
     private final Set<String> adopted;
+    private final ClientSecrets secrets;
 
-    ClientPlanner(ClientRegistry registry, String owner, Set<String> adopted) {
+    ClientPlanner(ClientRegistry registry, String owner, Set<String> adopted, ClientSecrets secrets) {
         this.registry = registry;
         this.owner = owner;
         this.adopted = adopted;
+        this.secrets = secrets;
     }
 
     /** The registered clients that have to do with these, by their identifiers: their namesakes, and all that are ours. */
@@ -42,11 +46,14 @@ final class ClientPlanner {
         return current;
     }
 
-    ClientPlan plan(List<ClientSpec> clients) {
-        Map<String, KnownClient> current = current(clients);
+    ClientPlan plan(List<ClientSpec> said) {
         List<Change> changes = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
+        SecretPlaces places = new SecretPlaces(owner, registry, secrets);
+        List<ClientSpec> clients = places.settled(said, problems, warnings);
+        Map<String, KnownClient> current = current(clients);
         Set<String> wanted = new LinkedHashSet<>();
         for (ClientSpec client : clients) {
             if (!wanted.add(client.id())) {
@@ -55,36 +62,45 @@ final class ClientPlanner {
             }
             KnownClient found = current.get(client.id());
             changes.add(change(client, found));
+            if (found != null && owner.equals(found.owner())) {
+                effects.addAll(ClientEffects.of(client.id(), found.facts(), registry.expected(client)));
+            }
             check(client, found, problems);
             warnings.addAll(registry.warnings(client));
+            if (found != null) {
+                places.lost(client, warnings);
+            }
         }
         current.keySet().stream()
                 .filter(id -> !wanted.contains(id))
                 .forEach(id -> changes.add(new Change.Delete("client " + id)));
         Plan plan = new Plan(
-                registry.name(),
-                base(current),
-                MeshModel.EMPTY,
-                changes,
-                List.of(),
-                problems,
-                warnings,
-                List.of(),
-                null);
+                registry.name(), base(current), MeshModel.EMPTY, changes, effects, problems, warnings, List.of(), null);
         return new ClientPlan(plan, clients);
+    }
+
+    /** Whether a client was being registered by one who was cut off before its secret came to the sink. */
+    boolean isHalfMade(ClientSpec client) {
+        return client.proof().hasSecret() && new SecretPlaces(owner, registry, secrets).isHalfMade(client);
     }
 
     /** Whether a client is registered as it should be, mark included. */
     boolean isAsWanted(ClientSpec client, @Nullable KnownClient found) {
-        return found != null && owner.equals(found.owner()) && found.facts().equals(registry.expected(client));
+        return found != null
+                && owner.equals(found.owner())
+                && (found.place() == null
+                        || !client.proof().hasSecret()
+                        || found.place().equals(client.placeFor(owner)))
+                && found.facts().equals(registry.expected(client));
     }
 
     /** A name for the state of the server: the same as long as nothing that a plan looks at changes. */
     static String base(Map<String, KnownClient> current) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            current.forEach((id, client) -> digest.update(
-                    (id + "\n" + text(client.owner(), client.facts()) + "\0").getBytes(StandardCharsets.UTF_8)));
+            current.forEach((id, client) ->
+                    digest.update((id + "\n" + text(client.owner(), client.place(), client.facts()) + "\0")
+                            .getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
@@ -93,13 +109,18 @@ final class ClientPlanner {
 
     private Change change(ClientSpec client, @Nullable KnownClient found) {
         String object = "client " + client.id();
-        String wanted = text(owner, registry.expected(client));
+        SecretPlace place = client.proof().hasSecret() ? client.placeFor(owner) : null;
+        String wanted = text(owner, place, registry.expected(client));
         if (found == null) {
             return new Change.Create(object, wanted);
         }
-        return isAsWanted(client, found)
-                ? new Change.Keep(object)
-                : new Change.Update(object, Changes.unifiedDiff(text(found.owner(), found.facts()), wanted));
+        if (isAsWanted(client, found)) {
+            return isHalfMade(client)
+                    ? new Change.Update(object, "+secret, which has not come to " + place + "\n")
+                    : new Change.Keep(object);
+        }
+        SecretPlace there = found.place() == null && found.hasSecret() ? place : found.place();
+        return new Change.Update(object, Changes.unifiedDiff(text(found.owner(), there, found.facts()), wanted));
     }
 
     private void check(ClientSpec client, @Nullable KnownClient found, List<Problem> problems) {
@@ -124,11 +145,12 @@ final class ClientPlanner {
         }
     }
 
-    private static Problem problem(String code, String id, String message, String hint) {
+    static Problem problem(String code, String id, String message, String hint) {
         return new Problem(code, "client " + id, message, hint, Origin.unknown());
     }
 
-    private static String text(@Nullable String owner, ClientFacts facts) {
-        return "owned by " + (owner == null ? "nobody known here" : owner) + "\n" + facts.text();
+    private static String text(@Nullable String owner, @Nullable SecretPlace place, ClientFacts facts) {
+        return "owned by " + (owner == null ? "nobody known here" : owner) + "\n" + facts.text()
+                + (place == null ? "" : "secret in " + place + "\n");
     }
 }

@@ -2,6 +2,7 @@ package dev.lintel.auth.register;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.Secret;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,25 @@ public interface ClientRegistry extends AutoCloseable {
      */
     @Nullable
     String issuer();
+
+    /**
+     * Where its clients ask for tokens, which goes to the sink beside each secret.
+     *
+     * @return empty if it is not known here
+     */
+    default Optional<URI> tokenEndpoint() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether {@link #rotate} leaves the old secret in force. Asked only while there is no old one.
+     *
+     * @param id an identifier of a client that is registered
+     * @return false if the old one ends at once, or that is not known
+     */
+    default boolean keepsOldSecrets(String id) {
+        return false;
+    }
 
     /**
      * What this server cannot do for a client.
@@ -98,7 +118,19 @@ public interface ClientRegistry extends AutoCloseable {
     void delete(String id);
 
     /**
-     * Gives a client a new secret.
+     * The secret that replaced one which is still in force, where the server tells secrets again: whoever asked for it may not
+     * have lived to put it anywhere.
+     *
+     * @param id its identifier
+     * @return empty if there is no old secret, or the server does not tell
+     */
+    default Optional<Secret> unseen(String id) {
+        return Optional.empty();
+    }
+
+    /**
+     * Gives a client a new secret. Asked again before {@link #retire}, because nobody got to know the new one, the secret
+     * before the first of them is the old one still.
      *
      * @param id its identifier
      * @param secret the secret that it should have

@@ -2,6 +2,7 @@ package dev.lintel.auth.register;
 
 import dev.lintel.auth.TokenNeeds;
 import dev.lintel.auth.net.Urls;
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.core.ApiDefinition;
 import java.net.URI;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof how it proves who it is
  * @param keys where it publishes its keys; null unless it signs assertions
  * @param issuers the only ones whose tokens the APIs that it calls accept; empty for any
+ * @param place where its identifier and its secret go; null for the owner's name and the client's
  */
 public record ClientSpec(
         String id,
@@ -39,7 +41,8 @@ public record ClientSpec(
         Set<URI> redirects,
         ClientProof proof,
         @Nullable URI keys,
-        List<String> issuers) {
+        List<String> issuers,
+        @Nullable SecretPlace place) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
@@ -86,10 +89,10 @@ public record ClientSpec(
                 id,
                 "private_key_jwt needs the address of the keys, and nothing else does; say signsWithKeysAt(…)");
         require(
-                !proof.hasSecret() || LABEL.matcher(id).matches(),
+                !proof.hasSecret() || place != null || LABEL.matcher(id).matches(),
                 id,
                 "its id names the place of its secret as well, so it"
-                        + " must be a DNS label: lower-case letters, digits and '-', at most 63");
+                        + " must be a DNS label: lower-case letters, digits and '-', at most 63; or say secretIn(…)");
         if (keys != null) {
             Urls.checked("the address of the keys of client '" + id + "'", keys);
         }
@@ -110,7 +113,8 @@ public record ClientSpec(
                 Set.of(),
                 ClientProof.CLIENT_SECRET_BASIC,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**
@@ -150,7 +154,8 @@ public record ClientSpec(
                 Set.of(),
                 ClientProof.NONE,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static ClientSpec login(String id, URI redirect, ClientProof proof) {
@@ -162,7 +167,8 @@ public record ClientSpec(
                 Set.of(redirect),
                 proof,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**
@@ -189,7 +195,8 @@ public record ClientSpec(
                 redirects,
                 proof,
                 keys,
-                common);
+                common,
+                place);
     }
 
     /**
@@ -200,7 +207,7 @@ public record ClientSpec(
      */
     public ClientSpec grants(ClientGrant... more) {
         return new ClientSpec(
-                id, plus(grants, Arrays.asList(more)), scopes, audiences, redirects, proof, keys, issuers);
+                id, plus(grants, Arrays.asList(more)), scopes, audiences, redirects, proof, keys, issuers, place);
     }
 
     /**
@@ -211,7 +218,7 @@ public record ClientSpec(
      */
     public ClientSpec scopes(String... more) {
         return new ClientSpec(
-                id, grants, plus(scopes, Arrays.asList(more)), audiences, redirects, proof, keys, issuers);
+                id, grants, plus(scopes, Arrays.asList(more)), audiences, redirects, proof, keys, issuers, place);
     }
 
     /**
@@ -222,7 +229,7 @@ public record ClientSpec(
      */
     public ClientSpec audiences(String... more) {
         return new ClientSpec(
-                id, grants, scopes, plus(audiences, Arrays.asList(more)), redirects, proof, keys, issuers);
+                id, grants, scopes, plus(audiences, Arrays.asList(more)), redirects, proof, keys, issuers, place);
     }
 
     /**
@@ -233,7 +240,7 @@ public record ClientSpec(
      */
     public ClientSpec redirects(URI... more) {
         return new ClientSpec(
-                id, grants, scopes, audiences, plus(redirects, Arrays.asList(more)), proof, keys, issuers);
+                id, grants, scopes, audiences, plus(redirects, Arrays.asList(more)), proof, keys, issuers, place);
     }
 
     /**
@@ -243,7 +250,7 @@ public record ClientSpec(
      * @return a new value
      */
     public ClientSpec provesBy(ClientProof other) {
-        return new ClientSpec(id, grants, scopes, audiences, redirects, other, null, issuers);
+        return new ClientSpec(id, grants, scopes, audiences, redirects, other, null, issuers, place);
     }
 
     /**
@@ -253,7 +260,40 @@ public record ClientSpec(
      * @return a new value
      */
     public ClientSpec signsWithKeysAt(URI jwks) {
-        return new ClientSpec(id, grants, scopes, audiences, redirects, ClientProof.PRIVATE_KEY_JWT, jwks, issuers);
+        return new ClientSpec(
+                id, grants, scopes, audiences, redirects, ClientProof.PRIVATE_KEY_JWT, jwks, issuers, place);
+    }
+
+    /**
+     * The same client, whose identifier and secret go to another place than {@code owner/id}.
+     *
+     * @param path namespace and name, for example {@code shop/checkout-oauth}
+     * @return a new value
+     */
+    public ClientSpec secretIn(String path) {
+        return new ClientSpec(id, grants, scopes, audiences, redirects, proof, keys, issuers, SecretPlace.of(path));
+    }
+
+    /** The same client under another identifier, with its secret where it was. */
+    ClientSpec as(String other, SecretPlace there) {
+        return new ClientSpec(other, grants, scopes, audiences, redirects, proof, keys, issuers, there);
+    }
+
+    /** Whether a registered client is this one, or one that took its place when a secret was replaced. */
+    boolean isAlso(String registered) {
+        return registered.equals(id)
+                || registered.startsWith(id + "-")
+                        && registered.substring(id.length() + 1).matches("[1-9][0-9]{0,8}");
+    }
+
+    /**
+     * Where its identifier and its secret go.
+     *
+     * @param owner whose client it is
+     * @return what {@link #secretIn} said, else {@code owner/id}
+     */
+    public SecretPlace placeFor(String owner) {
+        return place == null ? new SecretPlace(owner, id) : place;
     }
 
     /**

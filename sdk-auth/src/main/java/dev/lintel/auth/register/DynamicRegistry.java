@@ -191,6 +191,7 @@ public final class DynamicRegistry implements ClientRegistry {
                 id,
                 client.clientId(),
                 entry.owner(),
+                null,
                 said.audiences().isEmpty()
                         ? new ClientFacts(
                                 said.grants(),

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HydraRegistry implements ClientRegistry {
     private static final String CLIENTS = "/admin/clients";
+    private static final String PLACE = "lintel.dev/secret";
     private static final int PAGE = 250;
     private static final int MOST_PAGES = 1000;
     private static final Pattern NEXT = Pattern.compile(
@@ -36,15 +37,17 @@ public final class HydraRegistry implements ClientRegistry {
     private final URI admin;
     private final @Nullable String issuer;
     private final AdminApi api;
+    private final int pageSize;
 
     private HydraRegistry(URI admin, @Nullable String issuer, Supplier<Map<String, String>> headers) {
-        this(admin, issuer, new AdminApi("Hydra at " + admin, admin, headers));
+        this(admin, issuer, new AdminApi("Hydra at " + admin, admin, headers), PAGE);
     }
 
-    private HydraRegistry(URI admin, @Nullable String issuer, AdminApi api) {
+    private HydraRegistry(URI admin, @Nullable String issuer, AdminApi api, int pageSize) {
         this.admin = admin;
         this.issuer = issuer;
         this.api = api;
+        this.pageSize = pageSize;
     }
 
     /**
@@ -75,7 +78,12 @@ public final class HydraRegistry implements ClientRegistry {
      * @return a new registry
      */
     public HydraRegistry issuer(String name) {
-        return new HydraRegistry(admin, name, api);
+        return new HydraRegistry(admin, name, api, pageSize);
+    }
+
+    /** The same Hydra, read in pages of another size. */
+    HydraRegistry pages(int size) {
+        return new HydraRegistry(admin, issuer, api, size);
     }
 
     @Override
@@ -86,6 +94,19 @@ public final class HydraRegistry implements ClientRegistry {
     @Override
     public @Nullable String issuer() {
         return issuer;
+    }
+
+    @Override
+    public Optional<URI> tokenEndpoint() {
+        return Optional.ofNullable(issuer)
+                .map(each -> URI.create((each.endsWith("/") ? each : each + "/") + "oauth2/token"));
+    }
+
+    /** Ending old secrets, of which there are none, is something that only a Hydra knows which keeps them. */
+    @Override
+    public boolean keepsOldSecrets(String id) {
+        int status = api.send("DELETE", rotation(id), null).status();
+        return status >= 200 && status <= 299;
     }
 
     @Override
@@ -113,7 +134,7 @@ public final class HydraRegistry implements ClientRegistry {
     public List<KnownClient> ownedBy(String owner) {
         List<KnownClient> clients = new ArrayList<>();
         Set<String> tokens = new LinkedHashSet<>();
-        String first = CLIENTS + "?page_size=" + PAGE + "&owner=" + AdminApi.encode(mark(owner));
+        String first = CLIENTS + "?page_size=" + pageSize + "&owner=" + AdminApi.encode(mark(owner));
         String path = first;
         while (true) {
             AdminApi.Page page = api.list(path);
@@ -123,7 +144,8 @@ public final class HydraRegistry implements ClientRegistry {
                     .forEach(clients::add);
             // Only the token is taken from the link, so that no answer can send the next request elsewhere.
             Matcher next = NEXT.matcher(page.link() == null ? "" : page.link());
-            if (!next.find()) {
+            // A Hydra without any client names a next page for ever (2.3.0).
+            if (page.entries().isEmpty() || !next.find()) {
                 return clients;
             }
             if (!tokens.add(next.group(1)) || tokens.size() > MOST_PAGES) {
@@ -211,6 +233,15 @@ public final class HydraRegistry implements ClientRegistry {
     private static void managed(ClientSpec client, String owner, Map<String, Object> form) {
         ClientForm.write(client, form);
         form.put("owner", mark(owner));
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (form.get("metadata") instanceof Map<?, ?> said) {
+            said.forEach((name, value) -> metadata.put(String.valueOf(name), value));
+        }
+        metadata.remove(PLACE);
+        if (client.proof().hasSecret()) {
+            metadata.put(PLACE, client.placeFor(owner).toString());
+        }
+        form.put("metadata", metadata);
         form.put("access_token_strategy", ClientFacts.JWT);
     }
 
@@ -221,6 +252,7 @@ public final class HydraRegistry implements ClientRegistry {
                 id,
                 id,
                 owner.startsWith(mark("")) ? owner.substring(mark("").length()) : null,
+                ClientForm.place(form.get("metadata") instanceof Map<?, ?> said ? said.get(PLACE) : null),
                 ClientForm.read(form, ClientForm.text(form, "access_token_strategy")));
     }
 

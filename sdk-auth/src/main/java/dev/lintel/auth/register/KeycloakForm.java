@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A client in the words of Keycloak's {@code ClientRepresentation}, which knows flows and switches instead of grants. */
 final class KeycloakForm {
     private static final String OWNER = "lintel.owner";
+    private static final String PLACE = "lintel.secret";
     private static final String METHOD = "lintel.token_endpoint_auth_method";
     private static final String DEVICE = "oauth2.device.authorization.grant.enabled";
     private static final String EXCHANGE = "standard.token.exchange.enabled";
@@ -38,6 +39,9 @@ final class KeycloakForm {
         into.put("redirectUris", client.redirects().stream().map(URI::toString).toList());
         Map<String, Object> attributes = new LinkedHashMap<>(attributes(into));
         attributes.put(OWNER, owner);
+        if (client.proof().hasSecret()) {
+            attributes.put(PLACE, client.placeFor(owner).toString());
+        }
         attributes.put(METHOD, client.proof().method());
         attributes.put(DEVICE, said(client, ClientGrant.DEVICE_CODE));
         attributes.put(EXCHANGE, said(client, ClientGrant.TOKEN_EXCHANGE));
@@ -93,6 +97,7 @@ final class KeycloakForm {
                 id,
                 id,
                 attributes.get(OWNER) instanceof String owner ? owner : null,
+                ClientForm.place(attributes.get(PLACE)),
                 new ClientFacts(
                         grants(form, attributes),
                         scopes,

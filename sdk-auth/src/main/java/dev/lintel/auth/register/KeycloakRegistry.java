@@ -35,15 +35,26 @@ public final class KeycloakRegistry implements ClientRegistry {
     private final String realm;
     private final @Nullable Tokens own;
     private final AdminApi api;
+    private final boolean rotating;
 
     private KeycloakRegistry(URI server, String realm, Tokens tokens, @Nullable Tokens own) {
-        this.issuer = issuer(server, realm);
-        this.realm = "/admin/realms/" + AdminApi.encode(realm);
+        this(
+                issuer(server, realm),
+                "/admin/realms/" + AdminApi.encode(realm),
+                own,
+                new AdminApi(
+                        "Keycloak realm '" + realm + "' at " + server,
+                        server,
+                        () -> Map.of("Authorization", tokens.token().authorization())),
+                false);
+    }
+
+    private KeycloakRegistry(String issuer, String realm, @Nullable Tokens own, AdminApi api, boolean rotating) {
+        this.issuer = issuer;
+        this.realm = realm;
         this.own = own;
-        this.api = new AdminApi(
-                "Keycloak realm '" + realm + "' at " + server,
-                server,
-                () -> Map.of("Authorization", tokens.token().authorization()));
+        this.api = api;
+        this.rotating = rotating;
     }
 
     /**
@@ -73,6 +84,16 @@ public final class KeycloakRegistry implements ClientRegistry {
         return new KeycloakRegistry(server, realm, tokens, null);
     }
 
+    /**
+     * The same realm, which has a policy of rotation for these clients (client policies, executor {@code secret-rotation}):
+     * the old secret goes on working beside a new one. Without that, {@link Rotation} registers a second client.
+     *
+     * @return a new value, which shares connections
+     */
+    public KeycloakRegistry rotatingSecrets() {
+        return new KeycloakRegistry(issuer, realm, own, api, true);
+    }
+
     private static String issuer(URI server, String realm) {
         String base = server.toString();
         return (base.endsWith("/") ? base : base + "/") + "realms/" + AdminApi.encode(realm);
@@ -86,6 +107,17 @@ public final class KeycloakRegistry implements ClientRegistry {
     @Override
     public String issuer() {
         return issuer;
+    }
+
+    @Override
+    public Optional<URI> tokenEndpoint() {
+        return Optional.of(URI.create(issuer + "/protocol/openid-connect/token"));
+    }
+
+    /** As {@link #rotatingSecrets} says: an account that manages clients may not read the policies of the realm. */
+    @Override
+    public boolean keepsOldSecrets(String id) {
+        return rotating;
     }
 
     @Override
@@ -203,12 +235,26 @@ public final class KeycloakRegistry implements ClientRegistry {
     @Override
     public Rotated rotate(String id, Secret secret) {
         String path = path(existing(id)) + "/client-secret";
-        Reply reply = api.done("POST", path, null);
-        if (!(api.object("POST", path, reply).get("value") instanceof String value) || value.isEmpty()) {
-            throw api.garbage("POST", path, "a new secret");
+        return new Rotated(told("POST", path), isRotated(path));
+    }
+
+    /** There is room for one old secret only, so that a second new one would end what programs have. */
+    @Override
+    public Optional<Secret> unseen(String id) {
+        String path = path(existing(id)) + "/client-secret";
+        return isRotated(path) ? Optional.of(told("GET", path)) : Optional.empty();
+    }
+
+    private boolean isRotated(String path) {
+        return api.send("GET", path + "/rotated", null).status() == 200;
+    }
+
+    private Secret told(String method, String path) {
+        Reply reply = api.done(method, path, null);
+        if (!(api.object(method, path, reply).get("value") instanceof String value) || value.isEmpty()) {
+            throw api.garbage(method, path, "a secret");
         }
-        return new Rotated(
-                Secret.of(value), api.send("GET", path + "/rotated", null).status() == 200);
+        return Secret.of(value);
     }
 
     @Override

@@ -63,7 +63,7 @@ class ClientSpecTest {
                         .audiences("y")
                         .scopes("b"))
                 .hasToString("ClientSpec[id=shop, grants=[CLIENT_CREDENTIALS], scopes=[a, b], audiences=[x, y],"
-                        + " redirects=[], proof=CLIENT_SECRET_BASIC, keys=null, issuers=[]]");
+                        + " redirects=[], proof=CLIENT_SECRET_BASIC, keys=null, issuers=[], place=null]");
     }
 
     @Test
@@ -125,7 +125,7 @@ class ClientSpecTest {
                 () -> ClientSpec.service("shop").signsWithKeysAt(URI.create("http://shop.example/jwks")));
         refused.put(
                 "client 'Shop.1': its id names the place of its secret as well, so it must be a DNS label: lower-case letters,"
-                        + " digits and '-', at most 63",
+                        + " digits and '-', at most 63; or say secretIn(…)",
                 () -> ClientSpec.service("Shop.1"));
         for (String redirect :
                 List.of("http://shop.example/", "shop:/answer", "https://shop.example/#here", "/answer")) {

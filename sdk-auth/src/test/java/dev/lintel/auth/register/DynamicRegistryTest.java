@@ -57,7 +57,7 @@ class DynamicRegistryTest {
         assertThat(applied).extracting(KnownClient::id).containsExactly("shop", "web");
         assertThat(applied).extracting(KnownClient::clientId).containsExactly("assigned-1", "assigned-4");
         assertThat(drawer.revealed("shop")).isEqualTo("secret-1");
-        assertThat(drawer.secrets.get("shop-team/shop/client_id")).isEqualTo(Secret.of("assigned-1"));
+        assertThat(drawer.revealedAll("shop-team/shop")).containsEntry("client_id", "assigned-1");
         assertThat(server.clients.get("assigned-1"))
                 .containsEntry("client_name", "shop")
                 .containsEntry("audience", List.of("orders"));
@@ -83,12 +83,12 @@ class DynamicRegistryTest {
         clients().apply(clients().plan(SHOP, WEB));
 
         ClientPlan plan = clients().plan(SHOP.scopes("orders.write").audiences("stock"));
-        clients().apply(plan);
+        clients().apply(plan.allowWidening("refunds"));
 
         assertThat(plan.render()).isEqualTo("""
                 plan for dynamic registration at %s
                 ~ client shop
-                    @@ -3,7 +3,9 @@
+                    @@ -3,8 +3,10 @@
                        client_credentials
                      scopes:
                        orders.read
@@ -98,7 +98,12 @@ class DynamicRegistryTest {
                     +  stock
                      authenticates by client_secret_basic
                      access tokens are jwt
+                     secret in shop-team/shop
                 - client web
+                effects:
+                  ! client shop: may ask for scope orders.write
+                  ! client shop: may ask for audience stock
+                  ! widens access, and is refused unless allowWidening("reason") is said
                 0 to create, 1 to update, 1 to delete, 0 unchanged
                 """.formatted(server.url()));
         assertThat(server.clients).containsOnlyKeys("assigned-1");
@@ -184,7 +189,7 @@ class DynamicRegistryTest {
                             + ", but the book is full; it was removed" + " again; mend that, then plan again");
         }
         assertThat(server.clients).isEmpty();
-        assertThat(drawer.secrets).isEmpty();
+        assertThat(drawer.revealedAll("shop-team/shop")).isEmpty();
     }
 
     @Test

@@ -72,6 +72,17 @@ final class FakeHydra extends FakeAdmin {
                 .limit(size)
                 .map(Map.Entry::getValue)
                 .toList();
+        if (clients.isEmpty()) {
+            // So does version 2.3.0, on every page of nothing.
+            String next = Base64.getUrlEncoder().encodeToString((after + "0").getBytes(StandardCharsets.UTF_8));
+            return new Answered(
+                    200,
+                    page,
+                    Map.of(
+                            "Link",
+                            "</admin/clients?page_size=" + size + "&page_token=" + next.replace("=", "%3D")
+                                    + ">; rel=\"next\""));
+        }
         if (page.size() < size) {
             return Answered.json(200, page);
         }

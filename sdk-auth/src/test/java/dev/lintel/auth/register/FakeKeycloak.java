@@ -130,6 +130,9 @@ final class FakeKeycloak extends FakeAdmin {
     }
 
     private Answered secret(String method, String[] parts, Map<String, Object> client) {
+        if (parts.length == 3 && method.equals("GET")) {
+            return Answered.json(200, Map.of("type", "secret", "value", client.get("secret")));
+        }
         if (parts.length == 3) {
             if (rotates) {
                 rotated.put(parts[1], String.valueOf(client.get("secret")));

@@ -3,8 +3,10 @@ package dev.lintel.auth.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.auth.testing.TestClock;
 import dev.lintel.core.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ class KeycloakRegistryTest {
                       orders
                     authenticates by client_secret_basic
                     access tokens are jwt
+                    secret in shop-team/shop
                 warnings:
                   (1) clients.scope client shop: the realm has no client scope 'orders.read', so it will be made
                         every client of the realm can be given it from then on
@@ -150,7 +153,7 @@ class KeycloakRegistryTest {
                 ClientSpec.publicApp("cli", URI.create("http://127.0.0.1/answer")),
                 ClientSpec.device("tv")));
 
-        assertThat(drawer.secrets).containsOnlyKeys("shop-team/web/client_id", "shop-team/web/client_secret");
+        assertThat(drawer.places).containsExactly("shop-team/web");
         assertThat(keycloak.client("shop")).containsEntry("clientAuthenticatorType", "client-jwt");
         assertThat(FakeKeycloak.attributes(keycloak.client("tv")))
                 .containsEntry("oauth2.device.authorization.grant.enabled", "true")
@@ -203,6 +206,48 @@ class KeycloakRegistryTest {
         assertThat(keycloak.rotated).hasSize(1);
         clients.retire("shop");
         assertThat(keycloak.rotated).isEmpty();
+    }
+
+    /** There is room for one old secret: to make a second new one would end what programs have. */
+    @Test
+    void aNewSecretThatNobodyGotToKnowIsTakenUpInsteadOfMadeAgain() {
+        keycloak.rotates = true;
+        OAuthClients there = OAuthClients.of("shop-team", registry.rotatingSecrets(), drawer);
+        there.apply(there.plan(SHOP));
+        String old = drawer.revealed("shop");
+        TestClock clock = new TestClock();
+        drawer.full = true;
+        assertThatThrownBy(() -> there.rotation(clock).begin(SHOP))
+                .hasMessage(
+                        "client 'shop' has a new secret, but the drawer is full; mend that, then go on: the old one is in"
+                                + " force until then");
+        drawer.full = false;
+
+        assertThat(there.rotation(clock).go(SHOP).phase()).isEqualTo(RotationPhase.MOVING);
+
+        assertThat(keycloak.rotated.values()).containsExactly(old);
+        assertThat(drawer.revealed("shop"))
+                .isEqualTo(keycloak.client("shop").get("secret"))
+                .isNotEqualTo(old);
+        clock.forward(Duration.ofHours(1));
+        assertThat(there.rotation(clock).go(SHOP).isDone()).isTrue();
+        assertThat(keycloak.rotated).isEmpty();
+    }
+
+    @Test
+    void aRealmWithoutSuchAPolicyGetsASecondClient() {
+        clients.apply(clients.plan(SHOP));
+
+        clients.rotation(new TestClock()).begin(SHOP);
+
+        assertThat(drawer.revealedAll("shop-team/shop"))
+                .containsEntry("client_id", "shop-2")
+                .containsEntry("issuer", keycloak.url() + "/realms/shop")
+                .containsEntry("token_endpoint", keycloak.url() + "/realms/shop/protocol/openid-connect/token");
+        assertThat(registry.ownedBy("shop-team"))
+                .extracting(KnownClient::id)
+                .containsExactlyInAnyOrder("shop", "shop-2");
+        assertThat(clients.plan(SHOP).isEmpty()).isTrue();
     }
 
     @Test

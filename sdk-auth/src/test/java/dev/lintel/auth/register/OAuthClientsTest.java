@@ -49,6 +49,7 @@ class OAuthClientsTest {
                       orders
                     authenticates by client_secret_basic
                     access tokens are jwt
+                    secret in shop-team/shop
                 1 to create, 0 to update, 0 to delete, 0 unchanged
                 """.formatted(hydra.url()));
         assertThat(hydra.changes()).isEmpty();
@@ -66,12 +67,10 @@ class OAuthClientsTest {
                 .containsEntry("audience", List.of("orders"))
                 .containsEntry("access_token_strategy", "jwt")
                 .containsEntry("owner", "lintel:shop-team");
-        assertThat(drawer.secrets)
-                .containsOnlyKeys(
-                        "shop-team/shop/client_id",
-                        "shop-team/shop/client_secret",
-                        "shop-team/web/client_id",
-                        "shop-team/web/client_secret");
+        assertThat(drawer.places).containsExactly("shop-team/shop", "shop-team/web");
+        assertThat(drawer.revealedAll("shop-team/shop"))
+                .containsOnlyKeys("client_id", "client_secret")
+                .containsEntry("client_id", "shop");
         assertThat(hydra.secrets.get("shop")).containsExactly(drawer.revealed("shop"));
         assertThat(drawer.revealed("shop")).hasSize(43).isNotEqualTo(drawer.revealed("web"));
     }
@@ -97,7 +96,10 @@ class OAuthClientsTest {
         ClientSpec more = SHOP.scopes("orders.write");
 
         ClientPlan plan = clients.plan(more);
-        clients.apply(plan);
+        assertThatThrownBy(() -> clients.apply(plan))
+                .hasMessageContaining("plan.widens")
+                .hasMessageContaining("client shop: may ask for scope orders.write");
+        clients.apply(plan.allowWidening("refunds"));
 
         assertThat(plan.render()).isEqualTo("""
                 plan for Hydra at %s
@@ -110,6 +112,9 @@ class OAuthClientsTest {
                      audiences:
                        orders
                      authenticates by client_secret_basic
+                effects:
+                  ! client shop: may ask for scope orders.write
+                  ! widens access, and is refused unless allowWidening("reason") is said
                 0 to create, 1 to update, 0 to delete, 0 unchanged
                 """.formatted(hydra.url()));
         assertThat(hydra.clients.get("shop"))
@@ -215,7 +220,7 @@ class OAuthClientsTest {
     void aClientThatStopsKeepingNoSecretGetsOne() {
         ClientSpec open = ClientSpec.publicApp("web", URI.create("https://shop.example/answer"));
         clients.apply(clients.plan(open));
-        assertThat(drawer.secrets).isEmpty();
+        assertThat(drawer.places).isEmpty();
 
         clients.apply(clients.plan(open.provesBy(ClientProof.CLIENT_SECRET_POST)));
 
@@ -225,7 +230,7 @@ class OAuthClientsTest {
     @Test
     void aServerThatRegistersSomethingElseIsFoundOut() {
         clients.apply(clients.plan(SHOP));
-        ClientPlan plan = clients.plan(SHOP.scopes("orders.write"));
+        ClientPlan plan = clients.plan(SHOP.scopes("orders.write")).allowWidening("refunds");
         hydra.server.on(
                 "/admin/clients/shop",
                 Answer.json("{\"client_id\":\"shop\",\"owner\":\"lintel:shop-team\",\"scope\":\"all\","

@@ -1,5 +1,6 @@
 package dev.lintel.embedded.authorization;
 
+import dev.lintel.auth.register.ClientRegistry;
 import dev.lintel.core.Secret;
 import dev.lintel.embedded.Checkpoint;
 import dev.lintel.embedded.authorization.chaos.Chaos;
@@ -147,6 +148,16 @@ public final class AuthorizationServer implements AutoCloseable {
         }
         state.clients.register(registration);
         file.save();
+    }
+
+    /**
+     * The clients of this server as a place where plans register some. What {@link #client} registers is nobody's there, and
+     * left alone. A client's secret can be replaced while the old one works.
+     *
+     * @return for {@link dev.lintel.auth.register.OAuthClients}
+     */
+    public ClientRegistry registry() {
+        return new ServerRegistry(issuer, state, front::hasUser, file::save);
     }
 
     /**

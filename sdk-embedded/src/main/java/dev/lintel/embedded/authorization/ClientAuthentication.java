@@ -88,8 +88,10 @@ final class ClientAuthentication {
     private Client proven(Presented presented, Received request) throws OAuthError {
         Optional<Client> found = clients.find(presented.id());
         if (presented.secret() != null) {
-            HashedSecret kept = found.map(Client::secret).orElse(nobody);
-            boolean same = kept.matches(presented.secret());
+            Secret said = presented.secret();
+            boolean same = found.filter(client -> client.secret() != null)
+                    .map(client -> client.hasSecret(said))
+                    .orElseGet(() -> nobody.matches(said));
             return found.filter(client -> same && client.method() == ClientMethod.SECRET)
                     .orElseThrow(() -> refused("no client has this id and this secret"));
         }

@@ -1,6 +1,7 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.auth.net.Urls;
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.core.Secret;
 import dev.lintel.embedded.authorization.keys.ClientKeys;
 import java.net.URI;
@@ -51,6 +52,14 @@ public final class ClientRegistration implements Cloneable {
 
     @Nullable
     URI backChannelLogoutUri;
+
+    /** Whose plans it is part of; null if it is in none. */
+    @Nullable
+    String owner;
+
+    /** Where those plans have put its secret. */
+    @Nullable
+    SecretPlace place;
 
     boolean opaque;
     boolean proofNeeded;
@@ -346,6 +355,14 @@ public final class ClientRegistration implements Cloneable {
     /** A client that was written down, to be filled in. */
     static ClientRegistration stored(String id, ClientMethod method) {
         return new ClientRegistration(id, method);
+    }
+
+    /** The same as a part of somebody's plans. */
+    ClientRegistration ownedBy(String name, @Nullable SecretPlace secrets) {
+        ClientRegistration changed = copy();
+        changed.owner = name;
+        changed.place = secrets;
+        return changed;
     }
 
     /** What the server keeps: everything but the secret. */

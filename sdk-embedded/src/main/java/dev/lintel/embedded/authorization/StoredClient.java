@@ -1,5 +1,6 @@
 package dev.lintel.embedded.authorization;
 
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.embedded.authorization.keys.ClientKeys;
 import java.net.URI;
 import java.security.cert.CertificateEncodingException;
@@ -22,6 +23,7 @@ final class StoredClient {
         members.put("method", said.method.name());
         members.put("since", client.since().getEpochSecond());
         put(members, "secret", client.secret() == null ? null : client.secret().stored());
+        members.put("older", client.older().stream().map(HashedSecret::stored).toList());
         put(
                 members,
                 "management",
@@ -48,6 +50,8 @@ final class StoredClient {
         members.put("proofNeeded", said.proofNeeded);
         members.put("certificateBound", said.certificateBound);
         members.put("firstParty", said.firstParty);
+        put(members, "owner", said.owner);
+        put(members, "place", said.place);
         return members;
     }
 
@@ -74,7 +78,12 @@ final class StoredClient {
         said.proofNeeded = stored.flag("proofNeeded");
         said.certificateBound = stored.flag("certificateBound");
         said.firstParty = stored.flag("firstParty");
-        return new Client(said, hashed(stored, "secret"), hashed(stored, "management"), stored.time("since"));
+        said.owner = stored.optional("owner").orElse(null);
+        said.place = stored.optional("place").map(SecretPlace::of).orElse(null);
+        List<HashedSecret> older = stored.has("older")
+                ? stored.texts("older").stream().map(HashedSecret::restore).toList()
+                : List.of();
+        return new Client(said, hashed(stored, "secret"), older, hashed(stored, "management"), stored.time("since"));
     }
 
     private static @Nullable ClientKeys keys(Stored stored) {

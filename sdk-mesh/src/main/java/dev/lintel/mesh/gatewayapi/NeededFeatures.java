@@ -17,13 +17,18 @@ import java.util.TreeMap;
  *
  * @see <a href="https://gateway-api.sigs.k8s.io/geps/gep-2162/">GEP-2162, Supported features</a>
  */
-final class NeededFeatures {
+public final class NeededFeatures {
     private final Map<String, Set<String>> needed = new TreeMap<>();
 
     private NeededFeatures() {}
 
-    /** By the name of the feature; whatever belongs to no single API is needed by nobody in particular. */
-    static Map<String, Set<String>> of(Collection<Manifest> manifests) {
+    /**
+     * What objects need.
+     *
+     * @param manifests any; those that are not of Gateway API need nothing
+     * @return APIs by the name of the feature; whatever belongs to no single API is needed by nobody in particular
+     */
+    public static Map<String, Set<String>> of(Collection<Manifest> manifests) {
         NeededFeatures features = new NeededFeatures();
         manifests.stream()
                 .filter(manifest -> manifest.apiVersion().startsWith(Meta.GROUP + "/"))

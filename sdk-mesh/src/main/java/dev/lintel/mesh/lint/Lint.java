@@ -47,7 +47,13 @@ public final class Lint {
             new Kinds(),
             new Names(),
             new GatewayTls(),
-            new StrictPeers());
+            new StrictPeers(),
+            new RefusedPolicies(),
+            new RefusedRoutes(),
+            new RefusedTraffic(),
+            new RefusedServers(),
+            new RefusedEntries(),
+            new RefusedSidecars());
 
     private Lint() {}
 

@@ -4,6 +4,9 @@ import static dev.lintel.mesh.lint.Severity.ERROR;
 import static dev.lintel.mesh.lint.Severity.INFO;
 import static dev.lintel.mesh.lint.Severity.WARNING;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What is looked for: our codes beside those of others for the same.
  *
@@ -148,7 +151,28 @@ public enum LintCode {
     /** A name that no object can have. */
     BAD_NAME("bad-name", "", "", ERROR),
     /** A label that no object can have. */
-    BAD_LABEL("bad-label", "", "", ERROR);
+    BAD_LABEL("bad-label", "", "", ERROR),
+    /** Fields that exclude each other. */
+    FIELDS_EXCLUDE("fields-exclude", "IST0106", "", ERROR),
+    /** A part that says nothing, or lacks what it must say. */
+    FIELD_NEEDED("field-needed", "IST0106", "", ERROR),
+    /** One name, host or port twice where each may be there once. */
+    SAID_TWICE("said-twice", "IST0106", "", ERROR),
+    /** A text that is no host, address, port, header, pattern or name where one is due. */
+    MALFORMED("malformed", "IST0106", "", ERROR),
+    /** What an external authorizer cannot be asked by. */
+    CUSTOM_CONDITION("custom-condition", "IST0106", "", ERROR);
+
+    private static final Set<LintCode> REFUSED = EnumSet.of(
+            WRONG_TYPE,
+            UNKNOWN_VALUE,
+            OUT_OF_RANGE,
+            NO_DURATION,
+            FIELDS_EXCLUDE,
+            FIELD_NEEDED,
+            SAID_TWICE,
+            MALFORMED,
+            CUSTOM_CONDITION);
 
     private final String code;
     private final String istio;
@@ -196,6 +220,15 @@ public enum LintCode {
      */
     public Severity severity() {
         return severity;
+    }
+
+    /**
+     * Whether a cluster does not take an object that has it: its definition refuses it, or Istio's webhook.
+     *
+     * @return false for what is taken and does not do what it looks like
+     */
+    public boolean isRefused() {
+        return REFUSED.contains(this);
     }
 
     /** A finding without a line. */

@@ -49,6 +49,11 @@ record Part(@Nullable Object value, @Nullable Part above, String key, int index)
         return value != null;
     }
 
+    /** Whether nothing is said, or a list of nothing; what is of another type is neither. */
+    boolean isBlank() {
+        return value == null || value instanceof List<?> list && list.isEmpty();
+    }
+
     /** The elements of a list; none if it is no list. */
     List<Part> items() {
         if (!(value instanceof List<?> list) || list.isEmpty()) {

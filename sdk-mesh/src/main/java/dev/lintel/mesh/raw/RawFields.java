@@ -12,11 +12,13 @@ import dev.lintel.mesh.lint.Finding;
 import dev.lintel.mesh.lint.Lint;
 import dev.lintel.mesh.lint.LintCode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes models with raw fields: a dialect writes all else, then the fields are set. Only objects about routes may be
@@ -35,6 +37,12 @@ public final class RawFields {
             "targetSelectors",
             "exportTo",
             "workloadSelector");
+
+    /** What no cluster takes: nothing is written that has it. */
+    private static final Set<String> REFUSED = Arrays.stream(LintCode.values())
+            .filter(LintCode::isRefused)
+            .map(LintCode::code)
+            .collect(Collectors.toUnmodifiableSet());
 
     private RawFields() {}
 
@@ -64,8 +72,8 @@ public final class RawFields {
      *
      * @param dialect what writes the objects
      * @param model any model
-     * @return what the dialect wrote, changed; with a problem for each field that cannot be set, and what the linter finds in
-     *     what was set among the prerequisites
+     * @return what the dialect wrote, changed; with a problem for each field that cannot be set or that a cluster would
+     *     refuse, and what else the linter finds in what was set among the prerequisites
      */
     public static Written write(Dialect dialect, MeshModel model) {
         Written written = dialect.write(stripped(model));
@@ -158,7 +166,9 @@ public final class RawFields {
         try {
             Manifest now = old.withSpec(path.in(old.spec(), field.value()));
             manifests.set(found.get(0), now);
-            warnings.addAll(slips(api, rule, old, now, manifests));
+            for (Problem slip : slips(api, rule, old, now, manifests)) {
+                (REFUSED.contains(slip.code()) ? problems : warnings).add(slip);
+            }
         } catch (IllegalArgumentException e) {
             problems.add(
                     problem("raw.path", api, rule, String.valueOf(e.getMessage()), "look at the object: " + old.id()));

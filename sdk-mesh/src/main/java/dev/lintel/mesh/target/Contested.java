@@ -22,21 +22,10 @@ final class Contested {
     private static final String ROOT = "istio-system";
 
     /** In the order in which they are found. */
-    private final List<Found> found = new ArrayList<>();
+    private final List<ObjectsOfOthers.Found> found = new ArrayList<>();
 
     private final List<Manifest> ours;
     private final List<Manifest> workloads;
-
-    /**
-     * One object of others.
-     *
-     * @param code of the warning
-     * @param object what it is about
-     * @param field where in it
-     * @param message what it does, as it goes on from the name of the object
-     * @param hint what to do about it
-     */
-    record Found(String code, Manifest object, String field, String message, String hint) {}
 
     /** Routes for a host at a gateway, or at a parent. */
     private record Way(String host, String gateway) {}
@@ -53,7 +42,7 @@ final class Contested {
      * @param ours objects that are to be there
      * @param workloads Pods that objects of ours are for
      */
-    static List<Found> of(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
+    static List<ObjectsOfOthers.Found> of(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
         Contested contested = new Contested(ours, workloads);
         Map<Way, Manifest> ways = new LinkedHashMap<>();
         ours.forEach(one -> ways(one).forEach(way -> ways.putIfAbsent(way, one)));
@@ -71,7 +60,7 @@ final class Contested {
     }
 
     private void add(String code, Manifest object, String field, String message, String hint) {
-        found.add(new Found(code, object, field, message, hint));
+        found.add(new ObjectsOfOthers.Found(code, object, field, message, hint));
     }
 
     private void routes(Manifest their, Map<Way, Manifest> ways) {
@@ -79,7 +68,7 @@ final class Contested {
             Manifest own = ways.get(way);
             if (own != null) {
                 add(
-                        "directory.taken",
+                        "taken",
                         their,
                         "spec",
                         "has routes for '" + way.host() + "' at " + way.gateway() + ", as " + own.id()
@@ -101,7 +90,7 @@ final class Contested {
                 .filter(one -> isWeaker(one.getValue(), inside))
                 .findFirst()
                 .ifPresent(one -> add(
-                        "directory.reopened",
+                        "reopened",
                         their,
                         one.getKey(),
                         "calls '" + host.get() + "' with TLS " + one.getValue()
@@ -115,7 +104,7 @@ final class Contested {
                         && full(text(one.spec().get("host")), one.namespace()).equals(said))
                 .findFirst()
                 .ifPresent(one -> add(
-                        "directory.taken",
+                        "taken",
                         their,
                         "spec.host",
                         "is for '" + said + "', as " + one.id() + " is: which of them counts is not said",
@@ -179,7 +168,7 @@ final class Contested {
                 .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))
                 .findFirst()
                 .ifPresent(one -> add(
-                        "directory.unjudged",
+                        "unjudged",
                         their,
                         "spec",
                         "changes the proxies of workloads " + one.labels() + " in '" + one.namespace()

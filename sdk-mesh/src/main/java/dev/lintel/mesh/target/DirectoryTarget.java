@@ -291,8 +291,12 @@ public final class DirectoryTarget implements Target {
         FileChanges contents = contents(files, wanted.manifests(), wanted.model());
         List<Problem> warnings = new ArrayList<>();
         contents.lost().forEach((file, lines) -> warnings.add(lost(file, lines)));
-        warnings.addAll(neighbours(files, wanted.manifests()));
         return new Beside(contents.changes(), warnings);
+    }
+
+    @Override
+    public Others others(State state, List<Manifest> manifests) {
+        return Others.of(neighbours(DirectoryFiles.read(root), manifests), "directory.reopened");
     }
 
     /** A file in the place of one of ours is a problem, and what is in it nothing more to be told. */

@@ -8,28 +8,16 @@ import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.YamlLines;
 import dev.lintel.mesh.YamlTrees;
-import dev.lintel.mesh.lint.Finding;
-import dev.lintel.mesh.lint.Lint;
-import dev.lintel.mesh.lint.LintCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** Objects of others in the same directory: which of them open what ours close, or take the place of one of ours. */
 final class Neighbours {
-    private static final String POLICY = "AuthorizationPolicy";
-    /** What lets callers in, which is judged together. */
-    private static final Set<String> ACCESS = Set.of(POLICY, "PeerAuthentication", "RequestAuthentication");
-
-    private static final Set<String> OPEN =
-            Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
-    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Pod");
     /** Files without any of these words are of no interest here, whatever they hold. */
     private static final Pattern WORTH = Pattern.compile("istio\\.io|gateway\\.networking\\.k8s\\.io|kyma-project\\.io"
             + "|Deployment|StatefulSet|DaemonSet|Pod|NetworkPolicy");
@@ -67,10 +55,8 @@ final class Neighbours {
             }
         });
         if (!neighbours.theirs.isEmpty()) {
-            List<Manifest> workloads = Selected.by(ours);
             neighbours.taken();
-            neighbours.reopened(workloads);
-            neighbours.contested(workloads);
+            neighbours.together();
         }
         return neighbours.warnings;
     }
@@ -132,40 +118,14 @@ final class Neighbours {
         }
     }
 
-    private void reopened(List<Manifest> workloads) {
-        List<Manifest> foreign = theirs.stream()
-                .filter(one -> ACCESS.contains(one.kind()) || WORKLOADS.contains(one.kind()))
-                .toList();
-        if (foreign.stream().noneMatch(one -> ACCESS.contains(one.kind()))) {
-            return;
-        }
-        List<Manifest> alone = new ArrayList<>(foreign);
-        alone.addAll(workloads);
-        List<Manifest> all = new ArrayList<>(alone);
-        ours.stream().filter(one -> ACCESS.contains(one.kind())).forEach(all::add);
-        Set<Finding> known = new HashSet<>(Lint.of(alone));
-        for (Finding finding : Lint.of(all)) {
-            Place place = places.get(finding.object());
-            if (place != null && OPEN.contains(finding.code()) && !known.contains(finding)) {
-                warnings.add(new Problem(
-                        "directory.reopened",
-                        ObjectFiles.shown(place.file()),
-                        "holds " + finding.object() + ", which is not ours; its " + finding.field() + " "
-                                + finding.message(),
-                        finding.hint(),
-                        place.at(finding.field())));
-            }
-        }
-    }
-
-    private void contested(List<Manifest> workloads) {
-        for (Contested.Found found : Contested.of(theirs, ours, workloads)) {
+    private void together() {
+        for (ObjectsOfOthers.Found found : ObjectsOfOthers.of(theirs, ours)) {
             Place place = places.get(found.object().id());
             if (place != null) {
                 warnings.add(new Problem(
-                        found.code(),
+                        "directory." + found.code(),
                         ObjectFiles.shown(place.file()),
-                        "holds " + found.object().id() + ", which is not ours; it " + found.message(),
+                        "holds " + found.message(),
                         found.hint(),
                         place.at(found.field())));
             }

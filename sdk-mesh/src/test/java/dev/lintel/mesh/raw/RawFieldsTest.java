@@ -190,6 +190,17 @@ class RawFieldsTest {
     }
 
     @Test
+    void whatIstiosWebhookWouldRefuseIsAProblemBeforeAnyClusterIsAsked() {
+        String value = "json: '{\"attempts\":2,\"retryOn\":\"later\"}'";
+
+        assertThat(problems("VirtualService/orders-mesh", "spec.http[0].retries", value))
+                .singleElement()
+                .asString()
+                .startsWith("lint.unknown-value orders.shop VirtualService/orders-mesh spec.http[0].retries:"
+                        + " spec.http[0].retries.retryOn: 'later' is no retryOn policy that is valid");
+    }
+
+    @Test
     void whatPromisesRestOnIsNotTouched() {
         for (String kind :
                 List.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication", "Gateway", "APIRule")) {

@@ -63,8 +63,12 @@ class DirectoryTargetTest {
         return istio().write(model(weight));
     }
 
+    private static Target.Wanted wanted(int weight) {
+        return new Target.Wanted(written(weight).manifests(), model(weight));
+    }
+
     private void write(DirectoryTarget target, int weight) {
-        target.write(target.read(), written(weight).manifests(), model(weight));
+        target.write(target.read(), wanted(weight));
     }
 
     @Test
@@ -134,7 +138,7 @@ class DirectoryTargetTest {
         write(target, 20);
         Map<String, String> before = texts();
 
-        assertThatThrownBy(() -> target.write(old, written(30).manifests(), model(30)))
+        assertThatThrownBy(() -> target.write(old, wanted(30)))
                 .isInstanceOfSatisfying(
                         ProblemsException.class,
                         e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("plan.stale"));
@@ -179,7 +183,7 @@ class DirectoryTargetTest {
                 """);
         DirectoryTarget target = directory(folder).kustomized();
         assertThat(target.read().problems()).isEmpty();
-        target.write(target.read(), List.of());
+        target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY));
         assertThat(files()).isEmpty();
     }
 

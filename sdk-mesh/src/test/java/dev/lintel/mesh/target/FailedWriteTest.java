@@ -4,7 +4,9 @@ import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,13 +30,13 @@ class FailedWriteTest {
     @Test
     void aFileThatCannotBeWrittenLeavesAllOthersAsTheyWere() throws IOException {
         DirectoryTarget target = directory(folder).kustomized();
-        target.write(target.read(), objects("before"));
+        target.write(target.read(), wanted(objects("before")));
         SortedMap<String, String> before = files();
         assertThat(before).hasSize(APIS.size() + 1);
 
         for (String file : before.keySet()) {
             Path taken = taken(file);
-            assertThatThrownBy(() -> target.write(target.read(), renamed(objects("after"), "more")))
+            assertThatThrownBy(() -> target.write(target.read(), wanted(renamed(objects("after"), "more"))))
                     .as(file)
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("could not be written; a new plan continues");
@@ -42,7 +44,7 @@ class FailedWriteTest {
             Files.delete(taken.resolve("taken"));
             Files.delete(taken);
         }
-        target.write(target.read(), renamed(objects("after"), "more"));
+        target.write(target.read(), wanted(renamed(objects("after"), "more")));
         assertThat(files().values()).anyMatch(text -> text.contains("after"));
     }
 
@@ -113,6 +115,10 @@ class FailedWriteTest {
         Files.createDirectories(beside);
         Files.writeString(beside.resolve("taken"), "");
         return beside;
+    }
+
+    private static Target.Wanted wanted(List<Manifest> objects) {
+        return new Target.Wanted(objects, MeshModel.EMPTY);
     }
 
     private static List<Manifest> objects(String text) {

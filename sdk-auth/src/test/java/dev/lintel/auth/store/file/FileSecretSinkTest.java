@@ -3,7 +3,7 @@ package dev.lintel.auth.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lintel.auth.store.SecretSink;
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.auth.store.StoreException;
 import dev.lintel.auth.testing.Logs;
 import dev.lintel.core.Secret;
@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSecretSinkTest {
+    private static final SecretPlace PLACE = SecretPlace.of("shop/orders-client");
     private static final SecretRef REF = new SecretRef("shop", "orders-client", "client-secret");
 
     @TempDir
@@ -29,7 +31,7 @@ class FileSecretSinkTest {
     @Test
     void aSecretIsAFileOfItsOwnForItsOwnerAlone() throws Exception {
         Path secrets = folder.resolve("secrets");
-        SecretSink sink = FileSecretSink.in(secrets);
+        FileSecretSink sink = FileSecretSink.in(secrets);
 
         sink.store(REF, Secret.of("canary-sink-ä"));
 
@@ -44,7 +46,7 @@ class FileSecretSinkTest {
 
     @Test
     void aSecretIsReplaced() throws Exception {
-        SecretSink sink = FileSecretSink.in(folder);
+        FileSecretSink sink = FileSecretSink.in(folder);
         sink.store(REF, Secret.of("a long one that was there before"));
         Files.setPosixFilePermissions(
                 folder.resolve("shop/orders-client/client-secret"), PosixFilePermissions.fromString("rw-r--r--"));
@@ -81,5 +83,45 @@ class FileSecretSinkTest {
                 .hasMessageMatching("the secret shop/orders-client/client-secret cannot be put into "
                         + folder.resolve("shop/orders-client") + " \\([^()]+\\)")
                 .hasNoCause();
+    }
+
+    @Test
+    void valuesLieBesideNotesThatCanBeReadAgain() throws Exception {
+        FileSecretSink sink = FileSecretSink.in(folder);
+        assertThat(sink.notes(PLACE)).isEmpty();
+
+        sink.put(PLACE, Map.of("client_id", Secret.of("shop"), "old", Secret.of("x")), Map.of("phase", "stable"));
+        sink.put(PLACE, Map.of("client_id", Secret.of("shop-2")), Map.of("phase", "moving\nphase=x", "since", "now"));
+
+        assertThat(folder.resolve("shop/orders-client/client_id")).hasContent("shop-2");
+        assertThat(folder.resolve("shop/orders-client/old")).doesNotExist();
+        assertThat(permissions(folder.resolve("shop/orders-client/.notes"))).isEqualTo("rw-------");
+        assertThat(sink.notes(PLACE)).contains(Map.of("phase", "moving phase=x", "since", "now"));
+        sink.note(PLACE, Map.of("phase", "stable"));
+        assertThat(sink.notes(PLACE)).contains(Map.of("phase", "stable"));
+        assertThat(folder.resolve("shop/orders-client/client_id")).hasContent("shop-2");
+        sink.remove(PLACE);
+        sink.remove(PLACE);
+        assertThat(folder.resolve("shop/orders-client")).doesNotExist();
+        assertThat(sink.notes(PLACE)).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatSomebodyElseHasIsLeftAlone() throws Exception {
+        FileSecretSink sink = FileSecretSink.in(folder);
+        Path theirs =
+                Files.createDirectories(folder.resolve("shop/orders-client")).resolve("password");
+        Files.writeString(theirs, "canary-theirs");
+        String message = "the secret shop/orders-client in " + folder
+                + " is there already and not ours: it has no notes; put ours elsewhere, or remove that one";
+
+        assertThatThrownBy(() -> sink.notes(PLACE)).hasMessage(message);
+        assertThatThrownBy(() -> sink.put(PLACE, Map.of("client_id", Secret.of("shop")), Map.of()))
+                .hasMessage(message);
+        assertThatThrownBy(() -> sink.note(PLACE, Map.of())).hasMessage(message);
+        assertThatThrownBy(() -> sink.remove(PLACE)).hasMessage(message);
+        assertThat(theirs).hasContent("canary-theirs");
+        assertThatThrownBy(() -> sink.note(new SecretPlace("shop", "none"), Map.of()))
+                .hasMessage("there is no secret shop/none in " + folder);
     }
 }

@@ -1,0 +1,84 @@
+package dev.lintel.cli;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.plan.Plan;
+import dev.lintel.mesh.Mesh;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lintel apply}: plans, asks where there is somebody to ask, and makes it so. */
+@Command(
+        name = "apply",
+        description = "Plans, and makes the plan true. On a terminal it asks before it does.",
+        mixinStandardHelpOptions = true)
+final class ApplyCommand implements Callable<Integer> {
+    @Mixin
+    private final PlanOptions options;
+
+    @Mixin
+    private final Consent consent;
+
+    ApplyCommand(Surroundings around) {
+        this.consent = new Consent(around);
+        this.options = new PlanOptions(around);
+    }
+
+    @Override
+    public Integer call() {
+        Screen screen = options.screen();
+        return screen.guard("apply", () -> {
+            List<Definition> said = options.definitions();
+            try (Opened opened = options.open()) {
+                Mesh mesh = Mesh.of(options.dialect(), opened.target());
+                Plan plan = options.plan(mesh, said);
+                if (!screen.isJson()) {
+                    screen.text(plan.render(screen.colours()));
+                }
+                boolean sound = plan.problems().isEmpty();
+                if (sound) {
+                    requireAllowed(plan);
+                }
+                boolean applied = sound && !plan.isEmpty() && consent.isGiven("apply this?");
+                if (applied) {
+                    apply(mesh, plan);
+                } else if (sound && !plan.isEmpty()) {
+                    screen.note("nothing was changed");
+                }
+                int code = applied || sound && plan.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
+                if (screen.isJson()) {
+                    screen.json(PlanJson.of("apply", plan, code).put("applied", applied));
+                }
+                return code;
+            }
+        });
+    }
+
+    private void apply(Mesh mesh, Plan plan) {
+        long changes = plan.changes().size() - (long) PlanJson.kept(plan);
+        options.screen().note("applying " + changes + (changes == 1 ? " change" : " changes") + " ...");
+        mesh.apply(plan);
+        options.screen().note("applied");
+    }
+
+    /** As the backend would refuse it, in the words of the command line. */
+    private static void requireAllowed(Plan plan) {
+        if (plan.widening() != null || !plan.widens()) {
+            return;
+        }
+        List<Problem> problems = plan.effects().stream()
+                .filter(effect -> effect.widens())
+                .map(effect -> new Problem(
+                        "plan.widens",
+                        "plan for " + plan.world(),
+                        "widens access: " + effect.text(),
+                        "if that is meant, say --allow-widening \"reason\"",
+                        Origin.orUnknown(effect.origin())))
+                .toList();
+        throw new ProblemsException("the plan for " + plan.world(), problems);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lintel.cli;
+
+import dev.lintel.core.plan.Plan;
+import dev.lintel.core.plan.Undo;
+import dev.lintel.mesh.Mesh;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lintel rollback}: back to what a cluster was before the last apply, as its journal tells. */
+@Command(
+        name = "rollback",
+        description = "Goes back to what a cluster was before the last apply, also before one that was cut off.",
+        mixinStandardHelpOptions = true)
+final class RollbackCommand implements Callable<Integer> {
+    @Mixin
+    private final DialectOptions dialect = new DialectOptions();
+
+    @Mixin
+    private final TargetOptions target;
+
+    @Mixin
+    private final Screen screen;
+
+    @Mixin
+    private final Consent consent;
+
+    @Option(
+            names = "--allow-widening",
+            paramLabel = "REASON",
+            description = "Lets requests through again that the apply has shut out.")
+    private @Nullable String widening;
+
+    RollbackCommand(Surroundings around) {
+        this.target = new TargetOptions(around);
+        this.screen = new Screen(around);
+        this.consent = new Consent(around);
+    }
+
+    @Override
+    public Integer call() {
+        return screen.guard("rollback", () -> {
+            if (target.isDirectory()) {
+                throw new UsageException("a directory has no journal: go back in its repository");
+            }
+            if (widening != null && widening.isBlank()) {
+                throw new UsageException("--allow-widening needs a reason");
+            }
+            try (Opened opened = target.open(screen)) {
+                Optional<Undo> last =
+                        Mesh.of(dialect.dialect(), opened.target()).lastUndo();
+                if (last.isEmpty()) {
+                    if (screen.isJson()) {
+                        screen.json(Json.head("rollback", ExitCode.OK).put("applied", false));
+                    } else {
+                        screen.text("the journal tells of no apply that could be undone\n");
+                    }
+                    return ExitCode.OK;
+                }
+                return back(widening == null ? last.get() : last.get().allowWidening(widening));
+            }
+        });
+    }
+
+    private int back(Undo undo) {
+        Plan plan = undo.plan();
+        if (!screen.isJson()) {
+            screen.text(plan.render(screen.colours()));
+        }
+        boolean meant = plan.problems().isEmpty() && !plan.isEmpty() && consent.isGiven("go back to this?");
+        if (meant) {
+            undo.rollback();
+            screen.note("gone back");
+        }
+        int code = plan.problems().isEmpty() && (meant || plan.isEmpty()) ? ExitCode.OK : ExitCode.PROBLEMS;
+        if (screen.isJson()) {
+            screen.json(PlanJson.of("rollback", plan, code).put("applied", meant));
+        }
+        return code;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.lintel.cli;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.Conflicts;
+import dev.lintel.kubernetes.Waits;
+import dev.lintel.mesh.target.DirectoryLayout;
+import dev.lintel.mesh.target.DirectoryTarget;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where objects are: a directory or a cluster. */
+final class TargetOptions {
+    /** Six seconds altogether, for somebody who waits: a wrong address is seldom right a minute later. */
+    private static final int TRIES = 6;
+
+    private final Surroundings around;
+
+    @Option(
+            names = {"-d", "--directory"},
+            paramLabel = "PATH",
+            description = "A directory of files, as Argo CD and Flux read them.")
+    private @Nullable String directory;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            description = "file-per-api or file-per-object, in a directory (default: file-per-api).")
+    private @Nullable Layout layout;
+
+    @Option(names = "--kustomized", description = "The directory has a kustomization.yaml.")
+    private boolean kustomized;
+
+    @Option(names = "--with-lines", description = "Above each object in a directory stands the line that said it.")
+    private boolean lines;
+
+    @Option(names = "--cluster", description = "The cluster of the kubeconfig, or the one that this runs in.")
+    private boolean cluster;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "PATH",
+            description = "The kubeconfig (default: as kubectl, KUBECONFIG or ~/.kube/config).")
+    private @Nullable String kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", description = "The context of the kubeconfig (default: its own).")
+    private @Nullable String context;
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "NAME",
+            description = "What is ours in a cluster is what has this name; two programs that share one need two.")
+    private @Nullable String inventory;
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "CHOICE",
+            description = "What happens to fields that another manager owns: refuse, take-over, or yield, which leaves"
+                    + " routes to others (default: refuse).")
+    private @Nullable OnConflict conflicts;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            description = "Between the steps of an apply it is waited so long at the most; 0 is for no waiting"
+                    + " (default: 120).")
+    private @Nullable Integer wait;
+
+    @Option(
+            names = "--journal-namespace",
+            paramLabel = "NAME",
+            description = "Where the journal and the lease are (default: lintel-system).")
+    private @Nullable String journal;
+
+    @Option(
+            names = "--as",
+            paramLabel = "WHO",
+            description = "Who applies, as others are told; for example pipeline-4711.")
+    private @Nullable String who;
+
+    TargetOptions(Surroundings around) {
+        this.around = around;
+    }
+
+    /** Which objects share a file. */
+    enum Layout {
+        FILE_PER_API,
+        FILE_PER_OBJECT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What happens to fields of others. */
+    enum OnConflict {
+        REFUSE,
+        TAKE_OVER,
+        YIELD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    boolean isSaid() {
+        return directory != null || cluster;
+    }
+
+    boolean isDirectory() {
+        return directory != null;
+    }
+
+    /**
+     * Opens what was said.
+     *
+     * @param screen where it is told how far an apply has come
+     * @throws UsageException if not exactly one was said, or options of the other
+     * @throws ProblemsException if there is no such kubeconfig or context
+     */
+    Opened open(Screen screen) {
+        if (directory != null == cluster) {
+            throw usage("say one of --directory and --cluster");
+        }
+        return directory == null ? cluster(screen) : Opened.directory(directory());
+    }
+
+    /** The directory that was said. */
+    DirectoryTarget directory() {
+        if (directory == null) {
+            throw usage("say --directory");
+        }
+        without("--kubeconfig", kubeconfig);
+        without("--context", context);
+        without("--inventory", inventory);
+        without("--on-conflict", conflicts);
+        without("--wait", wait);
+        without("--journal-namespace", journal);
+        without("--as", who);
+        DirectoryTarget target = DirectoryTarget.directory(around.folder().resolve(directory));
+        target = kustomized ? target.kustomized() : target;
+        target = lines ? target.withLines() : target;
+        return layout == null ? target : target.layout(DirectoryLayout.valueOf(layout.name()));
+    }
+
+    private Opened cluster(Screen screen) {
+        without("--layout", layout);
+        without("--kustomized", kustomized ? "" : null);
+        without("--with-lines", lines ? "" : null);
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config()).build();
+        try {
+            ClusterTarget target = ClusterTarget.cluster(client).onProgress(screen::note);
+            target = inventory == null ? target : target.inventory(inventory);
+            target = conflicts == null ? target : target.onConflict(Conflicts.valueOf(conflicts.name()));
+            target = wait == null
+                    ? target
+                    : target.waiting(wait == 0 ? Waits.none() : Waits.upTo(Duration.ofSeconds(wait)));
+            target = journal == null ? target : target.journalIn(journal);
+            target = who == null ? target : target.by(who);
+            return Opened.cluster(target, client);
+        } catch (IllegalArgumentException e) {
+            client.close();
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Config config() {
+        if (kubeconfig != null) {
+            require(Files.isRegularFile(around.folder().resolve(kubeconfig)), "is no file");
+        }
+        Config found = read();
+        found.setRequestRetryBackoffLimit(TRIES);
+        if (context != null) {
+            require(
+                    found.getContexts() != null
+                            && found.getContexts().stream().anyMatch(each -> context.equals(each.getName())),
+                    "has no context '" + context + "'");
+        }
+        return found;
+    }
+
+    private Config read() {
+        try {
+            return kubeconfig == null
+                    ? Config.autoConfigure(context)
+                    : Config.fromKubeconfig(
+                            context, around.folder().resolve(kubeconfig).toFile());
+        } catch (RuntimeException e) {
+            // Whatever it is, its words may hold a part of the file, which has secrets in it.
+            throw wrong("cannot be read as a kubeconfig");
+        }
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw wrong(otherwise);
+        }
+    }
+
+    private ProblemsException wrong(String message) {
+        String name = kubeconfig == null ? "kubeconfig" : kubeconfig;
+        return new ProblemsException(
+                name,
+                List.of(new Problem(
+                        "cli.kubeconfig",
+                        name,
+                        message,
+                        "name the file by --kubeconfig and one of its contexts by --context",
+                        Origin.unknown())));
+    }
+
+    private void without(String option, @Nullable Object value) {
+        if (value != null) {
+            throw usage(option + " is nothing that " + (directory == null ? "a cluster" : "a directory") + " has");
+        }
+    }
+
+    private UsageException usage(String message) {
+        return new UsageException(message);
+    }
+}

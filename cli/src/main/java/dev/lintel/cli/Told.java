@@ -1,0 +1,50 @@
+package dev.lintel.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lintel.core.evaluate.Decision;
+import dev.lintel.core.evaluate.Explanation;
+import dev.lintel.core.explain.Alternative;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How one request was decided, as it is shown.
+ *
+ * @param text for people
+ * @param explanation the decision with its steps
+ * @param alternatives ways to the other answer
+ */
+record Told(String text, Explanation explanation, List<Alternative> alternatives) {
+    /** The decision in one line. */
+    private String decision() {
+        return explanation.decision().toString();
+    }
+
+    /** By which two are compared: worlds refuse with statuses and reasons of their own. */
+    String answer() {
+        return explanation.decision() instanceof Decision.Refuse ? "refuse" : decision();
+    }
+
+    ObjectNode json(String by) {
+        Decision decision = explanation.decision();
+        ObjectNode tree = Json.object()
+                .put("by", by)
+                .put("request", explanation.request())
+                .put("outcome", decision.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        if (decision instanceof Decision.Refuse refuse) {
+            tree.put("status", refuse.status()).put("reason", refuse.reason().name());
+        } else if (decision instanceof Decision.Reply reply) {
+            tree.put("status", reply.status());
+        }
+        tree.put("decision", decision());
+        tree.set(
+                "steps",
+                Json.list(
+                        explanation.steps(),
+                        step -> Json.at(
+                                Json.object().put("stage", step.stage()).put("text", Json.clipped(step.text())),
+                                step.origin())));
+        tree.set("alternatives", Json.list(alternatives, one -> Json.object().put("text", one.toString())));
+        return tree;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
+import dev.lintel.mesh.Target.State;
+import dev.lintel.mesh.steps.Steps;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is there of one inventory, as the cluster keeps it, and what differs from it. */
+final class ClusterReading {
+    private final Inventory inventory;
+    private final Transport transport;
+    private final Json json;
+    private final OwnedFields fields;
+    private final LiveObjects objects;
+    /** As the cluster told them when it was last read. */
+    private volatile @Nullable Schemas schemas;
+
+    ClusterReading(Inventory inventory, Transport transport, Json json) {
+        this.inventory = inventory;
+        this.transport = transport;
+        this.json = json;
+        this.fields = new OwnedFields(json);
+        this.objects = new LiveObjects(transport, json);
+    }
+
+    State read() {
+        List<Manifest> said = new ArrayList<>();
+        List<Manifest> keeps = new ArrayList<>();
+        List<Manifest> inForce = new ArrayList<>();
+        Schemas told = Schemas.read(ObjectKind.READ, transport, json);
+        schemas = told;
+        LiveObjects.Found found = objects.all(told.known(ObjectKind.ALL), inventory.selector());
+        List<Problem> problems = new ArrayList<>(found.problems());
+        for (LiveObject live : found.objects()) {
+            try {
+                Manifest ours = inventory.removed(
+                        live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live)));
+                Manifest keep = kept(ours);
+                inForce.add(inventory.removed(live.manifest()));
+                said.add(ours);
+                keeps.add(keep);
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(
+                        "cluster.unread",
+                        live.kind().kind() + " " + live.namespace() + "/" + live.name(),
+                        String.valueOf(e.getMessage()),
+                        "mend it, or take our label from it",
+                        Origin.unknown()));
+            }
+        }
+        return new State(StateName.of(inForce), said, keeps, inForce, problems);
+    }
+
+    /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
+    private static Manifest bare(LiveObject live) {
+        return new Manifest(
+                live.kind().apiVersion(),
+                live.kind().kind(),
+                live.namespace(),
+                live.name(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    Manifest kept(Manifest manifest) {
+        Optional<ObjectKind> kind = ObjectKind.of(manifest);
+        return kind.isPresent() ? manifest.withSpec(schemas().of(kind.get()).defaulted(manifest.spec())) : manifest;
+    }
+
+    Schemas schemas() {
+        Schemas known = schemas;
+        if (known == null) {
+            known = Schemas.read(ObjectKind.READ, transport, json);
+            schemas = known;
+        }
+        return known;
+    }
+
+    /** What is not there as it is to be. */
+    List<Manifest> changed(State state, List<Manifest> manifests) {
+        Map<String, Manifest> there = new LinkedHashMap<>();
+        state.manifests().forEach(each -> there.put(each.id(), each));
+        return manifests.stream()
+                .filter(each -> !kept(each).equals(there.get(each.id())))
+                .toList();
+    }
+
+    /** What is there and is not to be. */
+    static List<Manifest> gone(State state, List<Manifest> manifests) {
+        Set<String> kept = ids(manifests);
+        return state.inForce().stream()
+                .filter(each -> !kept.contains(each.id()))
+                .toList();
+    }
+
+    /** What has not changed stands on both sides as it is in force. */
+    Steps steps(State state, List<Manifest> manifests) {
+        Map<String, Manifest> after = new LinkedHashMap<>();
+        state.inForce().forEach(each -> after.put(Repeated.key(each), each));
+        after.keySet().retainAll(manifests.stream().map(Repeated::key).toList());
+        changed(state, manifests).forEach(each -> after.put(Repeated.key(each), each));
+        return Steps.between(state.inForce(), List.copyOf(after.values()));
+    }
+
+    static Set<String> ids(List<Manifest> manifests) {
+        Set<String> ids = new LinkedHashSet<>();
+        manifests.forEach(each -> ids.add(each.id()));
+        return ids;
+    }
+}

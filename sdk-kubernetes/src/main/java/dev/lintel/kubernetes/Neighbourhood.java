@@ -1,0 +1,80 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.core.Origin;
+import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Target.Others;
+import dev.lintel.mesh.target.ObjectsOfOthers;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Objects of others in the same cluster: which of them open what ours close, or speak about the same hosts and workloads. */
+final class Neighbourhood {
+    private static final Set<String> ACCESS =
+            Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
+    /** Where objects are for the whole mesh. */
+    private static final String ROOT = "istio-system";
+
+    private static final String REOPENED = "cluster.reopened";
+
+    private final LiveObjects objects;
+    private final Inventory inventory;
+
+    Neighbourhood(LiveObjects objects, Inventory inventory) {
+        this.objects = objects;
+        this.inventory = inventory;
+    }
+
+    /**
+     * What is found.
+     *
+     * @param kinds those of {@link ObjectKind#BESIDE} that the cluster knows
+     * @param ours objects that are to be there
+     */
+    Others of(List<ObjectKind> kinds, List<Manifest> ours) {
+        if (ours.isEmpty()) {
+            return Others.NONE;
+        }
+        Set<String> places = new LinkedHashSet<>(Set.of(ROOT));
+        ours.forEach(one -> places.add(one.namespace()));
+        List<Manifest> theirs = new ArrayList<>();
+        List<Problem> told = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String selector : inventory.others()) {
+            LiveObjects.Found found = objects.all(kinds, selector);
+            problems.addAll(found.problems());
+            for (LiveObject live : found.objects()) {
+                if (places.contains(live.namespace())
+                        || !ACCESS.contains(live.kind().kind())) {
+                    try {
+                        theirs.add(live.manifest());
+                    } catch (IllegalArgumentException e) {
+                        told.add(unread(live, e));
+                    }
+                }
+            }
+        }
+        ObjectsOfOthers.of(theirs, ours)
+                .forEach(found -> told.add(new Problem(
+                        found.code().equals("taken") ? "cluster.same-host" : "cluster." + found.code(),
+                        found.object().id(),
+                        "is in the same cluster: " + found.message(),
+                        found.hint(),
+                        Origin.unknown())));
+        Others others = Others.of(told, REOPENED);
+        return new Others(
+                others.opened(), others.warnings(), problems.stream().distinct().toList());
+    }
+
+    private static Problem unread(LiveObject live, IllegalArgumentException why) {
+        return new Problem(
+                "cluster.unjudged",
+                live.kind().kind() + " " + live.namespace() + "/" + live.name(),
+                "is not ours and cannot be understood: " + why.getMessage()
+                        + ": whether it opens what ours close is not known",
+                "look at it yourself",
+                Origin.unknown());
+    }
+}

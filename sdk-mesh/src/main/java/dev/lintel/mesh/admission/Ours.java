@@ -1,0 +1,95 @@
+package dev.lintel.mesh.admission;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.ModelCompiler.Compiled;
+import dev.lintel.core.engine.World;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Issuer;
+import dev.lintel.core.model.MeshModel;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What guard rails know of definitions.
+ *
+ * @param namespaces in which something is ours
+ * @param services as {@code namespace/name}
+ * @param selectors of workloads: for one label of each, texts {@code namespace/value}
+ * @param unlabelled namespaces with workloads of which no label is known
+ * @param issuers of tokens that are believed
+ * @param keys texts {@code issuer address}, the address of its keys where it is known
+ * @param hosts that a definition names itself, as {@code namespace host}
+ */
+record Ours(
+        Set<String> namespaces,
+        Set<String> services,
+        Map<String, Set<String>> selectors,
+        Set<String> unlabelled,
+        Set<String> issuers,
+        Set<String> keys,
+        Set<String> hosts) {
+    private static final World WORLD = new World(World.LOCALHOST);
+
+    static Ours of(Collection<? extends Definition> definitions) {
+        Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, WORLD);
+        if (!compiled.problems().isEmpty()) {
+            throw new ProblemsException("the definitions of guard rails", compiled.problems());
+        }
+        return of(compiled.model());
+    }
+
+    private static Ours of(MeshModel model) {
+        Ours ours = new Ours(
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new LinkedHashSet<>());
+        model.apis().forEach(ours::add);
+        model.egress().forEach(exit -> ours.namespaces.add(exit.namespace()));
+        model.isolations().forEach(boundary -> {
+            ours.namespaces.add(boundary.namespace());
+            ours.unlabelled.add(boundary.namespace());
+        });
+        return ours;
+    }
+
+    private void add(ApiModel api) {
+        String namespace = api.namespace();
+        namespaces.add(namespace);
+        services.add(namespace + "/" + api.service().name());
+        api.service().versions().stream()
+                .map(version -> version.service())
+                .filter(name -> name != null)
+                .forEach(name -> services.add(namespace + "/" + name));
+        // One label is enough: what cannot select by it cannot select the workload.
+        api.service().labels().entrySet().stream()
+                .findFirst()
+                .ifPresentOrElse(
+                        label -> selectors
+                                .computeIfAbsent(label.getKey(), key -> new TreeSet<>())
+                                .add(namespace + "/" + label.getValue()),
+                        () -> unlabelled.add(namespace));
+        for (Issuer issuer : api.entry().access().issuers()) {
+            issuers.add(issuer.issuer());
+            // Without an address it is the issuer itself that is asked for its keys.
+            keys.add(issuer.issuer() + " ");
+            if (issuer.jwksUri() != null) {
+                keys.add(issuer.issuer() + " " + issuer.jwksUri());
+            }
+        }
+        String usual = WORLD.host(api.name(), namespace);
+        api.entry().hosts().stream()
+                .filter(host -> !host.equals(usual))
+                .forEach(host -> hosts.add(namespace + " " + host));
+    }
+}

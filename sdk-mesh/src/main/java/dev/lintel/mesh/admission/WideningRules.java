@@ -1,0 +1,205 @@
+package dev.lintel.mesh.admission;
+
+import static dev.lintel.mesh.admission.Term.and;
+import static dev.lintel.mesh.admission.Term.in;
+import static dev.lintel.mesh.admission.Term.joined;
+import static dev.lintel.mesh.admission.Term.list;
+import static dev.lintel.mesh.admission.Term.map;
+import static dev.lintel.mesh.admission.Term.matches;
+import static dev.lintel.mesh.admission.Term.not;
+import static dev.lintel.mesh.admission.Term.or;
+import static dev.lintel.mesh.admission.Term.ref;
+import static dev.lintel.mesh.admission.Term.say;
+import static dev.lintel.mesh.admission.Term.text;
+import static dev.lintel.mesh.admission.Term.textOr;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Nobody else's object lets in whom our definitions keep out. */
+final class WideningRules {
+    private static final Term NAMESPACE = text(Term.REQUEST, "namespace");
+    private static final Term.Ref TARGET = ref("target");
+    private static final Term.Ref MODE = ref("port");
+    private static final Term.Ref TOKENS = ref("issuer");
+    private static final Term.Ref SUBSET = ref("subset");
+    private static final Term.Ref PORT = ref("port");
+
+    private final Ours ours;
+    private final String root;
+    private final List<String> gateways;
+    private final Term unless;
+
+    WideningRules(Ours ours, String root, List<String> gateways, Term unless) {
+        this.ours = ours;
+        this.root = root;
+        this.gateways = gateways;
+        this.unless = unless;
+    }
+
+    GuardRail rail() {
+        return new GuardRail(
+                "widening",
+                "LintelWidening",
+                false,
+                List.of(
+                        rule(
+                                "policy",
+                                "admission.widens",
+                                Resource.AUTHORIZATION,
+                                new Term.When(policyLetsIn(), say("ALLOW")),
+                                "adds to a workload of a definition",
+                                "say it in the definition, or select another workload by its labels"),
+                        rule(
+                                "plaintext",
+                                "admission.plaintext",
+                                Resource.PEERS,
+                                new Term.When(plaintext(), say("mutual TLS is not STRICT")),
+                                "weakens a workload of a definition:",
+                                "keep STRICT, or select another workload by its labels"),
+                        rule(
+                                "keys",
+                                "admission.keys",
+                                Resource.TOKENS,
+                                new Term.Each(
+                                        list(Term.NOW, "spec", "jwtRules"),
+                                        TOKENS,
+                                        foreignKeys(),
+                                        text(TOKENS, "issuer")),
+                                "brings other keys for the issuer",
+                                "leave out jwks, and name the keys as the definitions do"),
+                        rule(
+                                "tls",
+                                "admission.tls",
+                                Resource.DESTINATION_RULE,
+                                new Term.When(and(ourHost(), tlsOff()), text(Term.NOW, "spec", "host")),
+                                "takes mutual TLS from calls to",
+                                "leave out tls, or say ISTIO_MUTUAL"),
+                        rule(
+                                "filter",
+                                "admission.filter",
+                                Resource.ENVOY_FILTER,
+                                new Term.When(in(NAMESPACE, filtered()), NAMESPACE),
+                                "changes the proxies of",
+                                "say it in the definition, or have the account that writes it listed")));
+    }
+
+    private Rule rule(String name, String code, Resource resource, Term offenders, String wrong, String hint) {
+        return new Rule("widening_" + name, code, List.of(resource), unless, offenders, wrong, hint);
+    }
+
+    private Term policyLetsIn() {
+        Term allows = in(textOr(say("ALLOW"), Term.NOW, "spec", "action"), "ALLOW", "");
+        Term targets = list(Term.NOW, "spec", "targetRefs");
+        Term target = map(Term.NOW, "spec", "targetRef");
+        Term reaches = or(
+                "reaches_ours",
+                and(new Term.Empty(targets), new Term.Empty(target), couldSelect()),
+                new Term.Any(targets, TARGET, couldMean(TARGET)),
+                and(not(new Term.Empty(target)), couldMean(target)));
+        return and(allows, not(new Term.Empty(list(Term.NOW, "spec", "rules"))), reaches);
+    }
+
+    /** A selector is about ours unless a label of it says otherwise. */
+    private Term couldSelect() {
+        List<Term> ways = new ArrayList<>();
+        ours.selectors()
+                .forEach((label, values) -> ways.add(new Term.In(
+                        joined(NAMESPACE, say("/"), text(Term.NOW, "spec", "selector", "matchLabels", label)),
+                        say(selecting(values)))));
+        if (!ours.unlabelled().isEmpty()) {
+            ways.add(in(NAMESPACE, withRoot(ours.unlabelled())));
+        }
+        return ways.isEmpty() ? new Term.Truth(false) : new Term.Or("could_select_ours", ways);
+    }
+
+    /** In the root namespace it is about all namespaces. */
+    private List<String> selecting(Set<String> values) {
+        Set<String> all = new LinkedHashSet<>(values);
+        for (String value : values) {
+            int slash = value.indexOf('/');
+            all.add(value.substring(0, slash + 1));
+            all.add(root + value.substring(slash));
+        }
+        all.add(root + "/");
+        return new ArrayList<>(all);
+    }
+
+    private Term couldMean(Term target) {
+        Term service = joined(textOr(NAMESPACE, target, "namespace"), say("/"), text(target, "name"));
+        return and(
+                in(NAMESPACE, withRoot(ours.namespaces())),
+                not(and(
+                        new Term.Same(text(target, "kind"), say("Service")),
+                        not(in(service, new ArrayList<>(ours.services()))))));
+    }
+
+    private Term plaintext() {
+        Term ports = new Term.Values(map(Term.NOW, "spec", "portLevelMtls"));
+        return and(
+                couldSelect(),
+                or(
+                        "plaintext",
+                        in(text(Term.NOW, "spec", "mtls", "mode"), "DISABLE", "PERMISSIVE"),
+                        new Term.Any(ports, MODE, in(text(MODE, "mode"), "DISABLE", "PERMISSIVE"))));
+    }
+
+    private Term foreignKeys() {
+        List<String> keys = new ArrayList<>(ours.keys());
+        Term issuer = text(TOKENS, "issuer");
+        return and(
+                in(issuer, new ArrayList<>(ours.issuers())),
+                or(
+                        "foreign_keys",
+                        not(new Term.Same(text(TOKENS, "jwks"), say(""))),
+                        not(in(joined(issuer, say(" "), text(TOKENS, "jwksUri")), keys)),
+                        not(in(joined(issuer, say(" "), text(TOKENS, "jwks_uri")), keys))));
+    }
+
+    private Term ourHost() {
+        Term host = new Term.Lower(text(Term.NOW, "spec", "host"));
+        List<String> names = ours.services().stream()
+                .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
+                        + service.substring(0, service.indexOf('/')))
+                .toList();
+        String spaces = String.join("|", ours.namespaces());
+        return or(
+                "our_host",
+                in(joined(NAMESPACE, say("/"), host), new ArrayList<>(ours.services())),
+                matches(host, "^(" + String.join("|", names) + ")(\\.svc(\\.cluster\\.local)?)?\\.?$"),
+                matches(
+                        host,
+                        "^\\*[^.]*((\\.(" + spaces + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
+    }
+
+    private static Term tlsOff() {
+        Term policy = map(Term.NOW, "spec", "trafficPolicy");
+        Term subsets = list(Term.NOW, "spec", "subsets");
+        return or("tls_off", off(policy), new Term.Any(subsets, SUBSET, off(map(SUBSET, "trafficPolicy"))));
+    }
+
+    private static Term off(Term policy) {
+        return or(
+                "other_tls",
+                not(in(text(policy, "tls", "mode"), "", "ISTIO_MUTUAL")),
+                new Term.Any(
+                        list(policy, "portLevelSettings"),
+                        PORT,
+                        not(in(text(PORT, "tls", "mode"), "", "ISTIO_MUTUAL"))));
+    }
+
+    private List<String> withRoot(Collection<String> namespaces) {
+        Set<String> all = new LinkedHashSet<>(namespaces);
+        all.add(root);
+        return new ArrayList<>(all);
+    }
+
+    private List<String> filtered() {
+        Set<String> all = new LinkedHashSet<>(withRoot(ours.namespaces()));
+        gateways.forEach(gateway -> all.add(gateway.substring(0, gateway.indexOf('/'))));
+        return new ArrayList<>(all);
+    }
+}

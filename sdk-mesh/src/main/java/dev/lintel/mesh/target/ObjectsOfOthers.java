@@ -1,0 +1,85 @@
+package dev.lintel.mesh.target;
+
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.lint.Finding;
+import dev.lintel.mesh.lint.Lint;
+import dev.lintel.mesh.lint.LintCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Objects of others beside ours: which of them open what ours close, or speak about the same hosts and workloads. */
+public final class ObjectsOfOthers {
+    /** What lets callers in, which is judged together. */
+    private static final Set<String> ACCESS =
+            Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
+
+    private static final Set<String> OPEN =
+            Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Pod");
+
+    private ObjectsOfOthers() {}
+
+    /**
+     * What one object does.
+     *
+     * @param code {@code reopened}, {@code taken} or {@code unjudged}: the end of a problem's code
+     * @param object whose it is
+     * @param field where in it
+     * @param message that the object is not ours and what it does, beginning with its name
+     * @param hint what to do about it
+     */
+    public record Found(String code, Manifest object, String field, String message, String hint) {}
+
+    /**
+     * What is found.
+     *
+     * @param theirs objects of others
+     * @param ours objects that are to be there
+     * @return first what is opened, then the rest; each in the order of the objects
+     */
+    public static List<Found> of(List<Manifest> theirs, List<Manifest> ours) {
+        List<Manifest> workloads = Selected.by(ours);
+        List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads));
+        Contested.of(theirs, ours, workloads)
+                .forEach(one -> found.add(new Found(
+                        one.code(),
+                        one.object(),
+                        one.field(),
+                        one.object().id() + ", which is not ours; it " + one.message(),
+                        one.hint())));
+        return found;
+    }
+
+    private static List<Found> reopened(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
+        List<Manifest> foreign = theirs.stream()
+                .filter(one -> ACCESS.contains(one.kind()) || WORKLOADS.contains(one.kind()))
+                .toList();
+        if (foreign.stream().noneMatch(one -> ACCESS.contains(one.kind()))) {
+            return List.of();
+        }
+        Map<String, Manifest> byId = new HashMap<>();
+        foreign.forEach(one -> byId.put(one.id(), one));
+        List<Manifest> alone = new ArrayList<>(foreign);
+        alone.addAll(workloads);
+        List<Manifest> all = new ArrayList<>(alone);
+        ours.stream().filter(one -> ACCESS.contains(one.kind())).forEach(all::add);
+        Set<Finding> known = new HashSet<>(Lint.of(alone));
+        List<Found> found = new ArrayList<>();
+        for (Finding finding : Lint.of(all)) {
+            Manifest object = byId.get(finding.object());
+            if (object != null && OPEN.contains(finding.code()) && !known.contains(finding)) {
+                found.add(new Found(
+                        "reopened",
+                        object,
+                        finding.field(),
+                        finding.object() + ", which is not ours; its " + finding.field() + " " + finding.message(),
+                        finding.hint()));
+            }
+        }
+        return found;
+    }
+}

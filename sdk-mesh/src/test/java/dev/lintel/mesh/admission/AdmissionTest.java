@@ -1,0 +1,216 @@
+package dev.lintel.mesh.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be said of guard rails, and what they say. */
+class AdmissionTest {
+    private static final Admission NONE = Admission.of(Guards.ORDERS);
+
+    private static Map<String, Object> create(String kind, Map<String, Object> spec) {
+        return Map.of(
+                "operation",
+                "CREATE",
+                "namespace",
+                "evil",
+                "kind",
+                Map.of("group", "gateway.networking.k8s.io", "kind", kind),
+                "userInfo",
+                Map.of("username", "mallory"),
+                "object",
+                Map.of("metadata", Map.of("name", "a"), "spec", spec));
+    }
+
+    @Test
+    void aRefusalNamesTheObjectTheValueAndTheWayOut() {
+        List<Refusal> refusals =
+                Guards.all().judge(create("HTTPRoute", Map.of("hostnames", List.of("orders.shop.example.com"))));
+
+        assertThat(refusals)
+                .containsExactly(new Refusal(
+                        "admission.host",
+                        "admission.host: HTTPRoute evil/a binds the host 'orders.shop.example.com';"
+                                + " bind {name}.{namespace}.example.com, or have the host listed for the namespace"));
+    }
+
+    @Test
+    void whatIsNotSaidIsNotGuarded() {
+        assertThat(NONE.images("ghcr.io/acme/*").judge(create("HTTPRoute", Map.of())))
+                .isEmpty();
+        assertThatThrownBy(NONE::rego).hasMessage("no guard rail is said: begin with hostsBelongToNamespaces(…)");
+    }
+
+    @Test
+    void hostsAreListedForTheirNamespaceOnly() {
+        Admission guard = NONE.hostsBelongToNamespaces("example.com").hosts("evil", "*.partner.example");
+
+        assertThat(guard.judge(create("HTTPRoute", Map.of("hostnames", List.of("a.partner.example")))))
+                .isEmpty();
+        assertThat(guard.judge(create("HTTPRoute", Map.of("hostnames", List.of("partner.example")))))
+                .hasSize(1);
+        assertThat(guard.judge(create("HTTPRoute", Map.of("hostnames", List.of("a.partner.example\n")))))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoAppliesTheDefinitionsMustBeKnown() {
+        Admission guard = NONE.nothingWidensOurs();
+
+        assertThatThrownBy(guard::validatingAdmissionPolicies)
+                .hasMessage("nothingWidensOurs() must know who applies the definitions, which it passes over: say"
+                        + " appliedBy(…)");
+    }
+
+    @Test
+    void longTextsAreJudgedAndTooLongOnesRefused() {
+        Admission guard = NONE.noPublicRoutesExcept("/.well-known/**");
+        String longest = "/.well-known/" + "a".repeat(8_192 - 13);
+
+        assertThat(guard.judge(open(longest))).isEmpty();
+        assertThat(guard.judge(open("/.well-known" + "/{*}".repeat(20)))).isEmpty();
+        assertThat(guard.judge(open("/.well-known" + "/{*}".repeat(2_000)))).hasSize(1);
+        assertThat(guard.judge(open(longest.substring(1)))).hasSize(1);
+        assertThatThrownBy(() -> guard.judge(open(longest + "a")))
+                .hasMessage("a text of an object that is judged must have at most 8192 characters, but one begins with"
+                        + " '/.well-known/" + "a".repeat(27) + "'");
+    }
+
+    private static Map<String, Object> open(String path) {
+        return Map.of(
+                "operation",
+                "CREATE",
+                "namespace",
+                "evil",
+                "kind",
+                Map.of("group", "gateway.kyma-project.io", "kind", "APIRule"),
+                "object",
+                Map.of("spec", Map.of("rules", List.of(Map.of("path", path, "noAuth", true)))));
+    }
+
+    /** The definition of this version is not in the test cluster. */
+    @Test
+    void anOlderApiRuleIsUnderstood() {
+        Admission guard = NONE.noPublicRoutesExcept("/health").hostsBelongToNamespaces("example.com");
+        Map<String, Object> rule = Map.of(
+                "operation",
+                "CREATE",
+                "namespace",
+                "evil",
+                "kind",
+                Map.of("group", "gateway.kyma-project.io", "kind", "APIRule"),
+                "object",
+                Map.of(
+                        "spec",
+                        Map.of(
+                                "host",
+                                "orders.shop.example.com",
+                                "rules",
+                                List.of(
+                                        Map.of("path", "/health", "accessStrategies", strategies("allow")),
+                                        Map.of("path", "/a", "accessStrategies", strategies("jwt")),
+                                        Map.of("path", "/.*", "accessStrategies", strategies("no_auth"))))));
+
+        assertThat(guard.judge(rule))
+                .extracting(Refusal::message)
+                .containsExactly(
+                        "admission.host: APIRule evil/ binds the host 'orders.shop.example.com';"
+                                + " bind {name}.{namespace}.example.com, or have the host listed for the namespace",
+                        "admission.public: APIRule evil/ opens to the public '/.*'; ask for a token or name who may call,"
+                                + " or have the path, the host or the namespace listed as public");
+    }
+
+    private static List<Map<String, String>> strategies(String handler) {
+        return List.of(Map.of("handler", handler));
+    }
+
+    @Test
+    void listsAreLimited() {
+        String[] many = IntStream.rangeClosed(0, 200)
+                .mapToObj(i -> "ghcr.io/acme/a" + i)
+                .toArray(String[]::new);
+
+        assertThatThrownBy(() -> NONE.images(many))
+                .hasMessage("a list of a guard rail must have at most 200 items, but has 201: say it in patterns");
+        assertThatThrownBy(() -> NONE.images("ghcr.io/" + "a".repeat(300)))
+                .hasMessageStartingWith(
+                        "what is listed must have at most 253 characters, but one begins with 'ghcr.io/aaa");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "redis",
+                "acme/orders",
+                "ghcr.io",
+                "ghcr.io/",
+                "ghcr.io/acme*",
+                "ghcr.io/*/orders",
+                "GHCR.io/acme/*",
+                "ghcr.io/acme/orders:1",
+                "ghcr.io/a|b/*",
+                "ghcr.io/../*",
+                "*/acme"
+            })
+    void anImageIsARepositoryWithItsRegistry(String image) {
+        assertThatThrownBy(() -> NONE.images(image))
+                .hasMessage(
+                        "an image must be a repository with its registry, as ghcr.io/acme/orders, or ghcr.io/acme/* for"
+                                + " all below it, but was '" + image + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"health", "", "/", "/**", "/a*", "/a/*/b", "/a//b", "/../a", "/a|/b", "/a.*(", "/a/**/b"})
+    void aPublicPathIsOnePathOrAllBelowOne(String path) {
+        assertThatThrownBy(() -> NONE.noPublicRoutesExcept(path))
+                .hasMessage("a public path must be as /health, or /assets/** for all below it, of letters, digits, '.',"
+                        + " '_', '~' and '-', but was '" + path + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shared", "/shared", "istio-ingress/", "*/shared", "*", "a/b/c", "a.b/c", "A/b", "a/b|c"})
+    void aGatewayHasItsNamespace(String gateway) {
+        assertThatThrownBy(() -> NONE.gateways(gateway))
+                .hasMessage("a gateway must be namespace/name, or namespace/* for all of a namespace, but was '"
+                        + gateway + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a.*", "A.example", "a..b", "*a.example", "a/b.example", "a.example."})
+    void aListedHostIsAName(String host) {
+        assertThatThrownBy(() -> NONE.hosts("shop", host))
+                .hasMessage("a listed host must be a lower-case name, or one after '*.', or '*' for all, but was '"
+                        + host + "'");
+    }
+
+    @Test
+    void aWebhookIsAskedByTlsAndInTime() {
+        String authority = "-----BEGIN CERTIFICATE-----\n";
+        Webhook webhook = Webhook.at("https://opa.example/", authority);
+
+        assertThatThrownBy(() -> Webhook.at("http://opa.example/", authority))
+                .hasMessage("a webhook's address must be https, but was 'http://opa.example/'");
+        assertThatThrownBy(() -> Webhook.service("opa", "opa", ""))
+                .hasMessage("a webhook needs the certificates of its authority in PEM, of at most 65536 characters");
+        assertThatThrownBy(() -> webhook.timeout(Duration.ofSeconds(31)))
+                .hasMessage("a webhook's timeout must be 1 to 30 s, but was PT31S");
+    }
+
+    @Test
+    void aThingIsSaidOnce() {
+        assertThatThrownBy(() -> NONE.hostsBelongToNamespaces("example.com").hostsBelongToNamespaces("example.net"))
+                .hasMessage("the domain is said once");
+        assertThatThrownBy(() -> NONE.rootNamespace("a").rootNamespace("b"))
+                .hasMessage("the root namespace is said once");
+        assertThatThrownBy(() -> NONE.appliedBy(" "))
+                .hasMessage("an account must be the name of a user as the apiserver has it, but was ' '");
+    }
+}

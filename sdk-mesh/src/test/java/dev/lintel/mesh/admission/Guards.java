@@ -1,0 +1,38 @@
+package dev.lintel.mesh.admission;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.form.DefinitionFormat;
+import java.util.List;
+
+/** Guard rails of which all are said. */
+final class Guards {
+    static final List<? extends Definition> ORDERS = DefinitionFormat.yaml().read("""
+                    kind: Api/v1
+                    service: orders
+                    namespace: shop
+                    policies:
+                      - kind: auth.oauth2/v1
+                        issuers:
+                          - issuer: https://id.example
+                            jwksUri: https://id.example/keys
+                        rules:
+                          - endpoint: /orders/**
+                            scopes: [orders.read]
+                    """, "orders.yaml");
+
+    private Guards() {}
+
+    static Admission all() {
+        return Admission.of(ORDERS)
+                .appliedBy("system:serviceaccount:ci:lintel")
+                .controllers("system:serviceaccount:kyma-system:api-gateway")
+                .hostsBelongToNamespaces("example.com")
+                .hosts("istio-ingress", "*.example.com")
+                .noPublicRoutesExcept("/health", "/.well-known/**")
+                .publicHosts("www.shop.example.com")
+                .publicNamespaces("website")
+                .nothingWidensOurs()
+                .images("ghcr.io/acme/*", "docker.io/library/redis")
+                .gateways("istio-ingress/shared");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.lintel.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.cli.Lintel;
+import dev.lintel.cli.Surroundings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line on a real apiserver, as a pipeline runs it. */
+@RealCluster
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+class CommandLineOnClusterTest {
+    private final Cluster cluster;
+    private final Namespace namespace;
+
+    @TempDir
+    Path folder;
+
+    CommandLineOnClusterTest(Cluster cluster, Namespace namespace) {
+        this.cluster = cluster;
+        this.namespace = namespace;
+    }
+
+    private record Ran(int code, String printed) {}
+
+    private Ran run(String command, String... more) {
+        List<String> line = new ArrayList<>(List.of(
+                command,
+                "--cluster",
+                "--kubeconfig",
+                cluster.kubeconfig().toString(),
+                "--inventory",
+                namespace.name(),
+                "--domain",
+                "example.com"));
+        line.addAll(List.of(more));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        Surroundings around = new Surroundings(InputStream.nullInputStream(), stream, stream, false, folder, Map.of());
+        int code = Lintel.run(around, line.toArray(String[]::new));
+        return new Ran(code, printed.toString(StandardCharsets.UTF_8));
+    }
+
+    private void define(String rules) throws IOException {
+        Files.writeString(folder.resolve("orders.yaml"), """
+                kind: Api/v1
+                service: orders
+                namespace: %s
+                policies:
+                  - kind: auth.oauth2/v1
+                    issuers:
+                      - issuer: https://id.example
+                    audiences: [orders]
+                    rules:
+                      - endpoint: /orders/**
+                        scopes: [orders.read]
+                """.formatted(namespace) + rules);
+    }
+
+    @Test
+    void aPipelinePlansAppliesAndHasNothingMoreToDo() throws IOException {
+        define("");
+
+        Ran plan = run("plan", "-f", "orders.yaml", "--exit-code");
+        assertThat(plan.code()).as(plan.printed()).isEqualTo(2);
+        assertThat(plan.printed()).contains("+ AuthorizationPolicy " + namespace + "/orders", "5 to create");
+
+        Ran apply = run("apply", "-f", "orders.yaml");
+        assertThat(apply.code()).as(apply.printed()).isZero();
+        assertThat(cluster.kubectl(List.of("get", "authorizationpolicies", "-n", namespace.name(), "-o", "name")))
+                .isEqualTo("authorizationpolicy.security.istio.io/orders\n");
+
+        Ran again = run("plan", "-f", "orders.yaml", "--exit-code");
+        assertThat(again.code()).as(again.printed()).isZero();
+        assertThat(again.printed()).endsWith("nothing to do, 5 unchanged\n");
+        Ran diff = run("diff", "-f", "orders.yaml");
+        assertThat(diff.code()).as(diff.printed()).isZero();
+    }
+
+    @Test
+    void whatSomebodyChangesShowsInDiffAndInExplanations() throws IOException {
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        assertThat(run("explain", "-f", "orders.yaml", "GET", "/debug").code()).isZero();
+
+        cluster.kubectl(
+                List.of(
+                        "patch",
+                        "authorizationpolicy",
+                        "orders",
+                        "-n",
+                        namespace.name(),
+                        "--type=json",
+                        "-p=[{\"op\": \"add\", \"path\": \"/spec/rules/-\", \"value\": {\"to\": [{\"operation\": {\"paths\": [\"/debug\", \"/debug/\"]}}]}}]"));
+
+        Ran explained = run("explain", "-f", "orders.yaml", "GET", "/debug");
+        assertThat(explained.code()).as(explained.printed()).isEqualTo(2);
+        assertThat(explained.printed()).contains("= refuse with", "= forward to orders." + namespace, "they differ");
+        Ran diff = run("diff", "-f", "orders.yaml");
+        assertThat(diff.code()).as(diff.printed()).isEqualTo(2);
+        assertThat(diff.printed())
+                .contains("~ AuthorizationPolicy " + namespace + "/orders", "newly public", "kubectl-patch");
+    }
+
+    @Test
+    void aRollbackGoesBackToWhatWasThereBefore() throws IOException {
+        define("");
+        Ran apply = run("apply", "-f", "orders.yaml", "--as", "pipeline 1", "--wait", "0");
+        assertThat(apply.printed()).contains("AuthorizationPolicy " + namespace + "/orders: applied");
+        define("      - endpoint: /help\n        allow: anyone\n");
+        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all")
+                        .code())
+                .isZero();
+
+        Ran back = run("rollback");
+
+        assertThat(back.code()).as(back.printed()).isZero();
+        assertThat(back.printed()).contains("~ AuthorizationPolicy " + namespace + "/orders", "gone back");
+        define("");
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
+        Ran again = run("rollback");
+        assertThat(again.code()).as(again.printed()).isZero();
+        assertThat(again.printed()).doesNotContain("gone back");
+    }
+
+    @Test
+    void aWideningIsRefusedWithoutAReasonAndAppliedWithOne() throws IOException {
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        define("      - endpoint: /help\n        allow: anyone\n");
+
+        Ran refused = run("apply", "-f", "orders.yaml");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.printed()).contains("plan.widens", "say --allow-widening \"reason\"");
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isEqualTo(2);
+
+        assertThat(run("apply", "-f", "orders.yaml", "--allow-widening", "help is for all")
+                        .code())
+                .isZero();
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
+    }
+}

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +52,11 @@ final class Meanwhile {
         return shut;
     }
 
-    private static Manifest either(Passage passage) {
-        return passage.any();
-    }
-
     private static Manifest led(Passage passage) {
         Manifest before = passage.before();
         Manifest after = passage.after();
         if (before == null || after == null || before.equals(after)) {
-            return either(passage);
+            return passage.any();
         }
         return switch (after.kind()) {
             case "DestinationRule" -> subsets(before, after);
@@ -144,9 +141,9 @@ final class Meanwhile {
     private @Nullable Manifest narrowed(
             Passage passage, List<Passage> members, String field, Covers covers, Meets meets) {
         List<Manifest> old =
-                members.stream().map(Passage::before).filter(Objects::nonNull).toList();
+                members.stream().flatMap(each -> Stream.ofNullable(each.before())).toList();
         List<Manifest> wanted =
-                members.stream().map(Passage::after).filter(Objects::nonNull).toList();
+                members.stream().flatMap(each -> Stream.ofNullable(each.after())).toList();
         Manifest before = passage.before();
         if (before == null) {
             return old.isEmpty() ? passage.after() : null;
@@ -187,7 +184,7 @@ final class Meanwhile {
         Manifest before = passage.before();
         Manifest after = passage.after();
         if (before == null || after == null || before.equals(after)) {
-            return either(passage);
+            return passage.any();
         }
         List<Map<String, Object>> old = SpecTree.maps(before.spec(), RULES);
         List<Map<String, Object>> own = SpecTree.maps(after.spec(), RULES);

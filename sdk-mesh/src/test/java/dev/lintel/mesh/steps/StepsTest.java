@@ -130,6 +130,7 @@ class StepsTest {
                         "lead: Gateway istio-system/shop",
                         "lead: VirtualService shop/orders-entry",
                         "lead: VirtualService shop/stock-entry");
+        assertThat(steps.gaps()).extracting(Problem::code).containsOnly("steps.gap");
         assertThat(steps.gaps())
                 .extracting(Problem::message)
                 .first()

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,7 +51,18 @@ final class AllowMeet {
 
         /** Whether whatever the other one lets through is let through by this one. */
         boolean covers(Rule other) {
-            return other.when.containsAll(when) && covers(from, other.from) && covers(to, other.to);
+            return when.stream().allMatch(one -> other.when.stream().anyMatch(two -> covers(one, two)))
+                    && covers(from, other.from)
+                    && covers(to, other.to);
+        }
+
+        /** Whether a condition holds wherever another one does: it lets more values pass, or leaves out fewer. */
+        private static boolean covers(Map<String, Object> wide, Map<String, Object> narrow) {
+            List<String> values = SpecTree.texts(wide, "values");
+            List<String> other = SpecTree.texts(narrow, "values");
+            return Objects.equals(wide.get("key"), narrow.get("key"))
+                    && (values.isEmpty() || !other.isEmpty() && values.containsAll(other))
+                    && SpecTree.texts(narrow, "notValues").containsAll(SpecTree.texts(wide, "notValues"));
         }
 
         private static boolean covers(List<Map<String, List<String>>> wide, List<Map<String, List<String>>> narrow) {

@@ -32,11 +32,22 @@ final class Gaps {
                                 + "' over from another route, and nobody says which of two is asked",
                         "apply it when few call")));
         Crowd.of(passages)
+                .stream()
+                .filter(crowd -> crowd.stream().anyMatch(each -> each.before() != null)
+                        && crowd.stream().anyMatch(each -> each.after() != null))
                 .forEach(crowd -> gaps.add(gap(
                         crowd.iterator().next().any(),
                         "are refused for a moment: several routes of one host change, and what is narrow in one must not"
                                 + " fall to what is wide in another",
                         "apply it when few call, or change one API of the host at once")));
+        passages.stream()
+                .filter(each -> each.isChanged() && each.any().kind().equals(RulePolicies.KIND))
+                .filter(each -> RulePolicies.isMoved(each, passages))
+                .limit(1)
+                .forEach(each -> gaps.add(gap(
+                        each.any(),
+                        "are refused for a moment: policies name rules of a route, and both change",
+                        "change the routes and the access one after the other")));
         for (Passage passage : passages) {
             if (passage.isChanged() && !passage.sides().isEmpty()) {
                 relabelled(passage, gaps);

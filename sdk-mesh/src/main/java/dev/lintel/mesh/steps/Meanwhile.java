@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,15 +52,11 @@ final class Meanwhile {
         return shut;
     }
 
-    private static Manifest either(Passage passage) {
-        return passage.any();
-    }
-
     private static Manifest led(Passage passage) {
         Manifest before = passage.before();
         Manifest after = passage.after();
         if (before == null || after == null || before.equals(after)) {
-            return either(passage);
+            return passage.any();
         }
         return switch (after.kind()) {
             case "DestinationRule" -> subsets(before, after);
@@ -121,6 +118,7 @@ final class Meanwhile {
                                     (wide, narrow) -> wide.equals(narrow),
                                     (some, others) -> Optional.of(TokenMeet.of(some, others)));
                         case "DENY", "CUSTOM" -> widened(passage);
+                        case RulePolicies.KIND -> RulePolicies.meanwhile(passage, passages.values());
                         default -> passage.any();
                     };
             if (meanwhile != null) {
@@ -143,9 +141,9 @@ final class Meanwhile {
     private @Nullable Manifest narrowed(
             Passage passage, List<Passage> members, String field, Covers covers, Meets meets) {
         List<Manifest> old =
-                members.stream().map(Passage::before).filter(Objects::nonNull).toList();
+                members.stream().flatMap(each -> Stream.ofNullable(each.before())).toList();
         List<Manifest> wanted =
-                members.stream().map(Passage::after).filter(Objects::nonNull).toList();
+                members.stream().flatMap(each -> Stream.ofNullable(each.after())).toList();
         Manifest before = passage.before();
         if (before == null) {
             return old.isEmpty() ? passage.after() : null;
@@ -186,17 +184,27 @@ final class Meanwhile {
         Manifest before = passage.before();
         Manifest after = passage.after();
         if (before == null || after == null || before.equals(after)) {
-            return either(passage);
+            return passage.any();
         }
-        List<Map<String, Object>> rules = new ArrayList<>(SpecTree.maps(after.spec(), RULES));
-        int own = rules.size();
-        SpecTree.maps(before.spec(), RULES).stream()
-                .filter(each -> !rules.contains(each))
-                .forEach(rules::add);
         List<Map<String, Object>> old = SpecTree.maps(before.spec(), RULES);
-        if (rules.size() == own) {
+        List<Map<String, Object>> own = SpecTree.maps(after.spec(), RULES);
+        List<Map<String, Object>> more = notCovered(old, own);
+        if (more.isEmpty()) {
             return after;
         }
-        return old.containsAll(rules) ? before : with(after, RULES, rules);
+        List<Map<String, Object>> rules = new ArrayList<>(notCovered(own, old));
+        if (rules.isEmpty()) {
+            return before;
+        }
+        rules.addAll(more);
+        return with(after, RULES, rules);
+    }
+
+    /** The rules that refuse what no other ones do, as far as that can be seen. */
+    private static List<Map<String, Object>> notCovered(
+            List<Map<String, Object>> rules, List<Map<String, Object>> others) {
+        return rules.stream()
+                .filter(rule -> others.stream().noneMatch(other -> AllowMeet.covers(List.of(other), List.of(rule))))
+                .toList();
     }
 }

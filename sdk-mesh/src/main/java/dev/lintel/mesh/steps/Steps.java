@@ -155,8 +155,9 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
         private Map<String, Manifest> wanted(Predicate<Passage> which) {
             Map<String, Manifest> some = new LinkedHashMap<>();
             passages.forEach((key, passage) -> {
-                if (passage.after() != null && which.test(passage)) {
-                    some.put(key, passage.after());
+                @Nullable Manifest after = passage.after();
+                if (after != null && which.test(passage)) {
+                    some.put(key, after);
                 }
             });
             return some;

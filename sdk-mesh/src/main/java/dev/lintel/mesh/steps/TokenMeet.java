@@ -4,6 +4,7 @@ import dev.lintel.mesh.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The tokens that two sets of rules of RequestAuthentications both take. There is a rule at all times: without one a bad
@@ -22,7 +23,7 @@ final class TokenMeet {
         List<Map<String, Object>> both = new ArrayList<>();
         for (Map<String, Object> one : some) {
             for (Map<String, Object> other : others) {
-                if (one.containsKey("issuer") && one.get("issuer").equals(other.get("issuer"))) {
+                if (one.containsKey("issuer") && Objects.equals(one.get("issuer"), other.get("issuer"))) {
                     both.add(audiences(other, common(one, other)));
                 }
             }

@@ -1,0 +1,82 @@
+package dev.lintel.mesh.property;
+
+import dev.lintel.mesh.Dialect.Read;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.property.Moments.Moment;
+import dev.lintel.mesh.steps.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the evaluator says about every moment of a way. Of what a reader does not understand it says that it is refused, so
+ * that only moments which it understands as a whole can show that something is broken.
+ *
+ * @param moments how many were judged
+ * @param unread moments of which the reader does not understand something, with its words
+ * @param opened requests that both sides refuse, and some moment lets through
+ * @param broken requests that both sides let through, and some moment refuses
+ * @param astray requests that both sides let through, and some moment leads where neither does
+ */
+record Judged(int moments, List<String> unread, List<String> opened, List<String> broken, List<String> astray) {
+    static Judged of(
+            World world, long seed, List<Manifest> before, List<Manifest> after, List<Step> steps, int requests) {
+        Read old = world.dialect().read(before);
+        Read wanted = world.dialect().read(after);
+        Questions from = world.questions().of(seed, old.model(), old.model());
+        Questions to = world.questions().of(seed + 1, wanted.model(), wanted.model());
+        Set<Object> asked = new LinkedHashSet<>();
+        for (int i = 0; i < requests; i++) {
+            if (hasSome(old)) {
+                asked.add(from.next());
+            }
+            if (hasSome(wanted)) {
+                asked.add(to.next());
+            }
+        }
+        asked.removeIf(question -> from.isListed(question) || to.isListed(question));
+        List<String> unread = new ArrayList<>();
+        List<String> opened = new ArrayList<>();
+        List<String> broken = new ArrayList<>();
+        List<String> astray = new ArrayList<>();
+        List<Moment> moments = Moments.of(before, steps);
+        for (Moment moment : moments) {
+            Read read = world.dialect().read(moment.objects());
+            read.problems().stream()
+                    .limit(1)
+                    .forEach(problem -> unread.add(moment.label() + ": " + problem.path() + " " + problem.message()));
+            Questions now = world.questions().of(seed, read.model(), read.model());
+            boolean clean = read.problems().isEmpty();
+            int luck = 0;
+            for (Object question : asked) {
+                luck++;
+                String was = from.meant(question, luck);
+                String will = to.meant(question, luck);
+                String is = now.meant(question, luck);
+                String told = "%s%n    %s%n    was: %s%n    will be: %s%n    is: %s"
+                        .formatted(moment.label(), question, was, will, is);
+                boolean both = !isRefused(was) && !isRefused(will);
+                if (isRefused(was) && isRefused(will) && !isRefused(is)) {
+                    opened.add(told);
+                } else if (clean && both && isRefused(is)) {
+                    broken.add(told);
+                } else if (clean && both && !is.equals(was) && !is.equals(will)) {
+                    astray.add(told);
+                }
+            }
+        }
+        return new Judged(moments.size(), unread, opened, broken, astray);
+    }
+
+    private static boolean hasSome(Read read) {
+        return !read.model().apis().isEmpty() || !read.model().egress().isEmpty();
+    }
+
+    private static boolean isRefused(String answer) {
+        return !answer.startsWith("to ")
+                && !answer.startsWith("answered ")
+                && !answer.equals("OPEN")
+                && !answer.equals("LISTED");
+    }
+}

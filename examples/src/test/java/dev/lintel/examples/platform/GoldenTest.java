@@ -29,7 +29,7 @@ class GoldenTest {
             .compile(
                     Golden.all(
                             Golden.service("orders", "shop").calledBy("web").open("/orders/help"),
-                            Golden.service("web", "shop").open("/**"),
+                            Golden.service("web", "shop").open("/assets/**"),
                             Golden.service("invoices", "billing")),
                     new World("example.com"))
             .model());

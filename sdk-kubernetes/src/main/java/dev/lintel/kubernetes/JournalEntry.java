@@ -5,6 +5,7 @@ import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.steps.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
     static final String ABSENT = "-";
 
     JournalEntry {
-        named = Set.copyOf(named);
+        named = Collections.unmodifiableSet(new LinkedHashSet<>(named));
     }
 
     /**

@@ -28,7 +28,7 @@ final class ForeignFields {
                 .toList();
         Map<String, Compared> meant = new LinkedHashMap<>();
         if (!foreign.isEmpty()) {
-            search(foreign, dialect.read(wanted), meant);
+            boolean unusedFound = search(foreign, dialect.read(wanted), meant);
         }
         return meant;
     }

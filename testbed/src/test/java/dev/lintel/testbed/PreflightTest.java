@@ -11,17 +11,13 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.preflight.PreflightReport;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
-import dev.lintel.testkit.Certificates;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -331,50 +327,6 @@ class PreflightTest {
                 .asString()
                 .startsWith("preflight.gateway-pods Gateway " + world.edge)
                 .contains("selects {istio=edge}");
-    }
-
-    @Test
-    void aCertificateThatIsNotThereOrNotForTheHostIsAProblem() {
-        world.certificate("dns:other.example.com");
-        assertThat(problems())
-                .containsExactly("preflight.certificate-names Secret " + world.edge
-                        + "/orders-tls: is for [other.example.com], and not for [orders." + world.shop
-                        + ".example.com], which the gateway serves with it\n      let it name them");
-
-        world.delete("/api/v1/namespaces/" + world.edge + "/secrets/orders-tls");
-        assertThat(problems())
-                .singleElement()
-                .asString()
-                .startsWith("preflight.certificate Secret " + world.edge + "/orders-tls: is not there, and Gateway ");
-    }
-
-    @Test
-    void aCertificateIsJudgedByTheClockThatIsHandedIn() {
-        Instant later = Instant.now().plus(Duration.ofDays(3650));
-
-        PreflightReport report = world.check(client, world.preflight().clock(() -> later));
-
-        assertThat(report.problems())
-                .singleElement()
-                .extracting(Problem::render)
-                .asString()
-                .startsWith("preflight.certificate Secret " + world.edge + "/orders-tls: is valid from ")
-                .contains("and it is " + later);
-    }
-
-    @Test
-    void nothingOfAKeyIsEverTold() {
-        String canary = "canary-" + world.shop;
-        Certificates made = Certificates.named("orders", "dns:other.example.com");
-        world.secret("Opaque", made.pem(), canary);
-
-        PreflightReport report = world.check(client);
-
-        assertThat(report.problems()).extracting(Problem::code).containsExactly("preflight.certificate-names");
-        assertThat(report.warnings()).extracting(Problem::code).containsExactly("preflight.certificate");
-        assertThat(report.toString())
-                .doesNotContain(canary)
-                .doesNotContain(Base64.getEncoder().encodeToString(canary.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The dry run refuses it as well, and says less: it names no way out. */

@@ -146,7 +146,7 @@ public final class OAuthClients {
             } else if (!planner.isAsWanted(client, found)) {
                 update(client, found);
             } else if (planner.isHalfMade(client)) {
-                replace(found, client.placeFor(owner));
+                boolean unusedOld = replace(found, client.placeFor(owner));
             }
             applied.add(readBack(client));
         }
@@ -298,7 +298,7 @@ public final class OAuthClients {
     private void update(ClientSpec client, KnownClient found) {
         registry.update(client, owner);
         if (client.proof().hasSecret() && (!found.hasSecret() || planner().isHalfMade(client))) {
-            replace(found, client.placeFor(owner));
+            boolean unusedOld = replace(found, client.placeFor(owner));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Evaluates terms, as an apiserver and OPA do. */
@@ -56,7 +57,8 @@ final class Judge {
         } else if (term instanceof Term.Truth truth) {
             return truth.value();
         } else if (term instanceof Term.Ref ref) {
-            return known.get(ref.name());
+            // Lists may hold nulls.
+            return Objects.requireNonNullElse(known.get(ref.name()), Map.of());
         } else if (term instanceof Term.Get get) {
             return field(get);
         } else if (term instanceof Term.Joined joined) {

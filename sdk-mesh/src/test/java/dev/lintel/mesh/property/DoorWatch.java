@@ -39,9 +39,10 @@ final class DoorWatch {
     static Watch of(Way way, boolean waypoints) {
         DoorWatch watch = new DoorWatch(waypoints, way);
         Map<Place, Set<String>> places = new LinkedHashMap<>();
-        way.models().forEach(model -> model.apis().forEach(api -> places.computeIfAbsent(
-                        place(api), one -> new LinkedHashSet<>())
-                .addAll(api.entry().hosts())));
+        way.models()
+                .forEach(model -> model.apis()
+                        .forEach(api -> places.computeIfAbsent(place(api), one -> new LinkedHashSet<>())
+                                .addAll(api.entry().hosts())));
         places.forEach(watch::watch);
         return new Watch(watch.judged, watch.shut, watch.opened, watch.broken);
     }
@@ -83,8 +84,10 @@ final class DoorWatch {
                 boolean before = was.get(request);
                 boolean after = willBe.get(request);
                 boolean may = isOld && before || isNew && after || before && after;
-                String told = "%s: %s%n    %s%n    was let through: %s, will be: %s, is: %s; routes are old: %s, new: %s"
-                        .formatted(moment.label(), place, request, before, after, now.get(request), isOld, isNew);
+                String told =
+                        "%s: %s%n    %s%n    was let through: %s, will be: %s, is: %s; routes are old: %s, new: %s"
+                                .formatted(
+                                        moment.label(), place, request, before, after, now.get(request), isOld, isNew);
                 judged++;
                 shut += before || after ? 0 : 1;
                 if (now.get(request) && !may) {
@@ -108,7 +111,8 @@ final class DoorWatch {
     private static Set<Manifest> routes(List<Manifest> objects, Place place) {
         Set<Manifest> routes = new LinkedHashSet<>();
         for (Manifest object : objects) {
-            boolean leads = object.kind().equals("VirtualService") || object.kind().endsWith("Route");
+            boolean leads =
+                    object.kind().equals("VirtualService") || object.kind().endsWith("Route");
             if (leads && (object.name() + object.spec()).contains(place.name())) {
                 routes.add(object);
             }

@@ -38,7 +38,8 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
                                 .anyMatch(target -> name.equals(target.get("name")));
             }
             Map<String, Object> meant = NaiveRules.map(NaiveRules.map(policy.spec(), "selector"), "matchLabels");
-            return (here || policy.namespace().equals(ROOT)) && labels.entrySet().containsAll(meant.entrySet());
+            return (here || policy.namespace().equals(ROOT))
+                    && labels.entrySet().containsAll(meant.entrySet());
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * Watches Istio's policies. Where routes to a workload are those of one side, its policies let through no more than those of
@@ -37,11 +38,17 @@ final class DoorWatch {
     }
 
     static Watch of(Way way, boolean waypoints) {
-        DoorWatch watch = new DoorWatch(waypoints, way);
         Map<Place, Set<String>> places = new LinkedHashMap<>();
-        way.models().forEach(model -> model.apis().forEach(api -> places.computeIfAbsent(
-                        place(api), one -> new LinkedHashSet<>())
-                .addAll(api.entry().hosts())));
+        way.models()
+                .forEach(model -> model.apis()
+                        .forEach(api -> places.computeIfAbsent(place(api), one -> new LinkedHashSet<>())
+                                .addAll(api.entry().hosts())));
+        return of(way, places, waypoints);
+    }
+
+    /** With places and the hosts by which they are entered. */
+    static Watch of(Way way, Map<Place, Set<String>> places, boolean waypoints) {
+        DoorWatch watch = new DoorWatch(waypoints, way);
         places.forEach(watch::watch);
         return new Watch(watch.judged, watch.shut, watch.opened, watch.broken);
     }
@@ -72,19 +79,24 @@ final class DoorWatch {
         Set<Manifest> wanted = routes(way.after(), place);
         Set<String> names = new HashSet<>(hosts);
         names.add(place.name());
-        Map<RequestValue, Boolean> was = answers(way.before(), asked, lets);
-        Map<RequestValue, Boolean> willBe = answers(way.after(), asked, lets);
+        Map<List<Manifest>, Map<RequestValue, Boolean>> known = new HashMap<>();
+        Function<List<Manifest>, Map<RequestValue, Boolean>> answers =
+                objects -> known.computeIfAbsent(doors(objects), some -> answers(some, asked, lets));
+        Map<RequestValue, Boolean> was = answers.apply(way.before());
+        Map<RequestValue, Boolean> willBe = answers.apply(way.after());
         for (Moment moment : way.moments()) {
             Set<Manifest> routes = routes(moment.objects(), place);
             boolean isOld = routes.equals(old);
             boolean isNew = routes.equals(wanted);
-            Map<RequestValue, Boolean> now = answers(moment.objects(), asked, lets);
+            Map<RequestValue, Boolean> now = answers.apply(moment.objects());
             for (RequestValue request : asked) {
                 boolean before = was.get(request);
                 boolean after = willBe.get(request);
                 boolean may = isOld && before || isNew && after || before && after;
-                String told = "%s: %s%n    %s%n    was let through: %s, will be: %s, is: %s; routes are old: %s, new: %s"
-                        .formatted(moment.label(), place, request, before, after, now.get(request), isOld, isNew);
+                String told =
+                        "%s: %s%n    %s%n    was let through: %s, will be: %s, is: %s; routes are old: %s, new: %s"
+                                .formatted(
+                                        moment.label(), place, request, before, after, now.get(request), isOld, isNew);
                 judged++;
                 shut += before || after ? 0 : 1;
                 if (now.get(request) && !may) {
@@ -94,6 +106,12 @@ final class DoorWatch {
                 }
             }
         }
+    }
+
+    private static List<Manifest> doors(List<Manifest> objects) {
+        return objects.stream()
+                .filter(object -> object.apiVersion().startsWith("security.istio.io/"))
+                .toList();
     }
 
     private Map<RequestValue, Boolean> answers(
@@ -108,7 +126,8 @@ final class DoorWatch {
     private static Set<Manifest> routes(List<Manifest> objects, Place place) {
         Set<Manifest> routes = new LinkedHashSet<>();
         for (Manifest object : objects) {
-            boolean leads = object.kind().equals("VirtualService") || object.kind().endsWith("Route");
+            boolean leads =
+                    object.kind().equals("VirtualService") || object.kind().endsWith("Route");
             if (leads && (object.name() + object.spec()).contains(place.name())) {
                 routes.add(object);
             }

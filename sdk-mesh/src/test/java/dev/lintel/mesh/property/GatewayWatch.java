@@ -68,9 +68,12 @@ final class GatewayWatch {
     /** All of an API's services select its workloads. */
     private static Map<String, Map<String, String>> labels(Way way) {
         Map<String, Map<String, String>> labels = new HashMap<>();
-        way.models().forEach(model -> model.apis().forEach(api -> services(api)
-                .forEach(name ->
-                        labels.put(api.namespace() + "/" + name, api.service().labels()))));
+        way.models()
+                .forEach(model -> model.apis()
+                        .forEach(api -> services(api)
+                                .forEach(name -> labels.put(
+                                        api.namespace() + "/" + name,
+                                        api.service().labels()))));
         return labels;
     }
 

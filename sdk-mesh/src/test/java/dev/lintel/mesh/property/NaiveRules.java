@@ -60,7 +60,8 @@ final class NaiveRules {
             List<String> values = new ArrayList<>();
             if (!subject.isEmpty() && request.token() instanceof Token.Verified token) {
                 String name = key.substring(key.indexOf('[') + 1, key.length() - 1);
-                Object said = name.equals("scope") ? token.scopes() : token.claims().getOrDefault(name, List.of());
+                Object said =
+                        name.equals("scope") ? token.scopes() : token.claims().getOrDefault(name, List.of());
                 (said instanceof List<?> list ? list : List.of(said)).forEach(one -> values.add(String.valueOf(one)));
             }
             return (!when.containsKey("values") || values.stream().anyMatch(texts(when, "values")::contains))
@@ -78,7 +79,8 @@ final class NaiveRules {
 
     private static boolean fits(String pattern, String value) {
         if (pattern.contains("{")) {
-            String expression = Pattern.quote(pattern).replace("{**}", "\\E.*\\Q").replace("{*}", "\\E[^/]+\\Q");
+            String expression =
+                    Pattern.quote(pattern).replace("{**}", "\\E.*\\Q").replace("{*}", "\\E[^/]+\\Q");
             return value.matches(expression);
         }
         return pattern.equals("*")

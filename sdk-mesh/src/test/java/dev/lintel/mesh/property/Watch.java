@@ -36,5 +36,10 @@ record Watch(int judged, int shut, List<Told> opened, List<Told> broken) {
      * @param models what the ends mean
      * @param asked requests that a gateway does not spell otherwise before it asks anything
      */
-    record Way(List<Manifest> before, List<Manifest> after, List<Moment> moments, List<MeshModel> models, List<RequestValue> asked) {}
+    record Way(
+            List<Manifest> before,
+            List<Manifest> after,
+            List<Moment> moments,
+            List<MeshModel> models,
+            List<RequestValue> asked) {}
 }

@@ -18,12 +18,21 @@ final class Gaps {
 
     private Gaps() {}
 
-    static List<Problem> of(Collection<Passage> passages, List<Manifest> shut) {
+    static List<Problem> of(Collection<Passage> passages, Meanwhile meanwhile) {
         List<Problem> gaps = new ArrayList<>();
-        shut.forEach(policy -> gaps.add(gap(
-                policy,
-                "are refused for a moment: what the old and the new rules let through is too much for one policy",
-                "change fewer rules at once")));
+        meanwhile
+                .shut()
+                .forEach(policy -> gaps.add(gap(
+                        policy,
+                        "are refused for a moment: what the old and the new rules let through is too much for one policy",
+                        "change fewer rules at once")));
+        meanwhile
+                .overlapping()
+                .forEach(policy -> gaps.add(gap(
+                        policy,
+                        "are refused for a moment: it selects workloads by other labels than a policy that goes or comes,"
+                                + " and some may have those of both",
+                        "change the labels and the access one after the other")));
         ContestedHosts.of(passages)
                 .hosts()
                 .forEach((host, route) -> gaps.add(gap(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * Watches Istio's policies. Where routes to a workload are those of one side, its policies let through no more than those of
@@ -37,12 +38,17 @@ final class DoorWatch {
     }
 
     static Watch of(Way way, boolean waypoints) {
-        DoorWatch watch = new DoorWatch(waypoints, way);
         Map<Place, Set<String>> places = new LinkedHashMap<>();
         way.models()
                 .forEach(model -> model.apis()
                         .forEach(api -> places.computeIfAbsent(place(api), one -> new LinkedHashSet<>())
                                 .addAll(api.entry().hosts())));
+        return of(way, places, waypoints);
+    }
+
+    /** With places and the hosts by which they are entered. */
+    static Watch of(Way way, Map<Place, Set<String>> places, boolean waypoints) {
+        DoorWatch watch = new DoorWatch(waypoints, way);
         places.forEach(watch::watch);
         return new Watch(watch.judged, watch.shut, watch.opened, watch.broken);
     }
@@ -73,13 +79,16 @@ final class DoorWatch {
         Set<Manifest> wanted = routes(way.after(), place);
         Set<String> names = new HashSet<>(hosts);
         names.add(place.name());
-        Map<RequestValue, Boolean> was = answers(way.before(), asked, lets);
-        Map<RequestValue, Boolean> willBe = answers(way.after(), asked, lets);
+        Map<List<Manifest>, Map<RequestValue, Boolean>> known = new HashMap<>();
+        Function<List<Manifest>, Map<RequestValue, Boolean>> answers =
+                objects -> known.computeIfAbsent(doors(objects), some -> answers(some, asked, lets));
+        Map<RequestValue, Boolean> was = answers.apply(way.before());
+        Map<RequestValue, Boolean> willBe = answers.apply(way.after());
         for (Moment moment : way.moments()) {
             Set<Manifest> routes = routes(moment.objects(), place);
             boolean isOld = routes.equals(old);
             boolean isNew = routes.equals(wanted);
-            Map<RequestValue, Boolean> now = answers(moment.objects(), asked, lets);
+            Map<RequestValue, Boolean> now = answers.apply(moment.objects());
             for (RequestValue request : asked) {
                 boolean before = was.get(request);
                 boolean after = willBe.get(request);
@@ -97,6 +106,12 @@ final class DoorWatch {
                 }
             }
         }
+    }
+
+    private static List<Manifest> doors(List<Manifest> objects) {
+        return objects.stream()
+                .filter(object -> object.apiVersion().startsWith("security.istio.io/"))
+                .toList();
     }
 
     private Map<RequestValue, Boolean> answers(

@@ -16,7 +16,7 @@ import java.util.Map;
  * asked about objects that no reader understands as a whole. A field that is not known here ends the test.
  *
  * @param objects all that are in force
- * @param waypoints whether policies for services are asked at a waypoint, which is who comes to the workloads then
+ * @param waypoints whether there is a waypoint, at which policies for services are asked, and which is who comes to the workloads
  * @see <a href="https://istio.io/latest/docs/reference/config/security/authorization-policy/">Istio, Authorization Policy</a>
  */
 record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
@@ -55,13 +55,12 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
                         .filter(object -> object.spec().containsKey("targetRefs"))
                         .toList()
                 : List.of();
-        boolean around = aimed.isEmpty();
         return (!caller.isEmpty() || !isStrict(place))
-                && (around || passes(aimed, request, caller))
+                && passes(aimed, request, caller)
                 && passes(
                         at(place, false),
                         request,
-                        around ? caller : "cluster.local/ns/" + place.namespace() + "/sa/waypoint");
+                        waypoints ? "cluster.local/ns/" + place.namespace() + "/sa/waypoint" : caller);
     }
 
     /** Whether a call by the address of a workload is let through, which leads around waypoints. */

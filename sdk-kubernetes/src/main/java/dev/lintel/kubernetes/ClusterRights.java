@@ -61,7 +61,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         if (state.problems().isEmpty()) {
             Needs needs = new Needs();
             if (waits) {
-                deed.updated().forEach(each -> needs.add(each, List.of("get")));
+                deed.changed().forEach(each -> needs.add(each, List.of("get")));
             }
             return permissions.missing(needs.rights());
         }

@@ -112,8 +112,7 @@ class OrderPropertyTest {
             }
         }
         asked.removeIf(request -> !isPlain(request.path()));
-        Way way = new Way(
-                ends.before(), ends.after(), Moments.of(ends.before(), steps), models, List.copyOf(asked));
+        Way way = new Way(ends.before(), ends.after(), Moments.of(ends.before(), steps), models, List.copyOf(asked));
         return Optional.of(
                 world.name().startsWith("gateway-api")
                         ? GatewayWatch.of(way, world.dialect())

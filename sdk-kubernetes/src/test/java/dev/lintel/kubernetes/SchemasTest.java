@@ -33,8 +33,7 @@ class SchemasTest {
             api.asked.clear();
             gateways.set("two");
             Schemas other = same.again(KINDS, api.transport(), new Json());
-            assertThat(api.asked)
-                    .containsExactly("GET /openapi/v3", "GET /openapi/v3/apis/networking.istio.io/v1");
+            assertThat(api.asked).containsExactly("GET /openapi/v3", "GET /openapi/v3/apis/networking.istio.io/v1");
             assertThat(other.of(GATEWAY).defaulted(Map.of())).isEqualTo(Map.of("said", "two"));
             assertThat(other.known(KINDS)).isEqualTo(KINDS);
         }
@@ -42,11 +41,13 @@ class SchemasTest {
 
     @Test
     void allOfThemWhereThereIsNoIndex() throws IOException {
-        try (FakeApiserver api = new FakeApiserver(
-                call -> call.equals("GET /openapi/v3") ? Answer.of(404, "no index") : answer(call))) {
+        try (FakeApiserver api =
+                new FakeApiserver(call -> call.equals("GET /openapi/v3") ? Answer.of(404, "no index") : answer(call))) {
             Schemas first = Schemas.read(KINDS, api.transport(), new Json());
             gateways.set("two");
-            assertThat(first.again(KINDS, api.transport(), new Json()).of(GATEWAY).defaulted(Map.of()))
+            assertThat(first.again(KINDS, api.transport(), new Json())
+                            .of(GATEWAY)
+                            .defaulted(Map.of()))
                     .isEqualTo(Map.of("said", "two"));
         }
     }

@@ -54,7 +54,7 @@ final class Gaps {
                 .limit(1)
                 .forEach(each -> gaps.add(gap(
                         each.any(),
-                        "are refused for a moment: policies name rules of a route, and both change",
+                        "are refused for a moment, and some may be let through: policies name rules of a route, and both change",
                         "change the routes and the access one after the other")));
         for (Passage passage : passages) {
             if (passage.isChanged() && !passage.sides().isEmpty()) {

@@ -53,9 +53,8 @@ final class ClientPlanner {
         List<Problem> warnings = new ArrayList<>();
         for (ClientSpec client : said) {
             said.stream()
-                    .filter(other -> client.proof().hasSecret()
-                            && !other.id().equals(client.id())
-                            && client.isAlso(other.id()))
+                    .filter(other ->
+                            client.proof().hasSecret() && !other.id().equals(client.id()) && client.isAlso(other.id()))
                     .forEach(other -> warnings.add(problem(
                             "clients.name-taken",
                             other.id(),

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The texts of files, folders and standard input, as they are named on the command line. */
 final class TextFiles {
@@ -77,12 +79,26 @@ final class TextFiles {
         }
         Path path = around.folder().resolve(name);
         if (Files.isDirectory(path)) {
+            refuseLinks(path);
             for (Map.Entry<String, String> file : YamlFolder.texts(path).entrySet()) {
                 put(name + (name.endsWith("/") ? "" : "/") + file.getKey(), file.getValue());
             }
         } else {
             try (InputStream in = Files.newInputStream(path)) {
                 put(name, text(in));
+            }
+        }
+    }
+
+    /** What a link leads to would be missed, and what is defined there deleted. */
+    private static void refuseLinks(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            Optional<Path> link = all.filter(path -> !path.equals(folder))
+                    .filter(Files::isSymbolicLink)
+                    .findFirst();
+            if (link.isPresent()) {
+                throw new IllegalArgumentException(
+                        folder.relativize(link.get()) + " is a link, and links are not followed");
             }
         }
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Command lines, files and clusters with which nothing can be done: each has a code, a reason and a way out. */
 class RefusedLinesTest {
@@ -77,6 +78,21 @@ class RefusedLinesTest {
 
         assertThat(ran.code()).isEqualTo(ExitCode.PROBLEMS);
         assertThat(ran.err()).startsWith("cli.file " + name + ": ").contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team-b", "team-b/orders.yaml"})
+    void aLinkInAFolderIsRefused(String target) throws IOException {
+        Files.createDirectories(folder.resolve("defs"));
+        Files.createDirectories(folder.resolve("team-b"));
+        Files.copy(folder.resolve("orders.yaml"), folder.resolve("defs/orders.yaml"));
+        Files.copy(folder.resolve("orders.yaml"), folder.resolve("team-b/orders.yaml"));
+        Files.createSymbolicLink(folder.resolve("defs/linked.yaml"), folder.resolve(target));
+
+        Session.Ran ran = session.run("plan", "-f", "defs", "-d", "out");
+
+        assertThat(ran.code()).as(ran.all()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(ran.err()).startsWith("cli.file defs: cannot be read: linked.yaml is a link");
     }
 
     @Test

@@ -64,7 +64,11 @@ final class ClusterObstacles {
         return problems;
     }
 
-    /** Names under which somebody else has put an object already. */
+    /** Names under which somebody else has put an object already, which nobody but we would notice: alone, and quickly. */
+    List<Problem> taken(State state, List<Manifest> manifests) {
+        return taken(Deed.of(reading, state, manifests).made());
+    }
+
     private List<Problem> taken(List<Manifest> made) {
         List<Problem> problems = new ArrayList<>();
         LiveObjects.Named named = new LiveObjects(tools.transport(), tools.json()).named(made);

@@ -49,7 +49,10 @@ final class ClusterReading {
         List<Manifest> said = new ArrayList<>();
         List<Manifest> keeps = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
-        Schemas told = Schemas.read(ObjectKind.READ, transport, json);
+        Schemas before = schemas;
+        Schemas told = before == null
+                ? Schemas.read(ObjectKind.READ, transport, json)
+                : before.again(ObjectKind.READ, transport, json);
         schemas = told;
         LiveObjects.Found found = objects.all(told.known(ObjectKind.ALL), inventory.selector());
         List<Problem> problems = new ArrayList<>(found.problems());

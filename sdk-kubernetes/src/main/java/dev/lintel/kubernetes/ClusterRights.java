@@ -62,7 +62,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
             Needs needs = new Needs();
             deed.gone().forEach(each -> needs.add(each, List.of("get")));
             if (waits) {
-                deed.updated().forEach(each -> needs.add(each, List.of("get")));
+                deed.changed().forEach(each -> needs.add(each, List.of("get")));
             }
             return permissions.missing(needs.rights());
         }

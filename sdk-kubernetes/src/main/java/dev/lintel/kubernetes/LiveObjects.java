@@ -6,9 +6,16 @@ import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads objects of a cluster: all that are ours by their label, page by page, or single ones by name. */
 final class LiveObjects {
@@ -18,6 +25,8 @@ final class LiveObjects {
     private static final int GONE = 410;
     /** A list whose pages are gone is begun again; an apiserver that loses them again and again is told of. */
     private static final int BEGINNINGS = 5;
+    /** From so many on, one list costs an apiserver less than each by its name. */
+    private static final int CROWD = 16;
 
     private final Transport transport;
     private final Json json;
@@ -62,27 +71,36 @@ final class LiveObjects {
      * @throws UnreachableException if it does not answer at all
      */
     Found all(List<ObjectKind> kinds, String selector) {
-        List<Listing> all = kinds.stream().map(Listing::new).toList();
         List<Problem> problems = new ArrayList<>();
+        List<Listing> all = kinds.stream()
+                .map(kind -> new Listing(kind, kind.path(), selector, name -> true))
+                .toList();
+        follow(all)
+                .forEach((listing, reply) -> problems.add(
+                        reply.status() == FORBIDDEN ? forbidden(listing.kind, reply) : missing(listing.kind)));
+        return new Found(all.stream().flatMap(each -> each.objects.stream()).toList(), problems);
+    }
+
+    /** Reads some lists to their ends. Answers which may not be read or are not there, and what the apiserver says to them. */
+    private Map<Listing, Reply> follow(Collection<Listing> all) {
+        Map<Listing, Reply> refused = new LinkedHashMap<>();
         List<Listing> open = new ArrayList<>(all);
         while (!open.isEmpty()) {
             List<Listing> asked = List.copyOf(open);
-            List<Reply> replies = transport.sendAll(
-                    asked.stream().map(listing -> listing.next(selector)).toList());
+            List<Reply> replies =
+                    transport.sendAll(asked.stream().map(Listing::next).toList());
             for (int i = 0; i < asked.size(); i++) {
                 Listing listing = asked.get(i);
-                if (replies.get(i).status() == FORBIDDEN) {
-                    problems.add(forbidden(listing.kind, replies.get(i)));
+                Reply reply = replies.get(i);
+                if (reply.status() == FORBIDDEN || reply.status() == NOT_FOUND) {
+                    refused.put(listing, reply);
                     open.remove(listing);
-                } else if (replies.get(i).status() == NOT_FOUND) {
-                    problems.add(missing(listing.kind));
-                    open.remove(listing);
-                } else if (take(listing, replies.get(i))) {
+                } else if (take(listing, reply)) {
                     open.remove(listing);
                 }
             }
         }
-        return new Found(all.stream().flatMap(each -> each.objects.stream()).toList(), problems);
+        return refused;
     }
 
     private Problem forbidden(ObjectKind kind, Reply reply) {
@@ -107,16 +125,22 @@ final class LiveObjects {
     /** A list that is being read. */
     private static final class Listing {
         private final ObjectKind kind;
+        private final String path;
+        private final String selector;
+        private final Predicate<String> wanted;
         private final List<LiveObject> objects = new ArrayList<>();
         private String next = "";
         private int beginnings = 1;
 
-        Listing(ObjectKind kind) {
+        Listing(ObjectKind kind, String path, String selector, Predicate<String> wanted) {
             this.kind = kind;
+            this.path = path;
+            this.selector = selector;
+            this.wanted = wanted;
         }
 
-        Call next(String selector) {
-            return Call.get(kind.path() + "?limit=" + PAGE
+        Call next() {
+            return Call.get(path + "?limit=" + PAGE
                     + (selector.isEmpty() ? "" : "&labelSelector=" + Urls.encoded(selector))
                     + (next.isEmpty() ? "" : "&continue=" + Urls.encoded(next)));
         }
@@ -135,7 +159,10 @@ final class LiveObjects {
         }
         Map<?, ?> list = (Map<?, ?>) json.read(reply.body());
         for (Object item : list.get("items") instanceof List<?> items ? items : List.of()) {
-            listing.objects.add(live(listing.kind, item));
+            LiveObject object = live(listing.kind, item);
+            if (listing.wanted.test(object.name())) {
+                listing.objects.add(object);
+            }
         }
         listing.next = list.get("metadata") instanceof Map<?, ?> metadata && metadata.get("continue") != null
                 ? String.valueOf(metadata.get("continue"))
@@ -144,29 +171,68 @@ final class LiveObjects {
     }
 
     /**
-     * Objects with the names of some manifests, whoever made them.
+     * Objects with the names of some manifests, whoever made them. Many of one kind in one namespace are listed instead of
+     * asked for one by one, where that is allowed.
      *
      * @return for each manifest what is there, or nothing, in the order of the manifests
      */
     Named named(List<Manifest> manifests) {
-        List<Reply> replies = transport.sendAll(
-                manifests.stream().map(each -> Call.get(path(each))).toList());
+        Map<String, Listing> crowds = crowds(manifests);
+        follow(crowds.values()).keySet().forEach(refused -> crowds.values().remove(refused));
+        Map<String, LiveObject> listed = new HashMap<>();
+        crowds.forEach(
+                (place, listing) -> listing.objects.forEach(each -> listed.put(place + "/" + each.name(), each)));
+        List<Manifest> asked = manifests.stream()
+                .filter(each -> !crowds.containsKey(place(each)))
+                .toList();
+        Iterator<Reply> replies = transport
+                .sendAll(asked.stream().map(each -> Call.get(path(each))).toList())
+                .iterator();
         List<Optional<LiveObject>> found = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (int i = 0; i < replies.size(); i++) {
-            Reply reply = replies.get(i);
-            if (reply.status() == NOT_FOUND) {
-                found.add(Optional.empty());
-            } else if (reply.status() == FORBIDDEN) {
-                found.add(Optional.empty());
-                problems.add(forbidden(manifests.get(i), reply));
-            } else if (reply.succeeded()) {
-                found.add(Optional.of(live(kind(manifests.get(i)), json.read(reply.body()))));
-            } else {
-                throw new RefusedException("reading " + manifests.get(i).id(), reply, json);
-            }
+        for (Manifest each : manifests) {
+            found.add(
+                    crowds.containsKey(place(each))
+                            ? Optional.ofNullable(listed.get(path(each)))
+                            : one(each, replies.next(), problems));
         }
         return new Named(found, problems);
+    }
+
+    private Optional<LiveObject> one(Manifest manifest, Reply reply, List<Problem> problems) {
+        if (reply.status() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (reply.status() == FORBIDDEN) {
+            problems.add(forbidden(manifest, reply));
+            return Optional.empty();
+        }
+        if (!reply.succeeded()) {
+            throw new RefusedException("reading " + manifest.id(), reply, json);
+        }
+        return Optional.of(live(kind(manifest), json.read(reply.body())));
+    }
+
+    /** Where several are asked for, by the path of their list. */
+    private static Map<String, Listing> crowds(List<Manifest> manifests) {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        Map<String, ObjectKind> kinds = new HashMap<>();
+        for (Manifest each : manifests) {
+            names.computeIfAbsent(place(each), place -> new HashSet<>()).add(each.name());
+            kinds.putIfAbsent(place(each), kind(each));
+        }
+        Map<String, Listing> crowds = new LinkedHashMap<>();
+        names.forEach((place, some) -> {
+            ObjectKind kind = kinds.get(place);
+            if (kind != null && some.size() >= CROWD) {
+                crowds.put(place, new Listing(kind, place, "", some::contains));
+            }
+        });
+        return crowds;
+    }
+
+    private static String place(Manifest manifest) {
+        return kind(manifest).path(manifest.namespace());
     }
 
     private Problem forbidden(Manifest manifest, Reply reply) {

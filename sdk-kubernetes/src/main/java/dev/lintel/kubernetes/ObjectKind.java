@@ -78,9 +78,13 @@ record ObjectKind(String apiVersion, String kind, String plural) {
         return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + "/" + plural;
     }
 
+    /** The path of all its objects in one namespace. */
+    String path(String namespace) {
+        return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + "/namespaces/" + namespace + "/" + plural;
+    }
+
     /** The path of one object. */
     String path(String namespace, String name) {
-        return (apiVersion.contains("/") ? "/apis/" : "/api/") + apiVersion + "/namespaces/" + namespace + "/" + plural
-                + "/" + name;
+        return path(namespace) + "/" + name;
     }
 }

@@ -11,10 +11,12 @@ import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -98,12 +100,17 @@ final class ReadyEndpoints {
 
     /** Whom the Services choose, of those that choose anybody. */
     private Map<Share, Map<?, ?>> selectors(List<Share> all) {
-        List<Reply> replies = transport.sendAll(all.stream()
-                .map(each -> Call.get("/api/v1/namespaces/" + each.namespace() + "/services/" + each.service()))
-                .toList());
+        // Versions of one Service are shares of it: it is asked for once.
+        List<Call> services =
+                all.stream().map(ReadyEndpoints::service).distinct().toList();
+        List<Reply> answers = transport.sendAll(services);
+        Map<Call, Reply> replies = new HashMap<>();
+        for (int i = 0; i < services.size(); i++) {
+            replies.put(services.get(i), answers.get(i));
+        }
         Map<Share, Map<?, ?>> selectors = new LinkedHashMap<>();
-        for (int i = 0; i < replies.size(); i++) {
-            Reply reply = replies.get(i);
+        for (int i = 0; i < all.size(); i++) {
+            Reply reply = Objects.requireNonNull(replies.get(service(all.get(i))));
             if (reply.succeeded()) {
                 selectors.put(all.get(i), at(map(json.read(reply.body())), "spec", "selector"));
             } else if (reply.status() != NOT_FOUND) {
@@ -113,6 +120,10 @@ final class ReadyEndpoints {
         }
         selectors.values().removeIf(Map::isEmpty);
         return selectors;
+    }
+
+    private static Call service(Share share) {
+        return Call.get("/api/v1/namespaces/" + share.namespace() + "/services/" + share.service());
     }
 
     private List<?> items(String what, Reply reply) {

@@ -5,7 +5,9 @@ import static dev.lintel.kubernetes.Nodes.map;
 import static dev.lintel.kubernetes.Nodes.text;
 
 import dev.lintel.mesh.Manifest;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,9 +32,11 @@ record Share(String what, String namespace, String service, Map<String, String> 
      */
     static Set<Share> of(Collection<Manifest> routes, Collection<Manifest> all) {
         Set<Share> shares = new LinkedHashSet<>();
+        Map<String, List<Manifest>> rules =
+                routes.stream().anyMatch(each -> each.kind().equals("VirtualService")) ? rules(all) : Map.of();
         for (Manifest route : routes) {
             switch (route.kind()) {
-                case "VirtualService" -> subsets(route, all, shares);
+                case "VirtualService" -> subsets(route, rules, shares);
                 case "HTTPRoute", "GRPCRoute" -> backends(route, shares);
                 default -> {}
             }
@@ -40,7 +44,20 @@ record Share(String what, String namespace, String service, Map<String, String> 
         return shares;
     }
 
-    private static void subsets(Manifest route, Collection<Manifest> all, Set<Share> shares) {
+    /** What defines subsets, by the Service that it is about: looked through once, not for each destination. */
+    private static Map<String, List<Manifest>> rules(Collection<Manifest> all) {
+        Map<String, List<Manifest>> rules = new HashMap<>();
+        for (Manifest each : all) {
+            if (each.kind().equals("DestinationRule")) {
+                String[] host = text(each.spec().get("host")).split("\\.", -1);
+                String service = (host.length > 1 ? host[1] : each.namespace()) + "/" + host[0];
+                rules.computeIfAbsent(service, s -> new ArrayList<>()).add(each);
+            }
+        }
+        return rules;
+    }
+
+    private static void subsets(Manifest route, Map<String, List<Manifest>> rules, Set<Share> shares) {
         for (Object rule : list(route.spec().get("http"))) {
             for (Object each : list(map(rule).get("route"))) {
                 Map<?, ?> destination = map(map(each).get("destination"));
@@ -48,7 +65,8 @@ record Share(String what, String namespace, String service, Map<String, String> 
                 String[] host = text(destination.get("host")).split("\\.", -1);
                 if (!subset.isEmpty() && isChosen(map(each))) {
                     String namespace = host.length > 1 ? host[1] : route.namespace();
-                    Map<String, String> labels = labels(namespace, host[0], subset, all);
+                    Map<String, String> labels =
+                            labels(rules.getOrDefault(namespace + "/" + host[0], List.of()), subset);
                     if (!labels.isEmpty()) {
                         shares.add(new Share(
                                 "subset " + subset + " of " + namespace + "/" + host[0], namespace, host[0], labels));
@@ -58,20 +76,13 @@ record Share(String what, String namespace, String service, Map<String, String> 
         }
     }
 
-    private static Map<String, String> labels(
-            String namespace, String service, String subset, Collection<Manifest> all) {
+    private static Map<String, String> labels(List<Manifest> rules, String subset) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (Manifest each : all) {
-            String[] host = text(each.spec().get("host")).split("\\.", -1);
-            if (each.kind().equals("DestinationRule")
-                    && host[0].equals(service)
-                    && namespace.equals(host.length > 1 ? host[1] : each.namespace())) {
-                list(each.spec().get("subsets")).stream()
-                        .map(Nodes::map)
-                        .filter(one -> Objects.equals(subset, one.get("name")))
-                        .forEach(one ->
-                                map(one.get("labels")).forEach((key, value) -> labels.put(text(key), text(value))));
-            }
+        for (Manifest each : rules) {
+            list(each.spec().get("subsets")).stream()
+                    .map(Nodes::map)
+                    .filter(one -> Objects.equals(subset, one.get("name")))
+                    .forEach(one -> map(one.get("labels")).forEach((key, value) -> labels.put(text(key), text(value))));
         }
         return labels;
     }

@@ -51,6 +51,17 @@ final class ClientPlanner {
         List<Effect> effects = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
+        for (ClientSpec client : said) {
+            said.stream()
+                    .filter(other ->
+                            client.proof().hasSecret() && !other.id().equals(client.id()) && client.isAlso(other.id()))
+                    .forEach(other -> warnings.add(problem(
+                            "clients.name-taken",
+                            other.id(),
+                            "has a name that a second client of '" + client.id()
+                                    + "' would get when its secret is replaced, which is refused then",
+                            "choose an id without a number at its end")));
+        }
         SecretPlaces places = new SecretPlaces(owner, registry, secrets);
         List<ClientSpec> clients = places.settled(said, problems, warnings);
         Map<String, KnownClient> current = current(clients);

@@ -84,6 +84,10 @@ public final class Rotation {
                         + "' is registered otherwise than it is said here; apply a plan first");
             }
             String successor = registry.keepsOldSecrets(notes.client()) ? null : notes.client();
+            String second = client.id() + "-" + (notes.generation() + 1);
+            if (successor != null && registry.find(second).isPresent()) {
+                throw taken(client, second);
+            }
             note(
                     place,
                     new SecretNotes(
@@ -153,8 +157,13 @@ public final class Rotation {
         ClientSpec successor = client.as(client.id() + "-" + generation, place);
         Optional<KnownClient> left = registry.find(successor.id());
         if (left.isPresent()) {
-            // Made by one who was cut off before its secret came to the sink: nobody uses it.
-            registry.delete(ours(successor.id()).id());
+            // The name was free when this began. Made since by one who was cut off before its secret came to the sink,
+            // nobody uses it; made by a plan, it has a place of its own, or other metadata.
+            KnownClient found = ours(successor.id());
+            if (!isLeftOver(found, successor, place)) {
+                throw taken(client, found.id());
+            }
+            registry.delete(found.id());
         }
         return put(
                 client,
@@ -162,6 +171,23 @@ public final class Rotation {
                 registry.create(successor, owner, secrets.draw()),
                 new SecretNotes(
                         owner, successor.id(), notes.client(), generation, RotationPhase.MOVING, clock.instant()));
+    }
+
+    private boolean isLeftOver(KnownClient found, ClientSpec successor, SecretPlace place) {
+        SecretPlace own = new SecretPlace(owner, found.id());
+        try {
+            return found.facts().equals(registry.expected(successor))
+                    && (found.place() == null || found.place().equals(place))
+                    && (own.equals(place) || secrets.notes(own).isEmpty());
+        } catch (StoreException e) {
+            throw new RegistryException(e.getMessage() + "; nothing was done");
+        }
+    }
+
+    private static RegistryException taken(ClientSpec client, String second) {
+        return new RegistryException("clients.name-taken: the secret of client '" + client.id()
+                + "' is not replaced, because its second client would be called '" + second
+                + "', and there is one of that name; give that one another id, then begin again");
     }
 
     private SecretNotes put(ClientSpec client, SecretPlace place, ClientRegistry.Credentials made, SecretNotes notes) {

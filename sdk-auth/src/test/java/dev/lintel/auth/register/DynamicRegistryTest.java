@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,24 @@ class DynamicRegistryTest {
         registry.forget("shop");
         clients().apply(clients().plan(SHOP));
         assertThat(server.clients).hasSize(1);
+    }
+
+    @Test
+    void aClientWithTheNameOfASecondOneIsToldAndNeverDeleted() {
+        ClientSpec other = ClientSpec.service("shop-2").scopes("stock.read");
+        ClientPlan plan = clients().plan(SHOP, other);
+        assertThat(plan.plan().warnings()).extracting("code").containsExactly("clients.name-taken");
+        clients().apply(plan);
+        Rotation rotation = clients().rotation(() -> Instant.EPOCH);
+
+        assertThatThrownBy(() -> rotation.begin(SHOP))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageStartingWith("clients.name-taken: ")
+                .hasMessageContaining("'shop-2'");
+
+        assertThat(server.clients).hasSize(2);
+        assertThat(drawer.revealed("shop-2")).isNotEmpty();
+        assertThat(rotation.go(SHOP).phase()).isEqualTo(RotationPhase.STABLE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is read of a cluster, each document once. What the account may not read is told as not looked at. */
 final class Live {
@@ -100,6 +101,13 @@ final class Live {
             lists.put(collection, known);
         }
         return known.orElseThrow();
+    }
+
+    /** The Pods of a namespace that have not ended. */
+    List<Map<?, ?>> running(String namespace) throws Unread {
+        return all(pods(namespace)).stream()
+                .filter(pod -> !Set.of("Succeeded", "Failed").contains(Docs.text(pod, "status", "phase")))
+                .toList();
     }
 
     private List<Map<?, ?>> pages(String collection) throws Unread {

@@ -100,6 +100,7 @@ public record Preflight(
         }
         new WorkloadCheck(live, findings).check(needs);
         new ServiceCheck(live, findings).check(needs);
+        new ReachCheck(live, findings).check(needs);
         new GatewayCheck(live, findings).check(needs, manifests);
         new CertificateCheck(live, clock, findings).check(needs);
         if (fetch != null) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Workloads that policies and subsets are about: whether there are any, and whether something in front of them enforces what
@@ -63,7 +64,7 @@ final class WorkloadCheck {
             // The dry run on the server tells of it.
             return;
         }
-        List<Map<?, ?>> pods = running(namespace);
+        List<Map<?, ?>> pods = live.running(namespace);
         Set<String> bare = new LinkedHashSet<>();
         for (Manifest policy : policies) {
             Map<String, String> labels = Docs.labels(policy.spec(), "selector", "matchLabels");
@@ -111,7 +112,7 @@ final class WorkloadCheck {
         }
     }
 
-    private static String few(Set<String> names) {
+    static String few(Set<String> names) {
         List<String> shown = names.stream().limit(5).toList();
         return String.join(", ", shown)
                 + (names.size() > shown.size() ? " and " + (names.size() - shown.size()) + " more" : "");
@@ -126,21 +127,17 @@ final class WorkloadCheck {
     }
 
     private static boolean isEnforced(Map<?, ?> namespace, Map<?, ?> pod) {
-        boolean sidecar = Docs.maps(pod, "spec", "containers").stream()
-                        .anyMatch(c -> Docs.text(c, "name").equals(PROXY))
-                || Docs.maps(pod, "spec", "initContainers").stream()
-                        .anyMatch(c -> Docs.text(c, "name").equals(PROXY));
         String own = Docs.labels(pod, "metadata", "labels").getOrDefault(AMBIENT, "");
         boolean ambient = own.isEmpty()
                 ? "ambient".equals(Docs.labels(namespace, "metadata", "labels").get(AMBIENT))
                 : own.equals("ambient");
-        return sidecar || ambient;
+        return hasSidecar(pod) || ambient;
     }
 
-    private List<Map<?, ?>> running(String namespace) throws Unread {
-        return live.all(Live.pods(namespace)).stream()
-                .filter(pod -> !Set.of("Succeeded", "Failed").contains(Docs.text(pod, "status", "phase")))
-                .toList();
+    static boolean hasSidecar(Map<?, ?> pod) {
+        return Stream.of("containers", "initContainers")
+                .flatMap(kind -> Docs.maps(pod, "spec", kind).stream())
+                .anyMatch(container -> Docs.text(container, "name").equals(PROXY));
     }
 
     private void subset(ClusterNeeds.Subset subset) throws Unread {
@@ -149,7 +146,7 @@ final class WorkloadCheck {
                 .findFirst();
         Map<String, String> selector =
                 service.map(each -> Docs.labels(each, "spec", "selector")).orElse(Map.of());
-        boolean any = running(subset.namespace()).stream()
+        boolean any = live.running(subset.namespace()).stream()
                 .anyMatch(pod -> Docs.carries(pod, selector) && Docs.carries(pod, subset.labels()));
         if (!any) {
             findings.warning(

@@ -320,6 +320,7 @@ public final class Admission {
         Term unless = Term.or(
                 "passed_over",
                 Rule.unchanged(),
+                Term.in(Term.text(Term.REQUEST, "operation"), "DELETE"),
                 Term.and(OwnershipRule.labelled(Term.NOW), Term.in(user, accounts)),
                 Term.in(user, said.list(Topic.CONTROLLER)));
         List<GuardRail> rails = new ArrayList<>();

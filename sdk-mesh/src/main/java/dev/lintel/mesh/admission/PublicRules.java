@@ -98,16 +98,17 @@ final class PublicRules {
                 conditions);
     }
 
-    /** Fields of a source hold together. A token that must be there is a caller who is known. */
+    /**
+     * Fields of a source hold together. A token that must be there is a caller who is known; an
+     * address is none, since behind a gateway it may be everybody's.
+     */
     private Term closedSource(Term source) {
         return or(
                 "closed_source",
                 not(new Term.Empty(list(source, "requestPrincipals"))),
                 all(list(source, "principals"), closedPrincipal()),
                 all(list(source, "namespaces"), closedNamespace()),
-                all(list(source, "serviceAccounts"), closedAccount()),
-                all(list(source, "ipBlocks"), closedBlock()),
-                all(list(source, "remoteIpBlocks"), closedBlock()));
+                all(list(source, "serviceAccounts"), closedAccount()));
     }
 
     private Term closedCondition() {
@@ -118,8 +119,7 @@ final class PublicRules {
                 and(matches(key, "^request\\.auth\\."), not(new Term.Empty(values))),
                 and(in(key, "source.principal"), all(values, closedPrincipal())),
                 and(in(key, "source.namespace"), all(values, closedNamespace())),
-                and(in(key, "source.serviceAccount"), all(values, closedAccount())),
-                and(in(key, "source.ip", "remote.ip"), all(values, closedBlock())));
+                and(in(key, "source.serviceAccount"), all(values, closedAccount())));
     }
 
     private static Term all(Term values, Term condition) {
@@ -138,10 +138,6 @@ final class PublicRules {
 
     private Term closedAccount() {
         return and(matches(VALUE, "^[^*]+$"), not(matches(VALUE, "^(" + String.join("|", gateways) + ")/")));
-    }
-
-    private static Term closedBlock() {
-        return not(matches(VALUE, "/[0-7]$"));
     }
 
     /** A list of paths that are not meant means all others. */

@@ -59,7 +59,7 @@ final class WideningRules {
                                 Resource.PEERS,
                                 new Term.When(plaintext(), say("mutual TLS is not STRICT")),
                                 "weakens a workload of a definition:",
-                                "keep STRICT, or select another workload by its labels"),
+                                "say STRICT, or select another workload by its labels"),
                         rule(
                                 "keys",
                                 "admission.keys",
@@ -141,14 +141,15 @@ final class WideningRules {
                         not(in(service, new ArrayList<>(ours.services()))))));
     }
 
+    /** The older of two for a workload holds. Without a mode it takes that of the namespace or the mesh, in place of ours. */
     private Term plaintext() {
         Term ports = new Term.Values(map(Term.NOW, "spec", "portLevelMtls"));
         return and(
                 couldSelect(),
                 or(
                         "plaintext",
-                        in(text(Term.NOW, "spec", "mtls", "mode"), "DISABLE", "PERMISSIVE"),
-                        new Term.Any(ports, MODE, in(text(MODE, "mode"), "DISABLE", "PERMISSIVE"))));
+                        not(in(text(Term.NOW, "spec", "mtls", "mode"), "STRICT")),
+                        new Term.Any(ports, MODE, not(in(text(MODE, "mode"), "STRICT")))));
     }
 
     private Term foreignKeys() {
@@ -186,13 +187,13 @@ final class WideningRules {
     }
 
     private static Term off(Term policy) {
-        return or(
-                "other_tls",
-                not(in(text(policy, "tls", "mode"), "", "ISTIO_MUTUAL")),
-                new Term.Any(
-                        list(policy, "portLevelSettings"),
-                        PORT,
-                        not(in(text(PORT, "tls", "mode"), "", "ISTIO_MUTUAL"))));
+        return or("other_tls", otherTls(policy), new Term.Any(list(policy, "portLevelSettings"), PORT, otherTls(PORT)));
+    }
+
+    /** No tls is Istio's own choice, but a tls without a mode is DISABLE. */
+    private static Term otherTls(Term settings) {
+        Term tls = textOr(say("ISTIO_MUTUAL"), settings, "tls");
+        return not(in(textOr(tls, settings, "tls", "mode"), "ISTIO_MUTUAL"));
     }
 
     private List<String> withRoot(Collection<String> namespaces) {

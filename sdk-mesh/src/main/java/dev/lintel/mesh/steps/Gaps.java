@@ -18,12 +18,21 @@ final class Gaps {
 
     private Gaps() {}
 
-    static List<Problem> of(Collection<Passage> passages, List<Manifest> shut) {
+    static List<Problem> of(Collection<Passage> passages, Meanwhile meanwhile) {
         List<Problem> gaps = new ArrayList<>();
-        shut.forEach(policy -> gaps.add(gap(
-                policy,
-                "are refused for a moment: what the old and the new rules let through is too much for one policy",
-                "change fewer rules at once")));
+        meanwhile
+                .shut()
+                .forEach(policy -> gaps.add(gap(
+                        policy,
+                        "are refused for a moment: what the old and the new rules let through is too much for one policy",
+                        "change fewer rules at once")));
+        meanwhile
+                .overlapping()
+                .forEach(policy -> gaps.add(gap(
+                        policy,
+                        "are refused for a moment: it selects workloads by other labels than a policy that goes or comes,"
+                                + " and some may have those of both",
+                        "change the labels and the access one after the other")));
         ContestedHosts.of(passages)
                 .hosts()
                 .forEach((host, route) -> gaps.add(gap(
@@ -31,8 +40,7 @@ final class Gaps {
                         "are refused for a moment: it takes '" + host.substring(host.indexOf(' ') + 1)
                                 + "' over from another route, and nobody says which of two is asked",
                         "apply it when few call")));
-        Crowd.of(passages)
-                .stream()
+        Crowd.of(passages).stream()
                 .filter(crowd -> crowd.stream().anyMatch(each -> each.before() != null)
                         && crowd.stream().anyMatch(each -> each.after() != null))
                 .forEach(crowd -> gaps.add(gap(
@@ -46,7 +54,7 @@ final class Gaps {
                 .limit(1)
                 .forEach(each -> gaps.add(gap(
                         each.any(),
-                        "are refused for a moment: policies name rules of a route, and both change",
+                        "are refused for a moment, and some may be let through: policies name rules of a route, and both change",
                         "change the routes and the access one after the other")));
         for (Passage passage : passages) {
             if (passage.isChanged() && !passage.sides().isEmpty()) {

@@ -21,7 +21,7 @@ final class Leads {
         return manifest.kind().equals("Sidecar") && !manifest.spec().containsKey("workloadSelector")
                 || manifest.kind().equals("VirtualService") && manifest.spec().containsKey("hosts")
                 || manifest.kind().equals("AuthorizationPolicy")
-                        && Nearness.group(manifest).get(0).equals("ALLOW");
+                        && Nearness.sort(manifest).equals("ALLOW");
     }
 
     /** The hosts that a route is for, those of calls from inside apart; none for what is no route. */

@@ -22,23 +22,26 @@ final class Meanwhile {
 
     private final Map<String, Passage> passages;
     private final Nearness near;
+    private final Reached reached;
     private final Map<String, Manifest> there = new LinkedHashMap<>();
     private final List<Manifest> shut = new ArrayList<>();
+    private final List<Manifest> overlapping = new ArrayList<>();
 
     Meanwhile(Map<String, Passage> passages) {
         this.passages = passages;
         this.near = new Nearness(passages.values());
-        Map<List<Object>, Set<String>> groups = new LinkedHashMap<>();
+        this.reached = new Reached(passages.values());
         passages.forEach((key, passage) -> {
-            Role role = passage.role();
-            if (role == Role.KEEPS_OUT) {
-                groups.computeIfAbsent(Nearness.group(passage.any()), g -> new LinkedHashSet<>())
-                        .add(key);
-            } else if (role == Role.LED_TO) {
-                there.put(key, led(passage));
+            @Nullable
+            Manifest then = switch (passage.role()) {
+                case KEEPS_OUT -> keeping(passage);
+                case LED_TO -> led(passage);
+                default -> null;
+            };
+            if (then != null) {
+                there.put(key, then);
             }
         });
-        groups.values().forEach(this::group);
     }
 
     /** The object as it is in force then; null if it is not there. */
@@ -50,6 +53,11 @@ final class Meanwhile {
     /** Policies that let nothing through for a moment, because what both sides let through is too much to say. */
     List<Manifest> shut() {
         return shut;
+    }
+
+    /** Policies that let through less than both sides, because some of their workloads may have others as well. */
+    List<Manifest> overlapping() {
+        return overlapping;
     }
 
     private static Manifest led(Passage passage) {
@@ -96,35 +104,27 @@ final class Meanwhile {
         return manifest.withSpec(spec);
     }
 
-    /** Policies of one sort that hold for the same workloads. */
-    private void group(Set<String> keys) {
-        List<Passage> members = keys.stream()
-                .map(key -> Objects.requireNonNull(passages.get(key)))
-                .toList();
-        List<Passage> changed = members.stream().filter(Passage::isChanged).toList();
-        boolean atOnce = changed.size() == 1 && near.isAlone(changed.get(0));
-        String sort = String.valueOf(Nearness.group(members.get(0).any()).get(0));
-        for (String key : keys) {
-            Passage passage = Objects.requireNonNull(passages.get(key));
-            Manifest meanwhile = atOnce || !passage.isChanged() && changed.isEmpty()
-                    ? passage.any()
-                    : switch (sort) {
-                        case "ALLOW" -> narrowed(passage, members, RULES, AllowMeet::covers, AllowMeet::of);
-                        case "RequestAuthentication" ->
-                            narrowed(
-                                    passage,
-                                    members,
-                                    "jwtRules",
-                                    (wide, narrow) -> wide.equals(narrow),
-                                    (some, others) -> Optional.of(TokenMeet.of(some, others)));
-                        case "DENY", "CUSTOM" -> widened(passage);
-                        case RulePolicies.KIND -> RulePolicies.meanwhile(passage, passages.values());
-                        default -> passage.any();
-                    };
-            if (meanwhile != null) {
-                there.put(key, meanwhile);
-            }
+    private @Nullable Manifest keeping(Passage passage) {
+        if (!passage.isChanged()) {
+            return passage.any();
         }
+        List<Passage> members = reached.around(passage);
+        if (near.isAlone(passage) && members.stream().filter(Passage::isChanged).count() == 1) {
+            return passage.any();
+        }
+        return switch (Nearness.sort(passage.any())) {
+            case "ALLOW" -> narrowed(passage, members, RULES, AllowMeet::covers, AllowMeet::of);
+            case "RequestAuthentication" ->
+                narrowed(
+                        passage,
+                        members,
+                        "jwtRules",
+                        (wide, narrow) -> wide.equals(narrow),
+                        (some, others) -> Optional.of(TokenMeet.of(some, others)));
+            case "DENY", "CUSTOM" -> widened(passage);
+            case RulePolicies.KIND -> RulePolicies.meanwhile(passage, passages.values());
+            default -> passage.any();
+        };
     }
 
     /** Whether rules cover others. */
@@ -140,22 +140,27 @@ final class Meanwhile {
     /** Several policies let through what any of them does; so each of those before is kept to what those after let through. */
     private @Nullable Manifest narrowed(
             Passage passage, List<Passage> members, String field, Covers covers, Meets meets) {
-        List<Manifest> old =
-                members.stream().flatMap(each -> Stream.ofNullable(each.before())).toList();
-        List<Manifest> wanted =
-                members.stream().flatMap(each -> Stream.ofNullable(each.after())).toList();
+        List<Manifest> old = members.stream()
+                .flatMap(each -> Stream.ofNullable(each.before()))
+                .toList();
+        List<Manifest> wanted = members.stream()
+                .flatMap(each -> Stream.ofNullable(each.after()))
+                .toList();
         Manifest before = passage.before();
         if (before == null) {
-            return old.isEmpty() ? passage.after() : null;
+            return arriving(passage.any(), old, field, meets);
         }
         if (wanted.isEmpty()) {
             return before;
         }
         List<Map<String, Object>> mine = SpecTree.maps(before.spec(), field);
-        List<Map<String, Object>> all = wanted.stream()
+        List<Manifest> sure = wanted.stream()
+                .filter(each -> Reached.isEverywhere(each, before))
+                .toList();
+        List<Map<String, Object>> all = sure.stream()
                 .flatMap(each -> SpecTree.maps(each.spec(), field).stream())
                 .toList();
-        if (covers.test(all, mine)) {
+        if (!sure.isEmpty() && covers.test(all, mine)) {
             return before;
         }
         Manifest after = passage.after();
@@ -165,12 +170,41 @@ final class Meanwhile {
                 && covers.test(mine, SpecTree.maps(after.spec(), field))) {
             return after;
         }
-        Optional<List<Map<String, Object>>> both = meets.of(mine, all);
+        if (sure.size() < wanted.size()) {
+            overlapping.add(before);
+        }
+        Optional<List<Map<String, Object>>> both =
+                sure.isEmpty() ? met(mine, wanted, field, meets) : meets.of(mine, all);
+        return ruled(after == null ? before : after, field, both);
+    }
+
+    /** Some of its workloads may have policies already, which are not to be joined by one that lets more through. */
+    private @Nullable Manifest arriving(Manifest after, List<Manifest> old, String field, Meets meets) {
+        if (old.isEmpty()) {
+            return after;
+        }
+        if (old.stream().anyMatch(each -> Reached.isEverywhere(each, after))) {
+            return null;
+        }
+        overlapping.add(after);
+        return ruled(after, field, met(SpecTree.maps(after.spec(), field), old, field, meets));
+    }
+
+    /** What some rules let through and each of the policies, of which any may be the only one at a workload. */
+    private Optional<List<Map<String, Object>>> met(
+            List<Map<String, Object>> rules, List<Manifest> others, String field, Meets meets) {
+        Optional<List<Map<String, Object>>> both = Optional.of(rules);
+        for (Manifest other : others) {
+            both = both.flatMap(some -> meets.of(some, SpecTree.maps(other.spec(), field)));
+        }
+        return both;
+    }
+
+    private Manifest ruled(Manifest base, String field, Optional<List<Map<String, Object>>> both) {
         if (both.isEmpty()) {
-            shut.add(before);
+            shut.add(base);
         }
         List<Map<String, Object>> rules = both.orElse(List.of());
-        Manifest base = after == null ? before : after;
         if (rules.isEmpty()) {
             Map<String, Object> spec = Trees.copy(base.spec());
             spec.remove(field);

@@ -33,15 +33,10 @@ final class Nearness {
                 || one.name().equals(other.namespace());
     }
 
-    /** Equal for policies of one sort that are about the same workloads; the sort comes first. */
-    static List<Object> group(Manifest policy) {
-        String sort = policy.kind().equals("AuthorizationPolicy")
+    /** Policies of one sort are united where they hold for one workload. */
+    static String sort(Manifest policy) {
+        return policy.kind().equals("AuthorizationPolicy")
                 ? Objects.toString(policy.spec().get("action"), "ALLOW")
                 : policy.kind();
-        return List.of(
-                sort,
-                policy.namespace(),
-                Objects.requireNonNullElse(policy.spec().get("selector"), ""),
-                Objects.requireNonNullElse(policy.spec().get("targetRefs"), ""));
     }
 }

@@ -61,26 +61,24 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
      * @return empty if nothing changes
      */
     public static Steps between(List<Manifest> before, List<Manifest> after) {
-        return new Walk(Passage.of(before, after)).steps();
+        return new Walk(before, Reselected.of(Passage.of(before, after))).steps();
     }
 
     /** One way. */
     private static final class Walk {
+        private final Reselected reselected;
         private final Map<String, Passage> passages;
         private final Meanwhile meanwhile;
         private final Map<String, Manifest> there = new LinkedHashMap<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Problem> gaps;
 
-        Walk(Map<String, Passage> passages) {
-            this.passages = passages;
+        Walk(List<Manifest> before, Reselected reselected) {
+            this.reselected = reselected;
+            this.passages = reselected.passages();
             this.meanwhile = new Meanwhile(passages);
-            this.gaps = Gaps.of(passages.values(), meanwhile.shut());
-            passages.forEach((key, passage) -> {
-                if (passage.before() != null) {
-                    there.put(key, passage.before());
-                }
-            });
+            this.gaps = Gaps.of(passages.values(), meanwhile);
+            there.putAll(byKey(before));
         }
 
         Steps steps() {
@@ -89,7 +87,9 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
             apply("close", meanwhile(Role.KEEPS_OUT));
             lead();
             apply("open", wanted(each -> each.role() == Role.KEEPS_OUT));
+            apply("open", reselected.last());
             delete("open", gone(each -> each.role() == Role.KEEPS_OUT));
+            delete("open", List.copyOf(reselected.others().keySet()));
             apply("fence", wanted(each -> each.role() == Role.FENCES));
             apply("clear", wanted(each -> each.role() == Role.LED_TO));
             delete("clear", gone(each -> each.role() == Role.LED_TO));
@@ -167,6 +167,7 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
             return passages.entrySet().stream()
                     .filter(each -> each.getValue().after() == null && which.test(each.getValue()))
                     .map(Map.Entry::getKey)
+                    .filter(key -> !reselected.last().containsKey(key))
                     .toList();
         }
 

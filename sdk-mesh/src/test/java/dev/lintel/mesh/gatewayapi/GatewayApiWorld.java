@@ -2,8 +2,13 @@ package dev.lintel.mesh.gatewayapi;
 
 import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Dialect;
+import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.istio.Comparison;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What is drawn for Gateway API, for tests that take all dialects. */
 public final class GatewayApiWorld {
@@ -39,5 +44,16 @@ public final class GatewayApiWorld {
     /** Whether an answer that differs is a deviation. */
     public static boolean isListed(Extension extension, Comparison comparison, RequestValue request) {
         return RoundTripTest.isListed(dialect(extension), comparison, request);
+    }
+
+    /**
+     * What the specification says about requests that enter, by who goes through the objects without any reader.
+     *
+     * @param labels of the workloads of each service, by its namespace and name
+     * @return what may come of a request, each with its share of a hundred
+     */
+    public static Function<RequestValue, Map<String, Integer>> naive(
+            Dialect dialect, Collection<Manifest> objects, Map<String, Map<String, String>> labels) {
+        return new NaiveGateway(objects, (GatewayApiDialect) dialect, false, labels)::decide;
     }
 }

@@ -110,7 +110,7 @@ class ForeignInTheWayTest {
 
         ProblemsException thrown = refusal(() -> {
             api.ask("DELETE", orders).expected("DELETE");
-            make("AuthorizationPolicy", "authorizationpolicies", "orders", "\"action\": \"DENY\"");
+            make("AuthorizationPolicy", "authorizationpolicies", "orders", "\"action\": \"DENY\", \"rules\": [{}]");
         });
 
         tellsOfForeign(thrown, "AuthorizationPolicy " + namespace + "/orders");
@@ -141,12 +141,12 @@ class ForeignInTheWayTest {
     @Test
     void fieldsThatOthersSetAfterThePlanAreTold() {
         applied();
-        String orders = path("authorizationpolicies") + "/orders";
+        String orders = "/apis/networking.istio.io/v1/namespaces/" + namespace + "/destinationrules/orders";
         try (KubernetesClient client = disturbed(() -> api.send(
                         "PATCH",
                         orders + "?fieldManager=somebody",
                         "application/merge-patch+json",
-                        "{\"spec\": {\"provider\": {\"name\": \"theirs\"}}}")
+                        "{\"spec\": {\"exportTo\": [\".\"]}}")
                 .expected("PATCH"))) {
             Mesh mesh = mesh(client);
             Plan plan = mesh.plan(shop.after()).allowWidening(WHY);
@@ -154,7 +154,7 @@ class ForeignInTheWayTest {
             UnsettledException thrown = catchThrowableOfType(UnsettledException.class, () -> mesh.apply(plan));
 
             assertThat(thrown.problems()).extracting(Problem::code).containsOnly("cluster.contested");
-            assertThat(thrown.problems().get(0).message()).startsWith(".spec.provider.name was set by \"somebody\"");
+            assertThat(thrown.problems().get(0).message()).startsWith(".spec.exportTo was set by \"somebody\"");
         }
     }
 }

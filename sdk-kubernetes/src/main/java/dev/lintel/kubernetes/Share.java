@@ -7,7 +7,6 @@ import static dev.lintel.kubernetes.Nodes.text;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +45,7 @@ record Share(String what, String namespace, String service, Map<String, String> 
 
     /** What defines subsets, by the Service that it is about: looked through once, not for each destination. */
     private static Map<String, List<Manifest>> rules(Collection<Manifest> all) {
-        Map<String, List<Manifest>> rules = new HashMap<>();
+        Map<String, List<Manifest>> rules = new LinkedHashMap<>();
         for (Manifest each : all) {
             if (each.kind().equals("DestinationRule")) {
                 String[] host = text(each.spec().get("host")).split("\\.", -1);

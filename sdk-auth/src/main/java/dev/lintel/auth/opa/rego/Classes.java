@@ -48,11 +48,10 @@ final class Classes {
         while (literals.contains(free)) {
             free += "x";
         }
-        Set<String> paths = paths(regions, free);
-        if (api.entry().pathParameters()) {
-            paths.addAll(withParameters(paths));
-        }
-        for (String path : paths) {
+        for (String path : paths(regions, free)) {
+            if (api.entry().pathParameters() && !api.service().callers().isEmpty()) {
+                parameters(api, host, path);
+            }
             for (Token token : Kinds.all(api).tokens()) {
                 add("GET", host, path, Caller.NONE, token);
             }
@@ -109,17 +108,16 @@ final class Classes {
         return paths;
     }
 
-    /** The same paths with a parameter at each of their segments, and at an empty one in front. */
-    private static Set<String> withParameters(Set<String> paths) {
-        Set<String> out = new LinkedHashSet<>();
-        for (String path : paths) {
-            out.add("/;x" + path);
-            for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
-                out.add(path.substring(0, end) + ";x" + path.substring(end));
+    /** Rules about callers speak about the path without its parameters too; so whoever may enter asks there. */
+    private void parameters(ApiModel api, String host, String path) {
+        int end = path.indexOf('/', 1);
+        String one = end < 0 ? path + ";x" : path.substring(0, end) + ";x" + path.substring(end);
+        Kinds kinds = Kinds.at(api, one);
+        for (Caller caller : kinds.callers(rego.trustDomain())) {
+            for (Token token : kinds.granted()) {
+                methods(api).forEach(method -> add(method, host, one, caller, token));
             }
-            out.add(path + ";x=1");
         }
-        return out;
     }
 
     /** All that are named, HEAD, which goes with GET, and one that stands for all others. */

@@ -66,9 +66,29 @@ final class Kinds {
         return new ArrayList<>(tokens);
     }
 
-    private void around(String issuer, Grant grant, Set<Token> tokens) {
+    /** No token, and for each grant one with just enough. */
+    List<Token> granted() {
+        Set<Token> tokens = new LinkedHashSet<>(List.of(Token.NONE));
+        if (access.isRestricted() && !access.issuers().isEmpty()) {
+            String issuer = access.issuers().get(0).issuer();
+            tokens.add(token(issuer, List.of(), Map.of()));
+            for (AccessRule rule : access.rules()) {
+                if (speaks.test(rule.endpoint()) && rule.requirement() instanceof Requirement.Token needed) {
+                    needed.anyOf().forEach(grant -> tokens.add(token(issuer, grant.scopes(), claims(grant))));
+                }
+            }
+        }
+        return new ArrayList<>(tokens);
+    }
+
+    private static Map<String, Object> claims(Grant grant) {
         Map<String, Object> claims = new LinkedHashMap<>();
         grant.claims().forEach(claim -> claims.put(claim.name(), claim.anyOf().get(0)));
+        return claims;
+    }
+
+    private void around(String issuer, Grant grant, Set<Token> tokens) {
+        Map<String, Object> claims = claims(grant);
         tokens.add(token(issuer, grant.scopes(), claims));
         for (String scope : grant.scopes()) {
             List<String> fewer = new ArrayList<>(grant.scopes());

@@ -46,6 +46,9 @@ final class ApplyCommand implements Callable<Integer> {
                 boolean applied = sound && !plan.isEmpty() && consent.isGiven("apply this?");
                 if (applied) {
                     apply(mesh, plan);
+                } else if (sound && isToFinish(plan)) {
+                    mesh.apply(plan);
+                    screen.note("finished the apply that was cut off: all it was to change is there");
                 } else if (sound && !plan.isEmpty()) {
                     screen.note("nothing was changed");
                 }
@@ -56,6 +59,12 @@ final class ApplyCommand implements Callable<Integer> {
                 return code;
             }
         });
+    }
+
+    /** Whether all is there that was begun, and only the journal does not know. */
+    private static boolean isToFinish(Plan plan) {
+        return plan.isEmpty()
+                && plan.warnings().stream().anyMatch(warning -> warning.code().equals("cluster.cut-off"));
     }
 
     private void apply(Mesh mesh, Plan plan) {

@@ -33,7 +33,19 @@ final class ClusterReading {
         this.objects = new LiveObjects(transport, json);
     }
 
+    /**
+     * What is there, and the objects that say so.
+     *
+     * @param objects by {@link Repeated#key}
+     */
+    record Seen(State state, Map<String, LiveObject> objects) {}
+
     State read() {
+        return seen().state();
+    }
+
+    Seen seen() {
+        Map<String, LiveObject> seen = new LinkedHashMap<>();
         List<Manifest> said = new ArrayList<>();
         List<Manifest> keeps = new ArrayList<>();
         List<Manifest> inForce = new ArrayList<>();
@@ -49,7 +61,9 @@ final class ClusterReading {
                 Manifest ours = inventory.removed(
                         live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live)));
                 Manifest keep = kept(ours);
-                inForce.add(inventory.removed(live.manifest()));
+                Manifest whole = live.manifest();
+                seen.put(Repeated.key(whole), live);
+                inForce.add(inventory.removed(whole));
                 said.add(ours);
                 keeps.add(keep);
             } catch (IllegalArgumentException e) {
@@ -61,7 +75,7 @@ final class ClusterReading {
                         Origin.unknown()));
             }
         }
-        return new State(StateName.of(inForce), said, keeps, inForce, problems);
+        return new Seen(new State(StateName.of(inForce), said, keeps, inForce, problems), seen);
     }
 
     /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */

@@ -40,7 +40,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         read.forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
         deed.made().forEach(each -> needs.add(each, List.of("create", "get", "patch")));
         deed.updated().forEach(each -> needs.add(each, waits ? List.of("get", "patch") : List.of("patch")));
-        deed.gone().forEach(each -> needs.add(each, List.of("delete")));
+        deed.gone().forEach(each -> needs.add(each, List.of("delete", "get")));
         if (waits) {
             for (Share share : Share.of(deed.changed(), deed.all())) {
                 needs.add(share.namespace(), "", "services", "", List.of("get"));
@@ -60,6 +60,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         Permissions permissions = new Permissions(tools.transport(), tools.json());
         if (state.problems().isEmpty()) {
             Needs needs = new Needs();
+            deed.gone().forEach(each -> needs.add(each, List.of("get")));
             if (waits) {
                 deed.changed().forEach(each -> needs.add(each, List.of("get")));
             }

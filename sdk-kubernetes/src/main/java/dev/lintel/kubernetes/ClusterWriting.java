@@ -9,6 +9,7 @@ import dev.lintel.mesh.Target.Wanted;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,21 +55,23 @@ final class ClusterWriting {
                 JournalEntry.of(state, steps.steps(), reading::kept),
                 steps.steps().size(),
                 undoes);
-        try (Applying applying = Applying.begin(tools, task, () -> unmoved(state))) {
+        OwnObjects own =
+                new OwnObjects(name, inventory, apply, new LiveObjects(tools.transport(), tools.json()), tools.json());
+        try (Applying applying = Applying.begin(tools, task, () -> own.found(unmoved(state)))) {
             for (Step step : steps.steps()) {
                 barrier.before(step);
-                barrier.after(step, applying.step(step.label(), () -> write(step)));
+                barrier.after(step, applying.step(step.label(), () -> write(step, own)));
             }
             barrier.end();
             return Optional.of(applying.end());
         }
     }
 
-    private List<LiveObject> write(Step step) {
+    private List<LiveObject> write(Step step, OwnObjects own) {
         return switch (step.doing()) {
-            case APPLY -> apply.apply(inventory.added(step.manifests()), choices.conflicts());
+            case APPLY -> own.apply(inventory.added(step.manifests()), choices.conflicts());
             case DELETE -> {
-                apply.delete(step.manifests());
+                own.delete(step.manifests());
                 yield List.of();
             }
         };
@@ -90,8 +93,9 @@ final class ClusterWriting {
     }
 
     /** Somebody else may have applied between the reading and the lease. */
-    private void unmoved(State state) {
-        String base = reading.read().base();
+    private Map<String, LiveObject> unmoved(State state) {
+        ClusterReading.Seen seen = reading.seen();
+        String base = seen.state().base();
         if (!base.equals(state.base())) {
             throw new ProblemsException(
                     name,
@@ -102,5 +106,6 @@ final class ClusterWriting {
                             "plan again, and read what has changed",
                             Origin.unknown())));
         }
+        return seen.objects();
     }
 }

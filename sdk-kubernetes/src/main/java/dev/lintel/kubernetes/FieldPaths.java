@@ -28,6 +28,17 @@ final class FieldPaths {
         return all(object).getOrDefault(manager, Set.of());
     }
 
+    /** All fields that other managers own. */
+    static Set<String> others(Map<?, ?> object, String manager) {
+        Set<String> others = new LinkedHashSet<>();
+        all(object).forEach((each, paths) -> {
+            if (!each.equals(manager)) {
+                others.addAll(paths);
+            }
+        });
+        return others;
+    }
+
     /** Who owns a field or something in it, in the order of the managers. */
     static Set<String> owners(Map<?, ?> object, String path) {
         Set<String> owners = new LinkedHashSet<>();

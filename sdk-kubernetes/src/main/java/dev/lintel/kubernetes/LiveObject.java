@@ -22,6 +22,11 @@ record LiveObject(ObjectKind kind, Map<String, Object> whole) {
         return String.valueOf(metadata().get("name"));
     }
 
+    /** Another one for each object, also for one of the same name. */
+    String uid() {
+        return String.valueOf(metadata().get("uid"));
+    }
+
     /** Changes with every write to it, whoever writes. */
     String resourceVersion() {
         return String.valueOf(metadata().get("resourceVersion"));

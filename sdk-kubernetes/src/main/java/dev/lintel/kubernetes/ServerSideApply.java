@@ -5,6 +5,8 @@ import dev.lintel.core.Problem;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Repeated;
+import dev.lintel.mesh.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,45 +107,82 @@ final class ServerSideApply {
     }
 
     /**
-     * Writes them side by side.
+     * Offers them side by side, for good.
      *
-     * @return what the apiserver made of them, in their order
-     * @throws RefusedException if one is refused after all; the others of the same phase may have been written
+     * @param known what is there of them by {@link Repeated#key}, which alone is changed; what is not in it is new, and has
+     *     nothing to take from anybody
+     * @return the answers in their order
      */
-    List<LiveObject> apply(List<Manifest> manifests, Conflicts conflicts) {
-        List<Reply> replies = transport.sendAll(
-                manifests.stream().map(each -> call(each, conflicts, "")).toList());
-        List<LiveObject> written = new ArrayList<>(replies.size());
-        for (int i = 0; i < replies.size(); i++) {
-            if (!replies.get(i).succeeded()) {
-                throw new RefusedException("writing " + manifests.get(i).id(), replies.get(i), json);
-            }
-            written.add(
-                    LiveObjects.live(manifests.get(i), json.read(replies.get(i).body())));
-        }
-        return written;
+    List<Reply> apply(List<Manifest> manifests, Conflicts conflicts, Map<String, LiveObject> known) {
+        return transport.sendAll(manifests.stream()
+                .map(each -> {
+                    LiveObject there = known.get(Repeated.key(each));
+                    return there == null
+                            ? call(document(each), each, Conflicts.REFUSE, "")
+                            : call(document(each, there), each, conflicts, "");
+                })
+                .toList());
     }
 
     /**
-     * Deletes them side by side; what is gone already is fine.
+     * Takes all that we say out of an object again.
      *
-     * @throws RefusedException if one is not deleted
+     * @param manifest as it was written
+     * @param there what it was written into
+     * @throws RefusedException if it stays
      */
-    void delete(List<Manifest> manifests) {
-        List<Reply> replies = transport.sendAll(manifests.stream()
-                .map(each -> new Call("DELETE", LiveObjects.path(each), null, null))
-                .toList());
-        for (int i = 0; i < replies.size(); i++) {
-            if (!replies.get(i).succeeded() && replies.get(i).status() != NOT_FOUND) {
-                throw new RefusedException("deleting " + manifests.get(i).id(), replies.get(i), json);
-            }
+    void giveBack(Manifest manifest, LiveObject there) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", manifest.name());
+        metadata.put("namespace", manifest.namespace());
+        metadata.put("uid", there.uid());
+        Map<String, Object> document = document(manifest);
+        document.remove("spec");
+        document.put("metadata", metadata);
+        Reply reply = transport.send(call(document, manifest, Conflicts.REFUSE, ""));
+        if (!reply.succeeded()) {
+            throw new RefusedException("giving back " + manifest.id(), reply, json);
         }
     }
 
+    /**
+     * Deletes these very objects side by side, as they were read.
+     *
+     * @return the answers in their order; 409 where one is another object by now, or has changed
+     */
+    List<Reply> delete(List<LiveObject> objects) {
+        return transport.sendAll(objects.stream()
+                .map(each -> new Call(
+                        "DELETE",
+                        each.kind().path(each.namespace(), each.name()),
+                        "application/json",
+                        json.write(Map.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "DeleteOptions",
+                                "preconditions",
+                                Map.of("uid", each.uid(), "resourceVersion", each.resourceVersion())))))
+                .toList());
+    }
+
     private Call call(Manifest manifest, Conflicts conflicts, String more) {
+        return call(document(manifest), manifest, conflicts, more);
+    }
+
+    private Call call(Map<String, Object> document, Manifest manifest, Conflicts conflicts, String more) {
         String path = LiveObjects.path(manifest) + "?fieldManager=" + ClusterTarget.MANAGER + "&fieldValidation=Strict"
                 + (conflicts == Conflicts.TAKE_OVER ? "&force=true" : "") + more;
-        return new Call("PATCH", path, TYPE, json.write(document(manifest)));
+        return new Call("PATCH", path, TYPE, json.write(document));
+    }
+
+    /** For this very object: another one of its name is refused. */
+    private static Map<String, Object> document(Manifest manifest, LiveObject there) {
+        Map<String, Object> document = document(manifest);
+        Map<String, Object> metadata = Trees.copy((Map<?, ?>) document.get("metadata"));
+        metadata.put("uid", there.uid());
+        document.put("metadata", metadata);
+        return document;
     }
 
     private static Map<String, Object> document(Manifest manifest) {

@@ -136,6 +136,28 @@ class CommandLineOnClusterTest {
         assertThat(again.printed()).doesNotContain("gone back");
     }
 
+    /** As if the last apply had been killed between its last object and its last note. */
+    @Test
+    void anApplyThatWasCutOffAtItsEndIsFinished() throws IOException {
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        cluster.kubectl(List.of(
+                "patch",
+                "configmap",
+                "lintel." + namespace.name(),
+                "-n",
+                "lintel-system",
+                "--type=merge",
+                "-p={\"data\": {\"state\": \"applying\"}}"));
+        assertThat(run("plan", "-f", "orders.yaml").printed()).contains("cluster.cut-off");
+
+        Ran finished = run("apply", "-f", "orders.yaml");
+
+        assertThat(finished.code()).as(finished.printed()).isZero();
+        assertThat(finished.printed()).contains("finished the apply that was cut off");
+        assertThat(run("plan", "-f", "orders.yaml").printed()).doesNotContain("cluster.cut-off");
+    }
+
     @Test
     void aWideningIsRefusedWithoutAReasonAndAppliedWithOne() throws IOException {
         define("");

@@ -183,8 +183,8 @@ class RightsTest {
                         List.of("create"),
                         List.of("get", "patch"),
                         List.of("patch"),
-                        List.of("delete", "patch"),
-                        List.of("delete"));
+                        List.of("delete", "get", "patch"),
+                        List.of("delete", "get"));
         exactly(rights, api("orders", 80));
     }
 

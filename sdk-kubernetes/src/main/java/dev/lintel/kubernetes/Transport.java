@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,9 +141,14 @@ final class Transport {
 
     private CompletableFuture<Reply> attempt(Call call, int tried, AtomicBoolean impatient) {
         return once(call)
-                .handle((response, failure) -> next(call, tried, impatient, response, failure))
-                .thenCompose(Function.identity());
+                .handle(Outcome::new)
+                .thenCompose(outcome -> next(call, tried, impatient, outcome.response(), outcome.failure()));
     }
+
+    /** One of both. */
+    private record Outcome(
+            @Nullable HttpResponse<String> response,
+            @Nullable Throwable failure) {}
 
     private CompletableFuture<Reply> next(
             Call call,

@@ -3,6 +3,7 @@ package dev.lintel.kubernetes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -68,7 +69,8 @@ record ApplySettings(
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(what, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unusedRenewals =
+                executor.scheduleWithFixedDelay(what, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
         return executor::shutdownNow;
     }
 }

@@ -109,38 +109,44 @@ final class Barrier {
             return;
         }
         accepted(answers);
-        if (steps.steps().stream()
-                        .filter(each -> each.doing() == Doing.APPLY)
-                        .reduce((first, last) -> last)
-                        .orElse(step)
-                == step) {
+        Step end = steps.steps().stream()
+                .filter(each -> each.doing() == Doing.APPLY)
+                .reduce((first, last) -> last)
+                .orElse(step);
+        if (end.equals(step)) {
             probe();
         }
     }
 
+    /**
+     * An object that its controller has not answered yet.
+     *
+     * @param written as the apiserver has answered the write
+     * @param parents the gateways that answer for a route
+     */
+    private record Awaited(Manifest manifest, LiveObject written, Set<String> parents) {}
+
     private void accepted(List<LiveObject> answers) {
-        Map<Manifest, LiveObject> before = new LinkedHashMap<>();
-        Map<Manifest, Set<String>> parents = new LinkedHashMap<>();
+        Map<Manifest, Awaited> waiting = new LinkedHashMap<>();
         for (LiveObject each : answers) {
             Manifest manifest = each.manifest();
             written.put(manifest.id(), each);
-            writers.of(each).ifPresent(answering -> {
-                before.put(manifest, each);
-                parents.put(manifest, answering);
-            });
+            writers.of(each).ifPresent(parents -> waiting.put(manifest, new Awaited(manifest, each, parents)));
         }
         until(() -> {
-            List<Manifest> asked = List.copyOf(before.keySet());
-            List<Optional<LiveObject>> now = now(asked);
+            List<Awaited> asked = List.copyOf(waiting.values());
+            List<Optional<LiveObject>> now =
+                    now(asked.stream().map(Awaited::manifest).toList());
             List<Open> open = new ArrayList<>();
             List<Problem> failed = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
-                Manifest manifest = asked.get(i);
+                Awaited awaited = asked.get(i);
+                Manifest manifest = awaited.manifest();
                 Readiness readiness = now.get(i)
-                        .map(live -> ControllerWords.of(before.get(manifest), live, parents.get(manifest)))
+                        .map(live -> ControllerWords.of(awaited.written(), live, awaited.parents()))
                         .orElseGet(() -> Readiness.failed("gone"));
                 switch (readiness.as()) {
-                    case READY -> before.remove(manifest);
+                    case READY -> waiting.remove(manifest);
                     case PENDING ->
                         open.add(new Open(
                                 manifest.id(), readiness.seen(), "see its status and the log of its controller"));

@@ -157,7 +157,7 @@ public final class DriftWatcher implements AutoCloseable {
                             }
                         },
                         executor);
-        anyway.whenComplete((nothing, closing) -> pause.cancel(false));
+        CompletableFuture<Void> unusedEnd = anyway.whenComplete((nothing, closing) -> pause.cancel(false));
     }
 
     private synchronized boolean isClosed() {

@@ -53,15 +53,12 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
         Map<String, Manifest> keeps = byKey(state.manifests());
         Map<String, Manifest> inForce = byKey(state.inForce());
         List<JournalEntry> entries = new ArrayList<>();
-        named.forEach((key, names) -> {
+        objects.forEach((key, object) -> {
+            Set<String> names = named.getOrDefault(key, new LinkedHashSet<>());
             Manifest before = said.get(key);
             Manifest there = keeps.get(key);
             names.add(there == null ? ABSENT : name(there));
-            entries.add(new JournalEntry(
-                    objects.getOrDefault(key, before == null ? inForce.get(key) : before),
-                    before,
-                    names,
-                    there != null && !there.equals(inForce.get(key))));
+            entries.add(new JournalEntry(object, before, names, there != null && !there.equals(inForce.get(key))));
         });
         return entries;
     }
@@ -108,6 +105,6 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
 
     /** Whether it is as it was before. */
     boolean isBack(@Nullable Manifest there, UnaryOperator<Manifest> kept) {
-        return there == null || before == null ? there == before : name(there).equals(name(kept.apply(before)));
+        return there == null ? before == null : before != null && name(there).equals(name(kept.apply(before)));
     }
 }

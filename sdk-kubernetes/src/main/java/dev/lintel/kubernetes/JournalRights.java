@@ -3,11 +3,13 @@ package dev.lintel.kubernetes;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether the journal and the lease may be kept, asked of the apiserver by dry runs before anything is written. */
 final class JournalRights {
@@ -36,7 +38,7 @@ final class JournalRights {
         if (problems.isEmpty()) {
             try {
                 // What is not understood is not written over.
-                tools.journal().read();
+                Optional<Said> unusedSaid = tools.journal().read();
             } catch (ProblemsException e) {
                 problems.addAll(e.problems());
             }

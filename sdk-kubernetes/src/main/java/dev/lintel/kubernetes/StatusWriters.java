@@ -20,7 +20,6 @@ import java.util.Set;
  */
 final class StatusWriters {
     private static final String CLASSES = "/apis/gateway.networking.k8s.io/v1/gatewayclasses";
-    private static final String GATEWAYS = "/apis/gateway.networking.k8s.io/v1/namespaces/%s/gateways/%s";
     /** The object of Kyma's module, whose operator looks at rules too. */
     private static final String KYMA = "/apis/operator.kyma-project.io/v1alpha1/apigateways";
 
@@ -84,7 +83,8 @@ final class StatusWriters {
     }
 
     private boolean isAnswered(String namespace, String name) {
-        Reply reply = transport.send(Call.get(GATEWAYS.formatted(namespace, name)));
+        Reply reply = transport.send(
+                Call.get("/apis/gateway.networking.k8s.io/v1/namespaces/%s/gateways/%s".formatted(namespace, name)));
         return reply.succeeded()
                 && accepted(text(at(map(json.read(reply.body())), "spec").get("gatewayClassName")));
     }

@@ -67,18 +67,20 @@ final class Yielding {
             List<Manifest> again = new ArrayList<>();
             for (int i = 0; i < asked.size(); i++) {
                 Manifest manifest = asked.get(i);
+                boolean isYielded = false;
                 for (FieldConflict each : conflicts.get(i)) {
                     Optional<Manifest> without =
                             isLeft(manifest, each.path()) ? without(manifest, each.path()) : Optional.empty();
                     if (without.isPresent()) {
                         manifest = without.get();
+                        isYielded = true;
                         said.computeIfPresent(
                                 manifest.id(),
                                 (id, ours) -> without(ours, each.path()).orElse(ours));
                         warnings.add(yielded(manifest, each));
                     }
                 }
-                if (manifest != asked.get(i)) {
+                if (isYielded) {
                     left.put(manifest.id(), manifest);
                     again.add(manifest);
                 }

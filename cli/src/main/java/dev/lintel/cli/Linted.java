@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.lint.Finding;
 import dev.lintel.mesh.lint.Lint;
@@ -54,7 +55,7 @@ record Linted(String file, Finding finding) {
         List<Problem> problems = new ArrayList<>();
         texts.forEach((name, text) -> {
             try {
-                ManifestYaml.readAny(text, namespace);
+                List<Manifest> unusedManifests = ManifestYaml.readAny(text, namespace);
             } catch (IllegalArgumentException e) {
                 problems.add(problem(name, "cannot be read: " + e.getMessage(), "mend it, or leave it out"));
             }

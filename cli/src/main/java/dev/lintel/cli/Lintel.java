@@ -1,6 +1,7 @@
 package dev.lintel.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -47,8 +48,8 @@ public final class Lintel implements Runnable {
                 .addSubcommand(new CompletionCommand(around));
         ColorScheme scheme =
                 CommandLine.Help.defaultColorScheme(Screen.colours(around, Screen.Colours.AUTO) ? Ansi.ON : Ansi.OFF);
-        return line.setOut(new PrintWriter(around.out(), true))
-                .setErr(new PrintWriter(around.err(), true))
+        return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(scheme)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)

@@ -15,6 +15,7 @@ public final class Main {
      *
      * @param arguments as {@code lintel --help} tells them
      */
+    @SuppressWarnings("SystemConsoleNull")
     public static void main(String[] arguments) {
         // From 22 to 24 the JDK's console is there without a terminal too, unless it is this one.
         System.setProperty("jdk.console", "java.base");

@@ -69,7 +69,7 @@ class BrokenClusterTest {
         FaultProxy.Faults crash = (method, path) -> {
             if (writes(method, path) && left.getAndDecrement() == 0) {
                 cluster.crash("kube-apiserver");
-                CompletableFuture.runAsync(cluster::startApiServer)
+                CompletableFuture<Void> unusedStart = CompletableFuture.runAsync(cluster::startApiServer)
                         .whenComplete((done, failure) -> back.complete(null));
             }
             return Optional.empty();

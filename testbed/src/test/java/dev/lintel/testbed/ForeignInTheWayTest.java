@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ForeignInTheWayTest {
     private static final String WHY = "the test says so";
-    private static final String SELECTED = "\"selector\": {\"matchLabels\": {\"app\": \"%s\"}}";
 
     private final Namespace namespace;
     private final ApiClient api;
@@ -47,9 +46,9 @@ class ForeignInTheWayTest {
     private void make(String kind, String plural, String name, String spec) {
         api.send("POST", path(plural) + "?fieldManager=somebody", "application/json", """
                 {"apiVersion": "security.istio.io/v1", "kind": "%s",
-                 "metadata": {"name": "%s", "labels": {"team": "theirs"}}, "spec": {%s}}
+                 "metadata": {"name": "%s", "labels": {"team": "theirs"}}, "spec": {"selector": {"matchLabels": {"app": "%s"}}, %s}}
                 """.formatted(
-                                kind, name, SELECTED.formatted(name) + ", " + spec))
+                                kind, name, name, spec))
                 .expected("POST");
     }
 

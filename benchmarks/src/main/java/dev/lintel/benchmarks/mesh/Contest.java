@@ -104,7 +104,7 @@ final class Contest {
 
     /** Nothing is left of what either of them has put there. */
     void wipe() {
-        run(0, java("0", "apply"));
+        Took unusedTook = run(0, java("0", "apply"));
         require(versions().isBlank(), "something is left");
     }
 

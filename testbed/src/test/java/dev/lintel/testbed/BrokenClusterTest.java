@@ -4,9 +4,7 @@ import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
-import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Plan;
@@ -159,10 +157,12 @@ class BrokenClusterTest {
             assertThat(refused.status()).isEqualTo(404);
             assertThat(refused).hasMessageContaining("DestinationRule " + shop.namespace() + "/orders");
             Plan without = mesh.plan(shop.before());
-            assertThat(without.problems())
-                    .extracting(Problem::code, Problem::path)
-                    .contains(tuple("cluster.missing", "DestinationRule " + shop.namespace() + "/orders"))
-                    .allSatisfy(each -> assertThat(each.toList().get(0)).isEqualTo("cluster.missing"));
+            // Its schema may be published for a while after it has gone: then the kind is missed, and not yet the
+            // object.
+            assertThat(without.problems()).isNotEmpty().allSatisfy(each -> {
+                assertThat(each.code()).isEqualTo("cluster.missing");
+                assertThat(each.path()).isIn("destinationrules", "DestinationRule " + shop.namespace() + "/orders");
+            });
             cluster.define();
             Plan rest = mesh.plan(shop.before());
             assertThat(rest.problems()).isEmpty();

@@ -1,4 +1,4 @@
-/** In which order objects are written, so that no moment lets through what nobody wants, and none breaks what everybody does. */
+/** In which order objects are written, so that no moment lets through what both ends refuse; where that cannot be had, it is told. */
 @CheckReturnValue
 package dev.lintel.mesh.steps;
 

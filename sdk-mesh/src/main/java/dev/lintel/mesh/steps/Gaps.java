@@ -31,8 +31,7 @@ final class Gaps {
                         "are refused for a moment: it takes '" + host.substring(host.indexOf(' ') + 1)
                                 + "' over from another route, and nobody says which of two is asked",
                         "apply it when few call")));
-        Crowd.of(passages)
-                .stream()
+        Crowd.of(passages).stream()
                 .filter(crowd -> crowd.stream().anyMatch(each -> each.before() != null)
                         && crowd.stream().anyMatch(each -> each.after() != null))
                 .forEach(crowd -> gaps.add(gap(

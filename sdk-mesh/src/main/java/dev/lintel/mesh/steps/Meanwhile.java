@@ -140,10 +140,12 @@ final class Meanwhile {
     /** Several policies let through what any of them does; so each of those before is kept to what those after let through. */
     private @Nullable Manifest narrowed(
             Passage passage, List<Passage> members, String field, Covers covers, Meets meets) {
-        List<Manifest> old =
-                members.stream().flatMap(each -> Stream.ofNullable(each.before())).toList();
-        List<Manifest> wanted =
-                members.stream().flatMap(each -> Stream.ofNullable(each.after())).toList();
+        List<Manifest> old = members.stream()
+                .flatMap(each -> Stream.ofNullable(each.before()))
+                .toList();
+        List<Manifest> wanted = members.stream()
+                .flatMap(each -> Stream.ofNullable(each.after()))
+                .toList();
         Manifest before = passage.before();
         if (before == null) {
             return old.isEmpty() ? passage.after() : null;

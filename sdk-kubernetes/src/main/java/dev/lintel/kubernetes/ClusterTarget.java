@@ -242,8 +242,8 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public Others others(State state, List<Manifest> manifests) {
-        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests);
+    public Others others(State state, List<Manifest> manifests, String root) {
+        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests, root);
     }
 
     @Override

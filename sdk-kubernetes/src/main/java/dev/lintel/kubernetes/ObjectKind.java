@@ -23,6 +23,7 @@ record ObjectKind(String apiVersion, String kind, String plural) {
             "PeerAuthentication",
             "RequestAuthentication",
             "DestinationRule",
+            "NetworkPolicy",
             "Sidecar",
             "VirtualService",
             "HTTPRoute",

@@ -57,7 +57,9 @@ class AdmissionTest {
                             "admission.plaintext",
                             "admission.keys",
                             "admission.tls",
-                            "admission.filter"),
+                            "admission.filter",
+                            "admission.network",
+                            "admission.sidecar"),
             "LintelOwnership", Set.of("admission.ours"),
             "LintelImages", Set.of("admission.image"),
             "LintelGateways", Set.of("admission.gateway"));
@@ -74,6 +76,7 @@ class AdmissionTest {
         this.api = api;
         this.namespaces = Map.of(
                 "ours", cluster.namespace(),
+                "fenced", cluster.namespace(),
                 "other", cluster.namespace(),
                 "root", cluster.namespace(),
                 "gw", cluster.namespace());
@@ -84,13 +87,16 @@ class AdmissionTest {
     private static Admission guard(Map<String, String> namespaces) {
         String ours = namespaces.getOrDefault("ours", "");
         String other = namespaces.getOrDefault("other", "");
+        String fenced = namespaces.getOrDefault("fenced", "");
         String gateways = namespaces.getOrDefault("gw", "");
         return Admission.of(List.of(Api.expose("orders")
                         .inNamespace(ours)
                         .withOAuth2(oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
                                 .audience("orders")
                                 .scope("/orders/**", "orders.read"))
-                        .define()))
+                        .define(),
+                        Api.isolate(fenced).define(),
+                        Api.egress("api.psp.example").inNamespace(fenced).throughGateway().define()))
                 .appliedBy("system:serviceaccount:ci:lintel")
                 .controllers("system:serviceaccount:kyma-system:api-gateway")
                 .hostsBelongToNamespaces("example.com")

@@ -23,6 +23,9 @@ import java.util.TreeSet;
  * @param services as {@code namespace/name}
  * @param selectors of workloads: for one label of each, texts {@code namespace/value}
  * @param unlabelled namespaces with workloads of which no label is known
+ * @param isolated namespaces into which not everything comes
+ * @param exits namespaces out of which not everything goes
+ * @param gated those of them out of which nothing goes but by gateways
  * @param issuers of tokens that are believed
  * @param keys texts {@code issuer address}, the address of its keys where it is known
  * @param hosts that a definition names itself, as {@code namespace host}
@@ -32,6 +35,9 @@ record Ours(
         Set<String> services,
         Map<String, Set<String>> selectors,
         Set<String> unlabelled,
+        Set<String> isolated,
+        Set<String> exits,
+        Set<String> gated,
         Set<String> issuers,
         Set<String> keys,
         Set<String> hosts) {
@@ -53,11 +59,22 @@ record Ours(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
                 new LinkedHashSet<>());
         model.apis().forEach(ours::add);
-        model.egress().forEach(exit -> ours.namespaces.add(exit.namespace()));
+        model.egress().forEach(exit -> {
+            ours.namespaces.add(exit.namespace());
+            ours.exits.add(exit.namespace());
+        });
+        ours.gated.addAll(ours.exits);
+        model.egress().stream()
+                .filter(exit -> exit.gateway() == null)
+                .forEach(exit -> ours.gated.remove(exit.namespace()));
         model.isolations().forEach(boundary -> {
             ours.namespaces.add(boundary.namespace());
+            ours.isolated.add(boundary.namespace());
             ours.unlabelled.add(boundary.namespace());
         });
         return ours;

@@ -84,7 +84,36 @@ final class WideningRules {
                                 List.of(Resource.ENVOY_FILTER, Resource.WASM_PLUGIN, Resource.TRAFFIC_EXTENSION),
                                 new Term.When(in(NAMESPACE, filtered()), NAMESPACE),
                                 "changes the proxies of",
-                                "say it in the definition, or have the account that writes it listed")));
+                                "say it in the definition, or have the account that writes it listed"),
+                        rule(
+                                "network",
+                                "admission.network",
+                                Resource.NETWORK_POLICY,
+                                new Term.When(
+                                        or(
+                                                "network_opens",
+                                                opens(ours.isolated(), "ingress"),
+                                                opens(ours.gated(), "egress")),
+                                        NAMESPACE),
+                                "adds to what the network lets through in",
+                                "say it in the definition that closes the namespace"),
+                        rule(
+                                "sidecar",
+                                "admission.sidecar",
+                                Resource.SIDECAR,
+                                new Term.When(
+                                        or(
+                                                "sidecar_replaces",
+                                                in(NAMESPACE, new ArrayList<>(ours.exits())),
+                                                opens(withRoot(ours.namespaces()), "ingress")),
+                                        NAMESPACE),
+                                "takes the place of what definitions say of the proxies of",
+                                "say it in the definition, or leave out ingress")));
+    }
+
+    /** NetworkPolicies add up, and a listener of a Sidecar is asked in place of those that the mesh makes. */
+    private static Term opens(Collection<String> namespaces, String field) {
+        return and(in(NAMESPACE, new ArrayList<>(namespaces)), not(new Term.Empty(list(Term.NOW, "spec", field))));
     }
 
     private Rule rule(String name, String code, Resource resource, Term offenders, String wrong, String hint) {

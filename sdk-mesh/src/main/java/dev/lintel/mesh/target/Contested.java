@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class Contested {
     private static final String CLUSTER = ".svc.cluster.local";
     private static final Set<String> PROXIES = Set.of("EnvoyFilter", "WasmPlugin");
-    /** Where objects are for the whole mesh. */
-    private static final String ROOT = "istio-system";
 
     /** In the order in which they are found. */
     private final List<ObjectsOfOthers.Found> found = new ArrayList<>();
 
     private final List<Manifest> ours;
     private final List<Manifest> workloads;
+    private final String root;
 
     /** Routes for a host at a gateway, or at a parent. */
     private record Way(String host, String gateway) {}
 
-    private Contested(List<Manifest> ours, List<Manifest> workloads) {
+    private Contested(List<Manifest> ours, List<Manifest> workloads, String root) {
         this.ours = ours;
         this.workloads = workloads;
+        this.root = root;
     }
 
     /**
@@ -41,9 +41,11 @@ final class Contested {
      * @param theirs objects of others
      * @param ours objects that are to be there
      * @param workloads Pods that objects of ours are for
+     * @param root the namespace whose objects are for the whole mesh
      */
-    static List<ObjectsOfOthers.Found> of(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
-        Contested contested = new Contested(ours, workloads);
+    static List<ObjectsOfOthers.Found> of(
+            List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads, String root) {
+        Contested contested = new Contested(ours, workloads, root);
         Map<Way, Manifest> ways = new LinkedHashMap<>();
         ours.forEach(one -> ways(one).forEach(way -> ways.putIfAbsent(way, one)));
         Set<String> hosts = new LinkedHashSet<>();
@@ -162,7 +164,7 @@ final class Contested {
                 || ours.stream()
                         .anyMatch(one ->
                                 one.kind().equals("Sidecar") && one.namespace().equals(their.namespace()));
-        boolean everywhere = proxies && their.namespace().equals(ROOT);
+        boolean everywhere = proxies && their.namespace().equals(root);
         workloads.stream()
                 .filter(one -> narrow && (everywhere || one.namespace().equals(their.namespace())))
                 .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))

@@ -1,0 +1,114 @@
+package dev.lintel.mesh.target;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one peer of a rule of a NetworkPolicy lets in or out.
+ *
+ * @param everybody whether it is about any address at all
+ * @param block addresses in place of Pods; null for Pods
+ * @param namespaces whose Pods, by name; null if they are told by other labels
+ * @param pods labels of the Pods; empty for all of the namespaces
+ * @param simple whether labels of Pods are all that narrows them
+ * @param ports as they are said; empty for all
+ */
+record NetworkRule(
+        boolean everybody,
+        @Nullable String block,
+        @Nullable Set<String> namespaces,
+        Map<?, ?> pods,
+        boolean simple,
+        List<Map<?, ?>> ports) {
+    private static final String NAME = "kubernetes.io/metadata.name";
+
+    /** One for each peer of a rule, and one for everybody where none is said. */
+    static List<NetworkRule> all(Map<?, ?> rule, String peers, String namespace) {
+        List<Map<?, ?>> ports = Fences.maps(rule.get("ports"));
+        List<NetworkRule> all = new ArrayList<>();
+        for (Map<?, ?> peer : Fences.maps(rule.get(peers))) {
+            all.add(of(peer, namespace, ports));
+        }
+        return all.isEmpty() ? List.of(new NetworkRule(true, null, null, Map.of(), true, ports)) : all;
+    }
+
+    private static NetworkRule of(Map<?, ?> peer, String namespace, List<Map<?, ?>> ports) {
+        if (peer.get("ipBlock") instanceof Map<?, ?> block) {
+            return new NetworkRule(false, String.valueOf(block.get("cidr")), null, Map.of(), true, ports);
+        }
+        Set<String> names = Set.of(namespace);
+        boolean everywhere = false;
+        if (peer.get("namespaceSelector") instanceof Map<?, ?> selector) {
+            everywhere = isAll(selector);
+            names = names(selector);
+        }
+        Map<?, ?> pods = peer.get("podSelector") instanceof Map<?, ?> selector ? selector : Map.of();
+        Map<?, ?> labels = pods.get("matchLabels") instanceof Map<?, ?> said ? said : Map.of();
+        boolean simple = Fences.maps(pods.get("matchExpressions")).isEmpty();
+        boolean everybody = everywhere && isAll(pods);
+        return new NetworkRule(everybody, null, everybody ? null : names, labels, simple, ports);
+    }
+
+    private static boolean isAll(Map<?, ?> selector) {
+        return !(selector.get("matchLabels") instanceof Map<?, ?> labels && !labels.isEmpty())
+                && Fences.maps(selector.get("matchExpressions")).isEmpty();
+    }
+
+    /** The names of namespaces; null where labels besides could mean any. */
+    private static @Nullable Set<String> names(Map<?, ?> selector) {
+        Map<?, ?> labels = selector.get("matchLabels") instanceof Map<?, ?> said ? said : Map.of();
+        if (labels.get(NAME) instanceof String name) {
+            return Set.of(name);
+        }
+        for (Map<?, ?> one : Fences.maps(selector.get("matchExpressions"))) {
+            if (NAME.equals(one.get("key"))
+                    && "In".equals(one.get("operator"))
+                    && one.get("values") instanceof List<?> values) {
+                Set<String> names = new HashSet<>();
+                values.forEach(value -> names.add(String.valueOf(value)));
+                return names;
+            }
+        }
+        return null;
+    }
+
+    /** Whether another one lets all of it through; what is not known to be so is not. */
+    boolean isWithin(NetworkRule wide) {
+        if (!wide.ports.isEmpty() && (ports.isEmpty() || !wide.ports.containsAll(ports))) {
+            return false;
+        }
+        if (wide.everybody) {
+            return true;
+        }
+        return !everybody
+                && block == null
+                && namespaces != null
+                && wide.namespaces != null
+                && wide.namespaces.containsAll(namespaces)
+                && wide.simple
+                && pods.entrySet().containsAll(wide.pods.entrySet());
+    }
+
+    /** Whether who it is about is said by names or addresses. */
+    boolean isKnown() {
+        return everybody || block != null || namespaces != null;
+    }
+
+    /** In words. */
+    String who() {
+        if (everybody) {
+            return ports.isEmpty() ? "everything" : "everything at " + ports;
+        }
+        return block == null
+                ? (pods.isEmpty() ? "the namespaces " : "workloads " + pods + " of the namespaces ") + sorted()
+                : "the addresses " + block;
+    }
+
+    private List<String> sorted() {
+        return namespaces == null ? List.of() : namespaces.stream().sorted().toList();
+    }
+}

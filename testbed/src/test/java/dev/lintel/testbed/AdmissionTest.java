@@ -59,7 +59,8 @@ class AdmissionTest {
                             "admission.tls",
                             "admission.filter",
                             "admission.network",
-                            "admission.sidecar"),
+                            "admission.sidecar",
+                            "admission.redirect"),
             "LintelOwnership", Set.of("admission.ours"),
             "LintelImages", Set.of("admission.image"),
             "LintelGateways", Set.of("admission.gateway"));
@@ -89,19 +90,27 @@ class AdmissionTest {
         String other = namespaces.getOrDefault("other", "");
         String fenced = namespaces.getOrDefault("fenced", "");
         String gateways = namespaces.getOrDefault("gw", "");
-        return Admission.of(List.of(Api.expose("orders")
-                        .inNamespace(ours)
-                        .withOAuth2(oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
-                                .audience("orders")
-                                .scope("/orders/**", "orders.read"))
-                        .define(),
+        return Admission.of(List.of(
+                        Api.expose("orders")
+                                .inNamespace(ours)
+                                .withOAuth2(
+                                        oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
+                                                .audience("orders")
+                                                .scope("/orders/**", "orders.read"))
+                                .define(),
                         Api.isolate(fenced).define(),
-                        Api.egress("api.psp.example").inNamespace(fenced).throughGateway().define()))
+                        Api.egress("api.psp.example")
+                                .inNamespace(fenced)
+                                .throughGateway()
+                                .define(),
+                        Api.egress("api.bank.example").inNamespace(ours).define(),
+                        Api.egress("*.eu.example").inNamespace(ours).define()))
                 .appliedBy("system:serviceaccount:ci:lintel")
                 .controllers("system:serviceaccount:kyma-system:api-gateway")
                 .hostsBelongToNamespaces("example.com")
                 .hosts(gateways, "*.example.com")
                 .hosts(other, "partner.example.net")
+                .hosts(ours, "*.bank.example")
                 .noPublicRoutesExcept("/health", "/.well-known/**")
                 .publicHosts("www." + other + ".example.com")
                 .nothingWidensOurs()

@@ -90,4 +90,36 @@ class OthersOnClusterTest {
             assertThat(reopened(mesh, definitions)).containsExactly("NetworkPolicy " + namespace + "/open");
         }
     }
+
+    @Test
+    void whatLeadsElsewhereOrTakesTheProxyIsTold() {
+        List<Definition> definitions = new ArrayList<>(shop.before());
+        definitions.add(
+                Api.egress("api.psp.example").inNamespace(namespace.name()).define());
+        try (KubernetesClient client = shop.client()) {
+            Mesh mesh = Mesh.of(
+                    istio().domain("example.com"), ClusterTarget.cluster(client).inventory(namespace.name()));
+            mesh.apply(mesh.plan(definitions));
+            assertThat(reopened(mesh, definitions)).isEmpty();
+
+            make(
+                    "networking.istio.io",
+                    namespace.name(),
+                    "serviceentries",
+                    "{\"apiVersion\":\"networking.istio.io/v1\",\"kind\":\"ServiceEntry\",\"metadata\":{\"name\":\"away\"},"
+                            + "\"spec\":{\"hosts\":[\"api.psp.example\"],\"ports\":[{\"number\":443,\"name\":\"tls\",\"protocol\":\"TLS\"}],"
+                            + "\"resolution\":\"STATIC\",\"location\":\"MESH_EXTERNAL\",\"endpoints\":[{\"address\":\"203.0.113.9\"}]}}");
+            assertThat(reopened(mesh, definitions)).containsExactly("ServiceEntry " + namespace + "/away");
+
+            make(
+                    "networking.istio.io",
+                    namespace.name(),
+                    "sidecars",
+                    "{\"apiVersion\":\"networking.istio.io/v1\",\"kind\":\"Sidecar\",\"metadata\":{\"name\":\"open\"},"
+                            + "\"spec\":{\"workloadSelector\":{\"labels\":{\"app\":\"orders\"}},\"egress\":[{\"hosts\":[\"*/*\"]}],"
+                            + "\"outboundTrafficPolicy\":{\"mode\":\"ALLOW_ANY\"}}}");
+            assertThat(reopened(mesh, definitions))
+                    .containsExactlyInAnyOrder("ServiceEntry " + namespace + "/away", "Sidecar " + namespace + "/open");
+        }
+    }
 }

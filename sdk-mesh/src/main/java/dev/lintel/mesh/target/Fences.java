@@ -112,17 +112,51 @@ final class Fences {
         if (own.isEmpty()) {
             return;
         }
-        boolean closed = isClosed(their);
         String whose = labels.isEmpty() ? "workloads of the namespace" : "workloads " + labels;
-        found.add(new Found(
-                closed ? UNJUDGED : REOPENED,
-                their,
-                closed ? "spec" : "spec.outboundTrafficPolicy",
-                "is for " + whose + " in place of " + own.get().id() + ", as one counts for a workload: "
-                        + (closed
-                                ? "whether it lets them call more is not known"
-                                : "it lets them call hosts that no definition names"),
-                closed ? LOOK : "take it away, or say by a definition what is meant"));
+        String place = "is for " + whose + " in place of " + own.get().id() + ", as one counts for a workload: ";
+        List<String> narrow = taken(own.get());
+        Optional<String> more = taken(their).stream()
+                .filter(host -> narrow.stream().noneMatch(wide -> takes(wide, host)))
+                .findFirst();
+        String meant = "take it away, or say by a definition what is meant";
+        if (!isClosed(their)) {
+            found.add(new Found(
+                    REOPENED,
+                    their,
+                    "spec.outboundTrafficPolicy",
+                    place
+                            + "without REGISTRY_ONLY it lets them call hosts that no definition names, unless the mesh does not",
+                    meant));
+        } else if (more.isPresent()) {
+            found.add(new Found(
+                    REOPENED, their, "spec.egress", place + "it takes in '" + more.get() + "' besides", meant));
+        } else {
+            found.add(new Found(
+                    UNJUDGED, their, "spec", place + "whether they are called and call as before is not known", LOOK));
+        }
+    }
+
+    /** What it takes in, each {@code namespace/host}; everything where nothing is said. */
+    private static List<String> taken(Manifest sidecar) {
+        List<String> taken = new ArrayList<>();
+        for (Map<?, ?> listener : maps(sidecar.spec().get("egress"))) {
+            if (listener.get("hosts") instanceof List<?> hosts) {
+                hosts.forEach(host -> taken.add(
+                        String.valueOf(host).startsWith("./")
+                                ? sidecar.namespace() + String.valueOf(host).substring(1)
+                                : String.valueOf(host)));
+            }
+        }
+        return taken.isEmpty() ? List.of("*/*") : taken;
+    }
+
+    private static boolean takes(String wide, String host) {
+        int slash = wide.indexOf('/');
+        int other = host.indexOf('/');
+        String where = wide.substring(0, Math.max(slash, 0));
+        return host.startsWith("~/")
+                || (where.equals("*") || where.equals(host.substring(0, Math.max(other, 0))))
+                        && Hosts.covers(wide.substring(slash + 1), host.substring(other + 1));
     }
 
     private static boolean isClosed(Manifest sidecar) {

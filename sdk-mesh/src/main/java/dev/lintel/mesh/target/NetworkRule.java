@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one peer of a rule of a NetworkPolicy lets in or out.
  *
- * @param everybody whether it is about any address at all
- * @param block addresses in place of Pods; null for Pods
- * @param namespaces whose Pods, by name; null if they are told by other labels
+ * @param everybody whether it is about any address at all, or every Pod of the cluster
+ * @param block addresses in place of Pods, as it is told; null for Pods
+ * @param everywhere whether namespaces that are not named are among those whose Pods are meant
+ * @param namespaces whose Pods, by name; null if they are told otherwise
  * @param pods labels of the Pods; empty for all of the namespaces
  * @param simple whether labels of Pods are all that narrows them
  * @param ports as they are said; empty for all
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record NetworkRule(
         boolean everybody,
         @Nullable String block,
+        boolean everywhere,
         @Nullable Set<String> namespaces,
         Map<?, ?> pods,
         boolean simple,
@@ -33,24 +35,36 @@ record NetworkRule(
         for (Map<?, ?> peer : Fences.maps(rule.get(peers))) {
             all.add(of(peer, namespace, ports));
         }
-        return all.isEmpty() ? List.of(new NetworkRule(true, null, null, Map.of(), true, ports)) : all;
+        return all.isEmpty() ? List.of(new NetworkRule(true, null, true, null, Map.of(), true, ports)) : all;
     }
 
     private static NetworkRule of(Map<?, ?> peer, String namespace, List<Map<?, ?>> ports) {
         if (peer.get("ipBlock") instanceof Map<?, ?> block) {
-            return new NetworkRule(false, String.valueOf(block.get("cidr")), null, Map.of(), true, ports);
+            String addresses = String.valueOf(block.get("cidr"))
+                    + (block.get("except") instanceof List<?> list && !list.isEmpty() ? " but " + list : "");
+            return new NetworkRule(false, addresses, false, null, Map.of(), true, ports);
         }
-        Set<String> names = Set.of(namespace);
-        boolean everywhere = false;
-        if (peer.get("namespaceSelector") instanceof Map<?, ?> selector) {
-            everywhere = isAll(selector);
-            names = names(selector);
-        }
-        Map<?, ?> pods = peer.get("podSelector") instanceof Map<?, ?> selector ? selector : Map.of();
+        boolean own = !(peer.get("namespaceSelector") instanceof Map<?, ?>);
+        Map<?, ?> spaces = map(peer, "namespaceSelector");
+        boolean everywhere = !own && isOfAny(spaces);
+        Set<String> names = own ? Set.of(namespace) : names(spaces);
+        Map<?, ?> pods = map(peer, "podSelector");
         Map<?, ?> labels = pods.get("matchLabels") instanceof Map<?, ?> said ? said : Map.of();
         boolean simple = Fences.maps(pods.get("matchExpressions")).isEmpty();
-        boolean everybody = everywhere && isAll(pods);
-        return new NetworkRule(everybody, null, everybody ? null : names, labels, simple, ports);
+        boolean everybody = everywhere && isAll(spaces) && isAll(pods);
+        return new NetworkRule(everybody, null, everywhere, names, labels, simple, ports);
+    }
+
+    private static Map<?, ?> map(Map<?, ?> of, String field) {
+        return of.get(field) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** Whether somebody's namespace can be meant whatever its labels are, but for a name: every namespace has its name as one. */
+    private static boolean isOfAny(Map<?, ?> selector) {
+        return !(selector.get("matchLabels") instanceof Map<?, ?> labels && !labels.isEmpty())
+                && Fences.maps(selector.get("matchExpressions")).stream()
+                        .allMatch(one -> NAME.equals(one.get("key"))
+                                && ("Exists".equals(one.get("operator")) || "NotIn".equals(one.get("operator"))));
     }
 
     private static boolean isAll(Map<?, ?> selector) {
@@ -93,22 +107,21 @@ record NetworkRule(
                 && pods.entrySet().containsAll(wide.pods.entrySet());
     }
 
-    /** Whether who it is about is said by names or addresses. */
+    /** Whether who it is about is said by names or addresses, or is anybody's. */
     boolean isKnown() {
-        return everybody || block != null || namespaces != null;
+        return everywhere || block != null || namespaces != null;
     }
 
     /** In words. */
     String who() {
-        if (everybody) {
-            return ports.isEmpty() ? "everything" : "everything at " + ports;
-        }
-        return block == null
-                ? (pods.isEmpty() ? "the namespaces " : "workloads " + pods + " of the namespaces ") + sorted()
-                : "the addresses " + block;
-    }
-
-    private List<String> sorted() {
-        return namespaces == null ? List.of() : namespaces.stream().sorted().toList();
+        String whose = namespaces == null
+                ? everywhere ? "namespaces that are not named" : "namespaces with other labels"
+                : "the namespaces " + namespaces.stream().sorted().toList();
+        String who = everybody
+                ? "everything"
+                : block != null
+                        ? "the addresses " + block
+                        : pods.isEmpty() ? whose : "workloads " + pods + " of " + whose;
+        return ports.isEmpty() ? who : who + " at " + ports;
     }
 }

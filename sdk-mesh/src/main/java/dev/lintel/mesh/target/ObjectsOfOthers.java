@@ -45,12 +45,12 @@ public final class ObjectsOfOthers {
     public static List<Found> of(List<Manifest> theirs, List<Manifest> ours, String root) {
         List<Manifest> workloads = Selected.by(ours);
         List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads, root));
-        List<Found> fences = Fences.of(theirs, ours);
-        Set<Manifest> replaced = new HashSet<>();
-        fences.stream().filter(one -> one.object().kind().equals("Sidecar")).forEach(one -> replaced.add(one.object()));
-        List<Found> more = new ArrayList<>(fences);
+        List<Found> more = new ArrayList<>(Fences.of(theirs, ours));
+        more.addAll(Redirects.of(theirs, ours));
+        Set<String> known = new HashSet<>();
+        more.forEach(one -> known.add(one.object().id()));
         Contested.of(theirs, ours, workloads, root).stream()
-                .filter(one -> !replaced.contains(one.object()))
+                .filter(one -> !known.contains(one.object().id()))
                 .forEach(more::add);
         more.forEach(one -> found.add(new Found(
                 one.code(),

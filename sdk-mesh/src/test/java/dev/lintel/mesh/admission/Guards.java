@@ -26,6 +26,10 @@ final class Guards {
                     host: api.psp.example
                     namespace: vault
                     gateway: istio-egressgateway.istio-system
+                    ---
+                    kind: Egress/v1
+                    host: "*.eu.example"
+                    namespace: shop
                     """, "orders.yaml");
 
     private Guards() {}

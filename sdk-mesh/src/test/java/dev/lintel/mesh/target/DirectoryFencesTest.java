@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Mesh;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class DirectoryFencesTest {
             namespace: shop
             gateway: istio-egressgateway.istio-system
             """, "egress.yaml");
+    private static final String CLOSED = "  outboundTrafficPolicy:\n    mode: REGISTRY_ONLY\n";
     private static final String INGRESS = "  podSelector: {}\n  ingress:\n  - ";
 
     @TempDir
@@ -72,12 +74,15 @@ class DirectoryFencesTest {
     }
 
     /** What the plan warns of, as the check does; the diff counts what is opened. */
-    private List<String> told(Mesh mesh, List<Definition> definitions) {
+    private List<String> told(Dialect dialect, List<Definition> definitions) {
+        Mesh mesh = Mesh.of(dialect, target);
         mesh.apply(mesh.plan(definitions));
         List<Problem> told = mesh.plan(definitions).warnings().stream()
                 .filter(one -> one.code().startsWith("directory."))
                 .toList();
-        assertThat(target.check(istio(), mesh.plan(definitions)).warnings()).isNotNull();
+        assertThat(target.check(dialect, mesh.plan(definitions)).warnings())
+                .as("what the check tells")
+                .containsAll(told);
         assertThat(mesh.diff(definitions).opened())
                 .isEqualTo(told.stream()
                         .filter(one -> one.code().equals("directory.reopened"))
@@ -86,7 +91,7 @@ class DirectoryFencesTest {
     }
 
     private List<String> told(List<Definition> definitions) {
-        return told(Mesh.of(istio(), target), definitions);
+        return told(istio(), definitions);
     }
 
     @Test
@@ -109,6 +114,9 @@ class DirectoryFencesTest {
                 "from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: evil}}}]",
                 "from: [{podSelector: {}}, {ipBlock: {cidr: 10.0.0.0/8}}]",
                 "from: [{namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [shop, evil]}]}}]",
+                "from: [{namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [a]}]}}]",
+                "from: [{namespaceSelector: {}, podSelector: {matchLabels: {app: a}}}]",
+                "from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}], ports: [{port: 8080}]",
             })
     void whatLetsInMoreIsTold(String rule) throws IOException {
         network(INGRESS + "{" + rule + "}\n");
@@ -133,8 +141,18 @@ class DirectoryFencesTest {
     @Test
     void whatIsSaidByLabelsOfNamespacesIsNotJudged() throws IOException {
         network(INGRESS + "from: [{namespaceSelector: {matchLabels: {team: a}}}]\n");
-
         assertThat(told(SHOP)).singleElement().asString().startsWith("directory.unjudged holds NetworkPolicy shop/zz");
+
+        network(INGRESS + "from: [{namespaceSelector: {matchLabels: {team: a}}}, {ipBlock: {cidr: 10.0.0.0/8}}]\n");
+        assertThat(told(SHOP)).singleElement().asString().startsWith("directory.reopened holds NetworkPolicy shop/zz");
+    }
+
+    @Test
+    void whatIsForSomeWorkloadsAloneOrSaysNoTypeOpensThese() throws IOException {
+        network("  podSelector:\n    matchLabels:\n      app: orders\n  ingress:\n  - {}\n");
+        assertThat(told(SHOP)).singleElement().asString().contains("lets in everything");
+        network("  podSelector: {}\n  egress:\n  - {}\n");
+        assertThat(told(EGRESS)).singleElement().asString().contains("lets out everything");
     }
 
     @Test
@@ -172,32 +190,40 @@ class DirectoryFencesTest {
         assertThat(told(EGRESS))
                 .containsExactly(
                         "directory.reopened holds Sidecar shop/zz, which is not ours; it is for workloads {app=orders}"
-                                + " in place of Sidecar shop/lintel.egress, as one counts for a workload: it lets them call hosts that"
-                                + " no definition names");
-        sidecar("  outboundTrafficPolicy:\n    mode: REGISTRY_ONLY\n");
+                                + " in place of Sidecar shop/egress, as one counts for a workload: without REGISTRY_ONLY it lets them"
+                                + " call hosts that no definition names, unless the mesh does not");
+        sidecar(CLOSED);
+        assertThat(told(EGRESS)).singleElement().asString().endsWith("it takes in '*/*' besides");
+        for (String more : List.of("\"*/api.psp.example\"", "./*", "other/api.psp.example", "./api.evil.example")) {
+            sidecar(CLOSED + "  egress:\n  - hosts: [" + more + "]\n");
+            assertThat(told(EGRESS))
+                    .as(more)
+                    .singleElement()
+                    .asString()
+                    .startsWith("directory.reopened holds Sidecar shop/zz");
+        }
+        sidecar(CLOSED
+                + "  egress:\n  - hosts: [istio-system/api.psp.example, ~/*, ./orders.shop.svc.cluster.local]\n");
         assertThat(told(EGRESS)).singleElement().asString().startsWith("directory.unjudged holds Sidecar shop/zz");
-        assertThat(told(List.of())).isEmpty();
+
+        write("networking.istio.io/v1", "Sidecar", "other", "  workloadSelector:\n    labels:\n      app: orders\n");
+        assertThat(told(EGRESS)).as("where nothing of ours closes the way out").isEmpty();
     }
 
     @Test
     void objectsOfAnotherRootNamespaceAreForTheWholeMesh() throws IOException {
-        Mesh other = Mesh.of(istio().rootNamespace("mesh-root"), target);
-        Mesh usual = Mesh.of(istio(), target);
+        Dialect other = istio().rootNamespace("mesh-root");
         write("security.istio.io/v1", "AuthorizationPolicy", "mesh-root", "  rules:\n  - {}\n");
         assertThat(told(other, SHOP)).singleElement().asString().startsWith("directory.reopened");
-        assertThat(other.diff(SHOP).isDrifted()).isTrue();
-        assertThat(target.check(istio().rootNamespace("mesh-root"), other.plan(SHOP))
-                        .warnings())
-                .extracting(Problem::code)
-                .containsExactly("directory.reopened");
-        assertThat(told(usual, SHOP)).isEmpty();
+        assertThat(Mesh.of(other, target).diff(SHOP).isDrifted()).isTrue();
+        assertThat(told(SHOP)).isEmpty();
 
         write("security.istio.io/v1", "AuthorizationPolicy", "istio-system", "  rules:\n  - {}\n");
         assertThat(told(other, SHOP)).isEmpty();
-        assertThat(told(usual, SHOP)).hasSize(1);
+        assertThat(told(SHOP)).hasSize(1);
 
         write("networking.istio.io/v1alpha3", "EnvoyFilter", "mesh-root", "  configPatches: []\n");
         assertThat(told(other, SHOP)).singleElement().asString().startsWith("directory.unjudged");
-        assertThat(told(usual, SHOP)).isEmpty();
+        assertThat(told(SHOP)).isEmpty();
     }
 }

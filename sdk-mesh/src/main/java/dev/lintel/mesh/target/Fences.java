@@ -69,7 +69,7 @@ final class Fences {
         for (int i = 0; i < rules.size(); i++) {
             String place = "spec." + field + "[" + i + "]";
             for (NetworkRule rule : NetworkRule.all(rules.get(i), peers, their.namespace())) {
-                if (own.stream().anyMatch(rule::isWithin)) {
+                if (own.stream().anyMatch(rule::isWithin) || type.equals("Egress") && rule.isNames()) {
                     continue;
                 }
                 if (rule.isKnown()) {

@@ -27,6 +27,10 @@ record NetworkRule(
         boolean simple,
         List<Map<?, ?>> ports) {
     private static final String NAME = "kubernetes.io/metadata.name";
+    /** Where NodeLocal DNSCache answers. */
+    private static final String RESOLVER = "169.254.20.10/32";
+
+    private static final int NAMES = 53;
 
     /** One for each peer of a rule, and one for everybody where none is said. */
     static List<NetworkRule> all(Map<?, ?> rule, String peers, String namespace) {
@@ -105,6 +109,16 @@ record NetworkRule(
                 && wide.namespaces.containsAll(namespaces)
                 && wide.simple
                 && pods.entrySet().containsAll(wide.pods.entrySet());
+    }
+
+    /** Whether it is about nothing but names asked of a resolver on the node, which is no Pod. */
+    boolean isNames() {
+        return RESOLVER.equals(block)
+                && !ports.isEmpty()
+                && ports.stream()
+                        .allMatch(port -> !port.containsKey("endPort")
+                                && port.get("port") instanceof Number number
+                                && number.intValue() == NAMES);
     }
 
     /** Whether who it is about is said by names or addresses, or is anybody's. */

@@ -182,6 +182,16 @@ class DirectoryFencesTest {
                 "  podSelector: {}\n  policyTypes: [Egress]\n  egress:\n  - ports:\n    - {protocol: UDP, port: 53}\n"
                         + "    to:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: kube-system\n");
         assertThat(told(EGRESS)).isEmpty();
+
+        String resolver =
+                "  podSelector: {}\n  policyTypes: [Egress]\n  egress:\n  - to:\n    - ipBlock: {cidr: 169.254.20.10/32}\n";
+        network(resolver + "    ports:\n    - {protocol: UDP, port: 53}\n    - {protocol: TCP, port: 53}\n");
+        assertThat(told(EGRESS)).isEmpty();
+        for (String ports :
+                List.of("", "    ports:\n    - {port: 80}\n", "    ports:\n    - {port: 53, endPort: 80}\n")) {
+            network(resolver + ports);
+            assertThat(told(EGRESS)).as(ports).singleElement().asString().contains("the addresses 169.254.20.10/32");
+        }
     }
 
     @Test

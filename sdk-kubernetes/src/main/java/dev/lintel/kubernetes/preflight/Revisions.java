@@ -3,6 +3,7 @@ package dev.lintel.kubernetes.preflight;
 import dev.lintel.kubernetes.preflight.Live.Unread;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,16 +63,28 @@ final class Revisions {
         return labels.get(REVISION);
     }
 
-    /** The lines of Istio by revision, for example {@code 1.31}: by the image of each istiod, Deployments and Pods. */
+    /**
+     * The lines of Istio by revision, for example {@code 1.31}: by the image of each istiod, Deployments and Pods.
+     *
+     * @throws Unread if neither tells, and one could not be read
+     */
     Map<String, Set<String>> versions() throws Unread {
         Map<String, Set<String>> versions = new LinkedHashMap<>();
-        for (Map<?, ?> each : live.all(deployments(root))) {
-            add(each, Docs.map(each, "spec", "template", "spec"), versions);
-        }
-        for (Map<?, ?> each : live.all(Live.pods(root))) {
-            add(each, Docs.map(each, "spec"), versions);
+        Optional<Unread> unread = add(deployments(root), versions, "spec", "template", "spec");
+        Optional<Unread> other = add(Live.pods(root), versions, "spec");
+        if (versions.isEmpty() && unread.or(() -> other).isPresent()) {
+            throw unread.or(() -> other).get();
         }
         return versions;
+    }
+
+    private Optional<Unread> add(String collection, Map<String, Set<String>> versions, String... pod) {
+        try {
+            live.all(collection).forEach(each -> add(each, Docs.map(each, pod), versions));
+            return Optional.empty();
+        } catch (Unread told) {
+            return Optional.of(told);
+        }
     }
 
     private static void add(Map<?, ?> object, Map<?, ?> pod, Map<String, Set<String>> versions) {

@@ -30,11 +30,9 @@ class PreflightMeshTest {
     private final KubernetesClient client;
     private final PreflightWorld world;
 
-    PreflightMeshTest(Cluster cluster, ApiClient api) throws IOException {
+    PreflightMeshTest(Cluster cluster, ApiClient api) {
         this.cluster = cluster;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
         this.world = new PreflightWorld(cluster, api);
     }
 

@@ -18,9 +18,14 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
     private static final int NOT_FOUND = 404;
     private static final List<String> JOURNAL = List.of("get", "patch");
 
-    /** All of it. */
-    Rights of(Deed deed) {
+    /**
+     * All of it.
+     *
+     * @param more what is needed beside
+     */
+    Rights of(Deed deed, Needs more) {
         Needs needs = objects(deed, known.known(ObjectKind.READ));
+        needs.add(more);
         if (deed.changes()) {
             JournalPlace place = tools.place();
             for (String[] each : new String[][] {{"", "configmaps"}, {"coordination.k8s.io", "leases"}}) {

@@ -83,7 +83,7 @@ public final class Mesh implements Backend {
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         Target.Judged judged = refused
                 ? new Target.Judged(List.of(), written.prerequisites())
-                : target.judge(written.manifests(), written.prerequisites());
+                : target.judge(new Target.Wanted(written.manifests(), compiled.model()), written.prerequisites());
         problems.addAll(judged.problems());
         warnings.addAll(judged.warnings());
         warnings.addAll(settled.warnings());

@@ -243,8 +243,8 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public Others others(State state, List<Manifest> manifests) {
-        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests);
+    public Others others(State state, List<Manifest> manifests, String root) {
+        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests, root);
     }
 
     @Override
@@ -259,6 +259,13 @@ public final class ClusterTarget implements Target {
 
     @Override
     public List<Problem> obstacles(State state, List<Manifest> manifests) {
+        List<Problem> problems = new ArrayList<>(FirstThere.problems(tools, inventory));
+        problems.addAll(asked(state, manifests));
+        return problems;
+    }
+
+    /** Why these would not be taken, whoever was first where they are. */
+    List<Problem> asked(State state, List<Manifest> manifests) {
         List<Problem> problems = asking().of(state, manifests);
         if (problems.isEmpty() && state.problems().isEmpty()) {
             rehearsal.passed(state, manifests);
@@ -341,8 +348,8 @@ public final class ClusterTarget implements Target {
     @CanIgnoreReturnValue
     public Past write(State state, Wanted wanted) {
         return write(state, wanted, null)
-                .map(said -> ClusterPast.of(this, tools, said))
-                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of()));
+                .map(said -> ClusterPast.of(this, tools, said, Set.of()))
+                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of(), Set.of()));
     }
 
     /** Puts back what was there before an apply. */
@@ -356,7 +363,7 @@ public final class ClusterTarget implements Target {
         problems.addAll(
                 rehearsal.covers(state, wanted.manifests())
                         ? asking().taken(state, wanted.manifests())
-                        : obstacles(state, wanted.manifests()));
+                        : asked(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
@@ -372,6 +379,6 @@ public final class ClusterTarget implements Target {
         return tools.journal()
                 .read()
                 .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
-                .map(said -> ClusterPast.of(this, tools, said));
+                .map(said -> ClusterPast.of(this, tools, said, FirstThere.others(said, objects, inventory)));
     }
 }

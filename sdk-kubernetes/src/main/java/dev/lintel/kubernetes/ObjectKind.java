@@ -24,6 +24,8 @@ record ObjectKind(String apiVersion, String kind, String plural) {
             "PeerAuthentication",
             "RequestAuthentication",
             "DestinationRule",
+            "NetworkPolicy",
+            "ServiceEntry",
             "Sidecar",
             "VirtualService",
             "HTTPRoute",
@@ -56,7 +58,8 @@ record ObjectKind(String apiVersion, String kind, String plural) {
                     ALL.stream().filter(each -> NEAR.contains(each.kind)),
                     Stream.of(
                             new ObjectKind("networking.istio.io/v1alpha3", "EnvoyFilter", "envoyfilters"),
-                            new ObjectKind("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins")))
+                            new ObjectKind("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins"),
+                            new ObjectKind("extensions.istio.io/v1alpha1", "TrafficExtension", "trafficextensions")))
             .toList();
 
     /** All that is read. */

@@ -91,7 +91,8 @@ public final class Mesh implements Backend {
                 ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model()))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
-        Target.Others others = known ? target.others(state, written.manifests()) : Target.Others.NONE;
+        Target.Others others =
+                known ? target.others(state, written.manifests(), dialect.rootNamespace()) : Target.Others.NONE;
         warnings.addAll(others.told());
         problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()

@@ -94,9 +94,10 @@ public interface Target {
      *
      * @param state what is there, as it was read before
      * @param manifests what is to be there
+     * @param root the namespace whose objects are for the whole mesh
      * @return nothing, for a target that holds nothing but ours
      */
-    default Others others(State state, List<Manifest> manifests) {
+    default Others others(State state, List<Manifest> manifests, String root) {
         return Others.NONE;
     }
 

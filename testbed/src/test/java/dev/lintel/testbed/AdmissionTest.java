@@ -58,7 +58,10 @@ class AdmissionTest {
                             "admission.plaintext",
                             "admission.keys",
                             "admission.tls",
-                            "admission.filter"),
+                            "admission.filter",
+                            "admission.network",
+                            "admission.sidecar",
+                            "admission.redirect"),
             "LintelOwnership", Set.of("admission.ours"),
             "LintelImages", Set.of("admission.image"),
             "LintelGateways", Set.of("admission.gateway"));
@@ -75,6 +78,7 @@ class AdmissionTest {
         this.api = api;
         this.namespaces = Map.of(
                 "ours", cluster.namespace(),
+                "fenced", cluster.namespace(),
                 "other", cluster.namespace(),
                 "root", cluster.namespace(),
                 "gw", cluster.namespace());
@@ -85,18 +89,29 @@ class AdmissionTest {
     private static Admission guard(Map<String, String> namespaces) {
         String ours = namespaces.getOrDefault("ours", "");
         String other = namespaces.getOrDefault("other", "");
+        String fenced = namespaces.getOrDefault("fenced", "");
         String gateways = namespaces.getOrDefault("gw", "");
-        return Admission.of(List.of(Api.expose("orders")
-                        .inNamespace(ours)
-                        .withOAuth2(oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
-                                .audience("orders")
-                                .scope("/orders/**", "orders.read"))
-                        .define()))
+        return Admission.of(List.of(
+                        Api.expose("orders")
+                                .inNamespace(ours)
+                                .withOAuth2(
+                                        oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
+                                                .audience("orders")
+                                                .scope("/orders/**", "orders.read"))
+                                .define(),
+                        Api.isolate(fenced).define(),
+                        Api.egress("api.psp.example")
+                                .inNamespace(fenced)
+                                .throughGateway()
+                                .define(),
+                        Api.egress("api.bank.example").inNamespace(ours).define(),
+                        Api.egress("*.eu.example").inNamespace(ours).define()))
                 .appliedBy("system:serviceaccount:ci:lintel")
                 .controllers("system:serviceaccount:kyma-system:api-gateway")
                 .hostsBelongToNamespaces("example.com")
                 .hosts(gateways, "*.example.com")
                 .hosts(other, "partner.example.net")
+                .hosts(ours, "*.bank.example")
                 .noPublicRoutesExcept("/health", "/.well-known/**")
                 .publicHosts("www." + other + ".example.com")
                 .nothingWidensOurs()

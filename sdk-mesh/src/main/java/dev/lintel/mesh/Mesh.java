@@ -98,7 +98,7 @@ public final class Mesh implements Backend {
                 ? effects(
                         state,
                         written,
-                        dialect.read(target.after(settled.state(), settled.manifests())),
+                        target.after(settled.state(), settled.manifests()),
                         compiled.model())
                 : List.of();
         return new Plan(
@@ -187,9 +187,11 @@ public final class Mesh implements Backend {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, Written written, Read now, MeshModel desired) {
-        Read before = dialect.read(state.inForce());
-        List<Effect> effects = new ArrayList<>();
+    private List<Effect> effects(Target.State state, Written written, List<Manifest> after, MeshModel desired) {
+        Read now = dialect.read(after);
+        Standing standing = Standing.of(dialect, state.inForce(), after);
+        Read before = standing.read();
+        List<Effect> effects = new ArrayList<>(standing.told());
         before.problems()
                 .forEach(problem -> effects.add(new Effect(
                         problem.path() + ": what is there cannot be compared: " + problem.message(),

@@ -91,15 +91,15 @@ class DeniedTest {
         assertThat(plan.problems())
                 .extracting(Problem::code, Problem::path)
                 .containsExactlyInAnyOrder(
-                        tuple("cluster.refused", "VirtualService " + namespace + "/orders"),
-                        tuple("cluster.refused", "VirtualService " + namespace + "/cards"),
-                        tuple("cluster.refused", "VirtualService " + namespace + "/stock"));
+                        tuple("cluster.refused", "VirtualService " + namespace + "/orders-split"),
+                        tuple("cluster.refused", "VirtualService " + namespace + "/cards-entry"),
+                        tuple("cluster.refused", "VirtualService " + namespace + "/stock-entry"));
         assertThat(plan.problems()).allSatisfy(problem -> {
             assertThat(problem.message())
                     .contains(by)
                     .contains("denied request: routes are frozen until Monday")
                     .startsWith(
-                            problem.path().endsWith("/stock")
+                            problem.path().endsWith("/stock-entry")
                                     ? "would not be deleted by "
                                     : "would be refused with 403 by ");
             assertThat(problem.hint())
@@ -141,10 +141,10 @@ class DeniedTest {
         try {
             webhook("https://127.0.0.1:" + server.getAddress().getPort() + "/", certificate.pem());
 
-            Plan plan = plan(some -> some.problems().size() == 2);
+            Plan plan = plan(some -> some.problems().size() == 4);
 
             assertThat(plan.problems())
-                    .hasSize(2)
+                    .hasSize(4)
                     .allSatisfy(problem -> assertThat(problem.code()).isEqualTo("cluster.refused"))
                     .extracting(Problem::message)
                     .containsOnly("would be refused with 403 by the webhook 'friday.example.com': admission webhook"

@@ -52,7 +52,9 @@ final class ApplyCommand implements Callable<Integer> {
                 } else if (sound && !plan.isEmpty()) {
                     screen.note("nothing was changed");
                 }
-                int code = applied || sound && plan.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
+                int code = applied || sound && plan.isEmpty()
+                        ? ExitCode.OK
+                        : sound ? ExitCode.PROBLEMS : ExitCode.of(plan.problems());
                 if (screen.isJson()) {
                     screen.json(PlanJson.of("apply", plan, code).put("applied", applied));
                 }

@@ -28,6 +28,16 @@ record Failure(List<Problem> problems, int exitCode) {
         if (e instanceof UnreachableException) {
             return unavailable("cli.unreachable", e, "see that the apiserver answers, then plan again");
         }
+        if (e instanceof RefusedException refused && refused.isOfRights()) {
+            return new Failure(
+                    List.of(problem(
+                            "cli.forbidden",
+                            "the cluster",
+                            message(e),
+                            "'lintel rights' prints the Roles that the account needs; then plan again: what was done before"
+                                    + " stays")),
+                    ExitCode.NO_RIGHTS);
+        }
         if (e instanceof RefusedException) {
             return unavailable("cli.refused", e, "read its words, then plan again: what was done before stays");
         }

@@ -75,7 +75,9 @@ final class RollbackCommand implements Callable<Integer> {
             undo.rollback();
             screen.note("gone back");
         }
-        int code = plan.problems().isEmpty() && (meant || plan.isEmpty()) ? ExitCode.OK : ExitCode.PROBLEMS;
+        int code = !plan.problems().isEmpty()
+                ? ExitCode.of(plan.problems())
+                : meant || plan.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
         if (screen.isJson()) {
             screen.json(PlanJson.of("rollback", plan, code).put("applied", meant));
         }

@@ -107,7 +107,7 @@ final class Screen {
         try {
             return work.run();
         } catch (ProblemsException e) {
-            return failed(command, e.problems(), ExitCode.PROBLEMS);
+            return failed(command, e.problems(), ExitCode.of(e.problems()));
         } catch (RuntimeException e) {
             Failure failure = Failure.of(e);
             return failed(command, failure.problems(), failure.exitCode());

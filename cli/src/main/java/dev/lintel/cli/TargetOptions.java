@@ -122,6 +122,11 @@ final class TargetOptions {
         return directory != null;
     }
 
+    /** For names that differ by inventory. */
+    String inventorySuffix() {
+        return inventory == null ? "" : "." + inventory;
+    }
+
     /**
      * Opens what was said.
      *

@@ -151,6 +151,23 @@ public final class Mesh implements Backend {
     }
 
     /**
+     * What decides in the target now, whoever has said it: to be asked, for example by an
+     * {@link dev.lintel.core.evaluate.Evaluator}. Changes nothing, and does not stop at what it does not understand.
+     *
+     * @return what was read, and what is not certain because of the rest
+     */
+    public InForce inForce() {
+        Target.State state = target.read();
+        Read read = dialect.read(state.inForce());
+        Target.Others others = target.others(state, state.inForce());
+        List<Problem> uncertain = new ArrayList<>(state.problems());
+        uncertain.addAll(read.problems());
+        uncertain.addAll(others.problems());
+        uncertain.addAll(others.told());
+        return new InForce(name(), read.model(), uncertain.stream().distinct().toList());
+    }
+
+    /**
      * What has happened to the target since definitions were applied: who has said what there by hand, and what it does to
      * requests. Changes nothing.
      *

@@ -81,8 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (target.isSaid()) {
             try (Opened opened = target.open(screen)) {
                 models.put(
-                        opened.target().name(),
-                        Mesh.of(world, opened.target()).inForce());
+                        opened.target().name(), Mesh.of(world, opened.target()).inForce());
             }
         }
         return models;

@@ -73,7 +73,10 @@ final class RightsCommand implements Callable<Integer> {
             try (Opened opened = target.open(screen)) {
                 ClusterTarget cluster = opened.cluster();
                 Rights rights = once ? cluster.rights(manifests) : cluster.rightsForEveryChange(manifests);
-                show(watching ? rights.forWatching() : rights, account.substring(0, slash), account.substring(slash + 1));
+                show(
+                        watching ? rights.forWatching() : rights,
+                        account.substring(0, slash),
+                        account.substring(slash + 1));
             }
             return ExitCode.OK;
         });

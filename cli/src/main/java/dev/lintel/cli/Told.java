@@ -23,8 +23,9 @@ record Told(String text, Explanation explanation, List<Alternative> alternatives
         }
         StringBuilder more = new StringBuilder(text)
                 .append("\n  not certain: this is as far as it can be read, and what follows may decide otherwise\n");
-        problems.forEach(problem ->
-                problem.render().lines().forEach(line -> more.append("    ").append(line).append('\n')));
+        problems.forEach(problem -> problem.render()
+                .lines()
+                .forEach(line -> more.append("    ").append(line).append('\n')));
         return new Told(more.toString(), explanation, alternatives, problems);
     }
 

@@ -58,7 +58,8 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
                 led.add(route.namespace());
                 known.known(ObjectKind.ALL).stream()
                         .filter(kind -> BESIDE_ROUTES.contains(kind.kind()))
-                        .filter(kind -> kind.group().endsWith(ISTIO) || route.apiVersion().equals(kind.apiVersion()))
+                        .filter(kind -> kind.group().endsWith(ISTIO)
+                                || route.apiVersion().equals(kind.apiVersion()))
                         .forEach(kind -> needs.add(route.namespace(), kind.group(), kind.plural(), "", CHANGE));
             }
         }

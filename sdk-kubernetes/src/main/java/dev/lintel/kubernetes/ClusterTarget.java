@@ -335,8 +335,7 @@ public final class ClusterTarget implements Target {
     }
 
     private ClusterRights rightsTo() {
-        return new ClusterRights(
-                reading.schemas(), tools, !choices.waits().isNone());
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone());
     }
 
     @Override

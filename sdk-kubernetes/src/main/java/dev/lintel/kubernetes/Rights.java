@@ -70,15 +70,18 @@ public record Rights(List<Rule> rules, List<String> namespaces) {
      * @return what is listed is watched
      */
     public Rights forWatching() {
-        return new Rights(rules.stream()
-                .map(rule -> {
-                    Set<String> verbs = new TreeSet<>(rule.verbs());
-                    if (verbs.contains("list")) {
-                        verbs.add("watch");
-                    }
-                    return new Rule(rule.namespace(), rule.group(), rule.resources(), rule.names(), List.copyOf(verbs));
-                })
-                .toList(), namespaces);
+        return new Rights(
+                rules.stream()
+                        .map(rule -> {
+                            Set<String> verbs = new TreeSet<>(rule.verbs());
+                            if (verbs.contains("list")) {
+                                verbs.add("watch");
+                            }
+                            return new Rule(
+                                    rule.namespace(), rule.group(), rule.resources(), rule.names(), List.copyOf(verbs));
+                        })
+                        .toList(),
+                namespaces);
     }
 
     /**

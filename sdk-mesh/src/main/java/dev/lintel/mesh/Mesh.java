@@ -95,11 +95,7 @@ public final class Mesh implements Backend {
         warnings.addAll(others.told());
         problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
-                ? effects(
-                        state,
-                        written,
-                        target.after(settled.state(), settled.manifests()),
-                        compiled.model())
+                ? effects(state, written, target.after(settled.state(), settled.manifests()), compiled.model())
                 : List.of();
         return new Plan(
                 name(),

@@ -41,7 +41,8 @@ record Standing(Read read, List<Effect> told) {
         if (read.problems().isEmpty()) {
             return new Standing(read, List.of());
         }
-        Set<String> named = read.problems().stream().map(Problem::path).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> named =
+                read.problems().stream().map(Problem::path).collect(Collectors.toCollection(LinkedHashSet::new));
         Map<String, Manifest> wider = wider(live, wanted);
         Map<String, Manifest> unread = new LinkedHashMap<>(wider);
         unread.keySet().retainAll(named);
@@ -88,7 +89,9 @@ record Standing(Read read, List<Effect> told) {
                 leads(each)
                         ? "is not there, and is made as the definition says" + hosts(each, ": it exposes ")
                         : "is not there, and is made; it only closes")));
-        wider.values().forEach(each -> told.add(effect(each, "lets through more than it is to, and the rest goes" + why(each, read))));
+        wider.values()
+                .forEach(each ->
+                        told.add(effect(each, "lets through more than it is to, and the rest goes" + why(each, read))));
         return new Standing(dialect.read(bound), told);
     }
 

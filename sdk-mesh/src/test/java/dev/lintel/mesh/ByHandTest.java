@@ -149,7 +149,8 @@ class ByHandTest {
         assertThat(mesh.diff(orders("orders.read")).effects())
                 .extracting(Effect::text, Effect::widens)
                 .containsExactly(tuple(
-                        "VirtualService shop/orders-entry: is missing: it does not expose orders.shop.example.com", false));
+                        "VirtualService shop/orders-entry: is missing: it does not expose orders.shop.example.com",
+                        false));
         closes(
                 mesh,
                 "VirtualService shop/orders-entry: is not there, and is made as the definition says: it exposes"

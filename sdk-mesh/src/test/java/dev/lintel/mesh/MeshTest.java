@@ -217,10 +217,7 @@ class MeshTest {
     @Test
     void what_cannot_be_read_counts_as_widening() throws IOException {
         apply(READ);
-        Files.writeString(
-                file,
-                Files.readString(file)
-                        .replace("action: ALLOW", "action: CUSTOM"));
+        Files.writeString(file, Files.readString(file).replace("action: ALLOW", "action: CUSTOM"));
 
         assertThat(mesh.plan(orders(READ)).effects())
                 .extracting(Effect::text)

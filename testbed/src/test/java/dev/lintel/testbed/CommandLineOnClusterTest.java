@@ -193,10 +193,8 @@ class CommandLineOnClusterTest {
         Files.writeString(
                 folder.resolve("stranger.yaml"),
                 stranger.formatted(
-                        namespace,
-                        "app.kubernetes.io/managed-by: lintel, lintel.dev/inventory: " + namespace.name()));
-        cluster.kubectl(
-                List.of("apply", "-f", folder.resolve("stranger.yaml").toString()));
+                        namespace, "app.kubernetes.io/managed-by: lintel, lintel.dev/inventory: " + namespace.name()));
+        cluster.kubectl(List.of("apply", "-f", folder.resolve("stranger.yaml").toString()));
 
         Ran explained = run("explain", "--to", "orders." + namespace, "--scope", "orders.read", "GET", "/orders/7");
 
@@ -228,7 +226,8 @@ class CommandLineOnClusterTest {
 
         Ran roles = run("rights", "-f", "orders.yaml", "--account", namespace + "/pipeline");
         assertThat(roles.code()).as(roles.printed()).isZero();
-        assertThat(roles.printed()).startsWith("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: lintel-system\n---\n");
+        assertThat(roles.printed())
+                .startsWith("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: lintel-system\n---\n");
         Files.writeString(folder.resolve("roles.yaml"), roles.printed());
         cluster.kubectl(List.of("apply", "-f", folder.resolve("roles.yaml").toString()));
         define("      - endpoint: /help\n        scopes: [help]\n");
@@ -239,7 +238,8 @@ class CommandLineOnClusterTest {
             applied = runAs(poor, "apply", "-f", "orders.yaml", "--wait", "0");
         }
         assertThat(applied.printed()).contains("plan.widens");
-        assertThat(runAs(poor, "apply", "-f", "orders.yaml", "--allow-widening", "help").code())
+        assertThat(runAs(poor, "apply", "-f", "orders.yaml", "--allow-widening", "help")
+                        .code())
                 .isZero();
     }
 }

@@ -222,8 +222,8 @@ class RightsTest {
     void rightsForEveryChangeAreEnoughForWhatComesNext() {
         Definition plain = Api.expose("orders").inNamespace(namespace.name()).define();
         mesh(admin).apply(mesh(admin).plan(plain));
-        Rights rights =
-                target(admin).rightsForEveryChange(mesh(admin).manifests(mesh(admin).plan(plain)));
+        Rights rights = target(admin)
+                .rightsForEveryChange(mesh(admin).manifests(mesh(admin).plan(plain)));
         Mesh mesh = account(rights);
 
         Plan first = plan(mesh, List::isEmpty, api("orders", 90));

@@ -120,7 +120,8 @@ public final class Wider {
 
     /** Nothing is tighter: whoever has no certificate of the mesh is refused at every port. */
     private static boolean isStrict(Manifest policy) {
-        return Map.of("mode", "STRICT").equals(policy.spec().get("mtls")) && !policy.spec().containsKey("portLevelMtls");
+        return Map.of("mode", "STRICT").equals(policy.spec().get("mtls"))
+                && !policy.spec().containsKey("portLevelMtls");
     }
 
     private static Object selects(Manifest policy) {

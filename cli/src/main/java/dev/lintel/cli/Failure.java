@@ -2,6 +2,7 @@ package dev.lintel.cli;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.LeaseLostException;
 import dev.lintel.kubernetes.RefusedException;
 import dev.lintel.kubernetes.UnreachableException;
@@ -24,6 +25,9 @@ record Failure(List<Problem> problems, int exitCode) {
     static Failure of(RuntimeException e) {
         if (e instanceof UsageException usage) {
             throw usage;
+        }
+        if (e instanceof ProblemsException problems) {
+            return new Failure(problems.problems(), ExitCode.of(problems.problems()));
         }
         if (e instanceof UnreachableException) {
             return unavailable("cli.unreachable", e, "see that the apiserver answers, then plan again");

@@ -40,6 +40,7 @@ public final class Lintel implements Runnable {
         CommandLine line = new CommandLine(new Lintel())
                 .addSubcommand(new PlanCommand(around))
                 .addSubcommand(new ApplyCommand(around))
+                .addSubcommand(new PreflightCommand(around))
                 .addSubcommand(new DiffCommand(around))
                 .addSubcommand(new RollbackCommand(around))
                 .addSubcommand(new ExplainCommand(around))

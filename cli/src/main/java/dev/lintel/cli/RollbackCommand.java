@@ -68,7 +68,7 @@ final class RollbackCommand implements Callable<Integer> {
     private int back(Undo undo) {
         Plan plan = undo.plan();
         if (!screen.isJson()) {
-            screen.text(plan.render(screen.colours()));
+            screen.plan(plan);
         }
         boolean meant = plan.problems().isEmpty() && !plan.isEmpty() && consent.isGiven("go back to this?");
         if (meant) {

@@ -242,4 +242,69 @@ class CommandLineOnClusterTest {
                         .code())
                 .isZero();
     }
+
+    /** A dry run is let through, and the write is not. */
+    @Test
+    void theLastLineOfAnApplyThatFailedSaysSo() throws IOException {
+        define("");
+        String name = "late-" + namespace;
+        Files.writeString(folder.resolve("late.yaml"), """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: %1$s}
+                spec:
+                  matchConstraints:
+                    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %2$s}}
+                    resourceRules:
+                    - {apiGroups: [networking.istio.io], apiVersions: ["*"], operations: [CREATE], resources: [virtualservices]}
+                  validations:
+                  - {expression: request.dryRun, message: not now}
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: %1$s}
+                spec: {policyName: %1$s, validationActions: [Deny]}
+                """.formatted(name, namespace));
+        cluster.kubectl(List.of("apply", "-f", folder.resolve("late.yaml").toString()));
+        try {
+            Ran failed = run("apply", "-f", "orders.yaml", "--wait", "0");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (failed.code() == 0 && System.nanoTime() < end) {
+                // Policies come into force a moment after they are written.
+                Ran unusedBack = run("rollback");
+                failed = run("apply", "-f", "orders.yaml", "--wait", "0");
+            }
+
+            assertThat(failed.code()).as(failed.printed()).isEqualTo(69);
+            assertThat(failed.printed()
+                            .strip()
+                            .lines()
+                            .reduce((first, last) -> last)
+                            .orElseThrow())
+                    .startsWith("FAILED: ")
+                    .contains(
+                            " writes are done (",
+                            "; not written, or not known to be: VirtualService " + namespace + "/orders-entry. What is"
+                                    + " written stays. Next: 'lintel plan' tells what is left");
+        } finally {
+            cluster.kubectl(List.of("delete", "validatingadmissionpolicybinding", name));
+            cluster.kubectl(List.of("delete", "validatingadmissionpolicy", name));
+        }
+    }
+
+    @Test
+    void aPreflightIsACommandAndAnOptionOfPlans() throws IOException {
+        define("");
+
+        Ran looked = run("preflight", "-f", "orders.yaml");
+        Ran plan = run("plan", "-f", "orders.yaml", "--preflight");
+
+        assertThat(looked.code()).as(looked.printed()).isEqualTo(1);
+        assertThat(looked.printed())
+                .startsWith("preflight of cluster https://")
+                .contains("preflight.no-service", "problem");
+        assertThat(plan.code()).as(plan.printed()).isEqualTo(1);
+        assertThat(plan.printed()).contains("preflight.no-service");
+        assertThat(run("plan", "-f", "orders.yaml").code()).isZero();
+    }
 }

@@ -220,8 +220,9 @@ class DefinitionFormatTest {
                     hots: x
                 """, "definitions.yaml");
 
-        assertThat(parsed.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.code())
-                .startsWith("form."));
+        assertThat(parsed.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.code()).startsWith("form."));
         assertThat(parsed.definitions())
                 .singleElement()
                 .satisfies(one -> assertThat(((ApiDefinition) one).policies())

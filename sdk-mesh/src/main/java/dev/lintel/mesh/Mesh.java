@@ -96,11 +96,7 @@ public final class Mesh implements Backend {
         warnings.addAll(others.told());
         problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
-                ? effects(
-                        state,
-                        written,
-                        dialect.read(target.after(settled.state(), settled.manifests())),
-                        compiled.model())
+                ? effects(state, written, target.after(settled.state(), settled.manifests()), compiled.model())
                 : List.of();
         return new Plan(
                 name(),
@@ -152,6 +148,23 @@ public final class Mesh implements Backend {
     }
 
     /**
+     * What decides in the target now, whoever has said it: to be asked, for example by an
+     * {@link dev.lintel.core.evaluate.Evaluator}. Changes nothing, and does not stop at what it does not understand.
+     *
+     * @return what was read, and what is not certain because of the rest
+     */
+    public InForce inForce() {
+        Target.State state = target.read();
+        Read read = dialect.read(state.inForce());
+        Target.Others others = target.others(state, state.inForce());
+        List<Problem> uncertain = new ArrayList<>(state.problems());
+        uncertain.addAll(read.problems());
+        uncertain.addAll(others.problems());
+        uncertain.addAll(others.told());
+        return new InForce(name(), read.model(), uncertain.stream().distinct().toList());
+    }
+
+    /**
      * What has happened to the target since definitions were applied: who has said what there by hand, and what it does to
      * requests. Changes nothing.
      *
@@ -188,9 +201,11 @@ public final class Mesh implements Backend {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, Written written, Read now, MeshModel desired) {
-        Read before = dialect.read(state.inForce());
-        List<Effect> effects = new ArrayList<>();
+    private List<Effect> effects(Target.State state, Written written, List<Manifest> after, MeshModel desired) {
+        Read now = dialect.read(after);
+        Standing standing = Standing.of(dialect, state.inForce(), after);
+        Read before = standing.read();
+        List<Effect> effects = new ArrayList<>(standing.told());
         before.problems()
                 .forEach(problem -> effects.add(new Effect(
                         problem.path() + ": what is there cannot be compared: " + problem.message(),

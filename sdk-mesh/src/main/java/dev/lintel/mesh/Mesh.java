@@ -24,6 +24,7 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,11 +96,7 @@ public final class Mesh implements Backend {
         warnings.addAll(others.told());
         problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
-                ? effects(
-                        state,
-                        written,
-                        dialect.read(target.after(settled.state(), settled.manifests())),
-                        compiled.model())
+                ? effects(state, written, now, target.after(settled.state(), settled.manifests()), compiled.model())
                 : List.of();
         return new Plan(
                 name(),
@@ -187,8 +184,11 @@ public final class Mesh implements Backend {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, Written written, Read now, MeshModel desired) {
-        Read before = dialect.read(state.inForce());
+    /** What stands in two of the three sets of objects is read once: reading costs as much as all else. */
+    private List<Effect> effects(
+            Target.State state, Written written, Read plain, List<Manifest> after, MeshModel desired) {
+        Read now = after.equals(written.manifests()) ? plain : dialect.read(after);
+        Read before = isSame(state.inForce(), after) ? now : dialect.read(state.inForce());
         List<Effect> effects = new ArrayList<>();
         before.problems()
                 .forEach(problem -> effects.add(new Effect(
@@ -211,6 +211,15 @@ public final class Mesh implements Backend {
         effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
         // One field by hand may be in the way of several readings, each of which says so.
         return effects.stream().distinct().toList();
+    }
+
+    /** Whether they are the same objects, in whatever order. */
+    private static boolean isSame(List<Manifest> some, List<Manifest> others) {
+        Map<String, Manifest> known = new HashMap<>();
+        others.forEach(each -> known.put(Repeated.key(each), each));
+        return some.size() == others.size()
+                && some.size() == known.size()
+                && some.stream().allMatch(each -> each.equals(known.get(Repeated.key(each))));
     }
 
     /** The objects in which something is said by hand. */

@@ -317,7 +317,7 @@ public final class ClusterTarget implements Target {
      */
     public Rights rights(List<Manifest> manifests) {
         State state = readable();
-        return rightsTo().of(Deed.of(reading, state, manifests), preflightReads(manifests));
+        return rightsTo().of(Deed.of(reading, state, manifests), ReadRights.of(reader(), choices.preflight(), manifests));
     }
 
     /**
@@ -331,7 +331,7 @@ public final class ClusterTarget implements Target {
     public Rights rightsForEveryChange(List<Manifest> manifests) {
         List<Manifest> all = new ArrayList<>(readable().inForce());
         all.addAll(manifests);
-        return rightsTo().ofEveryChange(all, preflightReads(manifests));
+        return rightsTo().ofEveryChange(all, ReadRights.of(reader(), choices.preflight(), manifests));
     }
 
     private State readable() {
@@ -344,17 +344,6 @@ public final class ClusterTarget implements Target {
 
     private ClusterRights rightsTo() {
         return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone());
-    }
-
-    /** Told by looking: which documents a preflight reads depends on what it finds. */
-    private Needs preflightReads(List<Manifest> manifests) {
-        ReadRights reads = new ReadRights(reader());
-        Preflight chosen = choices.preflight();
-        if (chosen != null) {
-            PreflightReport unused = new Preflight(chosen.rootNamespace(), chosen.revision(), chosen.clock(), null)
-                    .check(reads, new Wanted(manifests, MeshModel.EMPTY), List.of());
-        }
-        return reads.needs();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,9 +136,11 @@ class RefusedLinesTest {
 
     @Test
     void aClusterThatGivesNoAnswerEndsWith69() {
-        session.file("kubeconfig", kubeconfig(Ports.free()));
-
-        Session.Ran ran = session.run("plan", "-f", "orders.yaml", "--cluster", "--kubeconfig", "kubeconfig");
+        Session.Ran ran;
+        try (Ports ports = new Ports(new Random())) {
+            session.file("kubeconfig", kubeconfig(ports.next()));
+            ran = session.run("plan", "-f", "orders.yaml", "--cluster", "--kubeconfig", "kubeconfig");
+        }
 
         assertThat(ran.code()).as(ran.all()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ran.err())

@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.kubernetes.preflight.ClusterReader;
 import dev.lintel.kubernetes.preflight.Preflight;
@@ -184,7 +185,7 @@ public final class ClusterTarget implements Target {
         Dialect.Written written = RawFields.write(dialect, compiled.model());
         Preflight chosen = choices.preflight();
         return (chosen == null ? Preflight.preflight() : chosen)
-                .check(reader(), written.manifests(), written.prerequisites())
+                .check(reader(), new Wanted(written.manifests(), compiled.model()), written.prerequisites())
                 .with(compiled.problems())
                 .with(written.problems())
                 .with(PrunedFields.of(written.manifests(), reading.schemas()));
@@ -225,12 +226,12 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+    public Judged judge(Wanted wanted, List<Problem> prerequisites) {
         Preflight preflight = choices.preflight();
         if (preflight == null) {
             return new Judged(List.of(), prerequisites);
         }
-        PreflightReport report = preflight.check(reader(), manifests, prerequisites);
+        PreflightReport report = preflight.check(reader(), wanted, prerequisites);
         List<Problem> warnings = new ArrayList<>(report.unjudged(prerequisites));
         warnings.addAll(report.warnings());
         return new Judged(report.problems(), warnings);
@@ -306,20 +307,43 @@ public final class ClusterTarget implements Target {
     }
 
     /**
-     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, and nothing
-     * else. The account of this client must be allowed to read; another one can be given the rights.
+     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, its preflight
+     * included, and nothing else: only reading, where there is nothing to apply. The account of this client must be allowed to read; another one can
+     * be given the rights.
      *
      * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
      * @return what prints as Roles
      * @throws ProblemsException if the cluster cannot be read
      */
     public Rights rights(List<Manifest> manifests) {
+        State state = readable();
+        return rightsTo().of(Deed.of(reading, state, manifests), ReadRights.of(reader(), choices.preflight(), manifests));
+    }
+
+    /**
+     * What an account must be allowed to do for every change of some definitions, the way back included, whatever there is to
+     * do now. A namespace that is new, and a kind that no API has there yet (egress, isolation), take new Roles.
+     *
+     * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
+     * @return more than one apply takes
+     * @throws ProblemsException if the cluster cannot be read
+     */
+    public Rights rightsForEveryChange(List<Manifest> manifests) {
+        List<Manifest> all = new ArrayList<>(readable().inForce());
+        all.addAll(manifests);
+        return rightsTo().ofEveryChange(all, ReadRights.of(reader(), choices.preflight(), manifests));
+    }
+
+    private State readable() {
         State state = read();
         if (!state.problems().isEmpty()) {
             throw new ProblemsException(name, state.problems());
         }
-        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone())
-                .of(Deed.of(reading, state, manifests));
+        return state;
+    }
+
+    private ClusterRights rightsTo() {
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone());
     }
 
     @Override

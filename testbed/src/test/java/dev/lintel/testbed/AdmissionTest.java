@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -208,14 +209,16 @@ class AdmissionTest {
         Assumptions.assumeTrue(opa != null, "there is no Go of which OPA could be built");
         cases.forEach(one -> one.prepare(api));
         Certificates certificate = Certificates.named("opa", "ip:127.0.0.1");
-        int port = Ports.free();
+        Ports ports = new Ports(new Random());
+        int port = ports.next();
         List<String> arguments = new ArrayList<>(List.of(
                 "--addr=https://127.0.0.1:" + port,
                 "--tls-cert-file=" + Files.writeString(folder.resolve("opa.crt"), certificate.pem()),
                 "--tls-private-key-file=" + Files.writeString(folder.resolve("opa.key"), certificate.key())));
         arguments.addAll(signedBundle(key()));
 
-        try (OpaServer server = OpaServer.start(Objects.requireNonNull(opa), arguments)) {
+        try (ports;
+                OpaServer server = OpaServer.start(Objects.requireNonNull(opa), arguments)) {
             apply(guard.webhook(Webhook.at("https://127.0.0.1:" + port + "/", certificate.pem())));
             agree("admission webhook \"" + namespaces.get("ours") + ".lintel.dev\" denied the request: ");
             assertThat(server.log()).contains("\"req_method\":\"POST\",\"req_path\":\"/\"");

@@ -1,5 +1,6 @@
 package dev.lintel.cli;
 
+import dev.lintel.kubernetes.preflight.Preflight;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.gatewayapi.Extension;
 import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 final class DialectOptions {
     @Option(
             names = "--dialect",
-            paramLabel = "NAME",
+            paramLabel = "DIALECT",
             description = "What is written and read: istio, gateway-api or kyma (default: istio).")
     private Name name = Name.ISTIO;
 
@@ -70,6 +71,9 @@ final class DialectOptions {
             description = "Whose policies are for every namespace (istio).")
     private @Nullable String rootNamespace;
 
+    @Option(names = "--control-plane", paramLabel = "NAME", description = "The namespace of istiod (istio).")
+    private @Nullable String controlPlane;
+
     @Option(names = "--ambient", description = "The mesh has waypoints in place of sidecars (istio).")
     private boolean ambient;
 
@@ -78,12 +82,24 @@ final class DialectOptions {
 
     @Option(
             names = "--extension",
-            paramLabel = "NAME",
+            paramLabel = "EXTENSION",
             description = "Who implements Gateway API: none, istio or envoy-gateway (gateway-api).")
-    private @Nullable Extension extension;
+    private @Nullable Implementation extension;
 
     @Option(names = "--only-api-rules", description = "Refuses what an APIRule cannot say (kyma).")
     private boolean onlyApiRules;
+
+    /** Who implements Gateway API. */
+    enum Implementation {
+        NONE,
+        ISTIO,
+        ENVOY_GATEWAY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** The dialects that there are. */
     enum Name {
@@ -135,12 +151,14 @@ final class DialectOptions {
         dialect = version == null ? dialect : dialect.version(line(version));
         dialect = trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
         dialect = rootNamespace == null ? dialect : dialect.rootNamespace(rootNamespace);
+        dialect = controlPlane == null ? dialect : dialect.controlPlane(controlPlane);
         return ambient ? dialect.ambient() : dialect;
     }
 
     private Dialect gatewayApi() {
         without("--gateway-label", gatewayLabel);
         without("--root-namespace", rootNamespace);
+        without("--control-plane", controlPlane);
         without("--ambient", ambient ? "" : null);
         without("--only-api-rules", onlyApiRules ? "" : null);
         SharedGateway shared = SharedGateway.standard();
@@ -157,8 +175,14 @@ final class DialectOptions {
                 ? dialect
                 : dialect.version(one("--dialect-version", version, GatewayApiVersion.values()));
         dialect = gatewayClass == null ? dialect : dialect.gatewayClass(gatewayClass);
-        dialect = extension == null ? dialect : dialect.extension(extension);
+        dialect = extension == null ? dialect : dialect.extension(Extension.valueOf(extension.name()));
         return trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
+    }
+
+    /** What is looked at before, as the mesh is said to be installed. */
+    Preflight preflight() {
+        Preflight preflight = Preflight.preflight();
+        return rootNamespace == null ? preflight : preflight.rootNamespace(rootNamespace);
     }
 
     private Dialect kyma() {
@@ -166,6 +190,7 @@ final class DialectOptions {
         without("--https", https);
         without("--trust-domain", trustDomain);
         without("--root-namespace", rootNamespace);
+        without("--control-plane", controlPlane);
         without("--ambient", ambient ? "" : null);
         without("--gateway-class", gatewayClass);
         without("--extension", extension);

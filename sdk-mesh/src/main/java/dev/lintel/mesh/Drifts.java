@@ -55,7 +55,7 @@ final class Drifts {
         List<Manifest> wanted =
                 target.kept(target.settled(state, written.manifests()).manifests());
         List<Difference> differences = differences(state, wanted);
-        Others others = target.others(state, written.manifests());
+        Others others = target.others(state, written.manifests(), dialect.rootNamespace());
         return new Drift(
                 world,
                 drifted(differences),
@@ -118,9 +118,10 @@ final class Drifts {
 
     private List<Effect> effects(List<Manifest> wanted, List<Manifest> inForce, MeshModel desired) {
         Read before = dialect.read(wanted);
-        Read now = dialect.read(inForce);
+        Standing standing = Standing.without(dialect, inForce, wanted);
+        Read now = standing.read();
         MeshModel said = RawFields.stripped(desired);
-        List<Effect> effects = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>(standing.told());
         now.problems().stream()
                 .filter(problem -> !before.problems().contains(problem))
                 .forEach(problem -> effects.add(new Effect(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,15 @@ public final class Cluster implements AutoCloseable {
     /** A label of objects that istiod's webhook is not asked about: what the definitions alone say to them. */
     public static final String UNHOOKED = "testbed.lintel.dev/unhooked";
 
+    private static final int MOST_TRIES = 3;
+    private static final String TAKEN = "address already in use";
+
     private final Programs programs;
     private final Path folder;
     private final String token = UUID.randomUUID().toString();
-    private final int port = Ports.free();
-    private final int etcd = Ports.free();
+    private final Ports ports = new Ports(new Random());
+    private final int port = ports.next();
+    private final int etcd = ports.next();
     private final Deque<Spawned> running = new ConcurrentLinkedDeque<>();
     private final AtomicInteger namespaces = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
@@ -50,6 +55,20 @@ public final class Cluster implements AutoCloseable {
      * @return the cluster, when all of it answers and the webhook is in force
      */
     public static Cluster start(Programs programs, Path... definitions) {
+        for (int tries = 1; tries < MOST_TRIES; tries++) {
+            try {
+                return started(programs, definitions);
+            } catch (IllegalStateException e) {
+                // A program that does not ask Ports may take one before ours listens there.
+                if (!String.valueOf(e.getMessage()).contains(TAKEN)) {
+                    throw e;
+                }
+            }
+        }
+        return started(programs, definitions);
+    }
+
+    private static Cluster started(Programs programs, Path... definitions) {
         try {
             Cluster cluster = new Cluster(programs, Files.createTempDirectory("lintel-cluster-"));
             Runtime.getRuntime().addShutdownHook(cluster.atExit);
@@ -69,7 +88,7 @@ public final class Cluster implements AutoCloseable {
         Files.createDirectory(folder.resolve("log"));
         secret("tokens.csv", token + ",admin,1,\"system:masters\"\n");
         secret("service-accounts.key", SigningKey.pem());
-        running.push(Etcd.start(programs, folder, etcd));
+        running.push(Etcd.start(programs, folder, etcd, ports.next()));
         startApiServer();
         secret("kubeconfig", """
                 {"apiVersion": "v1", "kind": "Config", "current-context": "testbed",
@@ -79,7 +98,7 @@ public final class Cluster implements AutoCloseable {
                 """.formatted(server(), ApiServer.certificate(folder), token));
         define(definitions);
         startIstiod();
-        running.push(Controllers.start(programs, folder, kubeconfig(), Ports.free()));
+        running.push(Controllers.start(programs, folder, kubeconfig(), ports.next()));
     }
 
     /**
@@ -99,7 +118,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts istiod, and waits until its webhook is in force. */
     public void startIstiod() {
-        running.push(Istiod.start(programs, folder, kubeconfig(), client()));
+        running.push(Istiod.start(programs, folder, kubeconfig(), client(), ports));
     }
 
     /** Starts the apiserver, and waits until it is ready. */
@@ -240,6 +259,7 @@ public final class Cluster implements AutoCloseable {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+        ports.close();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);

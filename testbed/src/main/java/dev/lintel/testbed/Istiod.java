@@ -32,11 +32,11 @@ final class Istiod {
 
     private Istiod() {}
 
-    static Spawned start(Programs programs, Path folder, Path kubeconfig, ApiClient api) {
+    static Spawned start(Programs programs, Path folder, Path kubeconfig, ApiClient api, Ports ports) {
         api.apply(
                 "/api/v1/namespaces/istio-system",
                 "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"istio-system\"}}");
-        int hook = Ports.free();
+        int hook = ports.next();
         api.apply(HOOKS, """
             {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration",
              "metadata": {"name": "%s", "labels": {"istio.io/rev": "default"}},
@@ -47,7 +47,7 @@ final class Istiod {
                ["security.istio.io", "networking.istio.io", "telemetry.istio.io", "extensions.istio.io"]}]}]}
             """.formatted(HOOK, hook, Cluster.UNHOOKED));
         Path mesh = folder.resolve("mesh.yaml");
-        int http = Ports.free();
+        int http = ports.next();
         try {
             Files.writeString(mesh, MESH);
         } catch (IOException e) {
@@ -64,10 +64,10 @@ final class Istiod {
                         "--registries=Kubernetes",
                         "--meshConfig=" + mesh,
                         "--httpAddr=127.0.0.1:" + http,
-                        "--monitoringAddr=127.0.0.1:" + Ports.free(),
+                        "--monitoringAddr=127.0.0.1:" + ports.next(),
                         "--httpsAddr=127.0.0.1:" + hook,
-                        "--grpcAddr=127.0.0.1:" + Ports.free(),
-                        "--secureGRPCAddr=127.0.0.1:" + Ports.free(),
+                        "--grpcAddr=127.0.0.1:" + ports.next(),
+                        "--secureGRPCAddr=127.0.0.1:" + ports.next(),
                         "--ctrlz_port=0",
                         "--log_output_level=default:info"));
         Waiting.until("istiod's webhook", istiod, () -> refuses(api));

@@ -86,8 +86,9 @@ final class RulePolicies {
      */
     private static boolean isMoved(Passage policy, Collection<Passage> all) {
         List<Passage> routes = all.stream()
-                .filter(route -> route.isChanged() && route.role() == Role.LEADS)
+                .filter(route -> route.role() == Role.LEADS)
                 .filter(route -> policy.sides().stream().anyMatch(side -> isFor(side, route.any())))
+                .filter(Passage::isChanged)
                 .toList();
         return routes.stream().anyMatch(route -> route.sides().size() == 2)
                 || policy.sides().size() == 2

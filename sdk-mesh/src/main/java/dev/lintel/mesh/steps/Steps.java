@@ -83,6 +83,7 @@ public record Steps(List<Step> steps, List<Gap> gaps) {
         Steps steps() {
             apply("prepare", meanwhile(Role.LED_TO));
             delete("unfence", gone(each -> each.role() == Role.FENCES));
+            apply("unfence", meanwhile(Role.FENCES));
             apply("close", meanwhile(Role.KEEPS_OUT));
             lead();
             apply("open", wanted(each -> each.role() == Role.KEEPS_OUT));

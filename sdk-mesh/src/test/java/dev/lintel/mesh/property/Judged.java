@@ -17,10 +17,11 @@ import java.util.Set;
  *
  * @param moments how many were judged
  * @param unread moments of which the reader does not understand something, with its words
- * @param opened requests that both sides refuse, and some moment lets through
+ * @param opened requests that both sides refuse, and some moment that was understood as a whole lets through
+ * @param guessed the same of other moments
  * @param broken requests that both sides let through, and some moment refuses, or leads where neither does
  */
-record Judged(int moments, List<String> unread, List<String> opened, List<Told> broken) {
+record Judged(int moments, List<String> unread, List<String> opened, List<String> guessed, List<Told> broken) {
     static Judged of(
             World world, long seed, List<Manifest> before, List<Manifest> after, List<Step> steps, int requests) {
         Read old = world.dialect().read(before);
@@ -39,6 +40,7 @@ record Judged(int moments, List<String> unread, List<String> opened, List<Told> 
         asked.removeIf(question -> from.isListed(question) || to.isListed(question));
         List<String> unread = new ArrayList<>();
         List<String> opened = new ArrayList<>();
+        List<String> guessed = new ArrayList<>();
         List<Told> broken = new ArrayList<>();
         List<Moment> moments = Moments.of(before, steps).stream()
                 .filter(moment -> moment.whole() || !isSlow(world))
@@ -60,7 +62,7 @@ record Judged(int moments, List<String> unread, List<String> opened, List<Told> 
                         .formatted(moment.label(), question, was, will, is);
                 boolean both = !isRefused(was) && !isRefused(will);
                 if (isRefused(was) && isRefused(will) && !isRefused(is)) {
-                    opened.add(told);
+                    (clean ? opened : guessed).add(told);
                 } else if (clean && both && isRefused(is)) {
                     broken.add(Told.of(Effect.REFUSED, question, told));
                 } else if (clean && both && !is.equals(was) && !is.equals(will)) {
@@ -68,7 +70,7 @@ record Judged(int moments, List<String> unread, List<String> opened, List<Told> 
                 }
             }
         }
-        return new Judged(moments.size(), unread, opened, broken);
+        return new Judged(moments.size(), unread, opened, guessed, broken);
     }
 
     /** Reading what is half done there takes seconds each time; it is watched without the reader. */

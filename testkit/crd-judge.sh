@@ -9,6 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/crd-judge"
 
 NAME=crd-judge GO_MINOR=26
 . ../go.sh
+. ../take.sh
 
 sources() { find . -maxdepth 1 -type f ! -name '*_test.go' | LC_ALL=C sort; find kyma -type f | LC_ALL=C sort; }
 
@@ -17,18 +18,6 @@ FOLDER=${XDG_CACHE_HOME:-$HOME/.cache}/lintel/crd-judge-$STATE
 known "$FOLDER/crd-judge"
 usable
 export GOFLAGS='-trimpath -mod=readonly'
-
-# take FOLDER MODULE VERSION SUM PATH: copies definitions out of a module.
-take() {
-  local answer from to=$FOLDER/source/crds/$1
-  answer=$(GOFLAGS='' go mod download -json "$2@$3") || { printf '%s\n' "$answer" | tail -n 5 >&2; return 1; }
-  printf '%s' "$answer" | grep -qF "\"Sum\": \"$4\"" || { say "$2@$3 is not what crds.txt names"; return 1; }
-  from=$(printf '%s' "$answer" | sed -n 's/^\t"Dir": "\(.*\)",\{0,1\}$/\1/p')/$5
-  mkdir -p "$to"
-  if [ -d "$from" ]; then from=$from/; fi
-  find "$from" -maxdepth 1 -type f -name '*.yaml' -exec cp --no-preserve=mode {} "$to/" \;
-  [ -n "$(ls -A "$to")" ] || { say "$2@$3 has no $5"; return 1; }
-}
 
 mkdir -p "$FOLDER"
 exec 9> "$FOLDER/lock"
@@ -41,7 +30,7 @@ if [ ! -x "$FOLDER/crd-judge" ]; then
   cp -r kyma "$FOLDER/source/crds/"
   while read -r name module version sum path; do
     case $name in '' | '#'*) continue ;; esac
-    take "$name" "$module" "$version" "$sum" "$path"
+    take "$FOLDER/source/crds/$name" "$module" "$version" "$sum" "$path"
   done < crds.txt
   (cd "$FOLDER/source" && nice -n 19 go build -ldflags '-s -w' -o "$FOLDER/crd-judge.new" .) >&2
   mv "$FOLDER/crd-judge.new" "$FOLDER/crd-judge"

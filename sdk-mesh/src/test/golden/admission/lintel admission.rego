@@ -128,9 +128,45 @@ violation contains {"msg": msg, "details": {"code": "admission.tls"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.filter"}} if {
 	asked_widening_filter
 	not passed_over
-	offenders := [object.get(request, ["namespace"], "") | object.get(request, ["namespace"], "") in ["shop", "istio-system", "istio-ingress"]]
+	offenders := [object.get(request, ["namespace"], "") | object.get(request, ["namespace"], "") in ["shop", "vault", "istio-system", "istio-ingress"]]
 	count(offenders) > 0
 	msg := concat("", ["admission.filter: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " changes the proxies of '", offenders[0], "'; say it in the definition, or have the account that writes it listed"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.network"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "NetworkPolicy"
+	not passed_over
+	offenders := [object.get(request, ["namespace"], "") | network_opens]
+	count(offenders) > 0
+	msg := concat("", ["admission.network: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " adds to what the network lets through in '", offenders[0], "'; say it in the definition that closes the namespace"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.sidecar"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "Sidecar"
+	not passed_over
+	offenders := [object.get(request, ["namespace"], "") | sidecar_replaces]
+	count(offenders) > 0
+	msg := concat("", ["admission.sidecar: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes the place of what definitions say of the proxies of '", offenders[0], "'; say it in the definition, or leave out ingress"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "ServiceEntry"
+	not passed_over
+	offenders := [host | some host in object.get(now, ["spec", "hosts"], []); leads_away(host)]
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "VirtualService"
+	not passed_over
+	offenders := [host | some host in object.get(now, ["spec", "hosts"], []); meets_the_mesh; regex.match("^(istio-system (api\\.psp\\.example|\\*\\.psp\\.example|\\*\\.example|\\*|\\*[^. ][^ ]*)\\.?|shop ([^ ]*\\.eu\\.example|\\*\\.eu\\.example|\\*\\.example|\\*|\\*[^. ][^ ]*)\\.?)$", concat("", [object.get(request, ["namespace"], ""), " ", lower(host)]))]
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
@@ -385,6 +421,10 @@ could_select_ours if {
 	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["spec", "selector", "matchLabels", "app"], "")]) in ["shop/orders", "shop/", "istio-system/orders", "istio-system/"]
 }
 
+could_select_ours if {
+	object.get(request, ["namespace"], "") in ["vault", "istio-system"]
+}
+
 all_of_3(target) if {
 	object.get(target, ["kind"], "") == "Service"
 	not concat("", [object.get(target, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(target, ["name"], "")]) in ["shop/orders"]
@@ -402,12 +442,12 @@ reaches_ours if {
 }
 
 reaches_ours if {
-	count([1 | some target in object.get(now, ["spec", "targetRefs"], []); object.get(request, ["namespace"], "") in ["shop", "istio-system"]; not all_of_3(target)]) > 0
+	count([1 | some target in object.get(now, ["spec", "targetRefs"], []); object.get(request, ["namespace"], "") in ["shop", "vault", "istio-system"]; not all_of_3(target)]) > 0
 }
 
 reaches_ours if {
 	not count(object.get(now, ["spec", "targetRef"], {})) == 0
-	object.get(request, ["namespace"], "") in ["shop", "istio-system"]
+	object.get(request, ["namespace"], "") in ["shop", "vault", "istio-system"]
 	not all_of_4
 }
 
@@ -432,15 +472,15 @@ foreign_keys(issuer) if {
 }
 
 our_host if {
-	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(now, ["spec", "host"], ""))]) in ["shop/orders"]
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(now, ["spec", "host"], ""))]) in ["shop/orders", "istio-system/istio-egressgateway"]
 }
 
 our_host if {
-	regex.match("^(orders\\.shop)(\\.svc(\\.cluster\\.local)?)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
+	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.cluster\\.local)?)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
 }
 
 our_host if {
-	regex.match("^\\*[^.]*((\\.(shop))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
+	regex.match("^\\*[^.]*((\\.(shop|vault))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
 }
 
 other_tls if {
@@ -480,6 +520,41 @@ asked_widening_filter if {
 asked_widening_filter if {
 	object.get(request, ["kind", "group"], "") == "extensions.istio.io"
 	object.get(request, ["kind", "kind"], "") == "TrafficExtension"
+}
+
+network_opens if {
+	object.get(request, ["namespace"], "") in ["vault"]
+	not count(object.get(now, ["spec", "ingress"], [])) == 0
+}
+
+network_opens if {
+	object.get(request, ["namespace"], "") in ["vault"]
+	not count(object.get(now, ["spec", "egress"], [])) == 0
+}
+
+sidecar_replaces if {
+	object.get(request, ["namespace"], "") in ["shop", "vault"]
+}
+
+sidecar_replaces if {
+	object.get(request, ["namespace"], "") in ["shop", "vault", "istio-system"]
+	not count(object.get(now, ["spec", "ingress"], [])) == 0
+}
+
+leads_away(host) if {
+	regex.match("^(istio-system (api\\.psp\\.example)\\.?|shop ([^ ]*\\.eu\\.example)\\.?)$", concat("", [object.get(request, ["namespace"], ""), " ", lower(host)]))
+}
+
+leads_away(host) if {
+	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)\\.svc\\.cluster\\.local\\.?$", lower(host))
+}
+
+meets_the_mesh if {
+	count(object.get(now, ["spec", "gateways"], [])) == 0
+}
+
+meets_the_mesh if {
+	"mesh" in object.get(now, ["spec", "gateways"], [])
 }
 
 asked_ownership if {

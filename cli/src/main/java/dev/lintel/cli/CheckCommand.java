@@ -116,7 +116,10 @@ final class CheckCommand implements Callable<Integer> {
                 plan = Mesh.of(world, new Nowhere()).plan(said);
             }
         }
-        return new Checked(plan, directory, manifests.isEmpty() ? null : Linted.of(around, manifests, namespace));
+        return new Checked(
+                plan,
+                directory,
+                manifests.isEmpty() ? null : Linted.of(around, manifests, namespace, world.rootNamespace()));
     }
 
     private void show(Checked checked) {

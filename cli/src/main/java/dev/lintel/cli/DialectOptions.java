@@ -71,6 +71,9 @@ final class DialectOptions {
             description = "Whose policies are for every namespace (istio).")
     private @Nullable String rootNamespace;
 
+    @Option(names = "--control-plane", paramLabel = "NAME", description = "The namespace of istiod (istio).")
+    private @Nullable String controlPlane;
+
     @Option(names = "--ambient", description = "The mesh has waypoints in place of sidecars (istio).")
     private boolean ambient;
 
@@ -148,12 +151,14 @@ final class DialectOptions {
         dialect = version == null ? dialect : dialect.version(line(version));
         dialect = trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
         dialect = rootNamespace == null ? dialect : dialect.rootNamespace(rootNamespace);
+        dialect = controlPlane == null ? dialect : dialect.controlPlane(controlPlane);
         return ambient ? dialect.ambient() : dialect;
     }
 
     private Dialect gatewayApi() {
         without("--gateway-label", gatewayLabel);
         without("--root-namespace", rootNamespace);
+        without("--control-plane", controlPlane);
         without("--ambient", ambient ? "" : null);
         without("--only-api-rules", onlyApiRules ? "" : null);
         SharedGateway shared = SharedGateway.standard();
@@ -185,6 +190,7 @@ final class DialectOptions {
         without("--https", https);
         without("--trust-domain", trustDomain);
         without("--root-namespace", rootNamespace);
+        without("--control-plane", controlPlane);
         without("--ambient", ambient ? "" : null);
         without("--gateway-class", gatewayClass);
         without("--extension", extension);

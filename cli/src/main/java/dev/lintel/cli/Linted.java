@@ -28,9 +28,10 @@ record Linted(String file, Finding finding) {
     /**
      * Looks at files.
      *
+     * @param root the namespace whose objects are for the whole mesh
      * @throws ProblemsException if one cannot be read, or is no YAML
      */
-    static List<Linted> of(Surroundings around, List<String> names, String namespace) {
+    static List<Linted> of(Surroundings around, List<String> names, String namespace, String root) {
         Map<String, String> texts = TextFiles.read(around, names, ManifestYaml.LIMIT);
         NavigableMap<Integer, String> begins = new TreeMap<>();
         StringBuilder all = new StringBuilder();
@@ -42,7 +43,7 @@ record Linted(String file, Finding finding) {
             all.append(text);
         }
         try {
-            return Lint.yaml(all.toString(), namespace).stream()
+            return Lint.yaml(all.toString(), namespace, root).stream()
                     .map(finding -> in(begins, finding))
                     .toList();
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class RefusedLinesTest {
             plan -f orders.yaml -d out --dialect kyma --ambient | --ambient is nothing that kyma has
             plan -f orders.yaml -d out --gateway-class x      | --gateway-class is nothing that istio has
             plan -f orders.yaml -d out --dialect gateway-api --root-namespace x | --root-namespace is nothing that gateway-api has
+            plan -f orders.yaml -d out --dialect gateway-api --control-plane x | --control-plane is nothing that gateway-api has
             plan -f orders.yaml -d out --dialect-version 1.2  | --dialect-version must be one of [1.27, 1.28, 1.29, 1.30, 1.31], but was '1.2'
             plan -f orders.yaml -d out --gateway entry        | --gateway must have a '/' in it, but was 'entry'
             plan -f orders.yaml -d out --domain=              | a host must be lower-case DNS labels
@@ -134,9 +136,11 @@ class RefusedLinesTest {
 
     @Test
     void aClusterThatGivesNoAnswerEndsWith69() {
-        session.file("kubeconfig", kubeconfig(Ports.free()));
-
-        Session.Ran ran = session.run("plan", "-f", "orders.yaml", "--cluster", "--kubeconfig", "kubeconfig");
+        Session.Ran ran;
+        try (Ports ports = new Ports(new Random())) {
+            session.file("kubeconfig", kubeconfig(ports.next()));
+            ran = session.run("plan", "-f", "orders.yaml", "--cluster", "--kubeconfig", "kubeconfig");
+        }
 
         assertThat(ran.code()).as(ran.all()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ran.err())

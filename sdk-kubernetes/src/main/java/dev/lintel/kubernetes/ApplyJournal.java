@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Notes in a ConfigMap what is being applied, how far it is, and what was there before. */
@@ -44,6 +45,7 @@ final class ApplyJournal {
      * @param began when, by that one's clock
      * @param base the state of the world before it
      * @param step how far it is, for people
+     * @param done how many steps are done
      * @param entries what it changes; null if that was too large to be noted
      */
     record Said(
@@ -54,18 +56,36 @@ final class ApplyJournal {
             String began,
             String base,
             String step,
+            int done,
             @Nullable List<JournalEntry> entries) {
         /** Whether steps may be left to do: it goes on, or was cut off. */
         boolean isOpen() {
             return state.equals(APPLYING) || state.equals(ROLLING_BACK);
         }
 
-        Said at(String newVersion) {
-            return new Said(newVersion, state, apply, holder, began, base, step, entries);
+        /** What it may have been making when it was cut off, so that nobody has seen whether something was there already. */
+        List<JournalEntry> doubtful() {
+            return entries == null || !isOpen()
+                    ? List.of()
+                    : entries.stream().filter(each -> each.made() > done).toList();
         }
 
-        Said now(String newState, String newStep) {
-            return new Said(version, newState, apply, holder, began, base, newStep, entries);
+        /** The same for whoever goes on. */
+        Said settled(Set<String> others) {
+            List<JournalEntry> all = entries == null
+                    ? null
+                    : entries.stream()
+                            .map(each -> each.settled(others.contains(each.key())))
+                            .toList();
+            return new Said(version, state, apply, holder, began, base, step, done, all);
+        }
+
+        Said at(String newVersion) {
+            return new Said(newVersion, state, apply, holder, began, base, step, done, entries);
+        }
+
+        Said now(String newState, String newStep, int nowDone) {
+            return new Said(version, newState, apply, holder, began, base, newStep, nowDone, entries);
         }
     }
 
@@ -121,7 +141,17 @@ final class ApplyJournal {
                 shown(data.get("began")),
                 shown(data.get("base")),
                 shown(data.get("step")),
+                count(JournalText.text(data.get("done"))),
                 before == null ? null : JournalText.read(JournalText.text(before), json));
+    }
+
+    /** One that says nothing of it has done nothing for certain. */
+    private static int count(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private static String shown(@Nullable Object value) {
@@ -184,6 +214,7 @@ final class ApplyJournal {
         data.put("began", said.began());
         data.put("base", said.base());
         data.put("step", shown(said.step()));
+        data.put("done", String.valueOf(said.done()));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("data", data);
         return document;

@@ -5,6 +5,7 @@ import dev.lintel.core.plan.Undo;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +63,20 @@ final class Applying implements AutoCloseable {
             @Nullable String undoes) {}
 
     /**
-     * Takes the lease and begins the journal.
-     *
-     * @param unmoved throws unless the world is what the steps were made for; asked once nobody else may change it
+     * Looks at the world once nobody else of us may change it.
      */
-    static Applying begin(Tools tools, Task task, Runnable unmoved) {
+    interface Look {
+        /**
+         * Throws unless the world is what the steps were made for.
+         *
+         * @param there what the journal tells of an apply before
+         * @return what somebody else had made of that which this one was making, by {@link JournalEntry#key}
+         */
+        Set<String> look(Optional<Said> there);
+    }
+
+    /** Takes the lease, looks at the world and begins the journal. */
+    static Applying begin(Tools tools, Task task, Look look) {
         String token = tools.settings().token().get();
         String holder = tools.settings().by() + " " + token;
         ApplyLease lease = ApplyLease.take(tools, holder);
@@ -74,8 +84,8 @@ final class Applying implements AutoCloseable {
         try {
             ApplyJournal journal = tools.journal();
             Optional<Said> there = journal.read();
-            unmoved.run();
-            Said said = said(tools, task, there, token, holder);
+            Set<String> others = look.look(there);
+            Said said = said(tools, task, there.map(each -> each.settled(others)), token, holder);
             Applying applying = new Applying(lease, journal, task.steps(), journal.begin(said));
             begun = true;
             return applying;
@@ -103,6 +113,7 @@ final class Applying implements AutoCloseable {
                     began,
                     there.get().base(),
                     step(0, task.steps(), ""),
+                    0,
                     together(there.get(), task));
         }
         boolean goesOn = there.isPresent() && there.get().isOpen();
@@ -114,6 +125,7 @@ final class Applying implements AutoCloseable {
                 began,
                 goesOn ? there.get().base() : task.base(),
                 step(0, task.steps(), ""),
+                0,
                 goesOn ? together(there.get(), task) : task.entries());
     }
 
@@ -138,7 +150,7 @@ final class Applying implements AutoCloseable {
         lease.check(label);
         T outcome = write.get();
         done++;
-        said = journal.note(said.now(said.state(), step(done, steps, label)));
+        said = journal.note(said.now(said.state(), step(done, steps, label), done));
         return outcome;
     }
 
@@ -151,7 +163,8 @@ final class Applying implements AutoCloseable {
         lease.check("the end");
         said = journal.note(said.now(
                 said.state().equals(ApplyJournal.ROLLING_BACK) ? ApplyJournal.ROLLED_BACK : ApplyJournal.APPLIED,
-                said.step()));
+                said.step(),
+                done));
         return said;
     }
 

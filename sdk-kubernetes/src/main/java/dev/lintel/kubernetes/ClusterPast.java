@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,19 @@ import org.jspecify.annotations.Nullable;
  * @param apply which one
  * @param told who applied and when, for people
  * @param entries what it changed; null if that was too large to be noted
+ * @param others what of these somebody else had made before, by {@link JournalEntry#key}
  */
 record ClusterPast(
         ClusterTarget target,
         Applying.Tools tools,
         String apply,
         String told,
-        @Nullable List<JournalEntry> entries) implements Past {
-    static ClusterPast of(ClusterTarget target, Applying.Tools tools, Said said) {
+        @Nullable List<JournalEntry> entries,
+        Set<String> others)
+        implements Past {
+    static ClusterPast of(ClusterTarget target, Applying.Tools tools, Said said, Set<String> others) {
         return new ClusterPast(
-                target, tools, said.apply(), "by '" + said.holder() + "' from " + said.began(), said.entries());
+                target, tools, said.apply(), "by '" + said.holder() + "' from " + said.began(), said.entries(), others);
     }
 
     @Override
@@ -51,6 +55,9 @@ record ClusterPast(
         List<Problem> problems = new ArrayList<>();
         boolean back = true;
         for (JournalEntry entry : entries) {
+            if (entry.before() != null && others.contains(entry.key())) {
+                problems.add(FirstThere.problem(entry.object()));
+            }
             Manifest live = there.get(entry.key());
             back &= entry.isBack(live, target::kept);
             if (!entry.knows(live)) {
@@ -72,7 +79,7 @@ record ClusterPast(
                             .orElse("is gone, and with it what has happened since")));
         }
         if (problems.isEmpty()) {
-            problems.addAll(target.obstacles(now, manifests(now)));
+            problems.addAll(target.asked(now, manifests(now)));
         }
         return problems;
     }
@@ -108,6 +115,14 @@ record ClusterPast(
                     Origin.unknown()));
         }
         for (JournalEntry entry : entries == null ? List.<JournalEntry>of() : entries) {
+            if (entry.before() == null && others.contains(entry.key())) {
+                warnings.add(new Problem(
+                        "cluster.foreign",
+                        entry.id(),
+                        "was put there by somebody else before the apply wrote into it: it stays, without what we wrote",
+                        "see that it says what its owner means",
+                        Origin.unknown()));
+            }
             if (entry.shared()) {
                 warnings.add(new Problem(
                         "cluster.shared",

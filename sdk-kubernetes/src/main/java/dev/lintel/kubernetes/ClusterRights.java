@@ -32,9 +32,14 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
             "RequestAuthentication",
             "VirtualService");
 
-    /** What one apply takes. */
-    Rights of(Deed deed) {
+    /**
+     * What one apply takes.
+     *
+     * @param more what is needed beside
+     */
+    Rights of(Deed deed, Needs more) {
         Needs needs = objects(deed, known.known(ObjectKind.READ));
+        needs.add(more);
         if (!deed.changes()) {
             return needs.rights();
         }
@@ -47,9 +52,11 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
      * kinds that are there and are to be there, and where there are routes for the kinds that stand beside them.
      *
      * @param objects all that is ours there, and all that is to be
+     * @param more what is needed beside
      */
-    Rights ofEveryChange(List<Manifest> objects) {
+    Rights ofEveryChange(List<Manifest> objects, Needs more) {
         Needs needs = new Needs();
+        needs.add(more);
         known.known(ObjectKind.READ).forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
         objects.forEach(each -> needs.add(each, CHANGE));
         Set<String> led = new TreeSet<>();

@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.kubernetes.preflight.ClusterReader;
 import dev.lintel.kubernetes.preflight.Preflight;
@@ -184,7 +185,7 @@ public final class ClusterTarget implements Target {
         Dialect.Written written = RawFields.write(dialect, compiled.model());
         Preflight chosen = choices.preflight();
         return (chosen == null ? Preflight.preflight() : chosen)
-                .check(reader(), written.manifests(), written.prerequisites())
+                .check(reader(), new Wanted(written.manifests(), compiled.model()), written.prerequisites())
                 .with(compiled.problems())
                 .with(written.problems())
                 .with(PrunedFields.of(written.manifests(), reading.schemas()));
@@ -225,12 +226,12 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+    public Judged judge(Wanted wanted, List<Problem> prerequisites) {
         Preflight preflight = choices.preflight();
         if (preflight == null) {
             return new Judged(List.of(), prerequisites);
         }
-        PreflightReport report = preflight.check(reader(), manifests, prerequisites);
+        PreflightReport report = preflight.check(reader(), wanted, prerequisites);
         List<Problem> warnings = new ArrayList<>(report.unjudged(prerequisites));
         warnings.addAll(report.warnings());
         return new Judged(report.problems(), warnings);
@@ -242,8 +243,8 @@ public final class ClusterTarget implements Target {
     }
 
     @Override
-    public Others others(State state, List<Manifest> manifests) {
-        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests);
+    public Others others(State state, List<Manifest> manifests, String root) {
+        return new Neighbourhood(objects, inventory).of(reading.schemas().known(ObjectKind.BESIDE), manifests, root);
     }
 
     @Override
@@ -258,6 +259,13 @@ public final class ClusterTarget implements Target {
 
     @Override
     public List<Problem> obstacles(State state, List<Manifest> manifests) {
+        List<Problem> problems = new ArrayList<>(FirstThere.problems(tools, inventory));
+        problems.addAll(asked(state, manifests));
+        return problems;
+    }
+
+    /** Why these would not be taken, whoever was first where they are. */
+    List<Problem> asked(State state, List<Manifest> manifests) {
         List<Problem> problems = asking().of(state, manifests);
         if (problems.isEmpty() && state.problems().isEmpty()) {
             rehearsal.passed(state, manifests);
@@ -299,8 +307,8 @@ public final class ClusterTarget implements Target {
     }
 
     /**
-     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, and nothing
-     * else: only reading, where there is nothing to apply. The account of this client must be allowed to read; another one can
+     * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, its preflight
+     * included, and nothing else: only reading, where there is nothing to apply. The account of this client must be allowed to read; another one can
      * be given the rights.
      *
      * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
@@ -309,7 +317,7 @@ public final class ClusterTarget implements Target {
      */
     public Rights rights(List<Manifest> manifests) {
         State state = readable();
-        return rightsTo().of(Deed.of(reading, state, manifests));
+        return rightsTo().of(Deed.of(reading, state, manifests), ReadRights.of(reader(), choices.preflight(), manifests));
     }
 
     /**
@@ -323,7 +331,7 @@ public final class ClusterTarget implements Target {
     public Rights rightsForEveryChange(List<Manifest> manifests) {
         List<Manifest> all = new ArrayList<>(readable().inForce());
         all.addAll(manifests);
-        return rightsTo().ofEveryChange(all);
+        return rightsTo().ofEveryChange(all, ReadRights.of(reader(), choices.preflight(), manifests));
     }
 
     private State readable() {
@@ -352,8 +360,8 @@ public final class ClusterTarget implements Target {
     @CanIgnoreReturnValue
     public Past write(State state, Wanted wanted) {
         return write(state, wanted, null)
-                .map(said -> ClusterPast.of(this, tools, said))
-                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of()));
+                .map(said -> ClusterPast.of(this, tools, said, Set.of()))
+                .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of(), Set.of()));
     }
 
     /** Puts back what was there before an apply. */
@@ -367,7 +375,7 @@ public final class ClusterTarget implements Target {
         problems.addAll(
                 rehearsal.covers(state, wanted.manifests())
                         ? asking().taken(state, wanted.manifests())
-                        : obstacles(state, wanted.manifests()));
+                        : asked(state, wanted.manifests()));
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
@@ -383,6 +391,6 @@ public final class ClusterTarget implements Target {
         return tools.journal()
                 .read()
                 .filter(said -> !said.state().equals(ApplyJournal.ROLLED_BACK))
-                .map(said -> ClusterPast.of(this, tools, said));
+                .map(said -> ClusterPast.of(this, tools, said, FirstThere.others(said, objects, inventory)));
     }
 }

@@ -11,6 +11,7 @@ import dev.lintel.mesh.steps.Steps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class ClusterWriting {
                 undoes);
         OwnObjects own =
                 new OwnObjects(name, inventory, apply, new LiveObjects(tools.transport(), tools.json()), tools.json());
-        try (Applying applying = Applying.begin(tools, task, () -> own.found(unmoved(state)))) {
+        try (Applying applying = Applying.begin(tools, task, there -> look(state, there, own, undoes != null))) {
             for (Step step : steps.steps()) {
                 barrier.before(step);
                 barrier.after(step, applying.step(step.label(), () -> write(step, own)));
@@ -90,6 +91,20 @@ final class ClusterWriting {
                 tools.json(),
                 new Progress(choices.listener(), objects),
                 Pauses.REAL);
+    }
+
+    private Set<String> look(State state, Optional<Said> there, OwnObjects own, boolean back) {
+        Map<String, LiveObject> seen = unmoved(state);
+        Set<String> others = FirstThere.others(there, seen);
+        if (!back && !others.isEmpty()) {
+            throw new ProblemsException(
+                    name,
+                    others.stream()
+                            .map(key -> FirstThere.problem(seen.get(key).manifest()))
+                            .toList());
+        }
+        own.found(seen, others);
+        return others;
     }
 
     /** Somebody else may have applied between the reading and the lease. */

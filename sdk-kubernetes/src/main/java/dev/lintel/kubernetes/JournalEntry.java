@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param before null if there was none of ours
  * @param named the names of what it was before and becomes by any step; {@link #ABSENT} where it is not there
  * @param shared whether others had set fields in it too, which do not come back with a deleted object
+ * @param made the step, from 1, that makes it where nothing was; 0 if none does, {@link #DOUBTFUL} if somebody else seems to
+ *     have been there first
  */
-record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> named, boolean shared) {
+record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> named, boolean shared, int made) {
     /** The name of what is not there. */
     static final String ABSENT = "-";
+    /** A step that is never done. */
+    static final int DOUBTFUL = Integer.MAX_VALUE;
 
     JournalEntry {
         named = Collections.unmodifiableSet(new LinkedHashSet<>(named));
@@ -42,9 +46,12 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
     static List<JournalEntry> of(State state, List<Step> steps, UnaryOperator<Manifest> kept) {
         Map<String, Set<String>> named = new LinkedHashMap<>();
         Map<String, Manifest> objects = new LinkedHashMap<>();
-        for (Step step : steps) {
+        Map<String, Integer> first = new LinkedHashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
             for (Manifest each : step.manifests()) {
                 objects.putIfAbsent(Repeated.key(each), each);
+                first.putIfAbsent(Repeated.key(each), i + 1);
                 named.computeIfAbsent(Repeated.key(each), key -> new LinkedHashSet<>())
                         .add(step.doing() == Step.Doing.DELETE ? ABSENT : name(kept.apply(each)));
             }
@@ -58,7 +65,9 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
             Manifest before = said.get(key);
             Manifest there = keeps.get(key);
             names.add(there == null ? ABSENT : name(there));
-            entries.add(new JournalEntry(object, before, names, there != null && !there.equals(inForce.get(key))));
+            boolean shared = there != null && !there.equals(inForce.get(key));
+            int made = there == null ? first.getOrDefault(key, 0) : 0;
+            entries.add(new JournalEntry(object, before, names, shared, made));
         });
         return entries;
     }
@@ -83,6 +92,15 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
         return Repeated.key(object);
     }
 
+    /**
+     * The same for whoever goes on, whose steps are counted anew.
+     *
+     * @param others whether it was somebody else's
+     */
+    JournalEntry settled(boolean others) {
+        return new JournalEntry(object, before, named, shared, others ? DOUBTFUL : 0);
+    }
+
     /** What an apply that goes on changes of all that was changed since the world was whole. */
     static List<JournalEntry> together(List<JournalEntry> begun, List<JournalEntry> more) {
         Map<String, JournalEntry> all = new LinkedHashMap<>();
@@ -94,7 +112,8 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
                         old.object,
                         old.before,
                         Stream.concat(old.named.stream(), now.named.stream()).collect(Collectors.toSet()),
-                        old.shared)));
+                        old.shared,
+                        Math.max(old.made, now.made))));
         return List.copyOf(all.values());
     }
 

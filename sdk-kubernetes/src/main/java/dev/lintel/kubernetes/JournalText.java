@@ -77,6 +77,7 @@ final class JournalText {
         tree.put("name", entry.object().name());
         tree.put("named", new TreeSet<>(entry.named()));
         tree.put("shared", entry.shared());
+        tree.put("made", entry.made());
         Manifest before = entry.before();
         if (before != null) {
             tree.put("labels", before.labels());
@@ -107,7 +108,8 @@ final class JournalText {
         for (Object name : tree.get("named") instanceof List<?> names ? names : List.of()) {
             named.add(text(name));
         }
-        return new JournalEntry(object, before, named, Boolean.TRUE.equals(tree.get("shared")));
+        int made = tree.get("made") instanceof Integer step ? step : 0;
+        return new JournalEntry(object, before, named, Boolean.TRUE.equals(tree.get("shared")), made);
     }
 
     static Map<?, ?> map(@Nullable Object value) {

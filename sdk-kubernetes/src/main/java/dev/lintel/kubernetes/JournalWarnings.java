@@ -74,12 +74,12 @@ final class JournalWarnings {
         List<JournalEntry> entries = new ArrayList<>();
         state.said().stream()
                 .filter(each -> ids.remove(each.id()))
-                .forEach(each -> entries.add(
-                        new JournalEntry(each, each, Set.of(JournalEntry.name(each), StateName.of(List.of())), false)));
+                .forEach(each -> entries.add(new JournalEntry(
+                        each, each, Set.of(JournalEntry.name(each), StateName.of(List.of())), false, 0)));
         changed.stream()
                 .filter(each -> ids.contains(each.id()))
                 .forEach(each -> entries.add(
-                        new JournalEntry(each, null, Set.of(JournalEntry.name(each), JournalEntry.ABSENT), false)));
+                        new JournalEntry(each, null, Set.of(JournalEntry.name(each), JournalEntry.ABSENT), false, 1)));
         return JournalText.write(entries, tools.json()).isPresent()
                 ? List.of()
                 : List.of(new Problem(

@@ -39,6 +39,11 @@ final class Needs {
                 .addAll(some);
     }
 
+    void add(Needs more) {
+        more.verbs.forEach((place, some) ->
+                add(place.namespace(), place.group(), place.resource(), place.name(), List.copyOf(some)));
+    }
+
     Rights rights() {
         Map<Alike, List<String>> resources = new LinkedHashMap<>();
         verbs.forEach((place, some) -> resources

@@ -12,10 +12,9 @@ import java.util.Set;
 
 /** Objects of others in the same cluster: which of them open what ours close, or speak about the same hosts and workloads. */
 final class Neighbourhood {
-    private static final Set<String> ACCESS =
-            Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
-    /** Where objects are for the whole mesh. */
-    private static final String ROOT = "istio-system";
+    /** What is for nothing beyond its namespace, but from the root one. */
+    private static final Set<String> NEAR =
+            Set.of("AuthorizationPolicy", "NetworkPolicy", "PeerAuthentication", "RequestAuthentication");
 
     private static final String REOPENED = "cluster.reopened";
 
@@ -32,12 +31,13 @@ final class Neighbourhood {
      *
      * @param kinds those of {@link ObjectKind#BESIDE} that the cluster knows
      * @param ours objects that are to be there
+     * @param root the namespace whose objects are for the whole mesh
      */
-    Others of(List<ObjectKind> kinds, List<Manifest> ours) {
+    Others of(List<ObjectKind> kinds, List<Manifest> ours, String root) {
         if (ours.isEmpty()) {
             return Others.NONE;
         }
-        Set<String> places = new LinkedHashSet<>(Set.of(ROOT));
+        Set<String> places = new LinkedHashSet<>(Set.of(root));
         ours.forEach(one -> places.add(one.namespace()));
         List<Manifest> theirs = new ArrayList<>();
         List<Problem> told = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Neighbourhood {
             problems.addAll(found.problems());
             for (LiveObject live : found.objects()) {
                 if (places.contains(live.namespace())
-                        || !ACCESS.contains(live.kind().kind())) {
+                        || !NEAR.contains(live.kind().kind())) {
                     try {
                         theirs.add(live.manifest());
                     } catch (IllegalArgumentException e) {
@@ -56,7 +56,7 @@ final class Neighbourhood {
                 }
             }
         }
-        ObjectsOfOthers.of(theirs, ours)
+        ObjectsOfOthers.of(theirs, ours, root)
                 .forEach(found -> told.add(new Problem(
                         found.code().equals("taken") ? "cluster.same-host" : "cluster." + found.code(),
                         found.object().id(),

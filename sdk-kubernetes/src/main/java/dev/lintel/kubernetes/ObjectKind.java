@@ -17,12 +17,15 @@ record ObjectKind(String apiVersion, String kind, String plural) {
     private static final String ISTIO = "networking.istio.io/v1";
     private static final String ISTIO_SECURITY = "security.istio.io/v1";
     private static final String GATEWAY_API = "gateway.networking.k8s.io/v1";
+    private static final String ENVOY_GATEWAY = "gateway.envoyproxy.io/v1alpha1";
 
     private static final Set<String> NEAR = Set.of(
             "AuthorizationPolicy",
             "PeerAuthentication",
             "RequestAuthentication",
             "DestinationRule",
+            "NetworkPolicy",
+            "ServiceEntry",
             "Sidecar",
             "VirtualService",
             "HTTPRoute",
@@ -41,8 +44,10 @@ record ObjectKind(String apiVersion, String kind, String plural) {
             new ObjectKind(ISTIO, "VirtualService", "virtualservices"),
             new ObjectKind("gateway.networking.k8s.io/v1beta1", "ReferenceGrant", "referencegrants"),
             new ObjectKind(GATEWAY_API, "BackendTLSPolicy", "backendtlspolicies"),
-            new ObjectKind("gateway.envoyproxy.io/v1alpha1", "SecurityPolicy", "securitypolicies"),
-            new ObjectKind("gateway.envoyproxy.io/v1alpha1", "BackendTrafficPolicy", "backendtrafficpolicies"),
+            new ObjectKind(ENVOY_GATEWAY, "Backend", "backends"),
+            new ObjectKind(ENVOY_GATEWAY, "HTTPRouteFilter", "httproutefilters"),
+            new ObjectKind(ENVOY_GATEWAY, "SecurityPolicy", "securitypolicies"),
+            new ObjectKind(ENVOY_GATEWAY, "BackendTrafficPolicy", "backendtrafficpolicies"),
             new ObjectKind(GATEWAY_API, "Gateway", "gateways"),
             new ObjectKind(GATEWAY_API, "HTTPRoute", "httproutes"),
             new ObjectKind(GATEWAY_API, "GRPCRoute", "grpcroutes"),
@@ -53,7 +58,8 @@ record ObjectKind(String apiVersion, String kind, String plural) {
                     ALL.stream().filter(each -> NEAR.contains(each.kind)),
                     Stream.of(
                             new ObjectKind("networking.istio.io/v1alpha3", "EnvoyFilter", "envoyfilters"),
-                            new ObjectKind("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins")))
+                            new ObjectKind("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins"),
+                            new ObjectKind("extensions.istio.io/v1alpha1", "TrafficExtension", "trafficextensions")))
             .toList();
 
     /** All that is read. */

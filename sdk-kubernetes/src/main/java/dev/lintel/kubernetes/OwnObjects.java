@@ -32,6 +32,7 @@ final class OwnObjects {
     private final LiveObjects objects;
     private final Json json;
     private final Map<String, LiveObject> known = new LinkedHashMap<>();
+    private final Set<String> others = new LinkedHashSet<>();
 
     OwnObjects(String where, Inventory inventory, ServerSideApply apply, LiveObjects objects, Json json) {
         this.where = where;
@@ -41,9 +42,15 @@ final class OwnObjects {
         this.json = json;
     }
 
-    /** Tells which are there, once nobody else of us may write. */
-    void found(Map<String, LiveObject> there) {
+    /**
+     * Tells which are there, once nobody else of us may write.
+     *
+     * @param there by {@link Repeated#key}
+     * @param first which of them were somebody else's before we wrote into them: these are given back in place of deleted
+     */
+    void found(Map<String, LiveObject> there, Set<String> first) {
         known.putAll(there);
+        others.addAll(first);
     }
 
     /**
@@ -71,9 +78,9 @@ final class OwnObjects {
             }
             LiveObject live = LiveObjects.live(manifest, json.read(reply.body()));
             LiveObject before = known.get(Repeated.key(manifest));
-            Set<String> others = FieldPaths.others(live.whole(), ClusterTarget.MANAGER);
+            Set<String> theirs = FieldPaths.others(live.whole(), ClusterTarget.MANAGER);
             // What was sent twice for want of an answer was there the second time, and holds nothing of anybody else.
-            if (before == null && reply.status() != CREATED && !others.isEmpty()) {
+            if (before == null && reply.status() != CREATED && !theirs.isEmpty()) {
                 apply.giveBack(manifest, live);
                 foreign.add(foreign(manifest));
                 continue;
@@ -134,7 +141,7 @@ final class OwnObjects {
     }
 
     /**
-     * Deletes them side by side; what is gone already is fine.
+     * Deletes them side by side, and takes what we say out of those that were somebody else's; what is gone already is fine.
      *
      * @throws ProblemsException if one is somebody else's, or may not be looked at; then none is deleted
      * @throws RefusedException if one is not deleted
@@ -142,7 +149,14 @@ final class OwnObjects {
     void delete(List<Manifest> manifests) {
         List<Manifest> left = manifests;
         for (int look = 1; !left.isEmpty(); look++) {
-            List<LiveObject> there = ours(left);
+            List<LiveObject> there = new ArrayList<>();
+            for (LiveObject each : ours(left)) {
+                if (others.contains(Repeated.key(each.manifest()))) {
+                    apply.giveBack(each.manifest(), each);
+                } else {
+                    there.add(each);
+                }
+            }
             List<Reply> replies = apply.delete(there);
             List<Manifest> again = new ArrayList<>();
             for (int i = 0; i < replies.size(); i++) {

@@ -46,8 +46,8 @@ class JournalTest {
     void readsWhatItWrites() {
         Manifest was = rule("orders", "a");
         List<JournalEntry> entries = List.of(
-                new JournalEntry(bare("orders"), was, Set.of("1", "2"), true),
-                new JournalEntry(bare("stock"), null, Set.of("3", JournalEntry.ABSENT), false));
+                new JournalEntry(bare("orders"), was, Set.of("1", "2"), true, 0),
+                new JournalEntry(bare("stock"), null, Set.of("3", JournalEntry.ABSENT), false, 3));
 
         List<JournalEntry> read =
                 JournalText.read(JournalText.write(entries, JSON).orElseThrow(), JSON);
@@ -91,13 +91,13 @@ class JournalTest {
 
     @Test
     void whoGoesOnKeepsWhatWasThereFirst() {
-        JournalEntry begun = new JournalEntry(bare("orders"), rule("orders", "first"), Set.of("1"), false);
-        JournalEntry more = new JournalEntry(bare("orders"), rule("orders", "half"), Set.of("2"), true);
-        JournalEntry other = new JournalEntry(bare("stock"), null, Set.of("3"), false);
+        JournalEntry begun = new JournalEntry(bare("orders"), rule("orders", "first"), Set.of("1"), false, 0);
+        JournalEntry more = new JournalEntry(bare("orders"), rule("orders", "half"), Set.of("2"), true, 0);
+        JournalEntry other = new JournalEntry(bare("stock"), null, Set.of("3"), false, 0);
 
         assertThat(JournalEntry.together(List.of(begun), List.of(more, other)))
                 .containsExactly(
-                        new JournalEntry(bare("orders"), rule("orders", "first"), Set.of("1", "2"), false), other);
+                        new JournalEntry(bare("orders"), rule("orders", "first"), Set.of("1", "2"), false, 0), other);
     }
 
     @Test
@@ -112,7 +112,7 @@ class JournalTest {
                 .isEmpty();
         assertThat(JournalWarnings.tooLarge(TOOLS, new State("", List.of(), List.of()), many, List.of()))
                 .isEmpty();
-        assertThat(new ClusterPast(null, TOOLS, "7", "", null).obstacles(there))
+        assertThat(new ClusterPast(null, TOOLS, "7", "", null, Set.of()).obstacles(there))
                 .extracting(Problem::code)
                 .containsExactly("cluster.no-way-back");
     }

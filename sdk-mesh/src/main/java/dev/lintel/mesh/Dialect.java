@@ -30,6 +30,15 @@ public interface Dialect {
     World world();
 
     /**
+     * The namespace whose objects are for the whole mesh.
+     *
+     * @return {@code istio-system}, unless a dialect knows better
+     */
+    default String rootNamespace() {
+        return "istio-system";
+    }
+
+    /**
      * Writes what a model means.
      *
      * @param model the model of all definitions of this world

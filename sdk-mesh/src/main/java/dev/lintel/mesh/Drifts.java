@@ -55,7 +55,7 @@ final class Drifts {
         List<Manifest> wanted =
                 target.kept(target.settled(state, written.manifests()).manifests());
         List<Difference> differences = differences(state, wanted);
-        Others others = target.others(state, written.manifests());
+        Others others = target.others(state, written.manifests(), dialect.rootNamespace());
         return new Drift(
                 world,
                 drifted(differences),

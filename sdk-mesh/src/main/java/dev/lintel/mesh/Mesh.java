@@ -24,6 +24,7 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class Mesh implements Backend {
         List<Problem> warnings = new ArrayList<>(compiled.warnings());
         Target.Judged judged = refused
                 ? new Target.Judged(List.of(), written.prerequisites())
-                : target.judge(written.manifests(), written.prerequisites());
+                : target.judge(new Target.Wanted(written.manifests(), compiled.model()), written.prerequisites());
         problems.addAll(judged.problems());
         warnings.addAll(judged.warnings());
         warnings.addAll(settled.warnings());
@@ -91,11 +92,12 @@ public final class Mesh implements Backend {
                 ? target.beside(state, new Target.Wanted(settled.manifests(), compiled.model()))
                 : Target.Beside.NOTHING;
         warnings.addAll(beside.warnings());
-        Target.Others others = known ? target.others(state, written.manifests()) : Target.Others.NONE;
+        Target.Others others =
+                known ? target.others(state, written.manifests(), dialect.rootNamespace()) : Target.Others.NONE;
         warnings.addAll(others.told());
         problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
-                ? effects(state, written, target.after(settled.state(), settled.manifests()), compiled.model())
+                ? effects(state, written, now, target.after(settled.state(), settled.manifests()), compiled.model())
                 : List.of();
         return new Plan(
                 name(),
@@ -155,7 +157,7 @@ public final class Mesh implements Backend {
     public InForce inForce() {
         Target.State state = target.read();
         Read read = dialect.read(state.inForce());
-        Target.Others others = target.others(state, state.inForce());
+        Target.Others others = target.others(state, state.inForce(), dialect.rootNamespace());
         List<Problem> uncertain = new ArrayList<>(state.problems());
         uncertain.addAll(read.problems());
         uncertain.addAll(others.problems());
@@ -200,9 +202,13 @@ public final class Mesh implements Backend {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, Written written, List<Manifest> after, MeshModel desired) {
-        Read now = dialect.read(after);
-        Standing standing = Standing.of(dialect, state.inForce(), after);
+    /** What stands in two of the three sets of objects is read once: reading costs as much as all else. */
+    private List<Effect> effects(
+            Target.State state, Written written, Read plain, List<Manifest> after, MeshModel desired) {
+        Read now = after.equals(written.manifests()) ? plain : dialect.read(after);
+        Standing standing = isSame(state.inForce(), after)
+                ? new Standing(now, List.of())
+                : Standing.of(dialect, state.inForce(), after);
         Read before = standing.read();
         List<Effect> effects = new ArrayList<>(standing.told());
         before.problems()
@@ -226,6 +232,15 @@ public final class Mesh implements Backend {
         effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
         // One field by hand may be in the way of several readings, each of which says so.
         return effects.stream().distinct().toList();
+    }
+
+    /** Whether they are the same objects, in whatever order. */
+    private static boolean isSame(List<Manifest> some, List<Manifest> others) {
+        Map<String, Manifest> known = new HashMap<>();
+        others.forEach(each -> known.put(Repeated.key(each), each));
+        return some.size() == others.size()
+                && some.size() == known.size()
+                && some.stream().allMatch(each -> each.equals(known.get(Repeated.key(each))));
     }
 
     /** The objects in which something is said by hand. */

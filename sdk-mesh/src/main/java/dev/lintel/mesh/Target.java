@@ -37,11 +37,11 @@ public interface Target {
     /**
      * Whether what must be so for manifests to mean what they are meant to is so here.
      *
-     * @param manifests what is to be there
+     * @param wanted what is to be there, and what it means
      * @param prerequisites what must be so, as their dialect says it
      * @return the prerequisites as warnings, for a target that cannot tell
      */
-    default Judged judge(List<Manifest> manifests, List<Problem> prerequisites) {
+    default Judged judge(Wanted wanted, List<Problem> prerequisites) {
         return new Judged(List.of(), prerequisites);
     }
 
@@ -94,9 +94,10 @@ public interface Target {
      *
      * @param state what is there, as it was read before
      * @param manifests what is to be there
+     * @param root the namespace whose objects are for the whole mesh
      * @return nothing, for a target that holds nothing but ours
      */
-    default Others others(State state, List<Manifest> manifests) {
+    default Others others(State state, List<Manifest> manifests, String root) {
         return Others.NONE;
     }
 

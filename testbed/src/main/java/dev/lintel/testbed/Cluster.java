@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
@@ -28,18 +30,25 @@ public final class Cluster implements AutoCloseable {
     /** A label of objects that istiod's webhook is not asked about: what the definitions alone say to them. */
     public static final String UNHOOKED = "testbed.lintel.dev/unhooked";
 
+    private static final int MOST_TRIES = 3;
+    private static final String TAKEN = "address already in use";
+
     private final Programs programs;
     private final Path folder;
     private final String token = UUID.randomUUID().toString();
-    private final int port = Ports.free();
-    private final int etcd = Ports.free();
+    private final Ports ports = new Ports(new Random());
+    private final int port = ports.next();
+    private final int etcd = ports.next();
     private final Deque<Spawned> running = new ConcurrentLinkedDeque<>();
     private final AtomicInteger namespaces = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
 
-    private Cluster(Programs programs, Path folder) {
+    private final Optional<Xds> xds;
+
+    private Cluster(Programs programs, Path folder, Optional<Xds> xds) {
         this.programs = programs;
         this.folder = folder;
+        this.xds = xds;
     }
 
     /**
@@ -50,8 +59,34 @@ public final class Cluster implements AutoCloseable {
      * @return the cluster, when all of it answers and the webhook is in force
      */
     public static Cluster start(Programs programs, Path... definitions) {
+        return start(programs, Optional.empty(), definitions);
+    }
+
+    /**
+     * Starts one that serves proxies, if there is an address for them.
+     *
+     * @param programs what it is made of
+     * @param xds how istiod serves proxies
+     * @param definitions more folders or files of CustomResourceDefinitions
+     * @return the cluster, when all of it answers and the webhook is in force
+     */
+    public static Cluster start(Programs programs, Optional<Xds> xds, Path... definitions) {
+        for (int tries = 1; tries < MOST_TRIES; tries++) {
+            try {
+                return started(programs, xds, definitions);
+            } catch (IllegalStateException e) {
+                // A program that does not ask Ports may take one before ours listens there.
+                if (!String.valueOf(e.getMessage()).contains(TAKEN)) {
+                    throw e;
+                }
+            }
+        }
+        return started(programs, xds, definitions);
+    }
+
+    private static Cluster started(Programs programs, Optional<Xds> xds, Path... definitions) {
         try {
-            Cluster cluster = new Cluster(programs, Files.createTempDirectory("lintel-cluster-"));
+            Cluster cluster = new Cluster(programs, Files.createTempDirectory("lintel-cluster-"), xds);
             Runtime.getRuntime().addShutdownHook(cluster.atExit);
             try {
                 cluster.start(List.of(definitions));
@@ -69,7 +104,7 @@ public final class Cluster implements AutoCloseable {
         Files.createDirectory(folder.resolve("log"));
         secret("tokens.csv", token + ",admin,1,\"system:masters\"\n");
         secret("service-accounts.key", SigningKey.pem());
-        running.push(Etcd.start(programs, folder, etcd));
+        running.push(Etcd.start(programs, folder, etcd, ports.next()));
         startApiServer();
         secret("kubeconfig", """
                 {"apiVersion": "v1", "kind": "Config", "current-context": "testbed",
@@ -79,7 +114,7 @@ public final class Cluster implements AutoCloseable {
                 """.formatted(server(), ApiServer.certificate(folder), token));
         define(definitions);
         startIstiod();
-        running.push(Controllers.start(programs, folder, kubeconfig(), Ports.free()));
+        running.push(Controllers.start(programs, folder, kubeconfig(), ports.next()));
     }
 
     /**
@@ -99,7 +134,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts istiod, and waits until its webhook is in force. */
     public void startIstiod() {
-        running.push(Istiod.start(programs, folder, kubeconfig(), client()));
+        running.push(Istiod.start(programs, folder, kubeconfig(), client(), ports, xds));
+    }
+
+    /** The control plane of the mesh, as it runs now. */
+    public Spawned istiod() {
+        return running.stream()
+                .filter(each -> each.name().equals("istiod"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Starts the apiserver, and waits until it is ready. */
@@ -169,6 +212,25 @@ public final class Cluster implements AutoCloseable {
         return new ApiClient(server(), ApiServer.certificate(folder), token);
     }
 
+    /** The certificate of the mesh's own authority, in PEM. */
+    public String meshRoot() {
+        String[] found = {""};
+        Waiting.until("the mesh's certificate", running.element(), () -> {
+            Answer answer = client().ask("GET", "/api/v1/namespaces/istio-system/configmaps/istio-ca-root-cert");
+            found[0] = answer.succeeded() ? text(answer.body(), "/data/root-cert.pem") : "";
+            return !found[0].isEmpty();
+        });
+        return found[0];
+    }
+
+    private static String text(String document, String pointer) {
+        try {
+            return new ObjectMapper().readTree(document).at(pointer).asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Makes a namespace that nobody else has.
      *
@@ -200,6 +262,18 @@ public final class Cluster implements AutoCloseable {
      * @return a token of it, good for an hour
      */
     public String token(Namespace namespace, String account) {
+        return token(namespace, account, "");
+    }
+
+    /**
+     * Makes a service account without any rights, unless it is there.
+     *
+     * @param namespace where
+     * @param account its name
+     * @param audience whom the token is for; empty for the apiserver
+     * @return a token of it, good for an hour
+     */
+    public String token(Namespace namespace, String account, String audience) {
         String path = "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + account;
         client().apply(
                         path,
@@ -209,18 +283,12 @@ public final class Cluster implements AutoCloseable {
                         "POST",
                         path + "/token",
                         "application/json",
-                        "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {\"expirationSeconds\": 3600}}")
+                        "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {"
+                                + (audience.isEmpty() ? "" : "\"audiences\": [\"" + audience + "\"], ")
+                                + "\"expirationSeconds\": 3600}}")
                 .expected("POST " + path + "/token")
                 .body();
-        try {
-            return new ObjectMapper()
-                    .readTree(body)
-                    .path("status")
-                    .path("token")
-                    .asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return text(body, "/status/token");
     }
 
     private void secret(String name, String text) throws IOException {
@@ -240,6 +308,7 @@ public final class Cluster implements AutoCloseable {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+        ports.close();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);

@@ -1,6 +1,5 @@
 package dev.lintel.testbed;
 
-import dev.lintel.testkit.Ports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +8,9 @@ import java.util.Map;
 final class Etcd {
     private Etcd() {}
 
-    static Spawned start(Programs programs, Path folder, int port) {
+    static Spawned start(Programs programs, Path folder, int port, int peers) {
         String client = "http://127.0.0.1:" + port;
-        String peer = "http://127.0.0.1:" + Ports.free();
+        String peer = "http://127.0.0.1:" + peers;
         return Spawned.start(
                 "etcd",
                 folder,

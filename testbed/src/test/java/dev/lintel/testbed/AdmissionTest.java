@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,10 @@ class AdmissionTest {
                             "admission.plaintext",
                             "admission.keys",
                             "admission.tls",
-                            "admission.filter"),
+                            "admission.filter",
+                            "admission.network",
+                            "admission.sidecar",
+                            "admission.redirect"),
             "LintelOwnership", Set.of("admission.ours"),
             "LintelImages", Set.of("admission.image"),
             "LintelGateways", Set.of("admission.gateway"));
@@ -74,6 +78,7 @@ class AdmissionTest {
         this.api = api;
         this.namespaces = Map.of(
                 "ours", cluster.namespace(),
+                "fenced", cluster.namespace(),
                 "other", cluster.namespace(),
                 "root", cluster.namespace(),
                 "gw", cluster.namespace());
@@ -84,18 +89,29 @@ class AdmissionTest {
     private static Admission guard(Map<String, String> namespaces) {
         String ours = namespaces.getOrDefault("ours", "");
         String other = namespaces.getOrDefault("other", "");
+        String fenced = namespaces.getOrDefault("fenced", "");
         String gateways = namespaces.getOrDefault("gw", "");
-        return Admission.of(List.of(Api.expose("orders")
-                        .inNamespace(ours)
-                        .withOAuth2(oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
-                                .audience("orders")
-                                .scope("/orders/**", "orders.read"))
-                        .define()))
+        return Admission.of(List.of(
+                        Api.expose("orders")
+                                .inNamespace(ours)
+                                .withOAuth2(
+                                        oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
+                                                .audience("orders")
+                                                .scope("/orders/**", "orders.read"))
+                                .define(),
+                        Api.isolate(fenced).define(),
+                        Api.egress("api.psp.example")
+                                .inNamespace(fenced)
+                                .throughGateway()
+                                .define(),
+                        Api.egress("api.bank.example").inNamespace(ours).define(),
+                        Api.egress("*.eu.example").inNamespace(ours).define()))
                 .appliedBy("system:serviceaccount:ci:lintel")
                 .controllers("system:serviceaccount:kyma-system:api-gateway")
                 .hostsBelongToNamespaces("example.com")
                 .hosts(gateways, "*.example.com")
                 .hosts(other, "partner.example.net")
+                .hosts(ours, "*.bank.example")
                 .noPublicRoutesExcept("/health", "/.well-known/**")
                 .publicHosts("www." + other + ".example.com")
                 .nothingWidensOurs()
@@ -193,14 +209,16 @@ class AdmissionTest {
         Assumptions.assumeTrue(opa != null, "there is no Go of which OPA could be built");
         cases.forEach(one -> one.prepare(api));
         Certificates certificate = Certificates.named("opa", "ip:127.0.0.1");
-        int port = Ports.free();
+        Ports ports = new Ports(new Random());
+        int port = ports.next();
         List<String> arguments = new ArrayList<>(List.of(
                 "--addr=https://127.0.0.1:" + port,
                 "--tls-cert-file=" + Files.writeString(folder.resolve("opa.crt"), certificate.pem()),
                 "--tls-private-key-file=" + Files.writeString(folder.resolve("opa.key"), certificate.key())));
         arguments.addAll(signedBundle(key()));
 
-        try (OpaServer server = OpaServer.start(Objects.requireNonNull(opa), arguments)) {
+        try (ports;
+                OpaServer server = OpaServer.start(Objects.requireNonNull(opa), arguments)) {
             apply(guard.webhook(Webhook.at("https://127.0.0.1:" + port + "/", certificate.pem())));
             agree("admission webhook \"" + namespaces.get("ours") + ".lintel.dev\" denied the request: ");
             assertThat(server.log()).contains("\"req_method\":\"POST\",\"req_path\":\"/\"");

@@ -20,12 +20,8 @@ import dev.lintel.mesh.Mesh;
 import dev.lintel.mesh.gatewayapi.Extension;
 import dev.lintel.mesh.gatewayapi.SharedGateway;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,12 +44,10 @@ class BarriersTest {
     private final KubernetesClient client;
     private final List<String> told = new ArrayList<>();
 
-    BarriersTest(Cluster cluster, ApiClient api, Namespace namespace) throws IOException {
+    BarriersTest(Cluster cluster, ApiClient api, Namespace namespace) {
         this.namespace = namespace;
         this.api = api;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
     }
 
     @AfterEach

@@ -18,12 +18,10 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Conflicts;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +37,10 @@ class ClusterTargetTest {
     private final ApiClient api;
     private final KubernetesClient client;
 
-    ClusterTargetTest(Cluster cluster, ApiClient api, Namespace namespace) throws IOException {
+    ClusterTargetTest(Cluster cluster, ApiClient api, Namespace namespace) {
         this.namespace = namespace;
         this.api = api;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
     }
 
     @AfterEach

@@ -15,11 +15,7 @@ import dev.lintel.core.plan.Plan;
 import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +33,11 @@ class DriftTest {
     private final KubernetesClient client;
     private final Mesh mesh;
 
-    DriftTest(Cluster cluster, ApiClient api, Namespace namespace) throws IOException {
+    DriftTest(Cluster cluster, ApiClient api, Namespace namespace) {
         this.namespace = namespace;
         this.cluster = cluster;
         this.api = api;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
         this.mesh = Mesh.of(
                 istio().domain("example.com"), ClusterTarget.cluster(client).inventory(namespace.name()));
         Plan plan = mesh.plan(orders(90));

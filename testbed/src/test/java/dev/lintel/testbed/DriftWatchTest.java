@@ -14,7 +14,6 @@ import dev.lintel.kubernetes.DriftWatcher;
 import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -61,12 +59,12 @@ class DriftWatchTest {
     private final BlockingQueue<DriftReport> reports = new LinkedBlockingQueue<>();
     private final BlockingQueue<RuntimeException> blind = new LinkedBlockingQueue<>();
 
-    DriftWatchTest(Cluster cluster, ApiClient api, Namespace namespace) throws IOException {
+    DriftWatchTest(Cluster cluster, ApiClient api, Namespace namespace) {
         this.namespace = namespace;
         this.cluster = cluster;
         this.api = api;
         this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
+                .withConfig(Clients.config(cluster))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("wire", wire))
                 .build();
         this.target = ClusterTarget.cluster(client)

@@ -8,9 +8,8 @@ import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.Target;
-import io.fabric8.kubernetes.client.Config;
+import dev.lintel.testkit.GoTool;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,17 +27,30 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class EveryGoldenAppliedTest {
     private static final Path GOLDENS = Path.of("").toAbsolutePath().getParent().resolve("sdk-mesh/src/test/golden");
-    /** Envoy Gateway's definitions are not in this cluster. */
-    private static final String ELSEWHERE = "gateway.envoyproxy.io";
+    private static final String ENVOY = "gateway.envoyproxy.io";
 
     @Test
     void theyAreTakenAndNothingIsLeftToDo(Cluster cluster) throws IOException {
-        Map<String, List<Manifest>> goldens = goldens();
+        Map<String, List<Manifest>> goldens = goldens(false);
         assertThat(goldens).hasSizeGreaterThan(90);
+        assertThat(left(cluster, goldens)).isEmpty();
+    }
+
+    /** In a cluster of their own: what is known in a cluster is looked at by everybody in it. */
+    @Test
+    void thoseForEnvoyGatewayAreTakenByItsDefinitions() throws IOException {
+        Map<String, List<Manifest>> goldens = goldens(true);
+        assertThat(goldens).hasSizeGreaterThan(15);
+        Path definitions = GoTool.build("testkit/envoy-gateway.sh", true).orElseThrow();
+        try (Cluster cluster = Cluster.start(Programs.find().orElseThrow(), definitions)) {
+            assertThat(left(cluster, goldens)).isEmpty();
+        }
+    }
+
+    /** The goldens that are not there as they were written. */
+    private static List<String> left(Cluster cluster, Map<String, List<Manifest>> goldens) {
         List<String> left = new ArrayList<>();
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build()) {
+        try (KubernetesClient client = Clients.of(cluster)) {
             ClusterTarget target =
                     ClusterTarget.cluster(client).inventory("goldens").waiting(Waits.none());
             goldens.values().stream()
@@ -56,18 +68,23 @@ class EveryGoldenAppliedTest {
             target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY));
             assertThat(target.read().manifests()).isEmpty();
         }
-        assertThat(left).isEmpty();
+        return left;
     }
 
-    /** By file; those of a world that is not here are passed over. */
-    private static Map<String, List<Manifest>> goldens() throws IOException {
+    /**
+     * By file.
+     *
+     * @param envoy those that Envoy Gateway is for, or the others
+     */
+    private static Map<String, List<Manifest>> goldens(boolean envoy) throws IOException {
         Map<String, List<Manifest>> goldens = new TreeMap<>();
         try (Stream<Path> files = Files.walk(GOLDENS)) {
             for (Path file : files.filter(EveryGoldenAppliedTest::isOutput).toList()) {
                 List<Manifest> manifests = ManifestYaml.readAny(Files.readString(file), "default").stream()
                         .filter(each -> each.apiVersion().contains("."))
                         .toList();
-                if (manifests.stream().noneMatch(each -> each.apiVersion().startsWith(ELSEWHERE))) {
+                if (envoy
+                        == manifests.stream().anyMatch(each -> each.apiVersion().startsWith(ENVOY))) {
                     goldens.put(GOLDENS.relativize(file).toString(), manifests);
                 }
             }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.Problem;
 import dev.lintel.kubernetes.preflight.PreflightReport;
 import dev.lintel.testkit.Certificates;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -27,10 +23,8 @@ class PreflightCertificateTest {
     private final KubernetesClient client;
     private final PreflightWorld world;
 
-    PreflightCertificateTest(Cluster cluster, ApiClient api) throws IOException {
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+    PreflightCertificateTest(Cluster cluster, ApiClient api) {
+        this.client = Clients.of(cluster);
         this.world = new PreflightWorld(cluster, api);
     }
 

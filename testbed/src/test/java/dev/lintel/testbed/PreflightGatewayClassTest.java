@@ -9,11 +9,8 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.preflight.Preflight;
 import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +32,7 @@ class PreflightGatewayClassTest {
                 .inNamespace(namespace.name())
                 .timeout(Duration.ofSeconds(2))
                 .define();
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build()) {
+        try (KubernetesClient client = Clients.of(cluster)) {
             assertThat(problems(client, dialect, orders))
                     .singleElement()
                     .asString()

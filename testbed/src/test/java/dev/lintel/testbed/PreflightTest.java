@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,9 @@ class PreflightTest {
     private final KubernetesClient client;
     private final PreflightWorld world;
 
-    PreflightTest(Cluster cluster, ApiClient api) throws IOException {
+    PreflightTest(Cluster cluster, ApiClient api) {
         this.cluster = cluster;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
         this.world = new PreflightWorld(cluster, api);
     }
 
@@ -355,9 +352,8 @@ class PreflightTest {
     @Test
     void whatTheAccountMayNotReadIsToldAsNotLookedAt() throws IOException {
         String token = cluster.token(new Namespace(world.shop), "reader");
-        Config config = new ConfigBuilder(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .withOauthToken(token)
-                .build();
+        Config config =
+                new ConfigBuilder(Clients.config(cluster)).withOauthToken(token).build();
         try (KubernetesClient poor =
                 new KubernetesClientBuilder().withConfig(config).build()) {
             PreflightReport report = world.check(poor);

@@ -36,6 +36,7 @@ final class PreflightWorld {
         this.root = cluster.namespace();
         this.edge = cluster.namespace();
         labelled("istio-injection", "enabled");
+        injector("default", "default");
         mesh(healthyMesh());
         pod(
                 root,
@@ -126,9 +127,37 @@ final class PreflightWorld {
     }
 
     void mesh(String text) {
+        mesh("istio", text);
+    }
+
+    void mesh(String name, String text) {
         put(
-                "/api/v1/namespaces/" + root + "/configmaps/istio",
-                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio}\ndata:\n  mesh: |\n" + text.indent(4));
+                "/api/v1/namespaces/" + root + "/configmaps/" + name,
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\ndata:\n  mesh: |\n" + text.indent(4));
+    }
+
+    /** Its webhook is for no namespace, so that it disturbs nobody. */
+    void injector(String revision, String tag) {
+        String name = "injector-" + root + "-" + tag;
+        put("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/" + name, """
+                {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
+                 "metadata": {"name": "%s", "labels": {"app": "sidecar-injector", "istio.io/rev": "%s", "istio.io/tag": "%s"}},
+                 "webhooks": [{"name": "sidecar-injector.istio.io", "sideEffects": "None", "admissionReviewVersions": ["v1"],
+                   "clientConfig": {"service": {"name": "istiod", "namespace": "%s", "path": "/inject"}},
+                   "namespaceSelector": {"matchLabels": {"nobody": "has-this"}}}]}
+                """.formatted(
+                        name, revision, tag, root));
+    }
+
+    void istiod(String revision, String version) {
+        put("/apis/apps/v1/namespaces/" + root + "/deployments/istiod-" + revision, """
+                {"apiVersion": "apps/v1", "kind": "Deployment",
+                 "metadata": {"name": "istiod-%s", "labels": {"app": "istiod", "istio.io/rev": "%s"}},
+                 "spec": {"replicas": 0, "selector": {"matchLabels": {"app": "istiod"}}, "template": {
+                   "metadata": {"labels": {"app": "istiod"}},
+                   "spec": {"containers": [{"name": "discovery", "image": "registry.example/pilot:%s"}]}}}}
+                """.formatted(
+                        revision, revision, version));
     }
 
     void workload(String name, String version) {

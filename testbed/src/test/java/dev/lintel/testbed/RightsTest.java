@@ -51,10 +51,10 @@ class RightsTest {
     @TempDir
     Path folder;
 
-    RightsTest(Cluster cluster, Namespace namespace) throws IOException {
+    RightsTest(Cluster cluster, Namespace namespace) {
         this.namespace = namespace;
         this.cluster = cluster;
-        this.admin = client(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())));
+        this.admin = client(Clients.config(cluster));
     }
 
     @AfterEach

@@ -16,7 +16,6 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.KubernetesSecretSink;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,12 +44,10 @@ class SecretSinkTest {
     private final KubernetesClient client;
     private final SecretPlace place;
 
-    SecretSinkTest(Cluster cluster, ApiClient api, Namespace namespace) throws IOException {
+    SecretSinkTest(Cluster cluster, ApiClient api, Namespace namespace) {
         this.namespace = namespace;
         this.api = api;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
         this.place = new SecretPlace(namespace.name(), "checkout-oauth");
     }
 

@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lintel.core.Definition;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,17 +51,8 @@ record Shop(Cluster cluster, ApiClient api, Namespace namespace) {
                         .define());
     }
 
-    private KubernetesClientBuilder builder() {
-        try {
-            return new KubernetesClientBuilder()
-                    .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     KubernetesClient client() {
-        return builder().build();
+        return Clients.of(cluster);
     }
 
     /** A client that lets so many writes through, and nothing at all after that. */
@@ -81,7 +69,7 @@ record Shop(Cluster cluster, ApiClient api, Namespace namespace) {
 
     /** A client whose requests are looked at before they are sent. */
     KubernetesClient watched(Consumer<HttpRequest> look) {
-        return builder()
+        return Clients.builder(cluster)
                 .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("watch", new Interceptor() {
                     @Override
                     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {

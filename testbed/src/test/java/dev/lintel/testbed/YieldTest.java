@@ -12,12 +12,8 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Conflicts;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +28,10 @@ class YieldTest {
     private final ApiClient api;
     private final KubernetesClient client;
 
-    YieldTest(Cluster cluster, ApiClient api, Namespace namespace) throws IOException {
+    YieldTest(Cluster cluster, ApiClient api, Namespace namespace) {
         this.namespace = namespace;
         this.api = api;
-        this.client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(cluster.kubeconfig())))
-                .build();
+        this.client = Clients.of(cluster);
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,13 +28,15 @@ public final class Hydra implements AutoCloseable {
     private final Path log;
     private final URI issuer;
     private final URI admin;
+    private final Ports ports;
     private final Thread atExit;
 
-    private Hydra(Process process, Path log, URI issuer, URI admin) {
+    private Hydra(Process process, Path log, URI issuer, URI admin, Ports ports) {
         this.process = process;
         this.log = log;
         this.issuer = issuer;
         this.admin = admin;
+        this.ports = ports;
         this.atExit = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -57,7 +60,7 @@ public final class Hydra implements AutoCloseable {
     public static Hydra start(Path binary) {
         String said = "";
         for (int i = 0; i < TRIES; i++) {
-            // Somebody else may take a port before it does; then others are tried.
+            // A program that does not ask Ports may take one before it does; then others are tried.
             Hydra started = launch(binary);
             if (started.answers()) {
                 return started;
@@ -69,8 +72,9 @@ public final class Hydra implements AutoCloseable {
     }
 
     private static Hydra launch(Path binary) {
-        int front = Ports.free();
-        int back = Ports.free();
+        Ports ports = new Ports(new Random());
+        int front = ports.next();
+        int back = ports.next();
         URI issuer = URI.create("http://127.0.0.1:" + front);
         try {
             Path log = Files.createTempFile("lintel-hydra-", ".log");
@@ -95,8 +99,9 @@ public final class Hydra implements AutoCloseable {
                             "127.0.0.1",
                             "SERVE_ADMIN_PORT",
                             Integer.toString(back)));
-            return new Hydra(builder.start(), log, issuer, URI.create("http://127.0.0.1:" + back));
+            return new Hydra(builder.start(), log, issuer, URI.create("http://127.0.0.1:" + back), ports);
         } catch (IOException e) {
+            ports.close();
             throw new IllegalStateException(e);
         }
     }
@@ -160,6 +165,7 @@ public final class Hydra implements AutoCloseable {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            ports.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

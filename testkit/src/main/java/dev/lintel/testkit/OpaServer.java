@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -28,14 +29,16 @@ public final class OpaServer implements AutoCloseable {
     private final Process process;
     private final URI uri;
     private final String run;
+    private final Ports ports;
     private final List<String> log = new ArrayList<>();
     private final Thread atExit;
     private boolean ended;
 
-    private OpaServer(Process process, URI uri, String run) {
+    private OpaServer(Process process, URI uri, String run, Ports ports) {
         this.process = process;
         this.uri = uri;
         this.run = run;
+        this.ports = ports;
         this.atExit = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(atExit);
         Thread reader = new Thread(this::read, "opa-log");
@@ -53,7 +56,7 @@ public final class OpaServer implements AutoCloseable {
     public static OpaServer start(Path binary, List<String> arguments) {
         String log = "";
         for (int i = 0; i < TRIES; i++) {
-            // Somebody else may take the port before it does; then another one is tried.
+            // A program that does not ask Ports may take it before it does; then another one is tried.
             OpaServer started = launch(binary, arguments);
             if (started.answers()) {
                 return started;
@@ -66,8 +69,9 @@ public final class OpaServer implements AutoCloseable {
 
     private static OpaServer launch(Path binary, List<String> arguments) {
         String run = UUID.randomUUID().toString();
+        Ports ports = new Ports(new Random());
         try {
-            int port = Ports.free();
+            int port = ports.next();
             List<String> command = new ArrayList<>(List.of(
                     binary.toString(),
                     "run",
@@ -82,8 +86,9 @@ public final class OpaServer implements AutoCloseable {
             // Tests run side by side: it is not to have all processors.
             builder.environment().put("GOMAXPROCS", "1");
             Process process = builder.start();
-            return new OpaServer(process, URI.create("http://127.0.0.1:" + port), run);
+            return new OpaServer(process, URI.create("http://127.0.0.1:" + port), run, ports);
         } catch (IOException e) {
+            ports.close();
             throw new IllegalStateException(e);
         }
     }
@@ -232,6 +237,7 @@ public final class OpaServer implements AutoCloseable {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            ports.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

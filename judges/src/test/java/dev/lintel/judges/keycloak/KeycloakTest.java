@@ -1,6 +1,7 @@
 package dev.lintel.judges.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lintel.auth.OAuth2;
@@ -25,7 +26,10 @@ import dev.lintel.auth.oauth.server.OAuthSettings;
 import dev.lintel.auth.register.ClientGrant;
 import dev.lintel.auth.register.ClientSpec;
 import dev.lintel.auth.register.KeycloakRegistry;
+import dev.lintel.auth.register.KnownClient;
 import dev.lintel.auth.register.OAuthClients;
+import dev.lintel.auth.register.Rotation;
+import dev.lintel.auth.register.RotationPhase;
 import dev.lintel.auth.store.MemorySecretSink;
 import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.auth.token.FetchedToken;
@@ -38,9 +42,12 @@ import dev.lintel.core.Secret;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.judges.World;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -145,8 +152,42 @@ class KeycloakTest {
         }
     }
 
+    /** The realm keeps no old secrets, so that a second client takes the place of the first. */
+    @Test
+    void aSecondClientIsMadeAnewByWhoeverComesAfterOneThatWasCutOff() {
+        OAuth2 access = OAuth2.oauth2(realm.issuer()).audience("stock").scope("/stock/**", "stock.read");
+        ApiDefinition stock = new ApiDefinition(
+                ServiceRef.service("stock"), "shop", List.of(new Said(access, Origin.unknown())), Origin.unknown());
+        ClientSpec seller = ClientSpec.service("seller").calls(stock);
+        MemorySecretSink sink = new MemorySecretSink();
+        SecretPlace place = SecretPlace.of("sellers/seller");
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        try (KeycloakRegistry registry = realm.registry()) {
+            OAuthClients clients = OAuthClients.of("sellers", registry, sink);
+            clients.apply(clients.plan(seller));
+            Rotation rotation = clients.rotation(now::get).after(Duration.ofHours(1));
+            OAuthClients cutOff = OAuthClients.of("sellers", registry, new CutOffSink(sink));
+
+            assertThatThrownBy(() -> cutOff.rotation(now::get).begin(seller)).hasMessageContaining("cut off");
+            assertThat(registry.find("seller-2").orElseThrow().stamp())
+                    .isEqualTo(sink.notes(place).orElseThrow().get("stamp"));
+            assertThat(rotation.go(seller).phase()).isEqualTo(RotationPhase.MOVING);
+            assertThat(granted(stock, sink, place)).contains("stock.read");
+            now.set(now.get().plus(Duration.ofHours(1)));
+            assertThat(rotation.go(seller).isDone()).isTrue();
+
+            assertThat(registry.ownedBy("sellers")).extracting(KnownClient::id).containsExactly("seller-2");
+            assertThat(granted(stock, sink, place)).contains("stock.read");
+            clients.apply(clients.plan());
+            assertThat(registry.ownedBy("sellers")).isEmpty();
+        }
+    }
+
     private static List<String> granted(ApiDefinition api, MemorySecretSink sink) {
-        SecretPlace place = SecretPlace.of("judges/buyer");
+        return granted(api, sink, SecretPlace.of("judges/buyer"));
+    }
+
+    private static List<String> granted(ApiDefinition api, MemorySecretSink sink, SecretPlace place) {
         try (Tokens tokens = OAuthClients.tokens(
                 api,
                 sink.value(place, "client_id").orElseThrow().reveal(),

@@ -80,6 +80,13 @@ final class ClientPlanner {
             warnings.addAll(registry.warnings(client));
             if (found != null) {
                 places.lost(client, warnings);
+                places.isSecondOf(found)
+                        .ifPresent(first -> problems.add(problem(
+                                "clients.name-taken",
+                                client.id(),
+                                "is the second client of '" + first
+                                        + "', whose secret is being replaced: made by one who was cut off, and to be made anew",
+                                "go on with rotation(…).go(…) for '" + first + "', and choose another id here")));
             }
         }
         current.keySet().stream()

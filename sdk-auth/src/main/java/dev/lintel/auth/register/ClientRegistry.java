@@ -97,13 +97,16 @@ public interface ClientRegistry extends AutoCloseable {
      *
      * @param client as it should be
      * @param owner the mark that it gets
+     * @param stamp what {@link #find} tells of it until it is updated, so that a rotation which was cut off knows the client
+     *     that it made from one of the same name; nothing secret, but nobody guesses it; null for none
      * @param secret the secret that it should have; null if it needs none
      * @return what it got
      */
-    Credentials create(ClientSpec client, String owner, @Nullable Secret secret);
+    Credentials create(ClientSpec client, String owner, @Nullable String stamp, @Nullable Secret secret);
 
     /**
-     * Changes a client that exists; what is not managed here stays as it is, and so does its secret.
+     * Changes a client that exists; what is not managed here stays as it is, and so does its secret. It has no stamp
+     * afterwards: whoever changes it has made it his.
      *
      * @param client as it should be
      * @param owner the mark that it gets

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /** The secrets of clients on their way into a sink. What a sink throws never gets further: it may quote what it was given. */
 final class ClientSecrets {
     private static final int SECRET_BYTES = 32;
+    private static final int STAMP_BYTES = 16;
 
     private final ClientRegistry registry;
     private final SecretSink sink;
@@ -27,9 +28,18 @@ final class ClientSecrets {
 
     /** 256 bits that nobody can guess. */
     Secret draw() {
-        byte[] bytes = new byte[SECRET_BYTES];
+        return Secret.of(drawn(SECRET_BYTES));
+    }
+
+    /** 128 bits that no client of somebody else carries. */
+    String stamp() {
+        return drawn(STAMP_BYTES);
+    }
+
+    private String drawn(int length) {
+        byte[] bytes = new byte[length];
         random.nextBytes(bytes);
-        return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** What lies there; empty if nothing does, notes that were cut off included. */

@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clients of any server with dynamic registration (RFC 7591) whose clients can be looked after (RFC 7592); the embedded
  * authorization server is one. The server assigns identifiers and secrets, and lists nobody, so that a {@link
- * RegistrationBook} remembers which client is which. What is not in the book is not ours.
+ * RegistrationBook} remembers which client is which. What is not in the book is not ours. A stamp is in the book, and is
+ * sent as {@code software_id} beside it (RFC 7591, 2): a client that nobody remembers can be told by that.
  *
  * <p>Audiences are sent as {@code audience}, which servers that know no such member ignore (RFC 7591, 2).
  */
 public final class DynamicRegistry implements ClientRegistry {
+    private static final String SOFTWARE = "software_id";
+    private static final String MARK = "lintel:";
+
     private final String issuer;
     private final RegistrationBook book;
     private final Registration registration;
@@ -74,7 +78,7 @@ public final class DynamicRegistry implements ClientRegistry {
     public Optional<KnownClient> find(String id) {
         try {
             Optional<RegistrationBook.Entry> entry = book.entry(id);
-            return entry.isEmpty() ? Optional.empty() : Optional.of(known(id, entry.get()));
+            return entry.isEmpty() ? Optional.empty() : known(id, entry.get());
         } catch (StoreException e) {
             throw unreadable(e);
         }
@@ -87,7 +91,7 @@ public final class DynamicRegistry implements ClientRegistry {
             for (Map.Entry<String, RegistrationBook.Entry> entry :
                     book.entries().entrySet()) {
                 if (entry.getValue().owner().equals(owner)) {
-                    clients.add(known(entry.getKey(), entry.getValue()));
+                    known(entry.getKey(), entry.getValue()).ifPresent(clients::add);
                 }
             }
         } catch (StoreException e) {
@@ -97,15 +101,18 @@ public final class DynamicRegistry implements ClientRegistry {
     }
 
     @Override
-    public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
+    public Credentials create(ClientSpec client, String owner, @Nullable String stamp, @Nullable Secret secret) {
         RegisteredClient registered;
         try {
-            registered = registration.register(metadata(client));
+            ClientMetadata metadata = metadata(client);
+            registered = registration.register(stamp == null ? metadata : metadata.with(SOFTWARE, MARK + stamp));
         } catch (TokenFetchException e) {
             throw failed("register", client.id(), e);
         }
         try {
-            book.keep(client.id(), new RegistrationBook.Entry(owner, List.copyOf(client.audiences()), registered));
+            book.keep(
+                    client.id(),
+                    new RegistrationBook.Entry(owner, stamp, List.copyOf(client.audiences()), registered, false));
         } catch (StoreException e) {
             throw new RegistryException("client '" + client.id() + "' is registered at " + issuer + ", but "
                     + e.getMessage() + "; " + undone(registered) + "mend that, then plan again");
@@ -119,25 +126,45 @@ public final class DynamicRegistry implements ClientRegistry {
                 client.id(),
                 new RegistrationBook.Entry(
                         owner,
+                        null,
                         List.copyOf(client.audiences()),
-                        entry(client.id()).client()),
+                        entry(client.id()).client(),
+                        false),
                 metadata(client));
     }
 
+    /**
+     * That it begins is remembered first: whoever is cut off between the server and the book could not tell a client that is
+     * gone from one whose token was lost, for both are answered alike (RFC 7592, 2.3).
+     */
     @Override
     public void delete(String id) {
+        RegistrationBook.Entry entry = entry(id);
+        keep(id, entry.leaving(true));
         try {
-            registration.delete(entry(id).client());
+            registration.delete(entry.client());
         } catch (TokenFetchException e) {
-            throw failed("delete", id, e);
+            if (!isGone(e)) {
+                throw failed("delete", id, e);
+            }
+            if (!entry.leaving()) {
+                keep(id, entry);
+                throw failed("delete", id, e);
+            }
         }
         forget(id);
+    }
+
+    private static boolean isGone(TokenFetchException e) {
+        return "invalid_token".equals(e.error());
     }
 
     /** RFC 7592, 2.2, leaves it to the server whether an update brings a new secret, and hardly any server does. */
     @Override
     public Rotated rotate(String id, Secret secret) {
-        ClientFacts facts = known(id, entry(id)).facts();
+        ClientFacts facts = known(id, entry(id))
+                .orElseThrow(() -> new RegistryException(name() + " has no client '" + id + "'; plan again"))
+                .facts();
         RegistrationBook.Entry before = entry(id);
         RegisteredClient now = change(id, before, metadata(id, facts));
         if (now.secret() == null || now.secret().equals(before.client().secret())) {
@@ -173,25 +200,30 @@ public final class DynamicRegistry implements ClientRegistry {
     }
 
     /** What the server says now; its answer may bring a new token, which is kept before anything else is done. */
-    private KnownClient known(String id, RegistrationBook.Entry entry) {
+    private Optional<KnownClient> known(String id, RegistrationBook.Entry entry) {
         RegisteredClient client = entry.client();
         if (client.management() != null) {
             try {
                 client = registration.read(client);
             } catch (TokenFetchException e) {
+                if (entry.leaving() && isGone(e)) {
+                    forget(id);
+                    return Optional.empty();
+                }
                 throw new RegistryException(name() + " does not tell about client '" + id + "': " + e.getMessage()
                         + "; if it was deleted there, say forget(\"" + id + "\") on the registry");
             }
             if (!client.equals(entry.client())) {
-                keep(id, new RegistrationBook.Entry(entry.owner(), entry.audiences(), client));
+                keep(id, entry.with(client));
             }
         }
         ClientFacts said = ClientForm.read(client.registered(), ClientFacts.JWT);
-        return new KnownClient(
+        return Optional.of(new KnownClient(
                 id,
                 client.clientId(),
                 entry.owner(),
                 null,
+                entry.stamp(),
                 said.audiences().isEmpty()
                         ? new ClientFacts(
                                 said.grants(),
@@ -201,14 +233,14 @@ public final class DynamicRegistry implements ClientRegistry {
                                 said.proof(),
                                 said.keys(),
                                 said.tokens())
-                        : said);
+                        : said));
     }
 
     @CanIgnoreReturnValue
     private RegisteredClient change(String id, RegistrationBook.Entry entry, ClientMetadata metadata) {
         try {
             RegisteredClient now = registration.update(entry.client(), metadata);
-            keep(id, new RegistrationBook.Entry(entry.owner(), entry.audiences(), now));
+            keep(id, entry.with(now));
             return now;
         } catch (TokenFetchException e) {
             throw failed("change", id, e);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class HydraRegistry implements ClientRegistry {
     private static final String CLIENTS = "/admin/clients";
     private static final String PLACE = "lintel.dev/secret";
+    private static final String STAMP = "lintel.dev/stamp";
     private static final int PAGE = 250;
     private static final int MOST_PAGES = 1000;
     private static final Pattern NEXT = Pattern.compile(
@@ -157,11 +158,11 @@ public final class HydraRegistry implements ClientRegistry {
     }
 
     @Override
-    public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
+    public Credentials create(ClientSpec client, String owner, @Nullable String stamp, @Nullable Secret secret) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("client_id", client.id());
         form.put("client_name", client.id());
-        managed(client, owner, form);
+        managed(client, owner, stamp, form);
         if (secret != null) {
             form.put("client_secret", secret.reveal());
         }
@@ -175,7 +176,7 @@ public final class HydraRegistry implements ClientRegistry {
     @Override
     public void update(ClientSpec client, String owner) {
         Map<String, Object> form = current(client.id());
-        managed(client, owner, form);
+        managed(client, owner, null, form);
         put(client.id(), form);
     }
 
@@ -230,7 +231,7 @@ public final class HydraRegistry implements ClientRegistry {
         Reply unused = api.done("PUT", path(id), form);
     }
 
-    private static void managed(ClientSpec client, String owner, Map<String, Object> form) {
+    private static void managed(ClientSpec client, String owner, @Nullable String stamp, Map<String, Object> form) {
         ClientForm.write(client, form);
         form.put("owner", mark(owner));
         Map<String, Object> metadata = new LinkedHashMap<>();
@@ -238,6 +239,10 @@ public final class HydraRegistry implements ClientRegistry {
             said.forEach((name, value) -> metadata.put(String.valueOf(name), value));
         }
         metadata.remove(PLACE);
+        metadata.remove(STAMP);
+        if (stamp != null) {
+            metadata.put(STAMP, stamp);
+        }
         if (client.proof().hasSecret()) {
             metadata.put(PLACE, client.placeFor(owner).toString());
         }
@@ -248,11 +253,13 @@ public final class HydraRegistry implements ClientRegistry {
     private static KnownClient read(Map<String, Object> form) {
         String id = ClientForm.text(form, "client_id");
         String owner = ClientForm.text(form, "owner");
+        Map<?, ?> metadata = form.get("metadata") instanceof Map<?, ?> said ? said : Map.of();
         return new KnownClient(
                 id,
                 id,
                 owner.startsWith(mark("")) ? owner.substring(mark("").length()) : null,
-                ClientForm.place(form.get("metadata") instanceof Map<?, ?> said ? said.get(PLACE) : null),
+                ClientForm.place(metadata.get(PLACE)),
+                metadata.get(STAMP) instanceof String stamp ? stamp : null,
                 ClientForm.read(form, ClientForm.text(form, "access_token_strategy")));
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class KeycloakForm {
     private static final String OWNER = "lintel.owner";
     private static final String PLACE = "lintel.secret";
+    private static final String STAMP = "lintel.stamp";
     private static final String METHOD = "lintel.token_endpoint_auth_method";
     private static final String DEVICE = "oauth2.device.authorization.grant.enabled";
     private static final String EXCHANGE = "standard.token.exchange.enabled";
@@ -24,7 +25,7 @@ final class KeycloakForm {
     private KeycloakForm() {}
 
     /** Puts what is managed here into an object that may hold more. Scopes and audiences have addresses of their own. */
-    static void write(ClientSpec client, String owner, Map<String, Object> into) {
+    static void write(ClientSpec client, String owner, @Nullable String stamp, Map<String, Object> into) {
         boolean signs = client.proof() == ClientProof.PRIVATE_KEY_JWT;
         into.put("clientId", client.id());
         into.put("protocol", "openid-connect");
@@ -39,6 +40,8 @@ final class KeycloakForm {
         into.put("redirectUris", client.redirects().stream().map(URI::toString).toList());
         Map<String, Object> attributes = new LinkedHashMap<>(attributes(into));
         attributes.put(OWNER, owner);
+        // Keycloak takes an empty value for none.
+        attributes.put(STAMP, stamp == null ? "" : stamp);
         if (client.proof().hasSecret()) {
             attributes.put(PLACE, client.placeFor(owner).toString());
         }
@@ -98,6 +101,7 @@ final class KeycloakForm {
                 id,
                 attributes.get(OWNER) instanceof String owner ? owner : null,
                 ClientForm.place(attributes.get(PLACE)),
+                attributes.get(STAMP) instanceof String stamp && !stamp.isEmpty() ? stamp : null,
                 new ClientFacts(
                         grants(form, attributes),
                         scopes,

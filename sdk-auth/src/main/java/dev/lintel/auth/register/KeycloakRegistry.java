@@ -184,9 +184,9 @@ public final class KeycloakRegistry implements ClientRegistry {
     }
 
     @Override
-    public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
+    public Credentials create(ClientSpec client, String owner, @Nullable String stamp, @Nullable Secret secret) {
         Map<String, Object> form = new LinkedHashMap<>();
-        KeycloakForm.write(client, owner, form);
+        KeycloakForm.write(client, owner, stamp, form);
         form.put("name", client.id());
         form.put("fullScopeAllowed", false);
         form.put("defaultClientScopes", List.copyOf(usual()));
@@ -218,7 +218,7 @@ public final class KeycloakRegistry implements ClientRegistry {
     @Override
     public void update(ClientSpec client, String owner) {
         Map<String, Object> form = existing(client.id());
-        KeycloakForm.write(client, owner, form);
+        KeycloakForm.write(client, owner, null, form);
         put(form);
         align(client);
     }

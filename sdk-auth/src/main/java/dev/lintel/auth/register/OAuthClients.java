@@ -224,7 +224,7 @@ public final class OAuthClients {
 
     private void create(ClientSpec client) {
         if (!client.proof().hasSecret()) {
-            ClientRegistry.Credentials unused = registry.create(client, owner, null);
+            ClientRegistry.Credentials unused = registry.create(client, owner, null, null);
             return;
         }
         SecretPlace place = client.placeFor(owner);
@@ -237,7 +237,7 @@ public final class OAuthClients {
                     "client '" + client.id() + "' is not registered, because its secret could not be" + " kept: "
                             + e.getMessage() + "; mend that, then plan again");
         }
-        ClientRegistry.Credentials got = registry.create(client, owner, secrets.draw());
+        ClientRegistry.Credentials got = registry.create(client, owner, null, secrets.draw());
         if (got.secret() == null) {
             throw new RegistryException(registry.name() + " gave client '" + client.id()
                     + "' no secret; look at it there," + " then rotate(\"" + client.id() + "\")");
@@ -254,7 +254,7 @@ public final class OAuthClients {
     }
 
     private SecretNotes notes(String id, int generation, RotationPhase phase) {
-        return new SecretNotes(owner, id, null, generation, phase, null);
+        return new SecretNotes(owner, id, null, generation, phase, null, null);
     }
 
     /** A new secret, in the sink. */
@@ -283,6 +283,7 @@ public final class OAuthClients {
                             client.id().equals(before.previous()) ? null : before.previous(),
                             before.generation() + 1,
                             rotated.oldStillWorks() && !first ? RotationPhase.MOVING : RotationPhase.STABLE,
+                            null,
                             null));
         } catch (StoreException e) {
             throw new RegistryException("client '" + client.id() + "' has a new secret, but " + e.getMessage()

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is remembered of clients that were registered dynamically, because the server lists nobody: by their names here, with
@@ -83,13 +84,25 @@ public interface RegistrationBook {
      * A client that is remembered. Prints without secrets.
      *
      * @param owner whose it is
+     * @param stamp what it was made with, as {@link ClientRegistry#create} says; null for none
      * @param audiences those that it was registered for, which servers take without telling
      * @param client what the server answered, secrets included
+     * @param leaving whether its deletion has begun, so that it may be gone at the server already
      */
-    record Entry(String owner, List<String> audiences, RegisteredClient client) {
+    record Entry(
+            String owner, @Nullable String stamp, List<String> audiences, RegisteredClient client, boolean leaving) {
         /** Keeps the audiences. */
         public Entry {
             audiences = List.copyOf(audiences);
+        }
+
+        /** The same with what the server answers now. */
+        Entry with(RegisteredClient now) {
+            return new Entry(owner, stamp, audiences, now, leaving);
+        }
+
+        Entry leaving(boolean now) {
+            return new Entry(owner, stamp, audiences, client, now);
         }
     }
 }

@@ -26,6 +26,7 @@ public final class RegistrationCodec {
         RegisteredClient client = entry.client();
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("owner", entry.owner());
+        put(members, "stamp", entry.stamp());
         members.put("audience", entry.audiences());
         members.put("client_id", client.clientId());
         put(
@@ -47,6 +48,9 @@ public final class RegistrationCodec {
                         ? null
                         : client.managementToken().reveal());
         members.put("registered", client.registered());
+        if (entry.leaving()) {
+            members.put("leaving", true);
+        }
         return StrictJson.write(members).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -70,6 +74,7 @@ public final class RegistrationCodec {
             String management = text(members, "management");
             return Optional.of(new RegistrationBook.Entry(
                     owner,
+                    text(members, "stamp"),
                     ClientForm.texts(members.get("audience")),
                     new RegisteredClient(
                             clientId,
@@ -77,7 +82,8 @@ public final class RegistrationCodec {
                             expires == null ? null : Instant.parse(expires),
                             management == null ? null : URI.create(management),
                             secret(members, "token"),
-                            said)));
+                            said),
+                    Boolean.TRUE.equals(members.get("leaving"))));
         } catch (DateTimeParseException | IllegalArgumentException e) {
             return Optional.empty();
         }

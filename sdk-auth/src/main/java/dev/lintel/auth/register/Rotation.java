@@ -78,15 +78,12 @@ public final class Rotation {
         SecretPlace place = place(client);
         SecretNotes notes = notes(client, place);
         if (notes.phase() == RotationPhase.STABLE) {
-            KnownClient current = ours(notes.client());
-            if (!current.facts().equals(registry.expected(client))) {
-                throw new RegistryException("client '" + client.id()
-                        + "' is registered otherwise than it is said here; apply a plan first");
-            }
+            requireAsSaid(client, notes);
             String successor = registry.keepsOldSecrets(notes.client()) ? null : notes.client();
-            String second = client.id() + "-" + (notes.generation() + 1);
-            if (successor != null && registry.find(second).isPresent()) {
-                throw taken(client, second);
+            Optional<KnownClient> other =
+                    successor == null ? Optional.empty() : registry.find(client.id() + "-" + (notes.generation() + 1));
+            if (other.isPresent()) {
+                throw taken(client, other.get(), "begin again");
             }
             note(
                     place,
@@ -96,7 +93,8 @@ public final class Rotation {
                             successor,
                             notes.generation(),
                             RotationPhase.ADDING,
-                            clock.instant()));
+                            clock.instant(),
+                            successor == null ? null : secrets.stamp()));
         }
         return go(client);
     }
@@ -149,45 +147,67 @@ public final class Rotation {
                         null,
                         notes.generation() + 1,
                         rotated.oldStillWorks() ? RotationPhase.MOVING : RotationPhase.STABLE,
-                        rotated.oldStillWorks() ? clock.instant() : null));
+                        rotated.oldStillWorks() ? clock.instant() : null,
+                        null));
     }
 
-    private SecretNotes second(ClientSpec client, SecretPlace place, SecretNotes notes) {
-        int generation = notes.generation() + 1;
+    /** A second client is ours to delete only by the stamp that was noted before it was made: anybody's can be alike. */
+    private SecretNotes second(ClientSpec client, SecretPlace place, SecretNotes begun) {
+        requireAsSaid(client, begun);
+        int generation = begun.generation() + 1;
         ClientSpec successor = client.as(client.id() + "-" + generation, place);
         Optional<KnownClient> left = registry.find(successor.id());
         if (left.isPresent()) {
-            // The name was free when this began. Made since by one who was cut off before its secret came to the sink,
-            // nobody uses it; made by a plan, it has a place of its own, or other metadata.
-            KnownClient found = ours(successor.id());
-            if (!isLeftOver(found, successor, place)) {
-                throw taken(client, found.id());
+            if (!isLeftOver(left.get(), begun, place)) {
+                throw taken(client, left.get(), "go on");
             }
-            registry.delete(found.id());
+            registry.delete(successor.id());
+        }
+        String noted = begun.stamp();
+        String stamp = noted == null ? secrets.stamp() : noted;
+        if (noted == null) {
+            // Begun by a version that knew no stamps.
+            note(place, begun.stamped(stamp));
         }
         return put(
                 client,
                 place,
-                registry.create(successor, owner, secrets.draw()),
+                registry.create(successor, owner, stamp, secrets.draw()),
                 new SecretNotes(
-                        owner, successor.id(), notes.client(), generation, RotationPhase.MOVING, clock.instant()));
+                        owner,
+                        successor.id(),
+                        begun.client(),
+                        generation,
+                        RotationPhase.MOVING,
+                        clock.instant(),
+                        null));
     }
 
-    private boolean isLeftOver(KnownClient found, ClientSpec successor, SecretPlace place) {
+    private boolean isLeftOver(KnownClient found, SecretNotes begun, SecretPlace place) {
         SecretPlace own = new SecretPlace(owner, found.id());
         try {
-            return found.facts().equals(registry.expected(successor))
-                    && (found.place() == null || found.place().equals(place))
+            return begun.stamp() != null
+                    && begun.stamp().equals(found.stamp())
+                    && owner.equals(found.owner())
                     && (own.equals(place) || secrets.notes(own).isEmpty());
         } catch (StoreException e) {
             throw new RegistryException(e.getMessage() + "; nothing was done");
         }
     }
 
-    private static RegistryException taken(ClientSpec client, String second) {
+    private RegistryException taken(ClientSpec client, KnownClient other, String then) {
+        String assigned = other.clientId().equals(other.id()) ? "" : " (" + other.clientId() + " there)";
         return new RegistryException("clients.name-taken: the secret of client '" + client.id()
-                + "' is not replaced, because its second client would be called '" + second
-                + "', and there is one of that name; give that one another id, then begin again");
+                + "' is not replaced, because its second client would be called '" + other.id() + "', and "
+                + registry.name() + " has one of that name" + assigned
+                + " which was not made for this and is left alone; give that one another id, then " + then);
+    }
+
+    private void requireAsSaid(ClientSpec client, SecretNotes notes) {
+        if (!ours(notes.client()).facts().equals(registry.expected(client))) {
+            throw new RegistryException(
+                    "client '" + client.id() + "' is registered otherwise than it is said here; apply a plan first");
+        }
     }
 
     private SecretNotes put(ClientSpec client, SecretPlace place, ClientRegistry.Credentials made, SecretNotes notes) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation counts the secrets that were put here
  * @param phase how far it has come
  * @param since when that phase began; null where no clock was asked
+ * @param stamp what the second client will be known by, while one is being made; null otherwise
  */
 record SecretNotes(
         String owner,
@@ -24,14 +25,19 @@ record SecretNotes(
         @Nullable String previous,
         int generation,
         RotationPhase phase,
-        @Nullable Instant since) {
+        @Nullable Instant since,
+        @Nullable String stamp) {
 
     SecretNotes at(RotationPhase next, @Nullable Instant when) {
-        return new SecretNotes(owner, client, previous, generation, next, when);
+        return new SecretNotes(owner, client, previous, generation, next, when, stamp);
     }
 
     SecretNotes without(RotationPhase next) {
-        return new SecretNotes(owner, client, null, generation, next, null);
+        return new SecretNotes(owner, client, null, generation, next, null, null);
+    }
+
+    SecretNotes stamped(String with) {
+        return new SecretNotes(owner, client, previous, generation, phase, since, with);
     }
 
     Map<String, String> write() {
@@ -45,6 +51,9 @@ record SecretNotes(
         notes.put("phase", phase.name().toLowerCase(Locale.ROOT));
         if (since != null) {
             notes.put("since", since.toString());
+        }
+        if (stamp != null) {
+            notes.put("stamp", stamp);
         }
         return notes;
     }
@@ -64,7 +73,8 @@ record SecretNotes(
                             Integer.parseInt(notes.getOrDefault("generation", "")),
                             RotationPhase.valueOf(
                                     notes.getOrDefault("phase", "").toUpperCase(Locale.ROOT)),
-                            since == null ? null : Instant.parse(since)));
+                            since == null ? null : Instant.parse(since),
+                            notes.get("stamp")));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }

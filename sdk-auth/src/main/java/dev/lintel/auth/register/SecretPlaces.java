@@ -14,6 +14,7 @@ final class SecretPlaces {
     private final String owner;
     private final ClientRegistry registry;
     private final ClientSecrets secrets;
+    private final Map<String, String> beingMade = new LinkedHashMap<>();
 
     SecretPlaces(String owner, ClientRegistry registry, ClientSecrets secrets) {
         this.owner = owner;
@@ -53,9 +54,17 @@ final class SecretPlaces {
             if (previous != null && !previous.equals(now) && isOurs(previous)) {
                 clients.add(client.as(previous, place));
             }
+            if (notes.get().phase() == RotationPhase.ADDING && notes.get().stamp() != null) {
+                beingMade.put(notes.get().stamp(), client.id());
+            }
             moving(client, place, notes.get(), warnings);
         }
         return clients;
+    }
+
+    /** The client whose second one that is, made by one who was cut off: only the rotation may do anything with it. */
+    Optional<String> isSecondOf(KnownClient found) {
+        return Optional.ofNullable(beingMade.get(found.stamp()));
     }
 
     private boolean isOurs(String id) {

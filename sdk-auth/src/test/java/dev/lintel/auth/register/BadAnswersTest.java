@@ -91,9 +91,9 @@ class BadAnswersTest {
                 HydraRegistry registry = HydraRegistry.at(hydra.url())) {
             Drawer drawer = new Drawer();
 
-            registry.create(SHOP, "other-team", Secret.of("theirs"));
+            registry.create(SHOP, "other-team", null, Secret.of("theirs"));
 
-            assertThatThrownBy(() -> registry.create(SHOP, "shop-team", Secret.of("ours")))
+            assertThatThrownBy(() -> registry.create(SHOP, "shop-team", null, Secret.of("ours")))
                     .hasMessage(
                             "Hydra at " + hydra.url() + ": POST /admin/clients answered 409: it exists already; look at"
                                     + " what is there now by a new plan");

@@ -3,6 +3,7 @@ package dev.lintel.auth.register;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.auth.store.StoreException;
 import dev.lintel.auth.store.file.FileRegistrationBook;
 import dev.lintel.auth.testing.Logs;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +166,49 @@ class DynamicRegistryTest {
         assertThat(server.clients).hasSize(2);
         assertThat(drawer.revealed("shop-2")).isNotEmpty();
         assertThat(rotation.go(SHOP).phase()).isEqualTo(RotationPhase.STABLE);
+    }
+
+    /** What the server was told, and the book was not, cannot be found again; its stamp tells it to an administrator. */
+    @Test
+    void aClientThatNoBookRemembersCarriesTheStampOfItsRotation() {
+        RegistrationBook inner = RegistrationBook.inMemory();
+        RegistrationBook torn = new RegistrationBook() {
+            @Override
+            public Map<String, Entry> entries() throws StoreException {
+                return inner.entries();
+            }
+
+            @Override
+            public void keep(String id, Entry entry) throws StoreException {
+                if (id.equals("shop-2") && inner.entry("torn").isEmpty()) {
+                    inner.keep("torn", entry);
+                    throw new AssertionError("killed before the book was written");
+                }
+                inner.keep(id, entry);
+            }
+
+            @Override
+            public void forget(String id) throws StoreException {
+                inner.forget(id);
+            }
+        };
+        try (DynamicRegistry there = DynamicRegistry.at(server.url().toString(), torn)) {
+            OAuthClients clients = OAuthClients.of("shop-team", there, drawer);
+            clients.apply(clients.plan(SHOP));
+            Rotation rotation = clients.rotation(() -> Instant.EPOCH).after(Duration.ofMinutes(1));
+
+            assertThatThrownBy(() -> rotation.begin(SHOP)).hasMessage("killed before the book was written");
+            String stamp =
+                    drawer.notes(SecretPlace.of("shop-team/shop")).orElseThrow().get("stamp");
+            assertThat(rotation.go(SHOP).phase()).isEqualTo(RotationPhase.MOVING);
+
+            assertThat(stamp).matches("[A-Za-z0-9_-]{22}");
+            assertThat(server.clients.values())
+                    .extracting(each -> each.get("software_id"))
+                    .containsExactly(null, "lintel:" + stamp, "lintel:" + stamp);
+            assertThat(drawer.notes(SecretPlace.of("shop-team/shop")).orElseThrow())
+                    .doesNotContainKey("stamp");
+        }
     }
 
     @Test

@@ -59,7 +59,7 @@ class RegisterCanaryTest {
                 tell(clients.apply(plan.allowWidening("it is a test")));
             });
         }
-        attempt(() -> tell(registry.create(ClientSpec.service("direct"), "shop-team", Secret.of(KEY))));
+        attempt(() -> tell(registry.create(ClientSpec.service("direct"), "shop-team", null, Secret.of(KEY))));
         attempt(() -> tell(registry.rotate("direct", Secret.of(KEY))));
         attempt(() -> tell(clients.rotate("shop")));
         drawer.broken = true;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,13 +33,15 @@ public final class Postgres implements AutoCloseable {
     private final Path folder;
     private final Process server;
     private final int port;
+    private final Ports ports;
     private final AtomicInteger schemas = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
 
-    private Postgres(Path folder, Process server, int port) {
+    private Postgres(Path folder, Process server, int port, Ports ports) {
         this.folder = folder;
         this.server = server;
         this.port = port;
+        this.ports = ports;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -77,7 +80,7 @@ public final class Postgres implements AutoCloseable {
                             "--no-sync")),
                     folder);
             for (int i = 0; i < TRIES; i++) {
-                // Somebody else may take the port before the server does; then another one is tried.
+                // A program that does not ask Ports may take it before the server does; then another one is tried.
                 Postgres started = launch(programs, folder, data);
                 if (started != null) {
                     return started;
@@ -107,7 +110,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     private static @Nullable Postgres launch(Path programs, Path folder, Path data) throws IOException {
-        int port = Ports.free();
+        Ports ports = new Ports(new Random());
+        int port = ports.next();
         Process server = new ProcessBuilder(asUser(List.of(
                         programs.resolve("postgres").toString(),
                         "-D",
@@ -126,13 +130,14 @@ public final class Postgres implements AutoCloseable {
         for (int poll = 0; poll < POLLS && server.isAlive(); poll++) {
             try (Connection connection = DriverManager.getConnection(url(port))) {
                 if (connection.isValid(1)) {
-                    return new Postgres(folder, server, port);
+                    return new Postgres(folder, server, port, ports);
                 }
             } catch (SQLException e) {
                 LockSupport.parkNanos(POLL);
             }
         }
         server.destroyForcibly();
+        ports.close();
         return null;
     }
 
@@ -149,6 +154,7 @@ public final class Postgres implements AutoCloseable {
                     server.destroyForcibly();
                 }
             }
+            ports.close();
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

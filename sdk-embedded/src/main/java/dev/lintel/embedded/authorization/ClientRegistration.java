@@ -1,7 +1,6 @@
 package dev.lintel.embedded.authorization;
 
 import dev.lintel.auth.net.Urls;
-import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.core.Secret;
 import dev.lintel.embedded.authorization.keys.ClientKeys;
 import java.net.URI;
@@ -53,13 +52,9 @@ public final class ClientRegistration implements Cloneable {
     @Nullable
     URI backChannelLogoutUri;
 
-    /** Whose plans it is part of; null if it is in none. */
+    /** What plans have written about it; null if it is in none. */
     @Nullable
-    String owner;
-
-    /** Where those plans have put its secret. */
-    @Nullable
-    SecretPlace place;
+    PlanMark mark;
 
     boolean opaque;
     boolean proofNeeded;
@@ -358,10 +353,9 @@ public final class ClientRegistration implements Cloneable {
     }
 
     /** The same as a part of somebody's plans. */
-    ClientRegistration ownedBy(String name, @Nullable SecretPlace secrets) {
+    ClientRegistration marked(PlanMark by) {
         ClientRegistration changed = copy();
-        changed.owner = name;
-        changed.place = secrets;
+        changed.mark = by;
         return changed;
     }
 

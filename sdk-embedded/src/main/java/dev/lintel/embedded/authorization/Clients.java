@@ -89,7 +89,7 @@ final class Clients {
     void restore(List<Client> before) {
         before.forEach(client -> {
             byId.put(client.id(), client);
-            if (client.management() == null && client.said().owner == null) {
+            if (client.management() == null && client.said().mark == null) {
                 restored.add(client.id());
             }
         });

@@ -76,19 +76,19 @@ final class ServerRegistry implements ClientRegistry {
     @Override
     public List<KnownClient> ownedBy(String owner) {
         return state.clients.all().stream()
-                .filter(client -> owner.equals(client.said().owner))
                 .map(ServerRegistry::known)
+                .filter(client -> owner.equals(client.owner()))
                 .toList();
     }
 
     @Override
-    public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
+    public Credentials create(ClientSpec client, String owner, @Nullable String stamp, @Nullable Secret secret) {
         if (isUser.test(client.id())) {
             throw new RegistryException("client '" + client.id() + "' must not be called like a user of " + name()
                     + ", because both become subjects; choose another id");
         }
         Client made = new Client(
-                said(fresh(client), client, owner),
+                said(fresh(client), client, owner, stamp),
                 secret == null ? null : HashedSecret.of(secret, state.random),
                 null,
                 state.clock.instant());
@@ -107,7 +107,8 @@ final class ServerRegistry implements ClientRegistry {
             boolean same = before.method() == method(client);
             Client kept = same ? before : new Client(before.said(), null, before.management(), before.since());
             // The place of keys is no setting that could be changed on its own.
-            return kept.saying(said(same && client.keys() == null ? before.said() : fresh(client), client, owner));
+            ClientRegistration base = same && client.keys() == null ? before.said() : fresh(client);
+            return kept.saying(said(base, client, owner, null));
         });
     }
 
@@ -161,23 +162,26 @@ final class ServerRegistry implements ClientRegistry {
                 : ClientRegistration.privateKeyJwt(client.id(), keys);
     }
 
-    private static ClientRegistration said(ClientRegistration before, ClientSpec client, String owner) {
+    private static ClientRegistration said(
+            ClientRegistration before, ClientSpec client, String owner, @Nullable String stamp) {
         ClientFacts facts = client.facts();
         SecretPlace place = client.proof().hasSecret() ? client.placeFor(owner) : null;
         return before.grants(facts.grants().toArray(String[]::new))
                 .scopes(facts.scopes().toArray(String[]::new))
                 .audiences(facts.audiences().toArray(String[]::new))
                 .redirectUris(client.redirects().toArray(URI[]::new))
-                .ownedBy(owner, place);
+                .marked(new PlanMark(owner, place, stamp));
     }
 
     private static KnownClient known(Client client) {
         ClientRegistration said = client.said();
+        PlanMark mark = said.mark;
         return new KnownClient(
                 said.id,
                 said.id,
-                said.owner,
-                said.place,
+                mark == null ? null : mark.owner(),
+                mark == null ? null : mark.place(),
+                mark == null ? null : mark.stamp(),
                 new ClientFacts(
                         said.grants,
                         said.scopes,

@@ -50,8 +50,12 @@ final class StoredClient {
         members.put("proofNeeded", said.proofNeeded);
         members.put("certificateBound", said.certificateBound);
         members.put("firstParty", said.firstParty);
-        put(members, "owner", said.owner);
-        put(members, "place", said.place);
+        PlanMark mark = said.mark;
+        if (mark != null) {
+            put(members, "owner", mark.owner());
+            put(members, "place", mark.place());
+            put(members, "stamp", mark.stamp());
+        }
         return members;
     }
 
@@ -78,8 +82,12 @@ final class StoredClient {
         said.proofNeeded = stored.flag("proofNeeded");
         said.certificateBound = stored.flag("certificateBound");
         said.firstParty = stored.flag("firstParty");
-        said.owner = stored.optional("owner").orElse(null);
-        said.place = stored.optional("place").map(SecretPlace::of).orElse(null);
+        said.mark = stored.optional("owner")
+                .map(owner -> new PlanMark(
+                        owner,
+                        stored.optional("place").map(SecretPlace::of).orElse(null),
+                        stored.optional("stamp").orElse(null)))
+                .orElse(null);
         List<HashedSecret> older = stored.has("older")
                 ? stored.texts("older").stream().map(HashedSecret::restore).toList()
                 : List.of();

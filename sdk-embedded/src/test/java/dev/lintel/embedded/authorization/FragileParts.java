@@ -4,6 +4,7 @@ import dev.lintel.auth.register.ClientFacts;
 import dev.lintel.auth.register.ClientRegistry;
 import dev.lintel.auth.register.ClientSpec;
 import dev.lintel.auth.register.KnownClient;
+import dev.lintel.auth.register.RegistrationBook;
 import dev.lintel.auth.store.SecretPlace;
 import dev.lintel.auth.store.SecretSink;
 import dev.lintel.auth.store.StoreException;
@@ -43,6 +44,16 @@ final class FragileParts {
 
     void live() {
         killedAt = Integer.MAX_VALUE;
+    }
+
+    /** Whether that was killed. */
+    static boolean isKilled(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (Killed e) {
+            return true;
+        }
     }
 
     private void moment() {
@@ -103,9 +114,10 @@ final class FragileParts {
             }
 
             @Override
-            public Credentials create(ClientSpec client, String owner, @Nullable Secret secret) {
+            public Credentials create(
+                    ClientSpec client, String owner, @Nullable String stamp, @Nullable Secret secret) {
                 before();
-                Credentials made = inner.create(client, owner, secret);
+                Credentials made = inner.create(client, owner, stamp, secret);
                 after();
                 return made;
             }
@@ -136,6 +148,29 @@ final class FragileParts {
             public void retire(String id) {
                 before();
                 inner.retire(id);
+                after();
+            }
+        };
+    }
+
+    RegistrationBook around(RegistrationBook inner) {
+        return new RegistrationBook() {
+            @Override
+            public Map<String, Entry> entries() throws StoreException {
+                return inner.entries();
+            }
+
+            @Override
+            public void keep(String id, Entry entry) throws StoreException {
+                before();
+                inner.keep(id, entry);
+                after();
+            }
+
+            @Override
+            public void forget(String id) throws StoreException {
+                before();
+                inner.forget(id);
                 after();
             }
         };

@@ -119,7 +119,7 @@ class RotatedByStepsTest {
             Program old = reads();
             programs.add(old);
             parts.killAt(moment);
-            killed |= isKilled(() -> rotation(keepsOld).begin(CHECKOUT));
+            killed |= FragileParts.isKilled(() -> rotation(keepsOld).begin(CHECKOUT));
             parts.live();
             everyProgramGetsTokens();
             assertThat(rotation(keepsOld).begin(CHECKOUT).phase())
@@ -131,7 +131,7 @@ class RotatedByStepsTest {
             programs.add(reads());
             if (!killed) {
                 parts.killAt(moment - kills);
-                killed = isKilled(() -> rotation(keepsOld).go(CHECKOUT));
+                killed = FragileParts.isKilled(() -> rotation(keepsOld).go(CHECKOUT));
                 parts.live();
             } else {
                 kills++;
@@ -146,15 +146,6 @@ class RotatedByStepsTest {
         assertThat(kills).as("moments while the new secret is made").isEqualTo(6);
     }
 
-    private static boolean isKilled(Runnable work) {
-        try {
-            work.run();
-            return false;
-        } catch (FragileParts.Killed e) {
-            return true;
-        }
-    }
-
     /** Killed again and again without luck, any number of times: what programs have is never pushed out. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -166,7 +157,7 @@ class RotatedByStepsTest {
         programs.add(reads());
         for (int i = 0; i < 60; i++) {
             parts.killAt(random.nextInt(9));
-            boolean unused = isKilled(() -> {
+            boolean unused = FragileParts.isKilled(() -> {
                 RotationProgress progress = random.nextInt(4) == 0
                         ? rotation(keepsOld).begin(CHECKOUT)
                         : rotation(keepsOld).go(CHECKOUT);
@@ -212,7 +203,8 @@ class RotatedByStepsTest {
         for (int moment = 0; moment < 6; moment++) {
             parts.killAt(moment);
             OAuthClients clients = clients(true);
-            assertThat(isKilled(() -> clients.apply(clients.plan(CHECKOUT)))).isTrue();
+            assertThat(FragileParts.isKilled(() -> clients.apply(clients.plan(CHECKOUT))))
+                    .isTrue();
             parts.live();
 
             clients.apply(clients.plan(CHECKOUT));

@@ -36,7 +36,8 @@ class TwoSecretsTest {
         Path file = folder.resolve("state");
         try (Office office = new Office(s -> s.persistIn(file))) {
             ClientRegistry registry = office.server.registry();
-            assertThat(registry.create(SHOP, "team", Secret.of("canary-one")).clientId())
+            assertThat(registry.create(SHOP, "team", null, Secret.of("canary-one"))
+                            .clientId())
                     .isEqualTo("shop");
             assertThat(registry.rotate("shop", Secret.of("canary-two")).oldStillWorks())
                     .isTrue();
@@ -64,7 +65,7 @@ class TwoSecretsTest {
     void secretsThatNobodyGotToKnowGoBeforeTheOldest() {
         try (Office office = new Office()) {
             ClientRegistry registry = office.server.registry();
-            assertThat(registry.create(SHOP, "team", Secret.of("oldest")).secret())
+            assertThat(registry.create(SHOP, "team", null, Secret.of("oldest")).secret())
                     .isEqualTo(Secret.of("oldest"));
             for (int i = 0; i < 50; i++) {
                 assertThat(registry.rotate("shop", Secret.of("secret-" + i)).oldStillWorks())

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/">Istio, Global Mesh Options</a>
  */
 final class ControlPlaneCheck {
-    private static final Pattern TAG = Pattern.compile(".*[:/](\\d+\\.\\d+)(?:\\.\\d+)?(?:[-@.].*)?");
     private static final Pattern AUTHORIZER = Pattern.compile("grpcs?://([^ /:]+):(\\d+) .*failOpen=(true|false).*");
     private static final String NORMALIZATION = "DECODE_AND_MERGE_SLASHES";
     private static final String DOMAIN = "cluster.local";
@@ -38,64 +36,117 @@ final class ControlPlaneCheck {
         this.findings = findings;
     }
 
-    /** The ConfigMap in which the configuration of the mesh stands. */
-    static String config(Preflight preflight) {
-        return Live.namespace(preflight.rootNamespace()) + "/configmaps/istio"
-                + (preflight.revision().isEmpty() ? "" : "-" + preflight.revision());
+    /** The ConfigMap in which the configuration of the mesh stands for a revision. */
+    static String config(String root, String revision) {
+        return Live.namespace(root) + "/configmaps/istio"
+                + (revision.isEmpty() || revision.equals(Revisions.DEFAULT) ? "" : "-" + revision);
     }
 
     void check(ClusterNeeds needs, Collection<Manifest> manifests, Collection<Problem> prerequisites) {
+        Set<String> inForce = inForce(needs);
         try {
-            version();
+            Map<String, Set<String>> versions = new Revisions(live, preflight.rootNamespace()).versions();
+            inForce.forEach(revision -> version(revision, versions));
         } catch (Unread told) {
             // What could not be read has been told.
         }
-        try {
-            mesh(needs, manifests, prerequisites);
-        } catch (Unread told) {
-            // What could not be read has been told.
+        for (String revision : inForce) {
+            try {
+                mesh(revision, needs, manifests, prerequisites);
+            } catch (Unread told) {
+                // What could not be read has been told.
+            }
         }
     }
 
-    private void version() throws Unread {
-        Set<String> versions = new TreeSet<>();
-        String revision = preflight.revision().isEmpty() ? "default" : preflight.revision();
-        for (Map<?, ?> pod : live.all(Live.pods(preflight.rootNamespace()))) {
-            Map<String, String> labels = Docs.labels(pod, "metadata", "labels");
-            if ("istiod".equals(labels.get("app")) && revision.equals(labels.getOrDefault("istio.io/rev", "default"))) {
-                for (Map<?, ?> container : Docs.maps(pod, "spec", "containers")) {
-                    Matcher tag = TAG.matcher(Docs.text(container, "image"));
-                    if (Docs.text(container, "name").equals("discovery") && tag.matches()) {
-                        versions.add(tag.group(1));
-                    }
+    /** The revisions that namespaces have by their labels; the one that was said where none has any. */
+    private Set<String> inForce(ClusterNeeds needs) {
+        String looked = preflight.revision().isEmpty() ? Revisions.DEFAULT : preflight.revision();
+        Set<String> inForce = new LinkedHashSet<>();
+        try {
+            Map<String, String> named = new Revisions(live, preflight.rootNamespace()).named();
+            Set<String> namespaces = new LinkedHashSet<>();
+            needs.policies.forEach(each -> namespaces.add(each.namespace()));
+            for (String namespace : namespaces) {
+                String said = live.object(Live.namespace(namespace))
+                        .map(Revisions::said)
+                        .orElse(null);
+                if (said != null) {
+                    revision(namespace, said, named).ifPresent(inForce::add);
                 }
             }
+        } catch (Unread told) {
+            // What could not be read has been told.
         }
+        if (!preflight.revision().isEmpty() || inForce.isEmpty()) {
+            inForce.add(looked);
+        }
+        return inForce;
+    }
+
+    private Optional<String> revision(String namespace, String said, Map<String, String> named) {
+        String revision = named.get(said);
+        if (named.isEmpty()) {
+            findings.warning(
+                    "revision",
+                    "Namespace " + namespace,
+                    "is labelled for the revision '" + said + "' of istiod, and there is no injector of '"
+                            + preflight.rootNamespace() + "': where none is elsewhere, new Pods get no sidecar",
+                    "say preflight().rootNamespace(…) as the mesh is installed");
+            return Optional.empty();
+        }
+        if (revision == null) {
+            findings.problem(
+                    "revision",
+                    "Namespace " + namespace,
+                    "is labelled for the revision '" + said + "' of istiod, and there is no injector of that name in '"
+                            + preflight.rootNamespace() + "': there is " + String.join(", ", named.keySet())
+                            + "; new Pods get no sidecar",
+                    "kubectl label namespace " + namespace + " istio-injection- istio.io/rev="
+                            + named.keySet().iterator().next() + " --overwrite");
+            return Optional.empty();
+        }
+        if (!preflight.revision().isEmpty() && !preflight.revision().equals(revision)) {
+            findings.problem(
+                    "revision",
+                    "Namespace " + namespace,
+                    "has the revision '" + revision + "' of istiod by its labels, and not '" + preflight.revision()
+                            + "'",
+                    "say preflight().revision(\"" + revision + "\"), or label it for the other");
+        }
+        return Optional.of(revision);
+    }
+
+    private void version(String revision, Map<String, Set<String>> versions) {
+        String istiod = "istiod " + (revision.equals(Revisions.DEFAULT) ? "" : "'" + revision + "' ") + "in "
+                + preflight.rootNamespace();
         List<String> known =
                 Arrays.stream(IstioVersion.values()).map(IstioVersion::toString).toList();
         String range = known.get(0) + " to " + known.get(known.size() - 1);
-        if (versions.isEmpty()) {
+        Set<String> found = versions.getOrDefault(revision, Set.of());
+        if (found.isEmpty()) {
             findings.warning(
                     "istio-version",
-                    "istiod in " + preflight.rootNamespace(),
-                    "has no Pod of revision '" + revision + "' whose image tells its version: " + range
-                            + " is written for",
+                    istiod,
+                    "has no Deployment and no Pod of revision '" + revision + "' whose image tells its version: "
+                            + range + " is written for",
                     "compare with: istioctl version");
         }
-        for (String version : versions) {
+        for (String version : found) {
             if (!known.contains(version)) {
                 findings.problem(
                         "istio-version",
-                        "istiod in " + preflight.rootNamespace(),
+                        istiod,
                         "is Istio " + version + ", and only " + range + " is known",
                         "use a version of these, or a newer Lintel");
             }
         }
     }
 
-    private void mesh(ClusterNeeds needs, Collection<Manifest> manifests, Collection<Problem> prerequisites)
+    private void mesh(
+            String revision, ClusterNeeds needs, Collection<Manifest> manifests, Collection<Problem> prerequisites)
             throws Unread {
-        String path = config(preflight);
+        String path = config(preflight.rootNamespace(), revision);
         Optional<Map<?, ?>> map = live.object(path);
         String name = "ConfigMap " + preflight.rootNamespace() + "/" + path.substring(path.lastIndexOf('/') + 1);
         if (map.isEmpty()) {
@@ -117,6 +168,7 @@ final class ControlPlaneCheck {
         providers(name, mesh, needs, prerequisites);
         trust(name, mesh, manifests);
         egress(name, mesh, manifests);
+        new MeshDefaultsCheck(live, findings, name, mesh).check(manifests, prerequisites);
         String root = Docs.text(mesh, "rootNamespace");
         if (!root.isEmpty() && !root.equals(preflight.rootNamespace())) {
             findings.warning(

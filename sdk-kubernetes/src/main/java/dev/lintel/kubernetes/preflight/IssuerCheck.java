@@ -1,17 +1,20 @@
 package dev.lintel.kubernetes.preflight;
 
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.YamlTrees;
 import java.net.URI;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The keys of issuers, as far as this program can get at them. The mesh gets them itself, so that all that is found is a
- * warning.
+ * The keys of issuers, as far as this program can get at them. The mesh gets them itself, so that it is a warning where they
+ * cannot be got; what the keys themselves say is so for the mesh as well.
  */
 final class IssuerCheck {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
@@ -27,21 +30,30 @@ final class IssuerCheck {
         this.findings = findings;
     }
 
-    void check(Collection<Manifest> manifests) {
+    void check(Collection<Manifest> manifests, MeshModel model) {
+        Map<String, Set<String>> allowed = new LinkedHashMap<>();
+        model.apis().stream()
+                .flatMap(api -> api.entry().access().issuers().stream())
+                .forEach(issuer -> allowed.computeIfAbsent(issuer.issuer(), i -> new TreeSet<>())
+                        .addAll(issuer.algorithms()));
         for (Manifest each : manifests) {
-            if (!each.kind().equals("RequestAuthentication")) {
-                continue;
-            }
-            for (Map<?, ?> rule : Docs.maps(each.spec(), "jwtRules")) {
+            List<Map<?, ?>> rules = switch (each.kind()) {
+                case "RequestAuthentication" -> Docs.maps(each.spec(), "jwtRules");
+                case "SecurityPolicy" -> Docs.maps(each.spec(), "jwt", "providers");
+                default -> List.of();
+            };
+            for (Map<?, ?> rule : rules) {
                 String issuer = Docs.text(rule, "issuer");
-                if (Docs.text(rule, "jwks").isEmpty() && seen.add(issuer + " " + Docs.text(rule, "jwksUri"))) {
-                    issuer(each, issuer, Docs.text(rule, "jwksUri"));
+                String address = Docs.text(rule, "jwksUri") + Docs.text(rule, "remoteJWKS", "uri");
+                boolean inline = !Docs.text(rule, "jwks").isEmpty() || Docs.at(rule, "localJWKS") != null;
+                if (!inline && seen.add(issuer + " " + address)) {
+                    issuer(each, issuer, address, allowed.getOrDefault(issuer, Set.of()));
                 }
             }
         }
     }
 
-    private void issuer(Manifest by, String issuer, String keys) {
+    private void issuer(Manifest by, String issuer, String keys, Set<String> allowed) {
         if (seen.size() > MOST) {
             findings.unchecked(by.id(), "more than " + MOST + " issuers are not asked", "ask them by hand");
             return;
@@ -55,17 +67,8 @@ final class IssuerCheck {
                     throw new IllegalArgumentException("the discovery document has no jwks_uri");
                 }
             }
-            List<Map<?, ?>> all = Docs.maps(document(address), "keys");
-            boolean any =
-                    all.stream().anyMatch(key -> Set.of("RSA", "EC", "OKP").contains(Docs.text(key, "kty")));
-            if (!any) {
-                findings.warning(
-                        "issuer",
-                        by.id(),
-                        "the keys of '" + issuer + "' at " + address + " are " + all.size()
-                                + ", none of which is public: no token is ever good",
-                        "look at what the issuer publishes");
-            }
+            PublishedKeys published = new PublishedKeys(Docs.maps(document(address), "keys"));
+            keys(by, "the keys of '" + issuer + "' at " + address, published, allowed);
         } catch (Exception e) {
             findings.warning(
                     "issuer",
@@ -75,6 +78,41 @@ final class IssuerCheck {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void keys(Manifest by, String which, PublishedKeys published, Set<String> allowed) {
+        if (published.symmetric() > 0) {
+            findings.problem(
+                    "issuer-keys",
+                    by.id(),
+                    which + " hold " + published.symmetric()
+                            + " symmetric ones: whoever reads them can make tokens that are taken for good",
+                    "let the issuer publish public keys alone, and replace these");
+        }
+        Set<String> good = published.algorithms();
+        if (published.anyPublic() && !allowed.isEmpty() && good.stream().noneMatch(allowed::contains)) {
+            findings.problem(
+                    "issuer-keys",
+                    by.id(),
+                    which + " are for " + (good.isEmpty() ? "no signature (" + published.words() + ")" : good)
+                            + ", and the definitions take tokens by " + allowed + ": none is ever good",
+                    good.isEmpty()
+                            ? "let the issuer publish keys whose kty, crv and alg belong together (RFC 7518, 3.1)"
+                            : "let the issuer sign by one of these, or say algorithms(…) of the issuer in the definitions");
+        } else if (!published.anyPublic()) {
+            findings.warning(
+                    "issuer",
+                    by.id(),
+                    which + " are " + published.keys().size() + ", none of which is public: no token is ever good",
+                    "look at what the issuer publishes");
+        } else if (!allowed.isEmpty() && !published.besides(allowed).isEmpty()) {
+            findings.warning(
+                    "issuer-keys",
+                    by.id(),
+                    which + " hold some for other algorithms than " + allowed
+                            + ", and proxies take tokens by each of them: " + published.besides(allowed),
+                    "say algorithms(…) of the issuer if that is meant, or let it publish no such keys");
         }
     }
 

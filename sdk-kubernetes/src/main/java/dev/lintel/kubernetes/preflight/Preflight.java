@@ -2,6 +2,7 @@ package dev.lintel.kubernetes.preflight;
 
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Target;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * nothing. What the account of the client may not read is told as {@code preflight.unchecked}, and never passes silently.
  *
  * @param rootNamespace where istiod runs
- * @param revision of istiod; empty for the one that is called {@code default}
+ * @param revision of istiod; empty for those that the namespaces have by their labels
  * @param clock by which certificates are valid or not
  * @param fetch gets the keys of issuers; null for not looking at issuers
  */
@@ -51,7 +52,7 @@ public record Preflight(
     }
 
     /**
-     * The same for a revision of the control plane.
+     * The same for one revision of the control plane. Namespaces that have another one by their labels are problems.
      *
      * @param name as in {@code istio.io/rev}
      * @return a new value
@@ -85,12 +86,12 @@ public record Preflight(
      * Looks at a cluster.
      *
      * @param reader reads documents of it
-     * @param manifests what is to be there
+     * @param wanted what is to be there, and what it means
      * @param prerequisites what a dialect says must be so
      * @return everything that was found
      */
-    public PreflightReport check(
-            ClusterReader reader, Collection<Manifest> manifests, Collection<Problem> prerequisites) {
+    public PreflightReport check(ClusterReader reader, Target.Wanted wanted, Collection<Problem> prerequisites) {
+        List<Manifest> manifests = wanted.manifests();
         Findings findings = new Findings();
         Live live = new Live(reader, findings);
         ClusterNeeds needs = new ClusterNeeds(manifests);
@@ -104,7 +105,7 @@ public record Preflight(
         new GatewayCheck(live, findings).check(needs, manifests);
         new CertificateCheck(live, clock, findings).check(needs);
         if (fetch != null) {
-            new IssuerCheck(fetch, findings).check(manifests);
+            new IssuerCheck(fetch, findings).check(manifests, wanted.model());
         }
         return findings.report();
     }
@@ -113,7 +114,9 @@ public record Preflight(
         List<String> objects = new ArrayList<>();
         List<String> collections = new ArrayList<>();
         if (needs.isIstio()) {
-            objects.add(ControlPlaneCheck.config(this));
+            objects.add(ControlPlaneCheck.config(rootNamespace, revision));
+            collections.add(Revisions.INJECTORS);
+            collections.add(Revisions.deployments(rootNamespace));
             collections.add(Live.pods(rootNamespace));
         }
         needs.policies.forEach(each -> {

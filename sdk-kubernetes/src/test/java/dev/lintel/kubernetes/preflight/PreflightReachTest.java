@@ -4,8 +4,10 @@ import static dev.lintel.kubernetes.preflight.Preflight.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.preflight.ClusterReader.Got;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Target.Wanted;
 import dev.lintel.mesh.YamlTrees;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +72,10 @@ class PreflightReachTest {
                                 Docs.map(YamlTrees.read(documents.get(path)).get(0)))
                         : new Got(404, Map.of()))
                 .toList();
-        return preflight().check(reader, ManifestYaml.readAny(manifests, "shop"), List.of()).problems().stream()
+        return preflight()
+                .check(reader, new Wanted(ManifestYaml.readAny(manifests, "shop"), MeshModel.EMPTY), List.of())
+                .problems()
+                .stream()
                 .map(Problem::render)
                 .filter(each -> each.contains("Service shop/") || each.contains("Namespace shop"))
                 .toList();

@@ -4,9 +4,11 @@ import static dev.lintel.kubernetes.preflight.Preflight.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.preflight.ClusterReader.Got;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Target.Wanted;
 import dev.lintel.mesh.YamlTrees;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,8 @@ class PreflightReadsTest {
 
     private PreflightReport check(Preflight preflight, String text) {
         List<Manifest> manifests = ManifestYaml.readAny(text, "shop");
-        return preflight.check(paths -> paths.stream().map(this::got).toList(), manifests, List.of());
+        return preflight.check(
+                paths -> paths.stream().map(this::got).toList(), new Wanted(manifests, MeshModel.EMPTY), List.of());
     }
 
     private List<String> problems(String text) {
@@ -143,12 +146,12 @@ class PreflightReadsTest {
                               see whether the control plane can; without keys every token is refused""");
 
         web.put("https://id.example/.well-known/openid-configuration", "{\"jwks_uri\": \"https://id.example/keys\"}");
-        web.put("https://id.example/keys", "{\"keys\": [{\"kty\": \"oct\"}]}");
+        web.put("https://id.example/keys", "{\"keys\": []}");
         assertThat(check(asking, tokens).warnings())
                 .singleElement()
                 .extracting(Problem::message)
                 .asString()
-                .contains("at https://id.example/keys are 1, none of which is public");
+                .contains("at https://id.example/keys are 0, none of which is public");
 
         web.put("https://id.example/keys", "{\"keys\": [{\"kty\": \"RSA\"}]}");
         assertThat(check(asking, tokens).warnings()).isEmpty();
@@ -171,7 +174,8 @@ class PreflightReadsTest {
                 })
                 .toList();
 
-        PreflightReport report = preflight().check(endless, ManifestYaml.readAny(GATEWAY + ROUTE, "shop"), List.of());
+        PreflightReport report = preflight()
+                .check(endless, new Wanted(ManifestYaml.readAny(GATEWAY + ROUTE, "shop"), MeshModel.EMPTY), List.of());
 
         assertThat(asked[0]).isLessThan(100);
         assertThat(report.warnings())

@@ -128,7 +128,8 @@ public final class Admission {
 
     /**
      * Nobody else lets in whom the definitions keep out: no further policy that allows, no weaker mutual TLS, no other keys
-     * for an issuer of theirs, no filter of proxies. Needs {@link #appliedBy}.
+     * for an issuer of theirs, no filter of proxies, no network policy that adds to a closed namespace, no Sidecar in place of
+     * one of theirs. Needs {@link #appliedBy}.
      *
      * @return with this guard rail
      */

@@ -1,12 +1,14 @@
 package dev.lintel.mesh.admission;
 
 import dev.lintel.core.Definition;
+import dev.lintel.core.EgressGateway;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import java.util.Collection;
@@ -23,6 +25,11 @@ import java.util.TreeSet;
  * @param services as {@code namespace/name}
  * @param selectors of workloads: for one label of each, texts {@code namespace/value}
  * @param unlabelled namespaces with workloads of which no label is known
+ * @param isolated namespaces into which not everything comes
+ * @param exits namespaces out of which not everything goes
+ * @param gated those of them out of which nothing goes but by gateways
+ * @param outside hosts that are let out, as {@code namespace host}, where the namespace is that of the entry
+ * @param doors egress gateways, as {@code namespace/name}
  * @param issuers of tokens that are believed
  * @param keys texts {@code issuer address}, the address of its keys where it is known
  * @param hosts that a definition names itself, as {@code namespace host}
@@ -32,6 +39,11 @@ record Ours(
         Set<String> services,
         Map<String, Set<String>> selectors,
         Set<String> unlabelled,
+        Set<String> isolated,
+        Set<String> exits,
+        Set<String> gated,
+        Set<String> outside,
+        Set<String> doors,
         Set<String> issuers,
         Set<String> keys,
         Set<String> hosts) {
@@ -53,14 +65,37 @@ record Ours(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
                 new LinkedHashSet<>());
         model.apis().forEach(ours::add);
-        model.egress().forEach(exit -> ours.namespaces.add(exit.namespace()));
+        model.egress().forEach(exit -> ours.gated.add(exit.namespace()));
+        model.egress().forEach(ours::add);
         model.isolations().forEach(boundary -> {
             ours.namespaces.add(boundary.namespace());
+            ours.isolated.add(boundary.namespace());
             ours.unlabelled.add(boundary.namespace());
         });
+        if (!model.egress().isEmpty()) {
+            // Once one host is said nothing else leaves, from no namespace in which something is ours.
+            ours.exits.addAll(ours.namespaces);
+        }
         return ours;
+    }
+
+    private void add(EgressRule exit) {
+        namespaces.add(exit.namespace());
+        EgressGateway gateway = exit.gateway();
+        if (gateway == null) {
+            gated.remove(exit.namespace());
+            outside.add(exit.namespace() + " " + exit.host());
+        } else {
+            outside.add(gateway.namespace() + " " + exit.host());
+            doors.add(gateway.namespace() + "/" + gateway.name());
+        }
     }
 
     private void add(ApiModel api) {

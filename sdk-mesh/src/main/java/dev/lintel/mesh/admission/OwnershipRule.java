@@ -22,7 +22,7 @@ final class OwnershipRule {
             Resource.all("gateway.networking.k8s.io"),
             Resource.all("gateway.envoyproxy.io"),
             Resource.all("gateway.kyma-project.io"),
-            new Resource("networking.k8s.io", "NetworkPolicy", "networkpolicies"));
+            Resource.NETWORK_POLICY);
 
     private OwnershipRule() {}
 

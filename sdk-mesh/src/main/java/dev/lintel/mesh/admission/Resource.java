@@ -19,6 +19,7 @@ record Resource(String group, String kind, String plural) {
     static final Resource ENVOY_FILTER = new Resource(ISTIO, "EnvoyFilter", "envoyfilters");
     static final Resource WASM_PLUGIN = new Resource(EXTENSIONS, "WasmPlugin", "wasmplugins");
     static final Resource TRAFFIC_EXTENSION = new Resource(EXTENSIONS, "TrafficExtension", "trafficextensions");
+    static final Resource SIDECAR = new Resource(ISTIO, "Sidecar", "sidecars");
     static final Resource ISTIO_GATEWAY = new Resource(ISTIO, "Gateway", "gateways");
     static final Resource AUTHORIZATION = new Resource(SECURITY, "AuthorizationPolicy", "authorizationpolicies");
     static final Resource PEERS = new Resource(SECURITY, "PeerAuthentication", "peerauthentications");
@@ -31,6 +32,7 @@ record Resource(String group, String kind, String plural) {
     static final Resource TCP_ROUTE = new Resource(GATEWAY_API, "TCPRoute", "tcproutes");
     static final Resource UDP_ROUTE = new Resource(GATEWAY_API, "UDPRoute", "udproutes");
     static final Resource API_RULE = new Resource("gateway.kyma-project.io", "APIRule", "apirules");
+    static final Resource NETWORK_POLICY = new Resource("networking.k8s.io", "NetworkPolicy", "networkpolicies");
     static final Resource INGRESS = new Resource("networking.k8s.io", "Ingress", "ingresses");
 
     /** Everything of a group. */

@@ -10,6 +10,7 @@ import dev.lintel.core.model.Traffic;
 import dev.lintel.core.plan.Deviation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -123,6 +124,10 @@ public enum GatewayApiDeviations {
             "Istio tries a call through the gateway twice more after failures before it was sent",
             (dialect, api) -> dialect.extension() == Extension.ISTIO);
 
+    /** How a VirtualService answers, and an HTTPRoute in its place does not; where access would rest on it, it is refused. */
+    private static final Set<String> NOT_BY_ROUTES =
+            Set.of("istio.odd-unclaimed", "istio.stars", "istio.lower-case-escapes");
+
     private final Deviation deviation;
     private final BiPredicate<GatewayApiDialect, ApiModel> touched;
 
@@ -153,6 +158,16 @@ public enum GatewayApiDeviations {
             }
         }
         return found;
+    }
+
+    /**
+     * Whether a deviation of Istio's own dialect is one behind routes as well.
+     *
+     * @param deviation of {@link dev.lintel.mesh.istio.IstioDeviations}
+     * @return false where a route in the place of a VirtualService does not answer so
+     */
+    public static boolean staysBesideRoutes(Deviation deviation) {
+        return !NOT_BY_ROUTES.contains(deviation.code());
     }
 
     private static boolean governs(ApiModel api) {

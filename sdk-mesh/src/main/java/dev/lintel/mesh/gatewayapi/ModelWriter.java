@@ -34,8 +34,6 @@ final class ModelWriter {
             "istio.duration",
             "istio.shared-parameters",
             "istio.overlap");
-    /** How a VirtualService answers, and an HTTPRoute in its place does not. */
-    private static final Set<String> NOT_BY_ROUTES = Set.of("istio.odd-unclaimed");
     /** What is refused here in words of our own. */
     private static final Set<String> OWN = Set.of("istio." + BackendRefusals.MESH_ACCESS, "istio.shared-hosts");
 
@@ -70,7 +68,7 @@ final class ModelWriter {
                     .filter(one -> !SAID_OTHERWISE.contains(one.code()))
                     .forEach(prerequisites::add);
             mesh.deviations().stream()
-                    .filter(one -> !NOT_BY_ROUTES.contains(one.code()))
+                    .filter(GatewayApiDeviations::staysBesideRoutes)
                     .forEach(deviations::add);
             guarantees.addAll(mesh.guarantees());
             IstioObjects gateway = new IstioObjects(dialect);

@@ -47,15 +47,8 @@ final class Refusals {
             if (dialect.extension() == Extension.ENVOY_GATEWAY) {
                 methods(rule.endpoint().methods(), rule.origin());
             }
-            if (dialect.extension() == Extension.ISTIO
-                    && Paths.hasTemplate(rule.endpoint().path())) {
-                refuse(
-                        "template-access",
-                        "asks for access at '" + rule.endpoint().path()
-                                + "', but Istio behind an HTTPRoute does not refuse a path with '*' in the place of the"
-                                + " braces, which would fall to a wider rule",
-                        "ask at a path without braces, or use Istio's own dialect or Envoy Gateway",
-                        rule.origin());
+            if (dialect.extension() == Extension.ISTIO) {
+                spelling(rule.endpoint().path(), rule.origin());
             }
         }
         if (api.entry().hosts().size() > MOST_HEADERS) {
@@ -71,6 +64,28 @@ final class Refusals {
         balance();
         keys();
         return found;
+    }
+
+    /** What Istio's own dialect answers 400 at the gateway, an HTTPRoute lets through. */
+    private void spelling(PathPattern path, Origin origin) {
+        if (Paths.hasTemplate(path)) {
+            refuse(
+                    "template-access",
+                    "asks for access at '" + path
+                            + "', but Istio behind an HTTPRoute does not refuse a path with '*' in the place of the"
+                            + " braces, which would fall to a wider rule",
+                    "ask at a path without braces, or use Istio's own dialect or Envoy Gateway",
+                    origin);
+        }
+        if (path.toString().indexOf('%') >= 0) {
+            refuse(
+                    "escape-access",
+                    "asks for access at '" + path
+                            + "', but Istio behind an HTTPRoute does not refuse the same path with an escape in lower case,"
+                            + " which would fall to a wider rule",
+                    "ask at a path of ASCII, or use Istio's own dialect or Envoy Gateway",
+                    origin);
+        }
     }
 
     private void route(Route route) {

@@ -85,7 +85,8 @@ public final class Import {
      * @throws IllegalArgumentException if the text is not such YAML; the message says where and why
      */
     public Imported yaml(String text, String namespace) {
-        if (YamlTrees.read(text).stream().anyMatch(OtherDialects::isSpring)) {
+        List<Object> documents = YamlTrees.read(text);
+        if (documents.stream().anyMatch(OtherDialects::isSpring) || Sources.hasUnnamed(documents)) {
             return texts(Map.of(TEXT, text), namespace);
         }
         List<Manifest> manifests = ManifestYaml.readAny(text, namespace);

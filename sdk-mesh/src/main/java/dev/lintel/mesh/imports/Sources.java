@@ -145,11 +145,38 @@ final class Sources {
                     line(place, "")));
             return;
         }
+        if (isUnnamed(document)) {
+            problems.add(new Problem(
+                    "import.unnamed",
+                    place.file(),
+                    which
+                            + " has a generateName and no name: the cluster names it, and nothing here tells which object it"
+                            + " will be, or how many; it is left out",
+                    "give it a metadata.name, or give the object as the cluster has it",
+                    line(place, "metadata.generateName")));
+            return;
+        }
         try {
             ManifestYaml.anyObjects(document, namespace).forEach(one -> add(one, place));
         } catch (IllegalArgumentException e) {
             left(place.file(), which + " " + e.getMessage() + "; it is left out", line(place, ""));
         }
+    }
+
+    /** Whether an object among them, or in a list of them, is named by the cluster. */
+    static boolean hasUnnamed(List<Object> documents) {
+        return documents.stream()
+                .anyMatch(document -> isUnnamed(document)
+                        || document instanceof Map<?, ?> map
+                                && map.get("items") instanceof List<?> items
+                                && items.stream().anyMatch(Sources::isUnnamed));
+    }
+
+    private static boolean isUnnamed(@Nullable Object document) {
+        return document instanceof Map<?, ?> map
+                && map.get("metadata") instanceof Map<?, ?> metadata
+                && !metadata.containsKey("name")
+                && metadata.containsKey("generateName");
     }
 
     private void left(String file, String what, Origin origin) {

@@ -30,7 +30,6 @@ final class EgressFence {
     static final String NAME = "lintel.egress";
     static final String NAMESPACE = "kubernetes.io/metadata.name";
     static final Set<String> NAMESPACES = Set.of(NAMESPACE);
-    static final String ROOT = "istio-system";
     static final String DNS = "kube-system";
 
     static final int DNS_PORT = 53;
@@ -43,8 +42,8 @@ final class EgressFence {
     }
 
     /** The namespaces whose services are called: those of this model that the boundary of the namespace lets be called. */
-    static SortedSet<String> reach(MeshModel model, String namespace) {
-        SortedSet<String> reach = new TreeSet<>(List.of(namespace, ROOT));
+    static SortedSet<String> reach(IstioDialect dialect, MeshModel model, String namespace) {
+        SortedSet<String> reach = new TreeSet<>(List.of(namespace, dialect.controlPlane()));
         List<Peer> to = null;
         for (IsolationRule rule : model.isolations()) {
             to = rule.namespace().equals(namespace) ? rule.to() : to;
@@ -57,13 +56,13 @@ final class EgressFence {
         return reach;
     }
 
-    static Manifest write(MeshModel model, String namespace, List<EgressRule> rules) {
+    static Manifest write(IstioDialect dialect, MeshModel model, String namespace, List<EgressRule> rules) {
         List<Object> egress = new ArrayList<>();
         List<Object> names =
                 List.of(map("protocol", "UDP", "port", DNS_PORT), map("protocol", "TCP", "port", DNS_PORT));
         egress.add(map("to", List.of(map("namespaceSelector", named(DNS))), "ports", names));
         Map<String, Object> in =
-                map("key", NAMESPACE, "operator", "In", "values", List.copyOf(reach(model, namespace)));
+                map("key", NAMESPACE, "operator", "In", "values", List.copyOf(reach(dialect, model, namespace)));
         egress.add(map("to", List.of(map("namespaceSelector", map("matchExpressions", List.of(in))))));
         Map<String, EgressGateway> gateways = new TreeMap<>();
         rules.forEach(rule -> gateways.put(String.valueOf(rule.gateway()), Objects.requireNonNull(rule.gateway())));

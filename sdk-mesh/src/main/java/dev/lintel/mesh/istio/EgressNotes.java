@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
 
 /** What must be there for what may leave to be kept, and how hard it is kept then. */
 final class EgressNotes {
+    private final IstioDialect dialect;
     private final MeshModel model;
     private final Collection<String> namespaces;
     private final List<Problem> found = new ArrayList<>();
 
-    EgressNotes(MeshModel model, Collection<String> namespaces) {
+    EgressNotes(IstioDialect dialect, MeshModel model, Collection<String> namespaces) {
+        this.dialect = dialect;
         this.model = model;
         this.namespaces = namespaces;
     }
@@ -101,7 +103,7 @@ final class EgressNotes {
                 "istio.egress-reach",
                 first,
                 "workloads of " + namespaces
-                        + " call only services of these namespaces and of istio-system from now on:"
+                        + " call only services of these namespaces and of " + dialect.controlPlane() + " from now on:"
                         + " a Sidecar takes in what it names",
                 "say what else they call in definitions, which makes its namespace known");
         for (EgressRule rule : model.egress()) {
@@ -171,7 +173,8 @@ final class EgressNotes {
                 through.get(0),
                 "NetworkPolicy " + namespace + "/" + EgressFence.NAME + " is kept by network plugins that keep"
                         + " NetworkPolicies, and by no other; it lets workloads of " + namespace + " call "
-                        + EgressFence.reach(model, namespace) + ", the gateway, and names in " + EgressFence.DNS
+                        + EgressFence.reach(dialect, model, namespace) + ", the gateway, and names in "
+                        + EgressFence.DNS
                         + " by port 53, and nothing else: no API server, no metadata address",
                 "use such a plugin, let no other NetworkPolicy of " + namespace + " open more, and no pod of it use"
                         + " the network of its node (hostNetwork), which no NetworkPolicy holds");

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * every rule allows private ones.
  */
 final class EgressReader {
+    private final IstioDialect dialect;
     private final List<Problem> problems;
     private final Map<String, List<Fields>> sidecars = new LinkedHashMap<>();
     private final List<Entry> entries = new ArrayList<>();
@@ -33,9 +34,10 @@ final class EgressReader {
     private final FenceReader fences;
 
     EgressReader(IstioDialect dialect, Collection<Manifest> manifests, List<Problem> problems) {
+        this.dialect = dialect;
         this.problems = problems;
         this.exits = new ExitReader(dialect, manifests, problems);
-        this.fences = new FenceReader(problems);
+        this.fences = new FenceReader(dialect, problems);
     }
 
     /** A host outside, or several. */
@@ -237,14 +239,15 @@ final class EgressReader {
     }
 
     /** Without its own services and those of the mesh, calls inside break. */
-    private static void own(String namespace, Taken taken) {
+    private void own(String namespace, Taken taken) {
         if (!taken.takes(namespace, Meta.host("any", namespace))) {
             taken.place().problem("does not take in the services of its own namespace");
         }
-        if (taken.hosts().contains("istio-system/*") || taken.hosts().contains("*/*")) {
-            taken.place().problem("takes in whatever somebody lets out for everybody in istio-system");
-        } else if (!taken.hosts().contains(EgressWriter.MESH)) {
-            taken.place().problem("does not take in " + EgressWriter.MESH);
+        String control = dialect.controlPlane();
+        if (taken.hosts().contains(control + "/*") || taken.hosts().contains("*/*")) {
+            taken.place().problem("takes in whatever somebody lets out for everybody in " + control);
+        } else if (!taken.hosts().contains(EgressWriter.mesh(dialect))) {
+            taken.place().problem("does not take in " + EgressWriter.mesh(dialect));
         }
     }
 

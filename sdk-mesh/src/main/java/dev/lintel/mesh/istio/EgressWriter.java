@@ -34,15 +34,14 @@ final class EgressWriter {
     static final String APP = "app";
 
     static final String NAME = "egress";
-    /** The services of the mesh itself, without the hosts outside that somebody lets out there for everybody. */
-    static final String MESH = "istio-system/" + Meta.host("*", "istio-system");
-
     private static final int HTTP = 80;
 
+    private final IstioDialect dialect;
     private final MeshModel model;
     private final SortedSet<String> namespaces = new TreeSet<>();
 
-    EgressWriter(MeshModel model) {
+    EgressWriter(IstioDialect dialect, MeshModel model) {
+        this.dialect = dialect;
         this.model = model;
         model.apis().forEach(api -> namespaces.add(api.namespace()));
         model.egress().forEach(rule -> namespaces.add(rule.namespace()));
@@ -62,19 +61,19 @@ final class EgressWriter {
         for (String namespace : namespaces) {
             List<EgressRule> rules = rules(model, namespace);
             if (EgressFence.holds(rules)) {
-                manifests.add(EgressFence.write(model, namespace, rules));
+                manifests.add(EgressFence.write(dialect, model, namespace, rules));
             }
         }
         return manifests;
     }
 
     List<Guarantee> guarantees() {
-        return new EgressNotes(model, namespaces).guarantees();
+        return new EgressNotes(dialect, model, namespaces).guarantees();
     }
 
     /** What must be so for it, where there is a rule. */
     List<Problem> prerequisites() {
-        return new EgressNotes(model, namespaces).prerequisites();
+        return new EgressNotes(dialect, model, namespaces).prerequisites();
     }
 
     static List<EgressRule> rules(MeshModel model, String namespace) {
@@ -131,7 +130,7 @@ final class EgressWriter {
         List<String> hosts = new ArrayList<>();
         hosts.add("./" + Meta.host("*", namespace));
         others(namespace).forEach(other -> hosts.add(all(other)));
-        hosts.add(MESH);
+        hosts.add(mesh(dialect));
         for (EgressRule rule : rules) {
             if (application == null ? rule.onlyFor().isEmpty() : rule.isFor(application)) {
                 EgressGateway gateway = rule.gateway();
@@ -155,6 +154,11 @@ final class EgressWriter {
                         List.of(map("hosts", hosts))));
     }
 
+    /** The services of the mesh itself, without the hosts outside that somebody lets out there for everybody. */
+    static String mesh(IstioDialect dialect) {
+        return all(dialect.controlPlane());
+    }
+
     private static String all(String namespace) {
         return namespace + "/" + Meta.host("*", namespace);
     }
@@ -166,7 +170,7 @@ final class EgressWriter {
             others.add(api.namespace());
         }
         others.remove(namespace);
-        others.remove("istio-system");
+        others.remove(dialect.controlPlane());
         return others;
     }
 

@@ -103,7 +103,7 @@ final class ExitRefusals {
                 rule -> places.add(Objects.requireNonNull(rule.gateway()).namespace()));
         for (EgressRule rule : model.egress()) {
             String namespace = rule.namespace();
-            boolean control = namespace.equals(EgressFence.ROOT)
+            boolean control = namespace.equals(dialect.controlPlane())
                     || namespace.equals(dialect.ingress().namespace());
             if (places.contains(namespace) || control && rule.gateway() != null) {
                 add(

@@ -12,10 +12,12 @@ import java.util.TreeSet;
 
 /** Reads for which namespaces and pods packets leave a namespace; several NetworkPolicies are united. */
 final class FenceReader {
+    private final String controlPlane;
     private final List<Problem> problems;
     private final Map<String, Fence> fences = new LinkedHashMap<>();
 
-    FenceReader(List<Problem> problems) {
+    FenceReader(IstioDialect dialect, List<Problem> problems) {
+        this.controlPlane = dialect.controlPlane();
         this.problems = problems;
     }
 
@@ -139,7 +141,7 @@ final class FenceReader {
     /** Tells which namespaces are cut off from themselves, from the mesh, or from names. */
     void end() {
         fences.forEach((namespace, fence) -> {
-            boolean whole = fence.names && fence.namespaces.containsAll(List.of(namespace, EgressFence.ROOT));
+            boolean whole = fence.names && fence.namespaces.containsAll(List.of(namespace, controlPlane));
             if (!whole && !fence.open) {
                 problems.add(Fields.unread(
                         Meta.NETWORK_POLICY + " " + namespace + "/" + EgressFence.NAME,

@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param version the line of Istio that is written for
  * @param dataPlane where the mesh enforces what is said
  * @param rootNamespace whose policies and rules are for every namespace
+ * @param controlPlane where istiod runs, which every sidecar must reach
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/">Istio, Virtual Service</a>
  * @see <a href="https://istio.io/latest/docs/reference/config/security/authorization-policy/">Istio, Authorization Policy</a>
  */
@@ -33,7 +34,8 @@ public record IstioDialect(
         String trustDomain,
         IstioVersion version,
         DataPlane dataPlane,
-        String rootNamespace)
+        String rootNamespace,
+        String controlPlane)
         implements Dialect {
     /** How a mesh answers where it differs from the standard; {@link IstioDeviations} has the words. */
     public static final Statuses STATUSES = new Statuses(403, 403, 403, 401, false);
@@ -46,6 +48,7 @@ public record IstioDialect(
         Names.host("x." + domain);
         Names.host("x." + trustDomain);
         rootNamespace = Names.label("the root namespace", rootNamespace);
+        controlPlane = Names.label("the namespace of the control plane", controlPlane);
     }
 
     /**
@@ -60,6 +63,7 @@ public record IstioDialect(
                 "cluster.local",
                 IstioVersion.NEWEST,
                 DataPlane.SIDECAR,
+                "istio-system",
                 "istio-system");
     }
 
@@ -70,7 +74,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect domain(String name) {
-        return new IstioDialect(name, ingress, trustDomain, version, dataPlane, rootNamespace);
+        return new IstioDialect(name, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane);
     }
 
     /**
@@ -80,7 +84,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ingress(IngressGateway gateway) {
-        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane, rootNamespace);
+        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane, rootNamespace, controlPlane);
     }
 
     /**
@@ -90,7 +94,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect trustDomain(String name) {
-        return new IstioDialect(domain, ingress, name, version, dataPlane, rootNamespace);
+        return new IstioDialect(domain, ingress, name, version, dataPlane, rootNamespace, controlPlane);
     }
 
     /**
@@ -100,7 +104,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect version(IstioVersion line) {
-        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane, rootNamespace);
+        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane, rootNamespace, controlPlane);
     }
 
     /**
@@ -109,7 +113,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ambient() {
-        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace);
+        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace, controlPlane);
     }
 
     /**
@@ -120,7 +124,18 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect rootNamespace(String name) {
-        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, name);
+        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, name, controlPlane);
+    }
+
+    /**
+     * The same dialect for a mesh whose control plane runs elsewhere. Where something is said about what may leave, its
+     * namespace stays within reach.
+     *
+     * @param name the namespace of istiod; {@code istio-system} unless said, whatever the root namespace is
+     * @return a new value
+     */
+    public IstioDialect controlPlane(String name) {
+        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, rootNamespace, name);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class ModelWriter {
         model.apis().forEach(api -> api(api, boundaries, far, authorizers));
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
-        EgressWriter egress = new EgressWriter(model);
+        EgressWriter egress = new EgressWriter(dialect, model);
         problems.addAll(EgressRefusals.of(model.egress()));
         problems.addAll(ExitRefusals.of(dialect, model));
         prerequisites.addAll(FarSides.prerequisites(model));

@@ -48,7 +48,7 @@ final class ClaimRoutes implements Rule {
     private static boolean isVerified(Scene scene, Manifest gateway) {
         Map<String, String> labels = Part.of(gateway).get("selector").labels();
         return scene.all(Scene.AUTHENTICATION).stream()
-                .map(Scope::of)
+                .map(scene::scope)
                 .anyMatch(scope -> !scope.targets().isEmpty()
                         || scope.isForTheMesh()
                         || scope.isForTheNamespace() && scope.namespace().equals(gateway.namespace())

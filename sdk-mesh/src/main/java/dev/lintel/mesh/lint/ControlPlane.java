@@ -32,7 +32,7 @@ final class ControlPlane implements Rule {
     }
 
     private static void keys(Scene scene, Report report) {
-        List<Manifest> planes = scene.all(Scene.DEPLOYMENT, Scene.ROOT).stream()
+        List<Manifest> planes = scene.all(Scene.DEPLOYMENT, scene.root()).stream()
                 .filter(one -> one.name().equals("istiod") || one.name().startsWith("istiod-"))
                 .toList();
         if (planes.isEmpty() || planes.stream().allMatch(ControlPlane::blocks)) {

@@ -25,7 +25,7 @@ final class HttpOnTcp implements Rule {
             if (rules.isEmpty()) {
                 continue;
             }
-            Scope scope = Scope.of(policy);
+            Scope scope = scene.scope(policy);
             List<Workload> selected = scene.workloads(scope);
             for (Manifest service : others.getOrDefault(policy.namespace(), List.of())) {
                 if (isBehind(scope, selected, service)) {

@@ -13,7 +13,7 @@ final class Identities implements Rule {
     public void check(Scene scene, Report report) {
         Peers peers = new Peers(scene);
         for (Manifest policy : scene.all(Scene.AUTHORIZATION)) {
-            String mode = peers.mode(Scope.of(policy));
+            String mode = peers.mode(scene.scope(policy));
             for (Part rule : Policies.rules(policy)) {
                 for (Part source : Policies.sources(rule)) {
                     mtls(policy, source, mode, report);

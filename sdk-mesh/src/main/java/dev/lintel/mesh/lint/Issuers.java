@@ -11,8 +11,9 @@ import java.util.List;
 final class Issuers implements Rule {
     @Override
     public void check(Scene scene, Report report) {
-        List<Tokens> all =
-                scene.all(Scene.AUTHENTICATION).stream().map(Tokens::new).toList();
+        List<Tokens> all = scene.all(Scene.AUTHENTICATION).stream()
+                .map(one -> new Tokens(one, scene.scope(one)))
+                .toList();
         Near<Tokens> near = new Near<>(scene, all, tokens -> tokens.scope);
         for (Tokens tokens : all) {
             if (!Scene.isOurs(tokens.manifest)) {
@@ -88,9 +89,9 @@ final class Issuers implements Rule {
         private final Scope scope;
         private final List<Part> rules;
 
-        private Tokens(Manifest manifest) {
+        private Tokens(Manifest manifest, Scope scope) {
             this.manifest = manifest;
-            this.scope = Scope.of(manifest);
+            this.scope = scope;
             this.rules = Part.of(manifest).get("jwtRules").items();
         }
     }

@@ -55,6 +55,9 @@ public final class Lint {
             new RefusedEntries(),
             new RefusedSidecars());
 
+    /** Where Istio keeps what is for the whole mesh, unless it is told another namespace. */
+    private static final String ROOT = "istio-system";
+
     private Lint() {}
 
     /**
@@ -64,11 +67,22 @@ public final class Lint {
      * @return sorted by object, field, code and message; empty if nothing was found
      */
     public static List<Finding> of(Collection<Manifest> manifests) {
-        return of(manifests, new Report());
+        return of(manifests, ROOT);
     }
 
-    private static List<Finding> of(Collection<Manifest> manifests, Report report) {
-        Scene scene = new Scene(manifests);
+    /**
+     * Looks at objects of a mesh with another root namespace.
+     *
+     * @param manifests in any order; of one object given twice the first counts
+     * @param root {@code meshConfig.rootNamespace}, whose objects are for the whole mesh
+     * @return sorted by object, field, code and message; empty if nothing was found
+     */
+    public static List<Finding> of(Collection<Manifest> manifests, String root) {
+        return of(manifests, root, new Report());
+    }
+
+    private static List<Finding> of(Collection<Manifest> manifests, String root, Report report) {
+        Scene scene = new Scene(manifests, root);
         RULES.forEach(rule -> rule.check(scene, report));
         return report.findings();
     }
@@ -83,11 +97,24 @@ public final class Lint {
      * @throws IllegalArgumentException if the text is no YAML or too long; the message says where and why
      */
     public static List<Finding> yaml(String text, String namespace) {
+        return yaml(text, namespace, ROOT);
+    }
+
+    /**
+     * Looks at the objects of a text that is for a mesh with another root namespace.
+     *
+     * @param text as in {@link #yaml(String, String)}
+     * @param namespace of objects that do not say it
+     * @param root {@code meshConfig.rootNamespace}, whose objects are for the whole mesh
+     * @return what is no object, then the others sorted by object, field, code and message; empty if nothing was found
+     * @throws IllegalArgumentException if the text is no YAML or too long; the message says where and why
+     */
+    public static List<Finding> yaml(String text, String namespace, String root) {
         LintText read = LintText.of(text, namespace);
         List<Finding> findings = new ArrayList<>(read.unreadable());
         Report report = new Report();
         read.metadata().forEach(report::add);
-        for (Finding finding : of(read.manifests(), report)) {
+        for (Finding finding : of(read.manifests(), root, report)) {
             YamlLines source = read.lines().get(finding.object());
             findings.add(
                     source == null

@@ -56,7 +56,7 @@ final class Near<T> {
         Set<T> others = new LinkedHashSet<>();
         keys.getOrDefault(one, List.of()).forEach(key -> others.addAll(byKey.getOrDefault(key, List.of())));
         others.addAll(wide.getOrDefault(scope.namespace(), List.of()));
-        others.addAll(wide.getOrDefault(Scene.ROOT, List.of()));
+        others.addAll(wide.getOrDefault(scene.root(), List.of()));
         if (scope.isForTheNamespace()) {
             others.addAll(scope.isForTheMesh() ? all : byNamespace.getOrDefault(scope.namespace(), List.of()));
         }

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PeerConflicts implements Rule {
     @Override
     public void check(Scene scene, Report report) {
-        List<Peer> all = scene.all(Scene.PEERS).stream().map(Peer::new).toList();
+        List<Peer> all = scene.all(Scene.PEERS).stream()
+                .map(one -> new Peer(one, scene.scope(one)))
+                .toList();
         Near<Peer> near = new Near<>(scene, all, peer -> peer.scope);
         Peers peers = new Peers(scene);
         for (Peer weak : all) {
@@ -41,9 +43,9 @@ final class PeerConflicts implements Rule {
         private final Scope scope;
         private final String mode;
 
-        private Peer(Manifest manifest) {
+        private Peer(Manifest manifest, Scope scope) {
             this.manifest = manifest;
-            this.scope = Scope.of(manifest);
+            this.scope = scope;
             this.mode = Part.of(manifest).get("mtls", "mode").text();
         }
 

@@ -23,11 +23,14 @@ final class Peers {
 
     private record Said(Scope scope, String mode) {}
 
+    private final String root;
+
     Peers(Scene scene) {
+        root = scene.root();
         for (Manifest peers : scene.all(Scene.PEERS)) {
             String mode = Part.of(peers).get("mtls", "mode").text();
             if (isSaid(mode)) {
-                said.computeIfAbsent(peers.namespace(), n -> new ArrayList<>()).add(new Said(Scope.of(peers), mode));
+                said.computeIfAbsent(peers.namespace(), n -> new ArrayList<>()).add(new Said(scene.scope(peers), mode));
             }
         }
     }
@@ -37,7 +40,7 @@ final class Peers {
     }
 
     private List<Said> near(String namespace) {
-        return Stream.of(namespace, Scene.ROOT)
+        return Stream.of(namespace, root)
                 .distinct()
                 .flatMap(name -> said.getOrDefault(name, List.of()).stream())
                 .toList();

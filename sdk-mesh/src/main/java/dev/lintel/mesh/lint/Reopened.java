@@ -17,7 +17,7 @@ final class Reopened implements Rule {
         Map<Manifest, Policy> known = new HashMap<>();
         List<Policy> all = new ArrayList<>();
         for (Manifest policy : policies) {
-            all.add(known.computeIfAbsent(policy, Policy::of));
+            all.add(known.computeIfAbsent(policy, one -> new Policy(one, scene.scope(one), asked(one))));
         }
         Near<Policy> near = new Near<>(scene, all, policy -> policy.scope);
         for (Policy policy : all) {
@@ -31,14 +31,10 @@ final class Reopened implements Rule {
         private final Scope scope;
         private final List<Asked> asked;
 
-        private Policy(Manifest manifest, List<Asked> asked) {
+        private Policy(Manifest manifest, Scope scope, List<Asked> asked) {
             this.manifest = manifest;
-            this.scope = Scope.of(manifest);
+            this.scope = scope;
             this.asked = asked;
-        }
-
-        static Policy of(Manifest manifest) {
-            return new Policy(manifest, Reopened.asked(manifest));
         }
     }
 

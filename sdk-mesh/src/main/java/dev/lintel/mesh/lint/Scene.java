@@ -16,8 +16,6 @@ import java.util.TreeSet;
  * that nothing is known of them.
  */
 final class Scene {
-    static final String ROOT = "istio-system";
-
     static final String VIRTUAL_SERVICE = "networking.istio.io/VirtualService";
     static final String DESTINATION_RULE = "networking.istio.io/DestinationRule";
     static final String GATEWAY = "networking.istio.io/Gateway";
@@ -40,6 +38,7 @@ final class Scene {
     private static final List<String> MAKERS = List.of(DEPLOYMENT, "apps/StatefulSet", "apps/DaemonSet", "/Pod");
     private static final String CLUSTER = ".svc.cluster.local";
 
+    private final String root;
     private final List<Manifest> sorted;
     private final Map<String, List<Manifest>> byKind = new LinkedHashMap<>();
     private final Map<String, List<Manifest>> byNamespace = new LinkedHashMap<>();
@@ -47,7 +46,8 @@ final class Scene {
     private final Map<String, List<Workload>> workloads = new LinkedHashMap<>();
     private final Map<String, List<Workload>> byLabel = new HashMap<>();
 
-    Scene(Collection<Manifest> manifests) {
+    Scene(Collection<Manifest> manifests, String root) {
+        this.root = root;
         List<Named> named = new ArrayList<>(manifests.size());
         manifests.forEach(manifest -> named.add(new Named(manifest.id(), manifest)));
         named.sort(Comparator.comparing(Named::id)
@@ -90,6 +90,15 @@ final class Scene {
 
     private static String name(String kind, String namespace, String name) {
         return kind + " " + namespace + "/" + name;
+    }
+
+    /** The namespace whose objects are for the whole mesh. */
+    String root() {
+        return root;
+    }
+
+    Scope scope(Manifest manifest) {
+        return Scope.of(manifest, root);
     }
 
     /** All of them, sorted by kind, namespace and name. */

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Which workloads an object is for: by labels, by references, or all of a namespace; of the mesh from the root one. */
-record Scope(String namespace, Map<String, String> labels, List<String> targets) {
-    static Scope of(Manifest manifest) {
+record Scope(String namespace, boolean isInRoot, Map<String, String> labels, List<String> targets) {
+    static Scope of(Manifest manifest, String root) {
+        boolean isInRoot = manifest.namespace().equals(root);
         Part spec = Part.of(manifest);
         Part selector = spec.get("selector", "matchLabels");
         Map<String, String> labels = selector.isThere()
@@ -16,17 +17,17 @@ record Scope(String namespace, Map<String, String> labels, List<String> targets)
         Part single = spec.get("targetRef");
         List<Part> several = spec.get("targetRefs").items();
         if (!single.isThere() && several.isEmpty()) {
-            return new Scope(manifest.namespace(), labels, List.of());
+            return new Scope(manifest.namespace(), isInRoot, labels, List.of());
         }
         List<String> targets = Stream.concat(Stream.of(single), several.stream())
                 .filter(Part::isThere)
                 .map(ref -> ref.get("kind").text() + "/" + ref.get("name").text())
                 .toList();
-        return new Scope(manifest.namespace(), labels, targets);
+        return new Scope(manifest.namespace(), isInRoot, labels, targets);
     }
 
     boolean isForTheMesh() {
-        return namespace.equals(Scene.ROOT) && labels.isEmpty() && targets.isEmpty();
+        return isInRoot && labels.isEmpty() && targets.isEmpty();
     }
 
     boolean isForTheNamespace() {
@@ -34,8 +35,7 @@ record Scope(String namespace, Map<String, String> labels, List<String> targets)
     }
 
     boolean selects(Workload workload) {
-        boolean near = namespace.equals(Scene.ROOT)
-                || namespace.equals(workload.manifest().namespace());
+        boolean near = isInRoot || namespace.equals(workload.manifest().namespace());
         return near && targets.isEmpty() && workload.carries(labels);
     }
 
@@ -47,7 +47,7 @@ record Scope(String namespace, Map<String, String> labels, List<String> targets)
                     && targets.containsAll(other.targets)
                     && !other.targets.isEmpty();
         }
-        boolean near = namespace.equals(other.namespace) || namespace.equals(Scene.ROOT);
+        boolean near = namespace.equals(other.namespace) || isInRoot;
         return near && areAllIn(labels, other.labels);
     }
 

@@ -11,11 +11,10 @@ final class Selections implements Rule {
     public void check(Scene scene, Report report) {
         for (String kind : List.of(Scene.AUTHORIZATION, Scene.AUTHENTICATION, Scene.PEERS, Scene.SIDECAR)) {
             for (Manifest manifest : scene.all(kind)) {
-                Scope scope = Scope.of(manifest);
+                Scope scope = scene.scope(manifest);
                 if (!scope.labels().isEmpty()) {
-                    Stream<Workload> near = scope.namespace().equals(Scene.ROOT)
-                            ? everywhere(scene)
-                            : scene.workloads(scope.namespace()).stream();
+                    Stream<Workload> near =
+                            scope.isInRoot() ? everywhere(scene) : scene.workloads(scope.namespace()).stream();
                     check(manifest, scene, scope.labels(), near, report);
                 }
             }
@@ -48,13 +47,13 @@ final class Selections implements Rule {
 
     private static void covered(Scene scene, Report report) {
         List<Scope> policies =
-                scene.all(Scene.AUTHORIZATION).stream().map(Scope::of).toList();
+                scene.all(Scene.AUTHORIZATION).stream().map(scene::scope).toList();
         if (policies.isEmpty()
                 || policies.stream().anyMatch(scope -> !scope.targets().isEmpty())) {
             return;
         }
         everywhere(scene)
-                .filter(each -> !each.manifest().namespace().equals(Scene.ROOT))
+                .filter(each -> !each.manifest().namespace().equals(scene.root()))
                 .filter(each -> policies.stream().noneMatch(scope -> scope.selects(each)))
                 .forEach(each -> report.add(
                         LintCode.UNCOVERED_WORKLOAD,

@@ -11,7 +11,7 @@ final class Sidecars implements Rule {
     public void check(Scene scene, Report report) {
         Map<String, Manifest> ofNamespace = new LinkedHashMap<>();
         for (Manifest sidecar : scene.all(Scene.SIDECAR)) {
-            if (Scope.of(sidecar).isForTheNamespace()) {
+            if (scene.scope(sidecar).isForTheNamespace()) {
                 Manifest other = ofNamespace.putIfAbsent(sidecar.namespace(), sidecar);
                 if (other != null) {
                     report.add(
@@ -26,14 +26,14 @@ final class Sidecars implements Rule {
                 workload(scene, sidecar, report);
             }
             mode(sidecar, report);
-            egress(sidecar, report);
+            egress(sidecar, scene.root(), report);
         }
     }
 
     private static void workload(Scene scene, Manifest sidecar, Report report) {
-        Scope scope = Scope.of(sidecar);
+        Scope scope = scene.scope(sidecar);
         for (Manifest other : scene.all(Scene.SIDECAR, sidecar.namespace())) {
-            Scope its = Scope.of(other);
+            Scope its = scene.scope(other);
             if (other.name().compareTo(sidecar.name()) >= 0 || its.isForTheNamespace()) {
                 continue;
             }
@@ -61,18 +61,18 @@ final class Sidecars implements Rule {
         }
     }
 
-    private static void egress(Manifest sidecar, Report report) {
+    private static void egress(Manifest sidecar, String root, Report report) {
         Part egress = Part.of(sidecar).get("egress");
         List<String> hosts =
                 Part.items(egress.items(), "hosts").stream().map(Part::text).toList();
-        boolean reached = hosts.stream().anyMatch(host -> host.startsWith("*/") || host.startsWith(Scene.ROOT + "/"));
+        boolean reached = hosts.stream().anyMatch(host -> host.startsWith("*/") || host.startsWith(root + "/"));
         if (!hosts.isEmpty() && !reached) {
             report.add(
                     LintCode.SIDECAR_CUTS_OFF,
                     sidecar,
                     egress.path(),
-                    hosts + " leaves out '" + Scene.ROOT + "/*', where telemetry and gateways are",
-                    "add '" + Scene.ROOT + "/*', and './*' for the own namespace");
+                    hosts + " leaves out '" + root + "/*', where telemetry and gateways are",
+                    "add '" + root + "/*', and './*' for the own namespace");
         }
     }
 }

@@ -15,11 +15,12 @@ final class StrictPeers implements Rule {
         Map<String, Boolean> open = new HashMap<>();
         for (Manifest rule : scene.all(Scene.DESTINATION_RULE)) {
             String host = DestinationRules.host(rule);
-            String namespace = host.equals(EVERY) ? Scene.ROOT : Scene.namespace(host);
+            String namespace = host.equals(EVERY) ? scene.root() : Scene.namespace(host);
             if (namespace.isEmpty() || open.computeIfAbsent(namespace, n -> hasOpenPorts(scene, n))) {
                 continue;
             }
-            String mode = peers.mode(new Scope(namespace, labels(scene, host), List.of()));
+            String mode =
+                    peers.mode(new Scope(namespace, namespace.equals(scene.root()), labels(scene, host), List.of()));
             if (mode.equals("STRICT")) {
                 for (Part policy : OutboundTls.policies(rule)) {
                     check(rule, policy.get("tls"), host, report);

@@ -14,13 +14,13 @@ final class Tokens implements Rule {
         Map<String, List<Scope>> asking = new LinkedHashMap<>();
         scene.all(Scene.AUTHORIZATION).stream()
                 .filter(Tokens::needs)
-                .map(Scope::of)
+                .map(scene::scope)
                 .forEach(scope -> asking.computeIfAbsent(scope.namespace(), n -> new ArrayList<>())
                         .add(scope));
         for (Manifest tokens : scene.all(Scene.AUTHENTICATION)) {
-            Scope scope = Scope.of(tokens);
+            Scope scope = scene.scope(tokens);
             List<Part> rules = Part.of(tokens).get("jwtRules").items();
-            boolean needed = near(scope, asking).anyMatch(one -> one.meets(scope, scene));
+            boolean needed = near(scope, asking, scene.root()).anyMatch(one -> one.meets(scope, scene));
             if (!rules.isEmpty() && !needed) {
                 report.add(
                         LintCode.TOKEN_NOT_NEEDED,
@@ -48,10 +48,10 @@ final class Tokens implements Rule {
     }
 
     /** Only what is in the same namespace or in the root one can be for the same workloads. */
-    private static Stream<Scope> near(Scope scope, Map<String, List<Scope>> all) {
-        return scope.namespace().equals(Scene.ROOT)
+    private static Stream<Scope> near(Scope scope, Map<String, List<Scope>> all, String root) {
+        return scope.isInRoot()
                 ? all.values().stream().flatMap(List::stream)
-                : Stream.of(scope.namespace(), Scene.ROOT)
+                : Stream.of(scope.namespace(), root)
                         .flatMap(namespace -> all.getOrDefault(namespace, List.of()).stream());
     }
 

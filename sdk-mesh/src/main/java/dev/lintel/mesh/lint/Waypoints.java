@@ -13,7 +13,7 @@ final class Waypoints implements Rule {
     public void check(Scene scene, Report report) {
         for (String kind : List.of(Scene.AUTHORIZATION, Scene.AUTHENTICATION)) {
             for (Manifest policy : scene.all(kind)) {
-                Scope scope = Scope.of(policy);
+                Scope scope = scene.scope(policy);
                 if (!scope.labels().isEmpty() && selectsGateway(scene, scope)) {
                     selector(policy, "selects the workloads of a Kubernetes Gateway or waypoint by labels", report);
                 } else if (scope.targets().isEmpty() && isAmbient(scene, policy.namespace())) {

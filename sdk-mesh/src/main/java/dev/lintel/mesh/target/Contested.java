@@ -3,36 +3,32 @@ package dev.lintel.mesh.target;
 import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of others for hosts and workloads for which there are some of ours: which of two counts, or what both do together,
  * is nowhere said.
  */
 final class Contested {
-    private static final String CLUSTER = ".svc.cluster.local";
-    private static final Set<String> PROXIES = Set.of("EnvoyFilter", "WasmPlugin");
-    /** Where objects are for the whole mesh. */
-    private static final String ROOT = "istio-system";
+    private static final Set<String> PROXIES = Set.of("EnvoyFilter", "TrafficExtension", "WasmPlugin");
 
     /** In the order in which they are found. */
     private final List<ObjectsOfOthers.Found> found = new ArrayList<>();
 
     private final List<Manifest> ours;
     private final List<Manifest> workloads;
+    private final String root;
 
     /** Routes for a host at a gateway, or at a parent. */
     private record Way(String host, String gateway) {}
 
-    private Contested(List<Manifest> ours, List<Manifest> workloads) {
+    private Contested(List<Manifest> ours, List<Manifest> workloads, String root) {
         this.ours = ours;
         this.workloads = workloads;
+        this.root = root;
     }
 
     /**
@@ -41,13 +37,14 @@ final class Contested {
      * @param theirs objects of others
      * @param ours objects that are to be there
      * @param workloads Pods that objects of ours are for
+     * @param root the namespace whose objects are for the whole mesh
      */
-    static List<ObjectsOfOthers.Found> of(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
-        Contested contested = new Contested(ours, workloads);
+    static List<ObjectsOfOthers.Found> of(
+            List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads, String root) {
+        Contested contested = new Contested(ours, workloads, root);
         Map<Way, Manifest> ways = new LinkedHashMap<>();
         ours.forEach(one -> ways(one).forEach(way -> ways.putIfAbsent(way, one)));
-        Set<String> hosts = new LinkedHashSet<>();
-        ours.forEach(one -> hosts(one.spec(), one.namespace(), hosts));
+        Set<String> hosts = Hosts.of(ours);
         for (Manifest their : theirs) {
             contested.routes(their, ways);
             if (their.kind().equals("DestinationRule")) {
@@ -80,12 +77,13 @@ final class Contested {
     }
 
     private void rule(Manifest their, Set<String> hosts) {
-        String said = full(text(their.spec().get("host")), their.namespace());
-        Optional<String> host = hosts.stream().filter(one -> covers(said, one)).findFirst();
+        String said = Hosts.full(Hosts.text(their.spec().get("host")), their.namespace());
+        Optional<String> host =
+                hosts.stream().filter(one -> Hosts.covers(said, one)).findFirst();
         if (host.isEmpty()) {
             return;
         }
-        boolean inside = host.get().endsWith(CLUSTER);
+        boolean inside = Hosts.isInside(host.get());
         tls(their.spec(), "spec").entrySet().stream()
                 .filter(one -> isWeaker(one.getValue(), inside))
                 .findFirst()
@@ -101,7 +99,8 @@ final class Contested {
                         inside ? "leave tls out, or say ISTIO_MUTUAL" : "leave tls out"));
         ours.stream()
                 .filter(one -> one.kind().equals("DestinationRule")
-                        && full(text(one.spec().get("host")), one.namespace()).equals(said))
+                        && Hosts.full(Hosts.text(one.spec().get("host")), one.namespace())
+                                .equals(said))
                 .findFirst()
                 .ifPresent(one -> add(
                         "taken",
@@ -116,30 +115,18 @@ final class Contested {
         Map<String, String> modes = new LinkedHashMap<>();
         if (spec.get("trafficPolicy") instanceof Map<?, ?> policy) {
             mode(policy, place + ".trafficPolicy", modes);
-            each(policy.get("portLevelSettings"), place + ".trafficPolicy.portLevelSettings")
+            Hosts.each(policy.get("portLevelSettings"), place + ".trafficPolicy.portLevelSettings")
                     .forEach((at, port) -> mode(port, at, modes));
         }
-        each(spec.get("subsets"), place + ".subsets").forEach((at, subset) -> modes.putAll(tls(subset, at)));
+        Hosts.each(spec.get("subsets"), place + ".subsets").forEach((at, subset) -> modes.putAll(tls(subset, at)));
         return modes;
     }
 
     private static void mode(Map<?, ?> policy, String place, Map<String, String> into) {
         if (policy.get("tls") instanceof Map<?, ?> tls) {
-            String mode = text(tls.get("mode"));
+            String mode = Hosts.text(tls.get("mode"));
             into.put(place + ".tls", mode.isEmpty() ? "DISABLE" : mode);
         }
-    }
-
-    private static Map<String, Map<?, ?>> each(@Nullable Object list, String place) {
-        Map<String, Map<?, ?>> items = new LinkedHashMap<>();
-        if (list instanceof List<?> all) {
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i) instanceof Map<?, ?> item) {
-                    items.put(place + "[" + i + "]", item);
-                }
-            }
-        }
-        return items;
     }
 
     private static boolean isWeaker(String mode, boolean inside) {
@@ -148,10 +135,10 @@ final class Contested {
 
     /** What stands in proxies can do anything there. */
     private void proxy(Manifest their) {
-        Object selector = their.spec().get(their.kind().equals("WasmPlugin") ? "selector" : "workloadSelector");
+        boolean extension = !their.kind().equals("Sidecar") && !their.kind().equals("EnvoyFilter");
+        Object selector = their.spec().get(extension ? "selector" : "workloadSelector");
         Map<?, ?> labels = selector instanceof Map<?, ?> map
-                        && map.get(their.kind().equals("WasmPlugin") ? "matchLabels" : "labels")
-                                instanceof Map<?, ?> said
+                        && map.get(extension ? "matchLabels" : "labels") instanceof Map<?, ?> said
                 ? said
                 : Map.of();
         boolean proxies = PROXIES.contains(their.kind());
@@ -162,7 +149,9 @@ final class Contested {
                 || ours.stream()
                         .anyMatch(one ->
                                 one.kind().equals("Sidecar") && one.namespace().equals(their.namespace()));
-        boolean everywhere = proxies && their.namespace().equals(ROOT);
+        // A Sidecar of the root namespace is for the namespaces that have none, unless it selects workloads.
+        boolean everywhere = their.namespace().equals(root)
+                && (proxies || labels.isEmpty() && their.spec().containsKey("ingress"));
         workloads.stream()
                 .filter(one -> narrow && (everywhere || one.namespace().equals(their.namespace())))
                 .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))
@@ -180,67 +169,28 @@ final class Contested {
         List<Way> ways = new ArrayList<>();
         Map<String, Object> spec = routes.spec();
         if (routes.kind().equals("VirtualService")) {
-            List<String> gateways = spec.containsKey("gateways") ? texts(spec.get("gateways")) : List.of("mesh");
-            for (String host : texts(spec.get("hosts"))) {
+            List<String> gateways = spec.containsKey("gateways") ? Hosts.texts(spec.get("gateways")) : List.of("mesh");
+            for (String host : Hosts.texts(spec.get("hosts"))) {
                 for (String gateway : gateways) {
                     boolean whole = gateway.equals("mesh") || gateway.contains("/");
                     ways.add(new Way(
-                            full(host, routes.namespace()),
+                            Hosts.full(host, routes.namespace()),
                             gateway.equals("mesh")
                                     ? "the mesh"
                                     : "the gateway " + (whole ? gateway : routes.namespace() + "/" + gateway)));
                 }
             }
         } else if (routes.kind().equals("HTTPRoute") || routes.kind().equals("GRPCRoute")) {
-            for (String host : texts(spec.get("hostnames"))) {
-                each(spec.get("parentRefs"), "").values().forEach(parent -> {
-                    String namespace = text(parent.get("namespace"));
+            for (String host : Hosts.texts(spec.get("hostnames"))) {
+                Hosts.each(spec.get("parentRefs"), "").values().forEach(parent -> {
+                    String namespace = Hosts.text(parent.get("namespace"));
                     ways.add(new Way(
                             host,
                             "the gateway " + (namespace.isEmpty() ? routes.namespace() : namespace) + "/"
-                                    + text(parent.get("name"))));
+                                    + Hosts.text(parent.get("name"))));
                 });
             }
         }
         return ways;
-    }
-
-    /** Hosts that our objects speak about, wherever in them. */
-    private static void hosts(@Nullable Object tree, String namespace, Set<String> into) {
-        if (tree instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                if (key.equals("host") && value instanceof String host) {
-                    into.add(full(host, namespace));
-                } else if (key.equals("hosts")) {
-                    texts(value).forEach(host -> into.add(full(host, namespace)));
-                } else if (key.equals("backendRefs")) {
-                    each(value, "").values().forEach(ref -> into.add(full(text(ref.get("name")), namespace)));
-                } else {
-                    hosts(value, namespace, into);
-                }
-            });
-        } else if (tree instanceof List<?> list) {
-            list.forEach(item -> hosts(item, namespace, into));
-        }
-    }
-
-    private static String full(String host, String namespace) {
-        return host.indexOf('.') < 0 && !host.isEmpty() && !host.equals("*") ? host + "." + namespace + CLUSTER : host;
-    }
-
-    private static boolean covers(String wide, String host) {
-        return wide.equals(host) || wide.equals("*") || wide.startsWith("*.") && host.endsWith(wide.substring(1));
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "";
-    }
-
-    private static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream()
-                        .flatMap(one -> one instanceof String text ? Stream.of(text) : Stream.empty())
-                        .toList()
-                : List.of();
     }
 }

@@ -25,12 +25,14 @@ final class Neighbours {
     private static final String DEFAULT = "default";
 
     private final List<Manifest> ours;
+    private final String root;
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final List<Manifest> theirs = new ArrayList<>();
 
-    private Neighbours(List<Manifest> ours) {
+    private Neighbours(List<Manifest> ours, String root) {
         this.ours = ours;
+        this.root = root;
     }
 
     private record Place(Path file, YamlLines lines) {
@@ -44,9 +46,10 @@ final class Neighbours {
      *
      * @param others texts that are not ours
      * @param ours objects that are to be there
+     * @param root the namespace whose objects are for the whole mesh
      */
-    static List<Problem> warnings(SortedMap<Path, String> others, List<Manifest> ours) {
-        Neighbours neighbours = new Neighbours(ours);
+    static List<Problem> warnings(SortedMap<Path, String> others, List<Manifest> ours, String root) {
+        Neighbours neighbours = new Neighbours(ours, root);
         others.forEach((file, text) -> {
             boolean worth = WORTH.matcher(text).find();
             // JSON may have tabs where YAML may not, and is of interest only with words of a mesh.
@@ -119,7 +122,7 @@ final class Neighbours {
     }
 
     private void together() {
-        for (ObjectsOfOthers.Found found : ObjectsOfOthers.of(theirs, ours)) {
+        for (ObjectsOfOthers.Found found : ObjectsOfOthers.of(theirs, ours, root)) {
             Place place = places.get(found.object().id());
             if (place != null) {
                 warnings.add(new Problem(

@@ -39,22 +39,30 @@ public final class ObjectsOfOthers {
      *
      * @param theirs objects of others
      * @param ours objects that are to be there
+     * @param root the namespace whose objects are for the whole mesh
      * @return first what is opened, then the rest; each in the order of the objects
      */
-    public static List<Found> of(List<Manifest> theirs, List<Manifest> ours) {
+    public static List<Found> of(List<Manifest> theirs, List<Manifest> ours, String root) {
         List<Manifest> workloads = Selected.by(ours);
-        List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads));
-        Contested.of(theirs, ours, workloads)
-                .forEach(one -> found.add(new Found(
-                        one.code(),
-                        one.object(),
-                        one.field(),
-                        one.object().id() + ", which is not ours; it " + one.message(),
-                        one.hint())));
+        List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads, root));
+        List<Found> more = new ArrayList<>(Fences.of(theirs, ours));
+        more.addAll(Redirects.of(theirs, ours));
+        Set<String> known = new HashSet<>();
+        more.forEach(one -> known.add(one.object().id()));
+        Contested.of(theirs, ours, workloads, root).stream()
+                .filter(one -> !known.contains(one.object().id()))
+                .forEach(more::add);
+        more.forEach(one -> found.add(new Found(
+                one.code(),
+                one.object(),
+                one.field(),
+                one.object().id() + ", which is not ours; it " + one.message(),
+                one.hint())));
         return found;
     }
 
-    private static List<Found> reopened(List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads) {
+    private static List<Found> reopened(
+            List<Manifest> theirs, List<Manifest> ours, List<Manifest> workloads, String root) {
         List<Manifest> foreign = theirs.stream()
                 .filter(one -> ACCESS.contains(one.kind()) || WORKLOADS.contains(one.kind()))
                 .toList();
@@ -67,9 +75,9 @@ public final class ObjectsOfOthers {
         alone.addAll(workloads);
         List<Manifest> all = new ArrayList<>(alone);
         ours.stream().filter(one -> ACCESS.contains(one.kind())).forEach(all::add);
-        Set<Finding> known = new HashSet<>(Lint.of(alone));
+        Set<Finding> known = new HashSet<>(Lint.of(alone, root));
         List<Found> found = new ArrayList<>();
-        for (Finding finding : Lint.of(all)) {
+        for (Finding finding : Lint.of(all, root)) {
             Manifest object = byId.get(finding.object());
             if (object != null && OPEN.contains(finding.code()) && !known.contains(finding)) {
                 found.add(new Found(

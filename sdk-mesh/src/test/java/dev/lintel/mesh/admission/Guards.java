@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Guard rails of which all are said. */
 final class Guards {
-    static final List<? extends Definition> ORDERS = DefinitionFormat.yaml().read("""
+    static final List<? extends Definition> ORDERS = DefinitionFormat.yaml().readAll("""
                     kind: Api/v1
                     service: orders
                     namespace: shop
@@ -18,6 +18,18 @@ final class Guards {
                         rules:
                           - endpoint: /orders/**
                             scopes: [orders.read]
+                    ---
+                    kind: Isolation/v1
+                    namespace: vault
+                    ---
+                    kind: Egress/v1
+                    host: api.psp.example
+                    namespace: vault
+                    gateway: istio-egressgateway.istio-system
+                    ---
+                    kind: Egress/v1
+                    host: "*.eu.example"
+                    namespace: shop
                     """, "orders.yaml");
 
     private Guards() {}

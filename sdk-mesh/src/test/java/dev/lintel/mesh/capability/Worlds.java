@@ -82,7 +82,8 @@ final class Worlds {
                 versions(GatewayApiVersion.values(), dialect::version),
                 IstioDialect.STATUSES,
                 extension == Extension.ISTIO
-                        ? Stream.concat(own, istio().stream()).toList()
+                        ? Stream.concat(own, istio().stream().filter(GatewayApiDeviations::staysBesideRoutes))
+                                .toList()
                         : own.toList(),
                 says);
     }

@@ -71,6 +71,26 @@ class FenceReaderTest {
     }
 
     @Test
+    void whereTheControlPlaneRunsStaysWithinReach() {
+        IstioDialect elsewhere = DIALECT.rootNamespace("mesh-root").controlPlane("mesh-control");
+
+        List<Manifest> written = elsewhere.write(MODEL).manifests();
+
+        assertThat(elsewhere.read(written).problems()).isEmpty();
+        assertThat(DIALECT.read(written).problems())
+                .extracting(Problem::message)
+                .contains(
+                        "spec: does not take in istio-system/*.istio-system.svc.cluster.local",
+                        "cuts workloads off from their own namespace, the mesh or DNS");
+        assertThat(written)
+                .filteredOn(one ->
+                        one.kind().equals(Meta.NETWORK_POLICY) || one.kind().equals(Meta.SIDECAR))
+                .isNotEmpty()
+                .allSatisfy(
+                        one -> assertThat(one.toYaml()).contains("mesh-control").doesNotContain("mesh-root"));
+    }
+
+    @Test
     void aNetworkPolicyOfSomebodyElseBesideOursIsTold() {
         Manifest open = new Manifest(
                 Meta.NETWORK,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -32,12 +33,14 @@ final class Prometheus implements AutoCloseable {
     private final Path folder;
     private final Process server;
     private final URI uri;
+    private final Ports ports;
     private final Thread atExit = new Thread(this::stop);
 
-    private Prometheus(Path folder, Process server, URI uri) {
+    private Prometheus(Path folder, Process server, URI uri, Ports ports) {
         this.folder = folder;
         this.server = server;
         this.uri = uri;
+        this.ports = ports;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -55,7 +58,7 @@ final class Prometheus implements AutoCloseable {
                       - targets: ['%s']
                 """.formatted(page.getAuthority()));
         for (int i = 0; i < TRIES; i++) {
-            // Somebody else may take the port before the server does; then another one is tried.
+            // A program that does not ask Ports may take it before the server does; then another one is tried.
             Prometheus started = launch(program, folder);
             if (started != null) {
                 return started;
@@ -95,7 +98,8 @@ final class Prometheus implements AutoCloseable {
     }
 
     private static @Nullable Prometheus launch(Path program, Path folder) throws IOException {
-        int port = Ports.free();
+        Ports ports = new Ports(new Random());
+        int port = ports.next();
         Process server = new ProcessBuilder(
                         program.toString(),
                         "--config.file=" + folder.resolve("prometheus.yml"),
@@ -114,7 +118,7 @@ final class Prometheus implements AutoCloseable {
         for (int poll = 0; poll < POLLS && server.isAlive(); poll++) {
             try {
                 if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-                    return new Prometheus(folder, server, uri);
+                    return new Prometheus(folder, server, uri, ports);
                 }
             } catch (IOException e) {
                 assert poll < POLLS : e;
@@ -125,6 +129,7 @@ final class Prometheus implements AutoCloseable {
             LockSupport.parkNanos(POLL);
         }
         server.destroyForcibly();
+        ports.close();
         return null;
     }
 
@@ -134,6 +139,7 @@ final class Prometheus implements AutoCloseable {
             if (!server.waitFor(30, TimeUnit.SECONDS)) {
                 server.destroyForcibly().waitFor();
             }
+            ports.close();
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

@@ -1,0 +1,128 @@
+package dev.lintel.mesh.target;
+
+import static dev.lintel.mesh.istio.IstioDialect.istio;
+import static dev.lintel.mesh.target.DirectoryTarget.directory;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.Definition;
+import dev.lintel.core.Problem;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.mesh.Mesh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of others leads calls elsewhere which definitions let out, or which are for a service of theirs, is told. */
+class DirectoryRedirectsTest {
+    private static final List<Definition> SHOP = DefinitionFormat.yaml().readAll("""
+            kind: Api/v1
+            service: orders
+            namespace: shop
+            policies:
+              - kind: auth.oauth2/v1
+                issuers:
+                  - issuer: https://id.example
+            ---
+            kind: Egress/v1
+            host: api.psp.example
+            namespace: shop
+            ---
+            kind: Egress/v1
+            host: "*.eu.example"
+            namespace: shop
+            ---
+            kind: Egress/v1
+            host: bank.example
+            namespace: books
+            gateway: istio-egressgateway.istio-system
+            """, "shop.yaml");
+
+    @TempDir
+    Path folder;
+
+    private DirectoryTarget target;
+
+    @BeforeEach
+    void look() {
+        target = directory(folder);
+    }
+
+    private List<String> told(String kind, String namespace, String spec) throws IOException {
+        Files.writeString(
+                folder.resolve("theirs.yaml"),
+                "apiVersion: networking.istio.io/v1\nkind: " + kind + "\nmetadata:\n  name: zz\n  namespace: "
+                        + namespace + "\nspec: " + spec + "\n");
+        Mesh mesh = Mesh.of(istio(), target);
+        mesh.apply(mesh.plan(SHOP));
+        List<Problem> told = mesh.plan(SHOP).warnings().stream()
+                .filter(one -> one.code().equals("directory.reopened"))
+                .toList();
+        assertThat(mesh.diff(SHOP).opened()).isEqualTo(told);
+        return told.stream().map(Problem::message).toList();
+    }
+
+    @Test
+    void anEntryWithEndpointsForAHostThatIsLetOutIsTold() throws IOException {
+        assertThat(told("ServiceEntry", "shop", "{hosts: [other.example, API.psp.example], resolution: STATIC}"))
+                .containsExactly(
+                        "holds ServiceEntry shop/zz, which is not ours; it has endpoints for 'api.psp.example', as"
+                                + " ServiceEntry shop/egress-api.psp.example has: calls that this lets out go to those as well");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop, a.eu.example, true",
+        "shop, '*.eu.example', true",
+        "shop, '*.psp.example', false",
+        "shop, other.example, false",
+        "shop, bank.example, false",
+        "books, bank.example, false",
+        "istio-system, bank.example, true",
+        "other, api.psp.example, false",
+        "shop, orders.shop.svc.cluster.local, true",
+        "other, orders.shop.svc.cluster.local, true",
+        "other, orders.other.svc.cluster.local, false",
+        "other, istio-egressgateway.istio-system.svc.cluster.local, true"
+    })
+    void anEntryIsToldWhereItCounts(String namespace, String host, boolean isTold) throws IOException {
+        assertThat(told("ServiceEntry", namespace, "{hosts: ['" + host + "'], resolution: DNS}"))
+                .hasSize(isTold ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop, api.psp.example, '', true",
+        "shop, '*.example', 'gateways: [gw, mesh], ', true",
+        "shop, a.eu.example, 'gateways: [mesh], ', true",
+        "shop, api.psp.example, 'gateways: [gw], ', false",
+        "shop, other.example, '', false",
+        "other, api.psp.example, '', false",
+        "istio-system, bank.example, '', true"
+    })
+    void routesAreToldWhereTheyCount(String namespace, String host, String gateways, boolean isTold)
+            throws IOException {
+        assertThat(told(
+                        "VirtualService",
+                        namespace,
+                        "{hosts: ['" + host + "'], " + gateways + "http: [{route: [{destination: {host: evil}}]}]}"))
+                .hasSize(isTold ? 1 : 0);
+    }
+
+    @Test
+    void theEgressGatewayIsCalledByMutualTls() throws IOException {
+        assertThat(
+                        told(
+                                "DestinationRule",
+                                "other",
+                                "{host: istio-egressgateway.istio-system.svc.cluster.local, trafficPolicy: {tls: {mode: DISABLE}}}"))
+                .singleElement()
+                .asString()
+                .contains("calls 'istio-egressgateway.istio-system.svc.cluster.local' with TLS DISABLE");
+    }
+}

@@ -6,7 +6,6 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
-import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.kubernetes.preflight.ClusterReader;
 import dev.lintel.kubernetes.preflight.Preflight;
@@ -317,7 +316,8 @@ public final class ClusterTarget implements Target {
      */
     public Rights rights(List<Manifest> manifests) {
         State state = readable();
-        return rightsTo().of(Deed.of(reading, state, manifests), ReadRights.of(reader(), choices.preflight(), manifests));
+        return rightsTo()
+                .of(Deed.of(reading, state, manifests), ReadRights.of(reader(), choices.preflight(), manifests));
     }
 
     /**

@@ -86,20 +86,14 @@ final class ApplyCommand implements Callable<Integer> {
         return null;
     }
 
-    /** After all that was told of progress the last line must not read as if it were done. */
     private int failed(Plan plan, RuntimeException e) {
-        Screen screen = options.screen();
-        Tally tally = screen.tally();
-        String next = options.isCluster()
-                ? "'lintel plan' tells what is left, 'lintel apply' goes on, 'lintel rollback' goes back"
-                : "'lintel plan' tells what is left, 'lintel apply' goes on";
-        int code = screen.failed("apply", e, tree -> {
-            tree.put("applied", false);
-            tally.written().forEach(tree.putArray("written")::add);
-            tally.left(plan).forEach(tree.putArray("left")::add);
-        });
-        screen.note(tally.failed(plan, next));
-        return code;
+        return options.screen()
+                .cutOff(
+                        "apply",
+                        plan,
+                        e,
+                        "'lintel plan' tells what is left, 'lintel apply' goes on"
+                                + (options.isCluster() ? ", 'lintel rollback' goes back" : ""));
     }
 
     /** As the backend would refuse it, in the words of the command line. */

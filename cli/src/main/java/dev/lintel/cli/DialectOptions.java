@@ -182,7 +182,8 @@ final class DialectOptions {
     /** What is looked at before, as the mesh is said to be installed. */
     Preflight preflight() {
         Preflight preflight = Preflight.preflight();
-        return rootNamespace == null ? preflight : preflight.rootNamespace(rootNamespace);
+        String namespace = controlPlane == null ? rootNamespace : controlPlane;
+        return namespace == null ? preflight : preflight.rootNamespace(namespace);
     }
 
     private Dialect kyma() {

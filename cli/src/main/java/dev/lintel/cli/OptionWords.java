@@ -36,7 +36,9 @@ final class OptionWords {
                 "as in --https \"{namespace}-certificate\"");
         words.put("say gatewayClass(…) to the dialect", "say --gateway-class");
         words.put("say ingress(IngressGateway.standard().at(…).selectedBy(…))", "say --gateway and --gateway-label");
-        words.put("say preflight().rootNamespace(…) and revision(…)", "say --root-namespace");
+        words.put("say preflight().rootNamespace(…) and revision(…)", "say --control-plane and --revision");
+        words.put("say preflight().rootNamespace(…)", "say --control-plane");
+        words.put("say preflight().revision", "say --revision");
         return words;
     }
 

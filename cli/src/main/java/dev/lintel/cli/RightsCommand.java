@@ -56,6 +56,9 @@ final class RightsCommand implements Callable<Integer> {
     @Option(names = "--watching", description = "With the verb watch, for drift watchers.")
     private boolean watching;
 
+    @Option(names = "--preflight", description = "With what a preflight reads.")
+    private boolean preflight;
+
     RightsCommand(Surroundings around) {
         this.definitions = new DefinitionFiles(around);
         this.target = new TargetOptions(around);
@@ -70,7 +73,7 @@ final class RightsCommand implements Callable<Integer> {
                 throw new UsageException("--account must be NAMESPACE/NAME");
             }
             List<Manifest> manifests = manifests(definitions.read());
-            try (Opened opened = target.open(screen)) {
+            try (Opened opened = (preflight ? target.looking(dialect.preflight()) : target).open(screen)) {
                 ClusterTarget cluster = opened.cluster();
                 Rights rights = once ? cluster.rights(manifests) : cluster.rightsForEveryChange(manifests);
                 show(

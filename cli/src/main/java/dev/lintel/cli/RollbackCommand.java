@@ -72,7 +72,15 @@ final class RollbackCommand implements Callable<Integer> {
         }
         boolean meant = plan.problems().isEmpty() && !plan.isEmpty() && consent.isGiven("go back to this?");
         if (meant) {
-            undo.rollback();
+            try {
+                undo.rollback();
+            } catch (RuntimeException e) {
+                return screen.cutOff(
+                        "rollback",
+                        plan,
+                        e,
+                        "'lintel rollback' goes on, 'lintel plan' tells what the definitions would change");
+            }
             screen.note("gone back");
         }
         int code = !plan.problems().isEmpty()

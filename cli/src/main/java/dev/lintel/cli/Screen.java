@@ -129,12 +129,29 @@ final class Screen {
     }
 
     /**
+     * Says what went wrong while something was written. After all that was told of progress the last line must not read as if
+     * it were done.
+     *
+     * @param next what somebody does now
+     * @return the exit code
+     */
+    int cutOff(String command, Plan plan, RuntimeException e, String next) {
+        int code = failed(command, e, tree -> {
+            tree.put("applied", false);
+            tally.written().forEach(tree.putArray("written")::add);
+            tally.left(plan).forEach(tree.putArray("left")::add);
+        });
+        note(tally.failed(plan, next));
+        return code;
+    }
+
+    /**
      * Says what went wrong.
      *
      * @param more gets the result for programs, to say more in it
      * @return the exit code
      */
-    int failed(String command, RuntimeException e, Consumer<ObjectNode> more) {
+    private int failed(String command, RuntimeException e, Consumer<ObjectNode> more) {
         Failure failure = Failure.of(e);
         if (isJson()) {
             ObjectNode tree = Json.head(command, failure.exitCode());

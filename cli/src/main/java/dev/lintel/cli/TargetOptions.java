@@ -88,6 +88,12 @@ final class TargetOptions {
             description = "Who applies, as others are told; for example pipeline-4711.")
     private @Nullable String who;
 
+    @Option(
+            names = "--revision",
+            paramLabel = "NAME",
+            description = "The revision of the mesh that a preflight asks about (default: the unnamed one).")
+    private @Nullable String revision;
+
     private @Nullable Preflight preflight;
 
     TargetOptions(Surroundings around) {
@@ -127,7 +133,7 @@ final class TargetOptions {
 
     /** The same with a look at the cluster before; for a directory there is none. */
     TargetOptions looking(Preflight choice) {
-        preflight = choice;
+        preflight = revision == null ? choice : choice.revision(revision);
         return this;
     }
 
@@ -163,6 +169,7 @@ final class TargetOptions {
         without("--journal-namespace", journal);
         without("--as", who);
         without("--preflight", preflight);
+        without("--revision", revision);
         DirectoryTarget target = DirectoryTarget.directory(around.folder().resolve(directory));
         target = kustomized ? target.kustomized() : target;
         target = lines ? target.withLines() : target;
@@ -185,6 +192,9 @@ final class TargetOptions {
             target = journal == null ? target : target.journalIn(journal);
             target = who == null ? target : target.by(who);
             target = preflight == null ? target : target.preflight(preflight);
+            if (revision != null && preflight == null) {
+                throw new IllegalArgumentException("--revision is for a preflight: say --preflight");
+            }
             return Opened.cluster(target, client);
         } catch (IllegalArgumentException e) {
             client.close();

@@ -61,7 +61,8 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         objects.forEach(each -> needs.add(each, CHANGE));
         Set<String> led = new TreeSet<>();
         for (Manifest route : objects) {
-            if (ROUTES.contains(route.kind())) {
+            // Those of egress gateways stand beside the policies of a whole mesh, and belong to no API.
+            if (ROUTES.contains(route.kind()) && route.labels().containsKey(Manifest.API)) {
                 led.add(route.namespace());
                 known.known(ObjectKind.ALL).stream()
                         .filter(kind -> BESIDE_ROUTES.contains(kind.kind()))

@@ -85,7 +85,9 @@ class MeshTest {
         assertThat(plan.changes()).allMatch(Change.Create.class::isInstance);
         assertThat(plan.effects())
                 .extracting(Effect::text)
-                .containsExactly("orders.shop: newly exposed at orders.shop.example.com, with access rules");
+                .containsExactly(
+                        "orders.shop: newly exposed at orders.shop.example.com, with access rules; without a token:"
+                                + " nothing; with one: /orders/**");
         assertThat(files()).isEmpty();
 
         mesh.apply(plan);

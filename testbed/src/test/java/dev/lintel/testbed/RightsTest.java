@@ -13,6 +13,7 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Rights;
 import dev.lintel.kubernetes.Rights.Rule;
 import dev.lintel.kubernetes.Waits;
+import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
 import io.fabric8.kubernetes.client.Config;
@@ -25,9 +26,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -239,6 +243,32 @@ class RightsTest {
                                 && !rule.resources().equals(List.of("gateways")))
                         .as("%s", rule)
                         .isFalse());
+    }
+
+    /** What leads out stands where policies are for the whole mesh: who may write the one may not write the other. */
+    @Test
+    void aWayOutThroughAGatewayGivesNoRightsOverPoliciesThatItDoesNotHave() {
+        List<Manifest> manifests = mesh(admin)
+                .manifests(mesh(admin)
+                        .plan(Api.egress("api.psp.example")
+                                .onlyFor("payments")
+                                .inNamespace(namespace.name())
+                                .throughGateway()
+                                .define()));
+        Set<String> written = manifests.stream()
+                .map(each -> each.namespace() + " " + each.kind().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        assertThat(written).contains("istio-system virtualservice");
+
+        List<Rule> rules = target(admin).rightsForEveryChange(manifests).rules();
+
+        assertThat(rules.stream()
+                        .filter(rule -> rule.namespace().equals("istio-system"))
+                        .flatMap(rule -> rule.resources().stream()))
+                .contains("virtualservices")
+                .allSatisfy(resource -> assertThat(written)
+                        .contains("istio-system "
+                                + resource.replaceFirst("ies$", "y").replaceFirst("s$", "")));
     }
 
     /** What is printed is enough by itself, also where there is no namespace for the journal yet. */

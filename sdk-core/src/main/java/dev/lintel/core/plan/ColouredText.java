@@ -46,12 +46,15 @@ final class ColouredText {
     }
 
     void numbered(String title, List<Problem> problems) {
-        if (!problems.isEmpty()) {
+        rendered(title, problems.stream().map(Problem::render).toList());
+    }
+
+    void rendered(String title, List<String> texts) {
+        if (!texts.isEmpty()) {
             line("", title + ":");
         }
-        for (int i = 0; i < problems.size(); i++) {
-            for (String text :
-                    ("(" + (i + 1) + ") " + problems.get(i).render()).lines().toList()) {
+        for (int i = 0; i < texts.size(); i++) {
+            for (String text : ("(" + (i + 1) + ") " + texts.get(i)).lines().toList()) {
                 line("", "  " + text);
             }
         }

@@ -2,15 +2,20 @@ package dev.lintel.core.plan;
 
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Who is let in by an API that is newly exposed, and what goes together with one that is no longer. */
 final class ExposureWords {
+    /** So many endpoints are named; the file of the definition has the rest. */
+    private static final int MOST = 10;
+
     private ExposureWords() {}
 
     static String summary(ApiModel api) {
@@ -25,8 +30,43 @@ final class ExposureWords {
         // Without the number of rules: it is not the same in what was said and in what is read back from a mesh.
         String open = access.isRestricted() ? "public" : "open to everybody";
         return !isOpen(entry)
-                ? "with access rules"
+                ? "with access rules" + answered(access)
                 : entry.authorizer() == null ? open : open + " whom the external authorizer lets in";
+    }
+
+    /** What is answered without a token, which is the first thing that somebody wants to know of an API, and what with one. */
+    private static String answered(Access access) {
+        List<String> open = endpoints(access, rule -> rule.requirement().equals(Requirement.PUBLIC));
+        List<String> asked = endpoints(access, rule -> rule.requirement() instanceof Requirement.Token);
+        return "; without a token: "
+                + (open.isEmpty() ? "nothing" : few(open))
+                + (asked.isEmpty() ? "" : "; with one: " + few(asked))
+                + (overlap(access) ? "; of two the narrower holds" : "");
+    }
+
+    /** Whether a part of what is public is not: the rule that is narrower governs. */
+    private static boolean overlap(Access access) {
+        return access.rules().stream()
+                .filter(rule -> rule.requirement().equals(Requirement.PUBLIC))
+                .anyMatch(open -> access.rules().stream()
+                        .anyMatch(other -> !other.requirement().equals(Requirement.PUBLIC)
+                                && open.endpoint()
+                                        .path()
+                                        .covers(other.endpoint().path())));
+    }
+
+    private static List<String> endpoints(Access access, Predicate<AccessRule> fits) {
+        return access.rules().stream()
+                .filter(fits)
+                .map(rule -> rule.endpoint().toString())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String few(List<String> endpoints) {
+        String first = String.join(", ", endpoints.subList(0, Math.min(MOST, endpoints.size())));
+        return endpoints.size() > MOST ? first + " and " + (endpoints.size() - MOST) + " more" : first;
     }
 
     /** Whether the rules ask nothing, anywhere. */

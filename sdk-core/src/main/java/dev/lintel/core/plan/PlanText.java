@@ -15,14 +15,15 @@ final class PlanText {
         plan.changes().forEach(this::change);
         effects();
         text.numbered("problems", plan.problems());
-        text.numbered("warnings", plan.warnings());
+        text.rendered("warnings", Alike.warnings(plan.warnings()));
         if (!plan.deviations().isEmpty()) {
             text.line("", "deviations of this world:");
             plan.deviations().forEach(deviation -> text.line("", "  " + deviation.describe()));
         }
         if (!plan.guarantees().isEmpty()) {
             text.line("", "guarantees of this world:");
-            plan.guarantees().forEach(guarantee -> text.line("", "  " + guarantee.describe()));
+            Alike.guarantees(plan.guarantees())
+                    .forEach(told -> told.lines().forEach(line -> text.line("", "  " + line)));
         }
         text.line("", counts());
         return text.toString();

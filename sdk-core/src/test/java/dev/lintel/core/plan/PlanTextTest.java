@@ -31,6 +31,7 @@ import dev.lintel.core.model.Version;
 import dev.lintel.testkit.Golden;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,34 @@ class PlanTextTest {
                 null);
     }
 
+    /** What is said of each API in turn is told once; what differs in more than their names is not the same. */
+    private static Plan repeated() {
+        List<Problem> warnings = new ArrayList<>();
+        List<Guarantee> guarantees = new ArrayList<>();
+        for (String api : List.of("orders", "stock", "cards", "bills", "parcels")) {
+            String id = api + ".shop";
+            warnings.add(new Problem(
+                    "istio.strict-mtls",
+                    id,
+                    "the workloads {app=" + api + "} of " + id + " take mutual TLS only",
+                    "give sidecars to its callers",
+                    Origin.at("Apis.java", 1)));
+            guarantees.add(new Guarantee(
+                    id,
+                    "access is asked at the workload",
+                    Strength.PROXY,
+                    "AuthorizationPolicy shop/" + api,
+                    Origin.unknown()));
+        }
+        warnings.add(new Problem(
+                "istio.strict-mtls",
+                "odd.shop",
+                "the workloads {app=other} take mutual TLS only",
+                "",
+                Origin.unknown()));
+        return new Plan("Istio", "7", NOW, List.of(), List.of(), List.of(), warnings, List.of(), guarantees, null);
+    }
+
     @TestFactory
     Stream<DynamicTest> plansPrintLikeGoodDiffs() {
         Map<String, Supplier<String>> cases = new LinkedHashMap<>();
@@ -112,6 +141,7 @@ class PlanTextTest {
                         .allowWidening("the admin page moved to another API")
                         .render());
         cases.put("problems warnings deviations", () -> rich().render());
+        cases.put("the same of several apis", () -> repeated().render());
         cases.put("in colours", () -> rich().render(true).replace("\u001b", "ESC"));
         return Golden.in("plan-text", ".txt").tests(cases);
     }

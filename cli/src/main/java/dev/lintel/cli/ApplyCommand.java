@@ -8,6 +8,7 @@ import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,7 +38,7 @@ final class ApplyCommand implements Callable<Integer> {
                 Mesh mesh = Mesh.of(options.dialect(), opened.target());
                 Plan plan = options.plan(mesh, said);
                 if (!screen.isJson()) {
-                    screen.text(plan.render(screen.colours()));
+                    screen.plan(plan);
                 }
                 boolean sound = plan.problems().isEmpty();
                 if (sound) {
@@ -45,14 +46,19 @@ final class ApplyCommand implements Callable<Integer> {
                 }
                 boolean applied = sound && !plan.isEmpty() && consent.isGiven("apply this?");
                 if (applied) {
-                    apply(mesh, plan);
+                    RuntimeException failure = apply(mesh, plan);
+                    if (failure != null) {
+                        return failed(plan, failure);
+                    }
                 } else if (sound && isToFinish(plan)) {
                     mesh.apply(plan);
                     screen.note("finished the apply that was cut off: all it was to change is there");
                 } else if (sound && !plan.isEmpty()) {
                     screen.note("nothing was changed");
                 }
-                int code = applied || sound && plan.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
+                int code = applied || sound && plan.isEmpty()
+                        ? ExitCode.OK
+                        : sound ? ExitCode.PROBLEMS : ExitCode.of(plan.problems());
                 if (screen.isJson()) {
                     screen.json(PlanJson.of("apply", plan, code).put("applied", applied));
                 }
@@ -67,11 +73,33 @@ final class ApplyCommand implements Callable<Integer> {
                 && plan.warnings().stream().anyMatch(warning -> warning.code().equals("cluster.cut-off"));
     }
 
-    private void apply(Mesh mesh, Plan plan) {
+    /** What it ended with; null if it is done. */
+    private @Nullable RuntimeException apply(Mesh mesh, Plan plan) {
         long changes = plan.changes().size() - (long) PlanJson.kept(plan);
         options.screen().note("applying " + changes + (changes == 1 ? " change" : " changes") + " ...");
-        mesh.apply(plan);
+        try {
+            mesh.apply(plan);
+        } catch (RuntimeException e) {
+            return e;
+        }
         options.screen().note("applied");
+        return null;
+    }
+
+    /** After all that was told of progress the last line must not read as if it were done. */
+    private int failed(Plan plan, RuntimeException e) {
+        Screen screen = options.screen();
+        Tally tally = screen.tally();
+        String next = options.isCluster()
+                ? "'lintel plan' tells what is left, 'lintel apply' goes on, 'lintel rollback' goes back"
+                : "'lintel plan' tells what is left, 'lintel apply' goes on";
+        int code = screen.failed("apply", e, tree -> {
+            tree.put("applied", false);
+            tally.written().forEach(tree.putArray("written")::add);
+            tally.left(plan).forEach(tree.putArray("left")::add);
+        });
+        screen.note(tally.failed(plan, next));
+        return code;
     }
 
     /** As the backend would refuse it, in the words of the command line. */

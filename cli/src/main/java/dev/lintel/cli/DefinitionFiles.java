@@ -3,6 +3,9 @@ package dev.lintel.cli;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.World;
 import dev.lintel.core.form.DefinitionFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +49,24 @@ final class DefinitionFiles {
         List<Problem> problems = new ArrayList<>();
         for (Map.Entry<String, String> file :
                 TextFiles.read(around, names, LIMIT).entrySet()) {
-            try {
-                definitions.addAll(format(file.getKey()).readAll(file.getValue(), file.getKey()));
-            } catch (ProblemsException e) {
-                problems.addAll(e.problems());
-            }
+            DefinitionFormat.Parsed parsed = format(file.getKey()).parse(file.getValue(), file.getKey());
+            definitions.addAll(parsed.definitions());
+            problems.addAll(parsed.problems());
         }
         if (!problems.isEmpty()) {
+            problems.addAll(besides(definitions));
             throw new ProblemsException("the definitions", problems);
         }
         return definitions;
+    }
+
+    /** What is wrong with the rest whatever the parts say that could not be read: nobody mends one and then finds the other. */
+    private static List<Problem> besides(List<Definition> definitions) {
+        return new ModelCompiler(Kinds.installed())
+                .compile(definitions, new World(World.LOCALHOST)).problems().stream()
+                        .filter(problem -> problem.code().endsWith(".twice")
+                                || problem.code().equals("policy.unknown"))
+                        .toList();
     }
 
     private static DefinitionFormat format(String name) {

@@ -1,5 +1,6 @@
 package dev.lintel.cli;
 
+import dev.lintel.kubernetes.preflight.Preflight;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.gatewayapi.Extension;
 import dev.lintel.mesh.gatewayapi.GatewayApiDialect;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 final class DialectOptions {
     @Option(
             names = "--dialect",
-            paramLabel = "NAME",
+            paramLabel = "DIALECT",
             description = "What is written and read: istio, gateway-api or kyma (default: istio).")
     private Name name = Name.ISTIO;
 
@@ -81,12 +82,24 @@ final class DialectOptions {
 
     @Option(
             names = "--extension",
-            paramLabel = "NAME",
+            paramLabel = "EXTENSION",
             description = "Who implements Gateway API: none, istio or envoy-gateway (gateway-api).")
-    private @Nullable Extension extension;
+    private @Nullable Implementation extension;
 
     @Option(names = "--only-api-rules", description = "Refuses what an APIRule cannot say (kyma).")
     private boolean onlyApiRules;
+
+    /** Who implements Gateway API. */
+    enum Implementation {
+        NONE,
+        ISTIO,
+        ENVOY_GATEWAY;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** The dialects that there are. */
     enum Name {
@@ -162,8 +175,14 @@ final class DialectOptions {
                 ? dialect
                 : dialect.version(one("--dialect-version", version, GatewayApiVersion.values()));
         dialect = gatewayClass == null ? dialect : dialect.gatewayClass(gatewayClass);
-        dialect = extension == null ? dialect : dialect.extension(extension);
+        dialect = extension == null ? dialect : dialect.extension(Extension.valueOf(extension.name()));
         return trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
+    }
+
+    /** What is looked at before, as the mesh is said to be installed. */
+    Preflight preflight() {
+        Preflight preflight = Preflight.preflight();
+        return rootNamespace == null ? preflight : preflight.rootNamespace(rootNamespace);
     }
 
     private Dialect kyma() {

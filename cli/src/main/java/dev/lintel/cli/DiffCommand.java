@@ -39,7 +39,7 @@ final class DiffCommand implements Callable<Integer> {
             try (Opened opened = target.open(screen)) {
                 Drift drift = Mesh.of(dialect.dialect(), opened.target()).diff(said);
                 int code = !drift.problems().isEmpty()
-                        ? ExitCode.PROBLEMS
+                        ? ExitCode.of(drift.problems())
                         : drift.isDrifted() ? ExitCode.CHANGES : ExitCode.OK;
                 if (screen.isJson()) {
                     screen.json(DriftJson.of(drift, code));

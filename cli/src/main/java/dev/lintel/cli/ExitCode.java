@@ -1,5 +1,8 @@
 package dev.lintel.cli;
 
+import dev.lintel.core.Problem;
+import java.util.List;
+
 /** What a run ends with; {@code docs/command-line.md} says it to users. */
 final class ExitCode {
     /** Done, or nothing to do. */
@@ -15,5 +18,18 @@ final class ExitCode {
     /** A mistake of ours (EX_SOFTWARE). */
     static final int MISTAKE = 70;
 
+    /** The account lacks rights, or is none; nothing was changed that is not told (EX_NOPERM). */
+    static final int NO_RIGHTS = 77;
+
+    private static final String FORBIDDEN = "cluster.forbidden";
+
     private ExitCode() {}
+
+    /** The code of some problems: where all of them are of rights, whoever gives these has nothing else to mend. */
+    static int of(List<Problem> problems) {
+        if (problems.isEmpty()) {
+            return OK;
+        }
+        return problems.stream().allMatch(problem -> problem.code().equals(FORBIDDEN)) ? NO_RIGHTS : PROBLEMS;
+    }
 }

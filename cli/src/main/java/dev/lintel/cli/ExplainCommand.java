@@ -5,11 +5,11 @@ import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.evaluate.Draw;
-import dev.lintel.core.evaluate.Evaluator;
-import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
-import dev.lintel.mesh.Target;
+import dev.lintel.mesh.InForce;
+import dev.lintel.mesh.Mesh;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Says how a request is decided, and by which line: by definitions (-f), by what a directory or a cluster holds,"
                     + " or by both, which ends with 2 where they differ. Nothing is sent.",
+            "What cannot be read is named, and ends with 1: the answer is not certain then.",
             "A split is decided as its first version would be."
         },
         mixinStandardHelpOptions = true)
@@ -56,42 +57,37 @@ final class ExplainCommand implements Callable<Integer> {
                 throw new UsageException("say -f with definitions, or --directory or --cluster with what they became");
             }
             Map<String, Told> told = new LinkedHashMap<>();
-            models().forEach((name, model) -> told.put(name, request.ask(Evaluator.of(model), FIRST)));
+            models().forEach((name, said) -> told.put(name, request.ask(said, FIRST)));
             long answers = told.values().stream().map(Told::answer).distinct().count();
-            int code = answers > 1 ? ExitCode.CHANGES : ExitCode.OK;
-            show(told, code);
+            int code = told.values().stream().anyMatch(each -> !each.isCertain())
+                    ? ExitCode.PROBLEMS
+                    : answers > 1 ? ExitCode.CHANGES : ExitCode.OK;
+            show(told, code, answers > 1);
             return code;
         });
     }
 
     /** What decides, by the name of where it comes from. */
-    private Map<String, MeshModel> models() {
-        Map<String, MeshModel> models = new LinkedHashMap<>();
+    private Map<String, InForce> models() {
+        Map<String, InForce> models = new LinkedHashMap<>();
         Dialect world = dialect.dialect();
         if (definitions.areNamed()) {
             var compiled = new ModelCompiler(Kinds.installed()).compile(definitions.read(), world.world());
             if (!compiled.problems().isEmpty()) {
                 throw new ProblemsException("the definitions", compiled.problems());
             }
-            models.put("definitions", compiled.model());
+            models.put("definitions", new InForce("definitions", compiled.model(), List.of()));
         }
         if (target.isSaid()) {
             try (Opened opened = target.open(screen)) {
-                Target.State state = opened.target().read();
-                if (!state.problems().isEmpty()) {
-                    throw new ProblemsException(opened.target().name(), state.problems());
-                }
-                Dialect.Read read = world.read(state.inForce());
-                if (!read.problems().isEmpty()) {
-                    throw new ProblemsException(opened.target().name(), read.problems());
-                }
-                models.put(opened.target().name(), read.model());
+                models.put(
+                        opened.target().name(), Mesh.of(world, opened.target()).inForce());
             }
         }
         return models;
     }
 
-    private void show(Map<String, Told> told, int code) {
+    private void show(Map<String, Told> told, int code, boolean differ) {
         if (screen.isJson()) {
             ObjectNode tree = Json.head("explain", code);
             var answers = tree.putArray("answers");
@@ -100,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
             return;
         }
         told.forEach((name, each) -> screen.text((told.size() > 1 ? "by " + name + ":\n" : "") + each.text()));
-        if (code == ExitCode.CHANGES) {
+        if (differ) {
             screen.note("they differ");
         }
     }

@@ -2,6 +2,7 @@ package dev.lintel.cli;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.LeaseLostException;
 import dev.lintel.kubernetes.RefusedException;
 import dev.lintel.kubernetes.UnreachableException;
@@ -25,8 +26,21 @@ record Failure(List<Problem> problems, int exitCode) {
         if (e instanceof UsageException usage) {
             throw usage;
         }
+        if (e instanceof ProblemsException problems) {
+            return new Failure(problems.problems(), ExitCode.of(problems.problems()));
+        }
         if (e instanceof UnreachableException) {
             return unavailable("cli.unreachable", e, "see that the apiserver answers, then plan again");
+        }
+        if (e instanceof RefusedException refused && refused.isOfRights()) {
+            return new Failure(
+                    List.of(problem(
+                            "cli.forbidden",
+                            "the cluster",
+                            message(e),
+                            "'lintel rights' prints the Roles that the account needs; then plan again: what was done before"
+                                    + " stays")),
+                    ExitCode.NO_RIGHTS);
         }
         if (e instanceof RefusedException) {
             return unavailable("cli.refused", e, "read its words, then plan again: what was done before stays");

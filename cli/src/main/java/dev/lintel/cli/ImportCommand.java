@@ -44,7 +44,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "Of objects that do not say theirs (default: default).")
     private String namespace = "default";
 
-    @Option(names = "--to", paramLabel = "FORM", description = "What is made: yaml or java (default: yaml).")
+    @Option(names = "--to", paramLabel = "LANGUAGE", description = "What is made: yaml or java (default: yaml).")
     private Made made = Made.YAML;
 
     ImportCommand(Surroundings around) {

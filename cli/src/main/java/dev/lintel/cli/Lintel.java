@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Options may stand in a file, one on a line, which is named as @FILE.",
-            "Exit codes: 0 done or nothing to do, 1 problems, 2 changes, 64 usage, 69 no answer or cut off."
+            "Exit codes: 0 done or nothing to do, 1 problems, 2 changes, 64 usage, 69 no answer or cut off, 77 no rights."
         })
 public final class Lintel implements Runnable {
     private Lintel() {}
@@ -30,7 +30,7 @@ public final class Lintel implements Runnable {
      * @param around the streams, the folder and the variables
      * @param arguments as {@code lintel --help} tells them
      * @return the exit code: 0 done or nothing to do, 1 problems, 2 changes, 64 a wrong command line, 69 no answer of the
-     *     cluster, 70 a mistake of ours
+     *     cluster, 70 a mistake of ours, 77 no rights
      */
     public static int run(Surroundings around, String... arguments) {
         return commandLine(around).execute(arguments);
@@ -40,11 +40,13 @@ public final class Lintel implements Runnable {
         CommandLine line = new CommandLine(new Lintel())
                 .addSubcommand(new PlanCommand(around))
                 .addSubcommand(new ApplyCommand(around))
+                .addSubcommand(new PreflightCommand(around))
                 .addSubcommand(new DiffCommand(around))
                 .addSubcommand(new RollbackCommand(around))
                 .addSubcommand(new ExplainCommand(around))
                 .addSubcommand(new ImportCommand(around))
                 .addSubcommand(new CheckCommand(around))
+                .addSubcommand(new RightsCommand(around))
                 .addSubcommand(new CompletionCommand(around));
         ColorScheme scheme =
                 CommandLine.Help.defaultColorScheme(Screen.colours(around, Screen.Colours.AUTO) ? Ansi.ON : Ansi.OFF);

@@ -21,6 +21,18 @@ record Opened(Target target, @Nullable KubernetesClient client) implements AutoC
         return new Opened(target, client);
     }
 
+    /**
+     * The cluster, for what a directory has not.
+     *
+     * @throws UsageException if it is a directory
+     */
+    ClusterTarget cluster() {
+        if (target instanceof ClusterTarget cluster) {
+            return cluster;
+        }
+        throw new UsageException("that is asked of a cluster: say --cluster");
+    }
+
     @Override
     public void close() {
         if (client != null) {

@@ -33,7 +33,7 @@ final class PlanCommand implements Callable<Integer> {
             try (Opened opened = options.open()) {
                 Plan plan = options.plan(Mesh.of(options.dialect(), opened.target()), said);
                 int code = !plan.problems().isEmpty()
-                        ? ExitCode.PROBLEMS
+                        ? ExitCode.of(plan.problems())
                         : exitCode && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.OK;
                 options.show("plan", plan, code);
                 return code;

@@ -13,7 +13,8 @@ import java.util.Locale;
 final class PlanJson {
     private PlanJson() {}
 
-    static ObjectNode of(String command, Plan plan, int exitCode) {
+    static ObjectNode of(String command, Plan said, int exitCode) {
+        Plan plan = OptionWords.of(said);
         ObjectNode tree = Json.head(command, exitCode)
                 .put("world", plan.world())
                 .put("empty", plan.isEmpty())

@@ -29,6 +29,11 @@ final class PlanOptions {
             description = "Lets the plan let requests through that are refused now.")
     private @Nullable String widening;
 
+    @Option(
+            names = "--preflight",
+            description = "Looks at the cluster first; what would make objects mean something else there is a problem.")
+    private boolean preflight;
+
     PlanOptions(Surroundings around) {
         this.definitions = new DefinitionFiles(around);
         this.target = new TargetOptions(around);
@@ -51,8 +56,12 @@ final class PlanOptions {
         return definitions.read();
     }
 
+    boolean isCluster() {
+        return !target.isDirectory();
+    }
+
     Opened open() {
-        return target.open(screen);
+        return (preflight ? target.looking(dialect.preflight()) : target).open(screen);
     }
 
     /** A plan, with the reason why it may widen access if one was said. */
@@ -67,7 +76,7 @@ final class PlanOptions {
             screen.json(PlanJson.of(command, plan, exitCode));
             return;
         }
-        screen.text(plan.render(screen.colours()));
+        screen.plan(plan);
         if (plan.widens() && plan.widening() == null) {
             screen.note("it is applied with --allow-widening \"reason\" only");
         }

@@ -1,5 +1,7 @@
 package dev.lintel.cli;
 
+import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Explanation;
@@ -7,6 +9,7 @@ import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.explain.Asked;
 import dev.lintel.core.explain.Explained;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.mesh.InForce;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,23 +68,43 @@ final class RequestOptions {
      *
      * @throws UsageException if it is no request, or not clear which API is called
      */
-    Told ask(Evaluator evaluator, Draw draw) {
+    Told ask(InForce world, Draw draw) {
+        Evaluator evaluator = Evaluator.of(world.model());
         try {
             if (url.startsWith("/")) {
                 int mark = url.indexOf('?');
-                return told(Explained.of(evaluator, said(url), draw), mark < 0 ? null : url.substring(mark + 1), true);
+                return told(Explained.of(evaluator, said(url), draw), mark < 0 ? null : url.substring(mark + 1), true)
+                        .uncertain(uncertain(world, called(world)));
             }
             RequestValue plain = RequestValue.of(method, url);
             ApiModel entered = evaluator.entered(plain);
             if (entered == null) {
                 Explanation nowhere = evaluator.explain(plain, draw);
-                return told(new Explained(nowhere, List.of()), plain.query(), false);
+                return told(new Explained(nowhere, List.of()), plain.query(), false)
+                        .uncertain(world.uncertain());
             }
             String target = plain.path() + (plain.query() == null ? "" : "?" + plain.query());
-            return told(Explained.of(evaluator, said(target).to(entered.id()).byHost(), draw), plain.query(), true);
+            return told(Explained.of(evaluator, said(target).to(entered.id()).byHost(), draw), plain.query(), true)
+                    .uncertain(uncertain(world, entered));
         } catch (IllegalArgumentException e) {
+            if (!world.uncertain().isEmpty()) {
+                // It may be there, and not be read.
+                throw new ProblemsException(world.where(), world.uncertain());
+            }
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<Problem> uncertain(InForce world, @Nullable ApiModel called) {
+        return called == null ? world.uncertain() : world.uncertainFor(called.namespace());
+    }
+
+    /** Where the path alone is said: the API that is named, or the only one. */
+    private @Nullable ApiModel called(InForce world) {
+        List<ApiModel> fitting = world.model().apis().stream()
+                .filter(one -> api == null || one.id().equals(api))
+                .toList();
+        return fitting.size() == 1 ? fitting.get(0) : null;
     }
 
     /** Secrets travel in queries, and what is printed here ends in the logs of pipelines. */
@@ -91,7 +114,10 @@ final class RequestOptions {
         Explained shown =
                 new Explained(new Explanation(request, all.decision(), all.steps()), explained.alternatives());
         return new Told(
-                whole ? shown.render() : shown.explanation().render(), shown.explanation(), shown.alternatives());
+                whole ? shown.render() : shown.explanation().render(),
+                shown.explanation(),
+                shown.alternatives(),
+                List.of());
     }
 
     private Asked said(String target) {

@@ -68,14 +68,16 @@ final class RollbackCommand implements Callable<Integer> {
     private int back(Undo undo) {
         Plan plan = undo.plan();
         if (!screen.isJson()) {
-            screen.text(plan.render(screen.colours()));
+            screen.plan(plan);
         }
         boolean meant = plan.problems().isEmpty() && !plan.isEmpty() && consent.isGiven("go back to this?");
         if (meant) {
             undo.rollback();
             screen.note("gone back");
         }
-        int code = plan.problems().isEmpty() && (meant || plan.isEmpty()) ? ExitCode.OK : ExitCode.PROBLEMS;
+        int code = !plan.problems().isEmpty()
+                ? ExitCode.of(plan.problems())
+                : meant || plan.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
         if (screen.isJson()) {
             screen.json(PlanJson.of("rollback", plan, code).put("applied", meant));
         }

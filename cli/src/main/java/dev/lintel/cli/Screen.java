@@ -2,9 +2,10 @@ package dev.lintel.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.Problem;
-import dev.lintel.core.ProblemsException;
+import dev.lintel.core.plan.Plan;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** How a command speaks: options about that, and the streams. */
@@ -12,6 +13,7 @@ final class Screen {
     private static final String RED = "31";
 
     private final Surroundings around;
+    private final Tally tally = new Tally();
 
     @Option(
             names = {"-o", "--output"},
@@ -82,6 +84,11 @@ final class Screen {
         around.out().flush();
     }
 
+    /** A plan for people. */
+    void plan(Plan plan) {
+        text(OptionWords.rendered(plan, colours()));
+    }
+
     /** A result for programs. */
     void json(ObjectNode tree) {
         text(Json.text(tree));
@@ -93,9 +100,19 @@ final class Screen {
         around.err().flush();
     }
 
+    /** How far an apply has come. */
+    void progress(String line) {
+        tally.hear(line);
+        note(line);
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
     /** Problems of anything that is no result. */
     void problems(List<Problem> problems) {
-        problems.forEach(problem -> note(coloured(problem.render())));
+        OptionWords.of(problems).forEach(problem -> note(coloured(problem.render())));
     }
 
     private String coloured(String text) {
@@ -106,22 +123,27 @@ final class Screen {
     int guard(String command, Work work) {
         try {
             return work.run();
-        } catch (ProblemsException e) {
-            return failed(command, e.problems(), ExitCode.PROBLEMS);
         } catch (RuntimeException e) {
-            Failure failure = Failure.of(e);
-            return failed(command, failure.problems(), failure.exitCode());
+            return failed(command, e, tree -> {});
         }
     }
 
-    private int failed(String command, List<Problem> problems, int code) {
+    /**
+     * Says what went wrong.
+     *
+     * @param more gets the result for programs, to say more in it
+     * @return the exit code
+     */
+    int failed(String command, RuntimeException e, Consumer<ObjectNode> more) {
+        Failure failure = Failure.of(e);
         if (isJson()) {
-            ObjectNode tree = Json.head(command, code);
-            tree.set("problems", Json.problems(problems));
+            ObjectNode tree = Json.head(command, failure.exitCode());
+            tree.set("problems", Json.problems(OptionWords.of(failure.problems())));
+            more.accept(tree);
             json(tree);
         } else {
-            problems(problems);
+            problems(failure.problems());
         }
-        return code;
+        return failure.exitCode();
     }
 }

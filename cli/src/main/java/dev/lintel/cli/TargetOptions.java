@@ -6,6 +6,7 @@ import dev.lintel.core.ProblemsException;
 import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.Conflicts;
 import dev.lintel.kubernetes.Waits;
+import dev.lintel.kubernetes.preflight.Preflight;
 import dev.lintel.mesh.target.DirectoryLayout;
 import dev.lintel.mesh.target.DirectoryTarget;
 import io.fabric8.kubernetes.client.Config;
@@ -33,7 +34,7 @@ final class TargetOptions {
 
     @Option(
             names = "--layout",
-            paramLabel = "NAME",
+            paramLabel = "LAYOUT",
             description = "file-per-api or file-per-object, in a directory (default: file-per-api).")
     private @Nullable Layout layout;
 
@@ -87,6 +88,8 @@ final class TargetOptions {
             description = "Who applies, as others are told; for example pipeline-4711.")
     private @Nullable String who;
 
+    private @Nullable Preflight preflight;
+
     TargetOptions(Surroundings around) {
         this.around = around;
     }
@@ -122,6 +125,17 @@ final class TargetOptions {
         return directory != null;
     }
 
+    /** The same with a look at the cluster before; for a directory there is none. */
+    TargetOptions looking(Preflight choice) {
+        preflight = choice;
+        return this;
+    }
+
+    /** For names that differ by inventory. */
+    String inventorySuffix() {
+        return inventory == null ? "" : "." + inventory;
+    }
+
     /**
      * Opens what was said.
      *
@@ -148,6 +162,7 @@ final class TargetOptions {
         without("--wait", wait);
         without("--journal-namespace", journal);
         without("--as", who);
+        without("--preflight", preflight);
         DirectoryTarget target = DirectoryTarget.directory(around.folder().resolve(directory));
         target = kustomized ? target.kustomized() : target;
         target = lines ? target.withLines() : target;
@@ -161,7 +176,7 @@ final class TargetOptions {
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config()).build();
         try {
-            ClusterTarget target = ClusterTarget.cluster(client).onProgress(screen::note);
+            ClusterTarget target = ClusterTarget.cluster(client).onProgress(screen::progress);
             target = inventory == null ? target : target.inventory(inventory);
             target = conflicts == null ? target : target.onConflict(Conflicts.valueOf(conflicts.name()));
             target = wait == null
@@ -169,6 +184,7 @@ final class TargetOptions {
                     : target.waiting(wait == 0 ? Waits.none() : Waits.upTo(Duration.ofSeconds(wait)));
             target = journal == null ? target : target.journalIn(journal);
             target = who == null ? target : target.by(who);
+            target = preflight == null ? target : target.preflight(preflight);
             return Opened.cluster(target, client);
         } catch (IllegalArgumentException e) {
             client.close();

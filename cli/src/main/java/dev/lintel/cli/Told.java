@@ -1,6 +1,7 @@
 package dev.lintel.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lintel.core.Problem;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.explain.Alternative;
@@ -13,8 +14,25 @@ import java.util.Locale;
  * @param text for people
  * @param explanation the decision with its steps
  * @param alternatives ways to the other answer
+ * @param unread what was not understood, and may decide otherwise
  */
-record Told(String text, Explanation explanation, List<Alternative> alternatives) {
+record Told(String text, Explanation explanation, List<Alternative> alternatives, List<Problem> unread) {
+    Told uncertain(List<Problem> problems) {
+        if (problems.isEmpty()) {
+            return this;
+        }
+        StringBuilder more = new StringBuilder(text)
+                .append("\n  not certain: this is as far as it can be read, and what follows may decide otherwise\n");
+        problems.forEach(problem -> problem.render()
+                .lines()
+                .forEach(line -> more.append("    ").append(line).append('\n')));
+        return new Told(more.toString(), explanation, alternatives, problems);
+    }
+
+    boolean isCertain() {
+        return unread.isEmpty();
+    }
+
     /** The decision in one line. */
     private String decision() {
         return explanation.decision().toString();
@@ -30,7 +48,10 @@ record Told(String text, Explanation explanation, List<Alternative> alternatives
         ObjectNode tree = Json.object()
                 .put("by", by)
                 .put("request", explanation.request())
-                .put("outcome", decision.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+                .put("certain", isCertain())
+                .put(
+                        "outcome",
+                        isCertain() ? decision.getClass().getSimpleName().toLowerCase(Locale.ROOT) : "uncertain");
         if (decision instanceof Decision.Refuse refuse) {
             tree.put("status", refuse.status()).put("reason", refuse.reason().name());
         } else if (decision instanceof Decision.Reply reply) {
@@ -45,6 +66,7 @@ record Told(String text, Explanation explanation, List<Alternative> alternatives
                                 Json.object().put("stage", step.stage()).put("text", Json.clipped(step.text())),
                                 step.origin())));
         tree.set("alternatives", Json.list(alternatives, one -> Json.object().put("text", one.toString())));
+        tree.set("uncertain", Json.problems(unread));
         return tree;
     }
 }

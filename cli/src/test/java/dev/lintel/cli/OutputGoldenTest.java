@@ -40,6 +40,14 @@ class OutputGoldenTest {
                         .file("defs/a.yaml", ORDERS)
                         .run("plan", "-f", "defs", "-d", "out"));
         say(
+                "all that is wrong in several files",
+                session -> session.file("defs/a.yaml", ORDERS)
+                        .file("defs/b.yaml", BROKEN + "  - kind: traffic.retyr/v1\n")
+                        .file("defs/c.yaml", ORDERS)
+                        .run("plan", "-f", "defs", "-d", "out"));
+        say("help of preflight", new String[] {"preflight", "--help"});
+        say("help of rights", new String[] {"rights", "--help"});
+        say(
                 "broken definitions in JSON",
                 session -> session.file("defs/b.yaml", BROKEN).run("plan", "-f", "defs", "-d", "out", "-o", "json"));
         say("a plan that the dialect refuses", new String[] {

@@ -33,6 +33,7 @@ final class Barrier {
     private final Pauses pauses;
     private final Steps steps;
     private final Collection<Manifest> all;
+    private final Settling settling;
     private final Map<String, LiveObject> written = new LinkedHashMap<>();
 
     /**
@@ -60,6 +61,7 @@ final class Barrier {
         this.writers = new StatusWriters(transport, json);
         this.progress = progress;
         this.pauses = pauses;
+        this.settling = new Settling(waits, steps.steps(), transport, json, progress, pauses);
     }
 
     /**
@@ -72,16 +74,23 @@ final class Barrier {
     private record Open(String what, String seen, String hint) {}
 
     /**
-     * Waits until somebody is ready for the requests that a step leads to.
+     * Waits until somebody is ready for the requests that a step leads to, and until proxies had time for what it builds on.
      *
      * @param step which is about to be done
      * @throws UnsettledException if it is over
      */
     void before(Step step) {
         Set<Share> shares = step.doing() == Doing.APPLY ? Share.of(step.manifests(), all) : Set.of();
-        if (waits.isNone() || shares.isEmpty()) {
+        if (waits.isNone()) {
             return;
         }
+        if (!shares.isEmpty()) {
+            ready(shares);
+        }
+        settling.before(step);
+    }
+
+    private void ready(Set<Share> shares) {
         until(() -> endpoints.missing(shares).entrySet().stream()
                 .map(each -> new Open(
                         "endpoints of " + each.getKey().what(),

@@ -6,6 +6,7 @@ import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.steps.Steps;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is there of one inventory, as the cluster keeps it, and what differs from it. */
@@ -24,6 +26,11 @@ final class ClusterReading {
     private final LiveObjects objects;
     /** As the cluster told them when it was last read. */
     private volatile @Nullable Schemas schemas;
+    /** One plan asks for the same several times. */
+    private volatile SoftReference<@Nullable Compared> compared = new SoftReference<>(null);
+
+    /** What was found to differ. */
+    private record Compared(State state, List<Manifest> manifests, List<Manifest> changed) {}
 
     ClusterReading(Inventory inventory, Transport transport, Json json) {
         this.inventory = inventory;
@@ -58,12 +65,14 @@ final class ClusterReading {
         List<Problem> problems = new ArrayList<>(found.problems());
         for (LiveObject live : found.objects()) {
             try {
-                Manifest ours = inventory.removed(
-                        live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live)));
-                Manifest keep = kept(ours);
-                Manifest whole = live.manifest();
+                Manifest whole = inventory.removed(live.manifest());
+                Manifest ours = once(
+                        whole,
+                        inventory.removed(
+                                live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live))));
+                Manifest keep = once(whole, kept(ours));
                 seen.put(Repeated.key(whole), live);
-                inForce.add(inventory.removed(whole));
+                inForce.add(whole);
                 said.add(ours);
                 keeps.add(keep);
             } catch (IllegalArgumentException e) {
@@ -90,9 +99,18 @@ final class ClusterReading {
                 Map.of());
     }
 
+    /** Thousands of objects say the same three times. */
+    private static Manifest once(Manifest known, Manifest same) {
+        return same.equals(known) ? known : same;
+    }
+
     Manifest kept(Manifest manifest) {
         Optional<ObjectKind> kind = ObjectKind.of(manifest);
-        return kind.isPresent() ? manifest.withSpec(schemas().of(kind.get()).defaulted(manifest.spec())) : manifest;
+        if (kind.isEmpty()) {
+            return manifest;
+        }
+        Map<String, Object> spec = schemas().of(kind.get()).defaulted(manifest.spec());
+        return spec == manifest.spec() ? manifest : manifest.withSpec(spec);
     }
 
     Schemas schemas() {
@@ -106,11 +124,17 @@ final class ClusterReading {
 
     /** What is not there as it is to be. */
     List<Manifest> changed(State state, List<Manifest> manifests) {
+        @Nullable Compared last = compared.get();
+        if (last != null && last.state() == state && last.manifests() == manifests) {
+            return last.changed();
+        }
         Map<String, Manifest> there = new LinkedHashMap<>();
         state.manifests().forEach(each -> there.put(each.id(), each));
-        return manifests.stream()
+        List<Manifest> changed = manifests.stream()
                 .filter(each -> !kept(each).equals(there.get(each.id())))
                 .toList();
+        compared = new SoftReference<>(new Compared(state, manifests, changed));
+        return changed;
     }
 
     /** What is there and is not to be. */
@@ -123,10 +147,14 @@ final class ClusterReading {
 
     /** What has not changed stands on both sides as it is in force. */
     Steps steps(State state, List<Manifest> manifests) {
+        List<Manifest> changed = changed(state, manifests);
+        if (changed.isEmpty() && gone(state, manifests).isEmpty()) {
+            return new Steps(List.of(), List.of());
+        }
         Map<String, Manifest> after = new LinkedHashMap<>();
         state.inForce().forEach(each -> after.put(Repeated.key(each), each));
-        after.keySet().retainAll(manifests.stream().map(Repeated::key).toList());
-        changed(state, manifests).forEach(each -> after.put(Repeated.key(each), each));
+        after.keySet().retainAll(manifests.stream().map(Repeated::key).collect(Collectors.toSet()));
+        changed.forEach(each -> after.put(Repeated.key(each), each));
         return Steps.between(state.inForce(), List.copyOf(after.values()));
     }
 

@@ -1,11 +1,13 @@
 package dev.lintel.kubernetes;
 
 import dev.lintel.core.Problem;
+import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target.State;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an apply takes, by what it does: it reads kinds, writes and deletes objects, keeps a journal, and waits.
@@ -17,27 +19,89 @@ import java.util.Set;
 record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
     private static final int NOT_FOUND = 404;
     private static final List<String> JOURNAL = List.of("get", "patch");
+    private static final List<String> CHANGE = List.of("create", "delete", "get", "patch");
+    private static final String ISTIO = ".istio.io";
+    private static final Set<String> ROUTES = Set.of("APIRule", "GRPCRoute", "HTTPRoute", "VirtualService");
+    /** What the next change of an API may need where it has a route: who may write one may write all of them without more. */
+    private static final Set<String> BESIDE_ROUTES = Set.of(
+            "AuthorizationPolicy",
+            "DestinationRule",
+            "GRPCRoute",
+            "HTTPRoute",
+            "PeerAuthentication",
+            "RequestAuthentication",
+            "VirtualService");
 
     /**
-     * All of it.
+     * What one apply takes.
      *
      * @param more what is needed beside
      */
     Rights of(Deed deed, Needs more) {
         Needs needs = objects(deed, known.known(ObjectKind.READ));
         needs.add(more);
-        if (deed.changes()) {
-            JournalPlace place = tools.place();
-            for (String[] each : new String[][] {{"", "configmaps"}, {"coordination.k8s.io", "leases"}}) {
-                needs.add(place.namespace(), each[0], each[1], "", List.of("create"));
-                needs.add(place.namespace(), each[0], each[1], place.name(), JOURNAL);
-            }
-            String namespace = "/api/v1/namespaces/" + place.namespace();
-            if (tools.transport().send(Transport.Call.get(namespace)).status() == NOT_FOUND) {
-                needs.add("", "", "namespaces", "", List.of("create"));
+        if (!deed.changes()) {
+            return needs.rights();
+        }
+        journal(needs);
+        return new Rights(needs.rights().rules(), made());
+    }
+
+    /**
+     * What any later apply takes as well that changes, adds or takes out definitions of the same namespaces: all verbs for the
+     * kinds that are there and are to be there, and where there are routes for the kinds that stand beside them.
+     *
+     * @param objects all that is ours there, and all that is to be
+     * @param more what is needed beside
+     */
+    Rights ofEveryChange(List<Manifest> objects, Needs more) {
+        Needs needs = new Needs();
+        needs.add(more);
+        known.known(ObjectKind.READ).forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
+        objects.forEach(each -> needs.add(each, CHANGE));
+        Set<String> led = new TreeSet<>();
+        for (Manifest route : objects) {
+            if (ROUTES.contains(route.kind())) {
+                led.add(route.namespace());
+                known.known(ObjectKind.ALL).stream()
+                        .filter(kind -> BESIDE_ROUTES.contains(kind.kind()))
+                        .filter(kind -> kind.group().endsWith(ISTIO)
+                                || route.apiVersion().equals(kind.apiVersion()))
+                        .forEach(kind -> needs.add(route.namespace(), kind.group(), kind.plural(), "", CHANGE));
             }
         }
-        return needs.rights();
+        if (waits) {
+            Share.of(objects, objects).forEach(share -> led.add(share.namespace()));
+            led.forEach(namespace -> waiting(needs, namespace));
+        }
+        journal(needs);
+        return new Rights(needs.rights().rules(), made());
+    }
+
+    private void journal(Needs needs) {
+        JournalPlace place = tools.place();
+        for (String[] each : new String[][] {{"", "configmaps"}, {"coordination.k8s.io", "leases"}}) {
+            needs.add(place.namespace(), each[0], each[1], "", List.of("create"));
+            needs.add(place.namespace(), each[0], each[1], place.name(), JOURNAL);
+        }
+    }
+
+    /** That of the journal, as long as it is not there; the usual one is for journals alone, and is said every time. */
+    private List<String> made() {
+        String namespace = tools.place().namespace();
+        return namespace.equals(ClusterTarget.JOURNALS)
+                        || tools.transport()
+                                        .send(Transport.Call.get("/api/v1/namespaces/" + namespace))
+                                        .status()
+                                == NOT_FOUND
+                ? List.of(namespace)
+                : List.of();
+    }
+
+    private static void waiting(Needs needs, String namespace) {
+        needs.add(namespace, "", "services", "", List.of("get"));
+        needs.add(namespace, "", "pods", "", List.of("list"));
+        needs.add(namespace, "discovery.k8s.io", "endpointslices", "", List.of("list"));
     }
 
     private Needs objects(Deed deed, List<ObjectKind> read) {
@@ -48,9 +112,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         deed.gone().forEach(each -> needs.add(each, List.of("delete", "get")));
         if (waits) {
             for (Share share : Share.of(deed.changed(), deed.all())) {
-                needs.add(share.namespace(), "", "services", "", List.of("get"));
-                needs.add(share.namespace(), "", "pods", "", List.of("list"));
-                needs.add(share.namespace(), "discovery.k8s.io", "endpointslices", "", List.of("list"));
+                waiting(needs, share.namespace());
             }
         }
         return needs;

@@ -6,7 +6,6 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
-import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.kubernetes.preflight.ClusterReader;
 import dev.lintel.kubernetes.preflight.Preflight;
@@ -308,30 +307,43 @@ public final class ClusterTarget implements Target {
 
     /**
      * What an account must be allowed to do in order to plan and to apply some manifests as the cluster is now, its preflight
-     * included, and nothing else. The account of this client must be allowed to read; another one can be given the rights.
+     * included, and nothing else: only reading, where there is nothing to apply. The account of this client must be allowed to read; another one can
+     * be given the rights.
      *
      * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
      * @return what prints as Roles
      * @throws ProblemsException if the cluster cannot be read
      */
     public Rights rights(List<Manifest> manifests) {
+        State state = readable();
+        return rightsTo()
+                .of(Deed.of(reading, state, manifests), ReadRights.of(reader(), choices.preflight(), manifests));
+    }
+
+    /**
+     * What an account must be allowed to do for every change of some definitions, the way back included, whatever there is to
+     * do now. A namespace that is new, and a kind that no API has there yet (egress, isolation), take new Roles.
+     *
+     * @param manifests all that is to be there, as {@link dev.lintel.mesh.Mesh#manifests} says
+     * @return more than one apply takes
+     * @throws ProblemsException if the cluster cannot be read
+     */
+    public Rights rightsForEveryChange(List<Manifest> manifests) {
+        List<Manifest> all = new ArrayList<>(readable().inForce());
+        all.addAll(manifests);
+        return rightsTo().ofEveryChange(all, ReadRights.of(reader(), choices.preflight(), manifests));
+    }
+
+    private State readable() {
         State state = read();
         if (!state.problems().isEmpty()) {
             throw new ProblemsException(name, state.problems());
         }
-        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone())
-                .of(Deed.of(reading, state, manifests), preflightReads(manifests));
+        return state;
     }
 
-    /** Told by looking: which documents a preflight reads depends on what it finds. */
-    private Needs preflightReads(List<Manifest> manifests) {
-        ReadRights reads = new ReadRights(reader());
-        Preflight chosen = choices.preflight();
-        if (chosen != null) {
-            PreflightReport unused = new Preflight(chosen.rootNamespace(), chosen.revision(), chosen.clock(), null)
-                    .check(reads, new Wanted(manifests, MeshModel.EMPTY), List.of());
-        }
-        return reads.needs();
+    private ClusterRights rightsTo() {
+        return new ClusterRights(reading.schemas(), tools, !choices.waits().isNone());
     }
 
     @Override

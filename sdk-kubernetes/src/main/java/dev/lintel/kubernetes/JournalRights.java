@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** Whether the journal and the lease may be kept, asked of the apiserver by dry runs before anything is written. */
 final class JournalRights {
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final String DRY = "?dryRun=All";
@@ -69,13 +68,18 @@ final class JournalRights {
         replies.stream()
                 .filter(reply -> !reply.succeeded() && reply.status() != NOT_FOUND && reply.status() != CONFLICT)
                 .findFirst()
-                .ifPresent(reply -> problems.add(new Problem(
-                        reply.status() == FORBIDDEN ? "cluster.forbidden" : "cluster.refused",
-                        kind + " " + tools.place(),
-                        "may not be kept: " + RefusedException.message(reply, tools.json()),
-                        "give the account of this client the verbs get, create and patch for " + plural + " in "
-                                + tools.place().namespace() + ", or name another namespace by journalIn",
-                        Origin.unknown())));
+                .ifPresent(reply -> {
+                    String said = RefusedException.message(reply, tools.json());
+                    Denial denial = Denial.of(reply.status(), said);
+                    problems.add(new Problem(
+                            denial.code(),
+                            kind + " " + tools.place(),
+                            (denial.ofRights() ? "may not be kept: " : "is refused by " + denial.by() + ": ") + said,
+                            denial.hint("the verbs get, create and patch for " + plural + " in "
+                                            + tools.place().namespace())
+                                    + ", or name another namespace for the journal",
+                            Origin.unknown()));
+                });
     }
 
     private static void namespace(Applying.Tools tools, List<Problem> problems) {

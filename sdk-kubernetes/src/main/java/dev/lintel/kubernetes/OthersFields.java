@@ -24,7 +24,8 @@ final class OthersFields {
                 .map(each -> {
                     Manifest whole = inForce.get(each.id());
                     Manifest ours = said.get(each.id());
-                    return whole == null || ours == null
+                    // Where nobody else says anything nothing is to be put in.
+                    return whole == null || ours == null || ours.spec().equals(whole.spec())
                             ? each
                             : each.withSpec(merged(each.spec(), ours.spec(), whole.spec()));
                 })

@@ -1,7 +1,13 @@
 package dev.lintel.kubernetes;
 
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.kubernetes.preflight.ClusterReader;
+import dev.lintel.kubernetes.preflight.Preflight;
+import dev.lintel.kubernetes.preflight.PreflightReport;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.Target.Wanted;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was read takes these rights: each document {@code get} by its name, each collection {@code list}. */
 final class ReadRights implements ClusterReader {
@@ -14,8 +20,15 @@ final class ReadRights implements ClusterReader {
         this.reader = reader;
     }
 
-    Needs needs() {
-        return needs;
+    /** Told by looking: which documents a preflight reads depends on what it finds. */
+    static Needs of(ClusterReader reader, @Nullable Preflight preflight, List<Manifest> manifests) {
+        ReadRights reads = new ReadRights(reader);
+        if (preflight != null) {
+            PreflightReport unused = new Preflight(
+                            preflight.rootNamespace(), preflight.revision(), preflight.clock(), null)
+                    .check(reads, new Wanted(manifests, MeshModel.EMPTY), List.of());
+        }
+        return reads.needs;
     }
 
     @Override

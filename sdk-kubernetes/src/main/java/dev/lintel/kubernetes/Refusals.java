@@ -61,13 +61,24 @@ final class Refusals {
                         "has no place: " + said,
                         "create the namespace '" + manifest.namespace() + "', or install the definition of "
                                 + manifest.apiVersion() + " " + manifest.kind());
-            default ->
-                problem(
-                        "cluster.refused",
-                        manifest,
-                        "would be refused with " + reply.status() + ": " + said,
-                        "see what the cluster asks for; nothing has been written");
+            default -> denied(manifest, reply, said);
         };
+    }
+
+    private static Problem denied(Manifest manifest, Reply reply, String said) {
+        Denial denial = Denial.of(reply.status(), said);
+        return denial.ofRights()
+                ? problem(
+                        denial.code(),
+                        manifest,
+                        "may not be written: " + said,
+                        denial.hint("the verbs patch and create for " + ServerSideApply.plural(manifest) + " in "
+                                + manifest.namespace()))
+                : problem(
+                        denial.code(),
+                        manifest,
+                        "would be refused with " + reply.status() + " by " + denial.by() + ": " + said,
+                        denial.hint(""));
     }
 
     private Problem forbidden(Manifest manifest, Reply reply, String said) {
@@ -80,12 +91,7 @@ final class Refusals {
                         "has no place any more: " + said,
                         "take what is defined in '" + manifest.namespace()
                                 + "' out, or make the namespace again when it is gone")
-                : problem(
-                        "cluster.forbidden",
-                        manifest,
-                        "may not be written: " + said,
-                        "give the account of this client the verbs patch and create for "
-                                + ServerSideApply.plural(manifest) + " in " + manifest.namespace());
+                : denied(manifest, reply, said);
     }
 
     private static Problem problem(String code, Manifest manifest, String message, String hint) {

@@ -8,12 +8,28 @@ public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST = 1_000;
 
+    private static final int UNAUTHENTICATED = 401;
+
     /** The HTTP status. */
     private final int status;
+
+    /** Whether another account, or a Role for this one, would help. */
+    private final boolean ofRights;
 
     RefusedException(String what, Reply reply, Json json) {
         super(what + " was refused with " + reply.status() + ": " + message(reply, json));
         this.status = reply.status();
+        this.ofRights = status == UNAUTHENTICATED
+                || Denial.of(status, message(reply, json)).ofRights();
+    }
+
+    /**
+     * Whether it is a matter of rights.
+     *
+     * @return true if the account of the client is unknown or lacks a right, and false if admission or anything else says no
+     */
+    public boolean isOfRights() {
+        return ofRights;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lintel.kubernetes;
 
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target.State;
+import java.lang.ref.SoftReference;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,11 @@ final class Rehearsal {
         this.pauses = pauses;
     }
 
-    private record Done(String base, String manifests, long nanos) {}
+    private record Done(String base, SoftReference<List<Manifest>> manifests, long nanos) {}
 
     /** All was asked, and nothing stands against it. */
     void passed(State state, List<Manifest> manifests) {
-        done = new Done(state.base(), StateName.of(manifests), pauses.nanos());
+        done = new Done(state.base(), new SoftReference<>(List.copyOf(manifests)), pauses.nanos());
     }
 
     /** Whether that was asked a moment ago. */
@@ -35,6 +36,6 @@ final class Rehearsal {
         return last != null
                 && pauses.nanos() - last.nanos() <= GOOD.toNanos()
                 && last.base().equals(state.base())
-                && last.manifests().equals(StateName.of(manifests));
+                && manifests.equals(last.manifests().get());
     }
 }

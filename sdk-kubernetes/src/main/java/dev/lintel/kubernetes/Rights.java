@@ -13,16 +13,26 @@ import java.util.regex.Pattern;
  * What an account may have to do in a cluster, no more and no less: it prints as the Roles that give it.
  *
  * @param rules in the order of their namespaces, those for all namespaces first
+ * @param namespaces which are made with the Roles, because what is kept in them is ours alone: that of the journal
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/rbac/">Kubernetes: RBAC</a>
  */
-public record Rights(List<Rule> rules) {
+public record Rights(List<Rule> rules, List<String> namespaces) {
     private static final String API = "rbac.authorization.k8s.io";
-    private static final List<String> CHANGE = List.of("create", "delete", "get", "patch");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
-    /** Keeps the list unchangeable. */
+    /** Keeps the lists unchangeable. */
     public Rights {
         rules = List.copyOf(rules);
+        namespaces = List.copyOf(namespaces);
+    }
+
+    /**
+     * Rights in namespaces that are there.
+     *
+     * @param rules in the order of their namespaces, those for all namespaces first
+     */
+    public Rights(List<Rule> rules) {
+        this(rules, List.of());
     }
 
     /**
@@ -55,48 +65,28 @@ public record Rights(List<Rule> rules) {
     }
 
     /**
-     * The same for every change of these kinds in these namespaces, and for the way back: for an account that applies again
-     * and again.
-     *
-     * @return more than one apply takes
-     */
-    public Rights forEveryChange() {
-        return new Rights(rules.stream()
-                .map(rule -> isOfObjects(rule)
-                        ? new Rule(rule.namespace(), rule.group(), rule.resources(), List.of(), CHANGE)
-                        : rule)
-                .toList());
-    }
-
-    /** Not of the journal, nor of what is only read. */
-    private static boolean isOfObjects(Rule rule) {
-        return rule.resources().stream()
-                .allMatch(resource -> ObjectKind.ALL.stream()
-                        .anyMatch(kind -> !rule.namespace().isEmpty()
-                                && kind.group().equals(rule.group())
-                                && kind.plural().equals(resource)));
-    }
-
-    /**
      * The same for an account that watches as well.
      *
      * @return what is listed is watched
      */
     public Rights forWatching() {
-        return new Rights(rules.stream()
-                .map(rule -> {
-                    Set<String> verbs = new TreeSet<>(rule.verbs());
-                    if (verbs.contains("list")) {
-                        verbs.add("watch");
-                    }
-                    return new Rule(rule.namespace(), rule.group(), rule.resources(), rule.names(), List.copyOf(verbs));
-                })
-                .toList());
+        return new Rights(
+                rules.stream()
+                        .map(rule -> {
+                            Set<String> verbs = new TreeSet<>(rule.verbs());
+                            if (verbs.contains("list")) {
+                                verbs.add("watch");
+                            }
+                            return new Rule(
+                                    rule.namespace(), rule.group(), rule.resources(), rule.names(), List.copyOf(verbs));
+                        })
+                        .toList(),
+                namespaces);
     }
 
     /**
-     * The objects that give these rights to an account: a ClusterRole for what is read in all namespaces, a Role for each
-     * namespace, and their bindings.
+     * The objects that give these rights to an account: the namespaces that are made with them, a ClusterRole for what is
+     * read in all namespaces, a Role for each namespace, and their bindings.
      *
      * @param name of all of them
      * @param namespace of the account
@@ -115,6 +105,11 @@ public record Rights(List<Rule> rules) {
         rules.forEach(rule ->
                 places.computeIfAbsent(rule.namespace(), p -> new ArrayList<>()).add(rule));
         List<Map<String, Object>> documents = new ArrayList<>();
+        for (String each : namespaces) {
+            Map<String, Object> made = map("apiVersion", "v1", "kind", "Namespace");
+            made.put("metadata", map("name", each));
+            documents.add(made);
+        }
         places.forEach((place, some) -> {
             String kind = place.isEmpty() ? "ClusterRole" : "Role";
             Map<String, Object> role = document(kind, name, place);

@@ -17,7 +17,6 @@ import java.util.Map;
 final class ServerSideApply {
     private static final String TYPE = "application/apply-patch+yaml";
     private static final int NOT_FOUND = 404;
-    private static final int FORBIDDEN = 403;
     /** An etcd takes 1.5 MiB at once; the apiserver adds who owns which fields. */
     static final int LARGEST = 1_400_000;
 
@@ -94,12 +93,15 @@ final class ServerSideApply {
         for (int i = 0; i < replies.size(); i++) {
             Reply reply = replies.get(i);
             if (!reply.succeeded() && reply.status() != NOT_FOUND) {
+                String said = RefusedException.message(reply, json);
+                Denial denial = Denial.of(reply.status(), said);
                 problems.add(new Problem(
-                        reply.status() == FORBIDDEN ? "cluster.forbidden" : "cluster.refused",
+                        denial.code(),
                         manifests.get(i).id(),
-                        "may not be deleted: " + RefusedException.message(reply, json),
-                        "give the account of this client the verb delete for " + plural(manifests.get(i)) + " in "
-                                + manifests.get(i).namespace(),
+                        (denial.ofRights() ? "may not be deleted: " : "would not be deleted by " + denial.by() + ": ")
+                                + said,
+                        denial.hint("the verb delete for " + plural(manifests.get(i)) + " in "
+                                + manifests.get(i).namespace()),
                         Origin.unknown()));
             }
         }

@@ -21,36 +21,51 @@ final class StateName {
 
     static String of(Collection<Manifest> manifests) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Words words = new Words(MessageDigest.getInstance("SHA-256"));
             Map<String, Manifest> sorted = new TreeMap<>();
             manifests.forEach(each -> sorted.put(each.apiVersion() + " " + each.id(), each));
             sorted.forEach((id, each) -> {
-                add(digest, id);
-                add(digest, each.labels());
-                add(digest, each.annotations());
-                add(digest, each.spec());
+                words.add(id);
+                words.add(each.labels());
+                words.add(each.annotations());
+                words.add(each.spec());
             });
-            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+            return HexFormat.of().formatHex(words.digest.digest(), 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    /** The order of fields says nothing, that of items does. */
-    private static void add(MessageDigest digest, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((key, each) -> sorted.put(String.valueOf(key), each));
-            add(digest, "{" + sorted.size());
-            sorted.forEach((key, each) -> {
-                add(digest, key);
-                add(digest, each);
-            });
-        } else if (value instanceof List<?> list) {
-            add(digest, "[" + list.size());
-            list.forEach(each -> add(digest, each));
-        } else {
-            byte[] bytes = (value.getClass().getSimpleName() + " " + value).getBytes(StandardCharsets.UTF_8);
+    /** What is named, each word with its length. */
+    private record Words(MessageDigest digest) {
+        /** The order of fields says nothing, that of items does. */
+        void add(Object value) {
+            if (value instanceof Map<?, ?> map) {
+                word("String {" + map.size());
+                if (map.size() < 2) {
+                    map.forEach(this::field);
+                } else {
+                    Map<String, Object> sorted = new TreeMap<>();
+                    map.forEach((key, each) -> sorted.put(String.valueOf(key), each));
+                    sorted.forEach(this::field);
+                }
+            } else if (value instanceof List<?> list) {
+                word("String [" + list.size());
+                list.forEach(this::add);
+            } else if (value instanceof String text) {
+                word("String " + text);
+            } else {
+                word(value.getClass().getSimpleName() + " " + value);
+            }
+        }
+
+        private void field(Object key, Object value) {
+            add(String.valueOf(key));
+            add(value);
+        }
+
+        private void word(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
         }

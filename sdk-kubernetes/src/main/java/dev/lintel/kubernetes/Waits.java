@@ -13,15 +13,21 @@ import java.util.Objects;
  *
  * @param limit at each step, so long at most; zero for no waiting at all
  * @param probes asked when everything is written, before what is gone is deleted
+ * @param settling so long proxies are given to take over what closes before anything leads there, and what leads before
+ *     anything opens or goes; nothing tells when they have. Zero for not at all
  */
-public record Waits(Duration limit, List<TrafficProbe> probes) {
+public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling) {
     private static final Duration USUAL = Duration.ofMinutes(2);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** Checks that the limit is one and keeps the list unchangeable. */
     public Waits {
         if (limit.isNegative() || limit.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("waiting takes from nothing to " + LONGEST + ", not " + limit);
+        }
+        if (settling.isNegative() || settling.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("settling takes from nothing to " + LONGEST + ", not " + settling);
         }
         probes = List.copyOf(probes);
     }
@@ -32,13 +38,13 @@ public record Waits(Duration limit, List<TrafficProbe> probes) {
      * @return the value
      */
     public static Waits none() {
-        return new Waits(Duration.ZERO, List.of());
+        return new Waits(Duration.ZERO, List.of(), Duration.ZERO);
     }
 
     /**
      * Waiting as it is usual, which is also what happens if nothing is said.
      *
-     * @return two minutes at most at each step
+     * @return two minutes at most at each step, and two seconds for proxies to settle
      */
     public static Waits usual() {
         return upTo(USUAL);
@@ -54,7 +60,7 @@ public record Waits(Duration limit, List<TrafficProbe> probes) {
         if (limit.isZero()) {
             throw new IllegalArgumentException("waiting takes some time; Waits.none() is for no waiting");
         }
-        return new Waits(limit, List.of());
+        return new Waits(limit, List.of(), SETTLING);
     }
 
     /**
@@ -71,7 +77,22 @@ public record Waits(Duration limit, List<TrafficProbe> probes) {
         }
         List<TrafficProbe> more = new ArrayList<>(probes);
         more.add(probe);
-        return new Waits(limit, more);
+        return new Waits(limit, more, settling);
+    }
+
+    /**
+     * The same with another time for proxies. In a large mesh, or one whose control plane is slow, they need more: what
+     * {@code pilot_proxy_convergence_time} of istiod tells, and some more.
+     *
+     * @param time from nothing to a day; two seconds unless said otherwise
+     * @return a new value
+     * @throws IllegalArgumentException if there is no waiting at all
+     */
+    public Waits settling(Duration time) {
+        if (isNone() && !time.isZero()) {
+            throw new IllegalArgumentException("settling needs time: say Waits.upTo(…) first");
+        }
+        return new Waits(limit, probes, time);
     }
 
     boolean isNone() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -20,9 +21,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 
 /** A server on the loopback that answers as a test says, and time that passes as soon as somebody waits. */
 final class FakeApiserver implements AutoCloseable {
+    /** More is packed, in bytes. */
+    private static final int LARGE = 128 * 1024;
+
     private final HttpServer server;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final AtomicLong now = new AtomicLong();
@@ -30,6 +35,8 @@ final class FakeApiserver implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
     /** Of which those with a token. */
     final List<String> authorized = new CopyOnWriteArrayList<>();
+    /** Of which those that were answered packed, as an apiserver does with what is large where it may. */
+    final List<String> packed = new CopyOnWriteArrayList<>();
     /** How long was waited each time. */
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
@@ -70,9 +77,23 @@ final class FakeApiserver implements AutoCloseable {
             Answer answer = answers.apply(call);
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+            if (body.length > LARGE && encodings != null && encodings.contains("gzip")) {
+                packed.add(call);
+                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                body = packed(body);
+            }
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static byte[] packed(byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(body);
+        }
+        return bytes.toByteArray();
     }
 
     /** The time of this server. */

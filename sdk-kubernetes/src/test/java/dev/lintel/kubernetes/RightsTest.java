@@ -152,15 +152,14 @@ class RightsTest {
     }
 
     @Test
-    void whoAppliesAgainAndAgainMayMakeChangeAndDelete() {
-        assertThat(rights().forEveryChange().rules())
-                .extracting(rule -> rule.namespace() + " " + rule.verbs())
-                .containsExactly(
-                        " [list]",
-                        "bank [create, delete, get, patch]",
-                        "ci [get, patch]",
-                        "shop [create, delete, get, patch]",
-                        "shop [create, delete, get, patch]");
+    void theNamespaceOfTheJournalComesFirst() {
+        assertThat(new Rights(List.of(), List.of("lintel-system")).forWatching().toYaml("lintel", "ci", "pipeline"))
+                .isEqualTo("""
+                        apiVersion: v1
+                        kind: Namespace
+                        metadata:
+                          name: lintel-system
+                        """);
     }
 
     @Test

@@ -38,4 +38,14 @@ class SchemaTest {
         Map<String, Object> spec = Map.of("rules", List.of(Map.of("weight", 9)));
         assertThat(Schema.UNKNOWN.defaulted(spec)).isEqualTo(spec);
     }
+
+    @Test
+    void whatHasNoDefaultIsNotCopied() {
+        Map<String, Object> spec = Map.of("mode", Map.of("strict", false));
+        assertThat(ROUTE.defaulted(Map.of("mode", Map.of(), "rules", List.of())))
+                .isEqualTo(Map.of("mode", Map.of("strict", true), "rules", List.of()));
+        assertThat(new Schema(Map.of("properties", Map.of("spec", Map.of("properties", Map.of("mode", Map.of())))))
+                        .defaulted(spec))
+                .isSameAs(spec);
+    }
 }

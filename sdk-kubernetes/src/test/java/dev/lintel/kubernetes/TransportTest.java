@@ -28,6 +28,15 @@ class TransportTest {
     }
 
     @Test
+    void whatIsReadComesPackedAndIsUnpacked() throws IOException {
+        String list = "{\"items\": [\"" + "ü".repeat(100_000) + "\"]}";
+        try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(list))) {
+            assertThat(api.transport().send(Call.get("/api"))).isEqualTo(new Reply(200, list));
+            assertThat(api.packed).containsExactly("GET /api");
+        }
+    }
+
+    @Test
     void aStormHasAnEndAndItsLastWordsAreKept() throws IOException {
         try (FakeApiserver api = new FakeApiserver(call -> Answer.of(503, "etcd is away"))) {
             Reply reply = api.transport().send(Call.get("/api"));

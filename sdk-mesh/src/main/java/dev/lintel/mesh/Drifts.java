@@ -118,9 +118,10 @@ final class Drifts {
 
     private List<Effect> effects(List<Manifest> wanted, List<Manifest> inForce, MeshModel desired) {
         Read before = dialect.read(wanted);
-        Read now = dialect.read(inForce);
+        Standing standing = Standing.without(dialect, inForce, wanted);
+        Read now = standing.read();
         MeshModel said = RawFields.stripped(desired);
-        List<Effect> effects = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>(standing.told());
         now.problems().stream()
                 .filter(problem -> !before.problems().contains(problem))
                 .forEach(problem -> effects.add(new Effect(

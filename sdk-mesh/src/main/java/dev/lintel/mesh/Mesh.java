@@ -24,6 +24,7 @@ import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,11 +97,7 @@ public final class Mesh implements Backend {
         warnings.addAll(others.told());
         problems.addAll(others.problems());
         List<Effect> effects = problems.isEmpty()
-                ? effects(
-                        state,
-                        written,
-                        dialect.read(target.after(settled.state(), settled.manifests())),
-                        compiled.model())
+                ? effects(state, written, now, target.after(settled.state(), settled.manifests()), compiled.model())
                 : List.of();
         return new Plan(
                 name(),
@@ -152,6 +149,23 @@ public final class Mesh implements Backend {
     }
 
     /**
+     * What decides in the target now, whoever has said it: to be asked, for example by an
+     * {@link dev.lintel.core.evaluate.Evaluator}. Changes nothing, and does not stop at what it does not understand.
+     *
+     * @return what was read, and what is not certain because of the rest
+     */
+    public InForce inForce() {
+        Target.State state = target.read();
+        Read read = dialect.read(state.inForce());
+        Target.Others others = target.others(state, state.inForce(), dialect.rootNamespace());
+        List<Problem> uncertain = new ArrayList<>(state.problems());
+        uncertain.addAll(read.problems());
+        uncertain.addAll(others.problems());
+        uncertain.addAll(others.told());
+        return new InForce(name(), read.model(), uncertain.stream().distinct().toList());
+    }
+
+    /**
      * What has happened to the target since definitions were applied: who has said what there by hand, and what it does to
      * requests. Changes nothing.
      *
@@ -188,9 +202,15 @@ public final class Mesh implements Backend {
         return dialect.name() + " in " + target.name();
     }
 
-    private List<Effect> effects(Target.State state, Written written, Read now, MeshModel desired) {
-        Read before = dialect.read(state.inForce());
-        List<Effect> effects = new ArrayList<>();
+    /** What stands in two of the three sets of objects is read once: reading costs as much as all else. */
+    private List<Effect> effects(
+            Target.State state, Written written, Read plain, List<Manifest> after, MeshModel desired) {
+        Read now = after.equals(written.manifests()) ? plain : dialect.read(after);
+        Standing standing = isSame(state.inForce(), after)
+                ? new Standing(now, List.of())
+                : Standing.of(dialect, state.inForce(), after);
+        Read before = standing.read();
+        List<Effect> effects = new ArrayList<>(standing.told());
         before.problems()
                 .forEach(problem -> effects.add(new Effect(
                         problem.path() + ": what is there cannot be compared: " + problem.message(),
@@ -212,6 +232,15 @@ public final class Mesh implements Backend {
         effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
         // One field by hand may be in the way of several readings, each of which says so.
         return effects.stream().distinct().toList();
+    }
+
+    /** Whether they are the same objects, in whatever order. */
+    private static boolean isSame(List<Manifest> some, List<Manifest> others) {
+        Map<String, Manifest> known = new HashMap<>();
+        others.forEach(each -> known.put(Repeated.key(each), each));
+        return some.size() == others.size()
+                && some.size() == known.size()
+                && some.stream().allMatch(each -> each.equals(known.get(Repeated.key(each))));
     }
 
     /** The objects in which something is said by hand. */

@@ -24,14 +24,15 @@ record MeshWay(String name, Dialect dialect, Target target, Past past) implement
         boolean known = state.problems().isEmpty()
                 && problems.stream().noneMatch(problem -> problem.code().equals(Undo.MOVED));
         List<Manifest> old = past.manifests(state);
-        Read then = dialect.read(target.after(state, old));
+        List<Manifest> after = target.after(state, old);
+        Read then = dialect.read(after);
         Beside beside = known ? past.beside(state) : Beside.NOTHING;
         return new Plan(
                 name,
                 state.base(),
                 then.model(),
                 known ? Mesh.changes(target, state, old, beside) : List.of(),
-                problems.isEmpty() ? effects(dialect.read(state.inForce()), then) : List.of(),
+                problems.isEmpty() ? effects(Standing.of(dialect, state.inForce(), after), then) : List.of(),
                 problems,
                 beside.warnings(),
                 List.of(),
@@ -39,8 +40,9 @@ record MeshWay(String name, Dialect dialect, Target target, Past past) implement
     }
 
     /** What cannot be read may let anything through. */
-    private static List<Effect> effects(Read now, Read then) {
-        List<Effect> effects = new ArrayList<>();
+    private static List<Effect> effects(Standing standing, Read then) {
+        Read now = standing.read();
+        List<Effect> effects = new ArrayList<>(standing.told());
         now.problems().forEach(problem -> effects.add(unread("what is there cannot be compared: ", problem)));
         then.problems().forEach(problem -> effects.add(unread("what was there cannot be read: ", problem)));
         effects.addAll(Effects.between(now.model(), then.model()));

@@ -14,7 +14,9 @@ import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Traffic;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,12 @@ final class Origins {
     private Origins() {}
 
     static MeshModel of(MeshModel read, MeshModel said) {
+        Map<String, ApiModel> desired = new HashMap<>();
+        said.apis().forEach(api -> desired.putIfAbsent(api.id(), api));
         List<ApiModel> apis = new ArrayList<>();
         for (ApiModel api : read.apis()) {
-            apis.add(said.api(api.id()).map(desired -> of(api, desired)).orElse(api));
+            @Nullable ApiModel one = desired.get(api.id());
+            apis.add(one == null ? api : of(api, one));
         }
         return new MeshModel(apis, same(read.egress(), said.egress()), same(read.isolations(), said.isolations()));
     }

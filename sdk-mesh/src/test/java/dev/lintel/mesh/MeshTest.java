@@ -217,15 +217,13 @@ class MeshTest {
     @Test
     void what_cannot_be_read_counts_as_widening() throws IOException {
         apply(READ);
-        Files.writeString(
-                file,
-                Files.readString(file)
-                        .replace("mode: STRICT", "mode: STRICT\n  portLevelMtls:\n    80:\n      mode: DISABLE"));
+        Files.writeString(file, Files.readString(file).replace("action: ALLOW", "action: CUSTOM"));
 
         assertThat(mesh.plan(orders(READ)).effects())
                 .extracting(Effect::text)
                 .contains(
-                        "PeerAuthentication shop/orders: what is there cannot be compared: spec: portLevelMtls is not read");
+                        "AuthorizationPolicy shop/orders: what is there cannot be compared: spec: action is neither ALLOW nor"
+                                + " DENY, and asks about calls from inside too: CUSTOM");
         assertThat(mesh.plan(orders(READ)).widens()).isTrue();
     }
 

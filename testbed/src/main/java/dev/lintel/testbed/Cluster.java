@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -42,9 +43,12 @@ public final class Cluster implements AutoCloseable {
     private final AtomicInteger namespaces = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
 
-    private Cluster(Programs programs, Path folder) {
+    private final Optional<Xds> xds;
+
+    private Cluster(Programs programs, Path folder, Optional<Xds> xds) {
         this.programs = programs;
         this.folder = folder;
+        this.xds = xds;
     }
 
     /**
@@ -55,9 +59,21 @@ public final class Cluster implements AutoCloseable {
      * @return the cluster, when all of it answers and the webhook is in force
      */
     public static Cluster start(Programs programs, Path... definitions) {
+        return start(programs, Optional.empty(), definitions);
+    }
+
+    /**
+     * Starts one that serves proxies, if there is an address for them.
+     *
+     * @param programs what it is made of
+     * @param xds how istiod serves proxies
+     * @param definitions more folders or files of CustomResourceDefinitions
+     * @return the cluster, when all of it answers and the webhook is in force
+     */
+    public static Cluster start(Programs programs, Optional<Xds> xds, Path... definitions) {
         for (int tries = 1; tries < MOST_TRIES; tries++) {
             try {
-                return started(programs, definitions);
+                return started(programs, xds, definitions);
             } catch (IllegalStateException e) {
                 // A program that does not ask Ports may take one before ours listens there.
                 if (!String.valueOf(e.getMessage()).contains(TAKEN)) {
@@ -65,12 +81,12 @@ public final class Cluster implements AutoCloseable {
                 }
             }
         }
-        return started(programs, definitions);
+        return started(programs, xds, definitions);
     }
 
-    private static Cluster started(Programs programs, Path... definitions) {
+    private static Cluster started(Programs programs, Optional<Xds> xds, Path... definitions) {
         try {
-            Cluster cluster = new Cluster(programs, Files.createTempDirectory("lintel-cluster-"));
+            Cluster cluster = new Cluster(programs, Files.createTempDirectory("lintel-cluster-"), xds);
             Runtime.getRuntime().addShutdownHook(cluster.atExit);
             try {
                 cluster.start(List.of(definitions));
@@ -118,7 +134,15 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts istiod, and waits until its webhook is in force. */
     public void startIstiod() {
-        running.push(Istiod.start(programs, folder, kubeconfig(), client(), ports));
+        running.push(Istiod.start(programs, folder, kubeconfig(), client(), ports, xds));
+    }
+
+    /** The control plane of the mesh, as it runs now. */
+    public Spawned istiod() {
+        return running.stream()
+                .filter(each -> each.name().equals("istiod"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Starts the apiserver, and waits until it is ready. */
@@ -188,6 +212,25 @@ public final class Cluster implements AutoCloseable {
         return new ApiClient(server(), ApiServer.certificate(folder), token);
     }
 
+    /** The certificate of the mesh's own authority, in PEM. */
+    public String meshRoot() {
+        String[] found = {""};
+        Waiting.until("the mesh's certificate", running.element(), () -> {
+            Answer answer = client().ask("GET", "/api/v1/namespaces/istio-system/configmaps/istio-ca-root-cert");
+            found[0] = answer.succeeded() ? text(answer.body(), "/data/root-cert.pem") : "";
+            return !found[0].isEmpty();
+        });
+        return found[0];
+    }
+
+    private static String text(String document, String pointer) {
+        try {
+            return new ObjectMapper().readTree(document).at(pointer).asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Makes a namespace that nobody else has.
      *
@@ -219,6 +262,18 @@ public final class Cluster implements AutoCloseable {
      * @return a token of it, good for an hour
      */
     public String token(Namespace namespace, String account) {
+        return token(namespace, account, "");
+    }
+
+    /**
+     * Makes a service account without any rights, unless it is there.
+     *
+     * @param namespace where
+     * @param account its name
+     * @param audience whom the token is for; empty for the apiserver
+     * @return a token of it, good for an hour
+     */
+    public String token(Namespace namespace, String account, String audience) {
         String path = "/api/v1/namespaces/" + namespace + "/serviceaccounts/" + account;
         client().apply(
                         path,
@@ -228,18 +283,12 @@ public final class Cluster implements AutoCloseable {
                         "POST",
                         path + "/token",
                         "application/json",
-                        "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {\"expirationSeconds\": 3600}}")
+                        "{\"apiVersion\": \"authentication.k8s.io/v1\", \"kind\": \"TokenRequest\", \"spec\": {"
+                                + (audience.isEmpty() ? "" : "\"audiences\": [\"" + audience + "\"], ")
+                                + "\"expirationSeconds\": 3600}}")
                 .expected("POST " + path + "/token")
                 .body();
-        try {
-            return new ObjectMapper()
-                    .readTree(body)
-                    .path("status")
-                    .path("token")
-                    .asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return text(body, "/status/token");
     }
 
     private void secret(String name, String text) throws IOException {

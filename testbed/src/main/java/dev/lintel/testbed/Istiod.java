@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Istio's control plane, and its webhook in front of everything of Istio's. */
 final class Istiod {
@@ -27,12 +29,20 @@ final class Istiod {
              "spec": {"action": "ALLOW", "provider": {"name": "p"}, "rules": [{}]}}
             """;
 
+    /** Envoy as its own project builds it lacks the filters that Istio adds to it. */
+    private static final Map<String, String> UPSTREAM_ENVOY = Map.of(
+            "PILOT_ENABLE_ALPN_FILTER", "false",
+            "PILOT_ENABLE_METADATA_EXCHANGE", "false",
+            "PILOT_DISABLE_MX_ALPN", "true",
+            "PILOT_ENABLE_TELEMETRY_LABEL", "false");
+
     private static final String PROBE =
             "/apis/security.istio.io/v1/namespaces/istio-system/authorizationpolicies/probe?fieldManager=testbed&dryRun=All";
 
     private Istiod() {}
 
-    static Spawned start(Programs programs, Path folder, Path kubeconfig, ApiClient api, Ports ports) {
+    static Spawned start(
+            Programs programs, Path folder, Path kubeconfig, ApiClient api, Ports ports, Optional<Xds> xds) {
         api.apply(
                 "/api/v1/namespaces/istio-system",
                 "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"istio-system\"}}");
@@ -49,14 +59,14 @@ final class Istiod {
         Path mesh = folder.resolve("mesh.yaml");
         int http = ports.next();
         try {
-            Files.writeString(mesh, MESH);
+            Files.writeString(mesh, MESH + xds.map(Xds::meshConfig).orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Spawned istiod = Spawned.start(
                 "istiod",
                 folder,
-                environment(folder),
+                environment(folder, xds),
                 List.of(
                         programs.program("pilot-discovery").toString(),
                         "discovery",
@@ -67,27 +77,31 @@ final class Istiod {
                         "--monitoringAddr=127.0.0.1:" + ports.next(),
                         "--httpsAddr=127.0.0.1:" + hook,
                         "--grpcAddr=127.0.0.1:" + ports.next(),
-                        "--secureGRPCAddr=127.0.0.1:" + ports.next(),
+                        "--secureGRPCAddr=" + xds.map(Xds::discovery).orElseGet(() -> "127.0.0.1:" + ports.next()),
                         "--ctrlz_port=0",
                         "--log_output_level=default:info"));
         Waiting.until("istiod's webhook", istiod, () -> refuses(api));
         return istiod;
     }
 
-    private static Map<String, String> environment(Path folder) {
-        return Map.ofEntries(
+    private static Map<String, String> environment(Path folder, Optional<Xds> xds) {
+        Map<String, String> all = new HashMap<>(xds.isPresent() ? UPSTREAM_ENVOY : Map.of());
+        all.putAll(Map.ofEntries(
                 Map.entry("HOME", folder.toString()),
                 Map.entry("REVISION", "default"),
                 Map.entry("POD_NAMESPACE", "istio-system"),
                 Map.entry("POD_NAME", "istiod-0"),
                 Map.entry("CLUSTER_ID", "Kubernetes"),
                 Map.entry("PILOT_CERT_PROVIDER", "istiod"),
-                Map.entry("ISTIOD_CUSTOM_HOST", "127.0.0.1,localhost"),
+                Map.entry(
+                        "ISTIOD_CUSTOM_HOST",
+                        "127.0.0.1,localhost" + xds.map(x -> "," + x.address()).orElse("")),
                 Map.entry("VALIDATION_WEBHOOK_CONFIG_NAME", HOOK),
                 Map.entry("INJECT_ENABLED", "false"),
                 Map.entry("ENABLE_LEADER_ELECTION", "false"),
                 Map.entry("PILOT_DEBOUNCE_AFTER", "10ms"),
-                Map.entry("CLOUD_PLATFORM", "none"));
+                Map.entry("CLOUD_PLATFORM", "none")));
+        return all;
     }
 
     /** A webhook that is configured and not in force fails everything, or lets it pass: only its own words count. */

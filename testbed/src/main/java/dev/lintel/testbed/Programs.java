@@ -13,6 +13,11 @@ public record Programs(Path folder) {
     /** Set to {@code required} where the tests on a real cluster are not to be skipped. */
     static final String REQUIRED = "LINTEL_MESH";
 
+    /** Whether the tests on a real cluster are not to be skipped. */
+    public static boolean required() {
+        return "required".equals(System.getenv(REQUIRED));
+    }
+
     /**
      * Finds them, or builds them, which takes a quarter of an hour the first time.
      *
@@ -20,8 +25,7 @@ public record Programs(Path folder) {
      * @throws IllegalStateException if they cannot be built, or are missing although they are required
      */
     public static Optional<Programs> find() {
-        boolean required = "required".equals(System.getenv(REQUIRED));
-        return GoTool.build("testbed/build.sh", required).map(Programs::new);
+        return GoTool.build("testbed/build.sh", required()).map(Programs::new);
     }
 
     Path program(String name) {

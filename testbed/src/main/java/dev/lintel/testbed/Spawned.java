@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A shell stands between them that ends the program when its own input ends: so that nothing is left behind even if this
  * process is killed.
  */
-final class Spawned implements AutoCloseable {
+public final class Spawned implements AutoCloseable {
     private static final String UNTIL_INPUT_ENDS = """
             exec 3<&0
             "$@" </dev/null 3<&- & program=$!
@@ -44,8 +44,9 @@ final class Spawned implements AutoCloseable {
      * @param folder where it runs, with a folder {@code log}
      * @param environment all that it finds there
      * @param command program and arguments
+     * @return the program, which may end at any time
      */
-    static Spawned start(String name, Path folder, Map<String, String> environment, List<String> command) {
+    public static Spawned start(String name, Path folder, Map<String, String> environment, List<String> command) {
         Path log = folder.resolve("log").resolve(name + ".log");
         List<String> all = new ArrayList<>(List.of("bash", "-c", UNTIL_INPUT_ENDS, name));
         all.addAll(command);
@@ -63,16 +64,18 @@ final class Spawned implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** Whether it still runs. */
+    public boolean isAlive() {
         return shell.isAlive();
     }
 
-    String name() {
+    /** The name that it was given. */
+    public String name() {
         return name;
     }
 
     /** The end of what it has logged. */
-    String tail() {
+    public String tail() {
         try {
             String all = Files.readString(log);
             return all.substring(Math.max(0, all.length() - TAIL));
@@ -82,7 +85,7 @@ final class Spawned implements AutoCloseable {
     }
 
     /** Ends it at once, as a crash would. */
-    void kill() {
+    public void kill() {
         shell.descendants().forEach(ProcessHandle::destroyForcibly);
         await();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Asks again and again until something holds: the control plane tells nobody when it is ready. */
-final class Waiting {
+public final class Waiting {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(30);
 
@@ -20,7 +20,7 @@ final class Waiting {
      * @param holds asked again and again; a connection that fails is a no
      * @throws IllegalStateException with the end of the log, if it comes to nothing
      */
-    static void until(String what, Spawned process, BooleanSupplier holds) {
+    public static void until(String what, Spawned process, BooleanSupplier holds) {
         long end = System.nanoTime() + PATIENCE;
         while (!answered(holds)) {
             if (!process.isAlive()) {

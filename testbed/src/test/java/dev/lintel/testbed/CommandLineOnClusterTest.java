@@ -37,11 +37,15 @@ class CommandLineOnClusterTest {
     private record Ran(int code, String printed) {}
 
     private Ran run(String command, String... more) {
+        return runAs(cluster.kubeconfig(), command, more);
+    }
+
+    private Ran runAs(Path kubeconfig, String command, String... more) {
         List<String> line = new ArrayList<>(List.of(
                 command,
                 "--cluster",
                 "--kubeconfig",
-                cluster.kubeconfig().toString(),
+                kubeconfig.toString(),
                 "--inventory",
                 namespace.name(),
                 "--domain",
@@ -173,5 +177,134 @@ class CommandLineOnClusterTest {
                         .code())
                 .isZero();
         assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
+    }
+
+    /** One that is not understood, one of somebody else that opens something, and a kind that says nothing about this API. */
+    @Test
+    void anExplanationGoesOnAtWhatItCannotReadAndIsNotCertainThen() throws IOException {
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        String stranger = """
+                apiVersion: security.istio.io/v1
+                kind: AuthorizationPolicy
+                metadata: {name: stranger, namespace: %s, labels: {%s}}
+                spec: {action: AUDIT, selector: {matchLabels: {app: other}}, rules: [{}]}
+                """;
+        Files.writeString(
+                folder.resolve("stranger.yaml"),
+                stranger.formatted(
+                        namespace, "app.kubernetes.io/managed-by: lintel, lintel.dev/inventory: " + namespace.name()));
+        cluster.kubectl(List.of("apply", "-f", folder.resolve("stranger.yaml").toString()));
+
+        Ran explained = run("explain", "--to", "orders." + namespace, "--scope", "orders.read", "GET", "/orders/7");
+
+        assertThat(explained.code()).as(explained.printed()).isEqualTo(1);
+        assertThat(explained.printed())
+                .contains(
+                        "= forward to orders." + namespace,
+                        "  not certain: this is as far as it can be read, and what follows may decide otherwise\n",
+                        "AuthorizationPolicy " + namespace + "/stranger: spec: rules is not read");
+        assertThat(run("explain", "--to", "orders." + namespace, "GET", "/debug", "-o", "json")
+                        .printed())
+                .contains("\"certain\": false", "\"outcome\": \"uncertain\"", namespace + "/stranger");
+    }
+
+    @Test
+    void rolesOfAnUnchangedWorldAreEnoughForTheNextChangeAndWhoHasNoneIsToldByTheExitCode() throws IOException {
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        String token = cluster.token(namespace, "pipeline");
+        Path poor = folder.resolve("poor.yaml");
+        Files.writeString(
+                poor,
+                Files.readString(cluster.kubeconfig())
+                        .replaceAll("\"token\": \"[^\"]*\"", "\"token\": \"" + token + "\""));
+
+        Ran refused = runAs(poor, "plan", "-f", "orders.yaml");
+        assertThat(refused.code()).as(refused.printed()).isEqualTo(77);
+        assertThat(refused.printed()).contains("cluster.forbidden");
+
+        Ran roles = run("rights", "-f", "orders.yaml", "--account", namespace + "/pipeline");
+        assertThat(roles.code()).as(roles.printed()).isZero();
+        assertThat(roles.printed())
+                .startsWith("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: lintel-system\n---\n");
+        Files.writeString(folder.resolve("roles.yaml"), roles.printed());
+        cluster.kubectl(List.of("apply", "-f", folder.resolve("roles.yaml").toString()));
+        define("      - endpoint: /help\n        scopes: [help]\n");
+        Ran applied = runAs(poor, "apply", "-f", "orders.yaml", "--wait", "0");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (applied.code() == 77 && System.nanoTime() < end) {
+            // The apiserver takes note of Roles some time after they were written.
+            applied = runAs(poor, "apply", "-f", "orders.yaml", "--wait", "0");
+        }
+        assertThat(applied.printed()).contains("plan.widens");
+        assertThat(runAs(poor, "apply", "-f", "orders.yaml", "--allow-widening", "help")
+                        .code())
+                .isZero();
+    }
+
+    /** A dry run is let through, and the write is not. */
+    @Test
+    void theLastLineOfAnApplyThatFailedSaysSo() throws IOException {
+        define("");
+        String name = "late-" + namespace;
+        Files.writeString(folder.resolve("late.yaml"), """
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicy
+                metadata: {name: %1$s}
+                spec:
+                  matchConstraints:
+                    namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %2$s}}
+                    resourceRules:
+                    - {apiGroups: [networking.istio.io], apiVersions: ["*"], operations: [CREATE], resources: [virtualservices]}
+                  validations:
+                  - {expression: request.dryRun, message: not now}
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingAdmissionPolicyBinding
+                metadata: {name: %1$s}
+                spec: {policyName: %1$s, validationActions: [Deny]}
+                """.formatted(name, namespace));
+        cluster.kubectl(List.of("apply", "-f", folder.resolve("late.yaml").toString()));
+        try {
+            Ran failed = run("apply", "-f", "orders.yaml", "--wait", "0");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (failed.code() == 0 && System.nanoTime() < end) {
+                // Policies come into force a moment after they are written.
+                Ran unusedBack = run("rollback");
+                failed = run("apply", "-f", "orders.yaml", "--wait", "0");
+            }
+
+            assertThat(failed.code()).as(failed.printed()).isEqualTo(69);
+            assertThat(failed.printed()
+                            .strip()
+                            .lines()
+                            .reduce((first, last) -> last)
+                            .orElseThrow())
+                    .startsWith("FAILED: ")
+                    .contains(
+                            " writes are done (",
+                            "; not written, or not known to be: VirtualService " + namespace + "/orders-entry. What is"
+                                    + " written stays. Next: 'lintel plan' tells what is left");
+        } finally {
+            cluster.kubectl(List.of("delete", "validatingadmissionpolicybinding", name));
+            cluster.kubectl(List.of("delete", "validatingadmissionpolicy", name));
+        }
+    }
+
+    @Test
+    void aPreflightIsACommandAndAnOptionOfPlans() throws IOException {
+        define("");
+
+        Ran looked = run("preflight", "-f", "orders.yaml");
+        Ran plan = run("plan", "-f", "orders.yaml", "--preflight");
+
+        assertThat(looked.code()).as(looked.printed()).isEqualTo(1);
+        assertThat(looked.printed())
+                .startsWith("preflight of cluster https://")
+                .contains("preflight.no-service", "problem");
+        assertThat(plan.code()).as(plan.printed()).isEqualTo(1);
+        assertThat(plan.printed()).contains("preflight.no-service");
+        assertThat(run("plan", "-f", "orders.yaml").code()).isZero();
     }
 }

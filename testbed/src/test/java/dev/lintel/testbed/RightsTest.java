@@ -217,17 +217,45 @@ class RightsTest {
                 .isEmpty();
     }
 
+    /** Made when there is nothing to do, and for definitions that grow. */
     @Test
     void rightsForEveryChangeAreEnoughForWhatComesNext() {
-        Mesh mesh = account(rights(api("orders", 90)).forEveryChange());
+        Definition plain = Api.expose("orders").inNamespace(namespace.name()).define();
+        mesh(admin).apply(mesh(admin).plan(plain));
+        Rights rights = target(admin)
+                .rightsForEveryChange(mesh(admin).manifests(mesh(admin).plan(plain)));
+        Mesh mesh = account(rights);
+
         Plan first = plan(mesh, List::isEmpty, api("orders", 90));
         assertThat(first.problems()).isEmpty();
-
         mesh.apply(first);
-        mesh.apply(mesh.plan(api("orders", 80)));
+        mesh.apply(mesh.plan(api("orders", 80), api("bills", 50)));
         mesh.apply(mesh.plan());
 
         assertThat(mesh(admin).plan().isEmpty()).isTrue();
+        assertThat(rights.rules().stream().filter(rule -> !rule.namespace().isEmpty()))
+                .allSatisfy(rule -> assertThat(rule.namespace()).isIn(namespace.name(), "istio-system"))
+                .allSatisfy(rule -> assertThat(rule.namespace().equals("istio-system")
+                                && !rule.resources().equals(List.of("gateways")))
+                        .as("%s", rule)
+                        .isFalse());
+    }
+
+    /** What is printed is enough by itself, also where there is no namespace for the journal yet. */
+    @Test
+    void theRolesMakeTheNamespaceOfTheJournal() {
+        String journal = namespace + "-journal";
+        ClusterTarget target = target(admin).journalIn(journal);
+        Mesh mesh = Mesh.of(istio().domain("example.com"), target);
+        Rights rights = target.rights(mesh.manifests(mesh.plan(api("orders", 90))));
+
+        assertThat(rights.namespaces()).containsExactly(journal);
+        account(rights);
+        assertThat(cluster.kubectl(List.of("get", "namespace", journal, "-o", "name")))
+                .isEqualTo("namespace/" + journal + "\n");
+        assertThat(target.rights(mesh.manifests(mesh.plan(api("orders", 90)))).namespaces())
+                .isEmpty();
+        cluster.kubectl(List.of("delete", "namespace", journal, "--wait=false"));
     }
 
     @Test

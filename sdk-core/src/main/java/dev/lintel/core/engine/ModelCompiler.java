@@ -6,6 +6,7 @@ import dev.lintel.core.Definition;
 import dev.lintel.core.IsolationDefinition;
 import dev.lintel.core.Policy;
 import dev.lintel.core.Problem;
+import dev.lintel.core.Spelling;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.spi.PolicyCompiler;
@@ -150,7 +151,7 @@ public final class ModelCompiler {
                         "policy.unknown",
                         definition.id() + " " + kind,
                         "has no compiler: nobody here knows this kind",
-                        "add the module that compiles it; tried:" + tried(),
+                        known(kind),
                         said.origin()));
             } else if (!known.get().isInstance(said.policy())) {
                 problems.add(new Problem(
@@ -165,12 +166,21 @@ public final class ModelCompiler {
         return problems;
     }
 
-    private String tried() {
-        StringBuilder tried = new StringBuilder();
-        for (PolicyCompiler<?> compiler : kinds.inOrder()) {
-            tried.append("\n       * ").append(compiler.kind()).append(" (");
-            tried.append(compiler.getClass().getName()).append(')');
+    /** The one that was probably meant, or those of the same family, or all. */
+    private String known(String kind) {
+        List<String> all = kinds.inOrder().stream()
+                .map(PolicyCompiler::kind)
+                .distinct()
+                .sorted()
+                .toList();
+        Optional<String> near = Spelling.near(kind, all);
+        if (near.isPresent()) {
+            return "did you mean '" + near.get() + "'? else add the module that compiles it";
         }
-        return tried.toString();
+        String family = kind.substring(0, kind.indexOf('.') + 1);
+        List<String> alike = all.stream()
+                .filter(each -> !family.isEmpty() && each.startsWith(family))
+                .toList();
+        return "add the module that compiles it; known here: " + String.join(", ", alike.isEmpty() ? all : alike);
     }
 }

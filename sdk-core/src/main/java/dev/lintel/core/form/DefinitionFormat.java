@@ -137,6 +137,35 @@ public final class DefinitionFormat {
         return read(text, fileName, reader::any);
     }
 
+    /**
+     * Reads definitions of every kind as far as they can be read: of what is wrong the rest is there, so that all that is wrong
+     * with it can be told at once.
+     *
+     * @param text the whole text of a file
+     * @param fileName what origins and problems call it, for example {@code definitions.yaml}
+     * @return what was read; it is meant to be used only if there is no problem
+     */
+    public Parsed parse(String text, String fileName) {
+        DefinitionReader reader = new DefinitionReader(kinds);
+        List<Problem> problems = new ArrayList<>();
+        List<Definition> definitions = read(text, fileName, reader::any, problems);
+        return new Parsed(definitions, problems);
+    }
+
+    /**
+     * What came of reading.
+     *
+     * @param definitions without the parts that are wrong
+     * @param problems all of them, the first 100 at the most
+     */
+    public record Parsed(List<Definition> definitions, List<Problem> problems) {
+        /** Keeps the lists unchangeable. */
+        public Parsed {
+            definitions = List.copyOf(definitions);
+            problems = List.copyOf(problems);
+        }
+    }
+
     /** Reads one definition; null where problems were reported. */
     private interface Reading<D> {
         @Nullable
@@ -145,6 +174,14 @@ public final class DefinitionFormat {
 
     private <D> List<D> read(String text, String fileName, Reading<D> reading) {
         List<Problem> problems = new ArrayList<>();
+        List<D> definitions = read(text, fileName, reading, problems);
+        if (!problems.isEmpty()) {
+            throw new ProblemsException("'" + fileName + "'", problems);
+        }
+        return definitions;
+    }
+
+    private <D> List<D> read(String text, String fileName, Reading<D> reading, List<Problem> problems) {
         Place root = Place.root(fileName, problems);
         List<Node> documents = new DocumentReader(syntax, root).read(text);
         if (documents.isEmpty() && problems.isEmpty()) {
@@ -160,9 +197,6 @@ public final class DefinitionFormat {
                     definitions.add(definition);
                 }
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new ProblemsException("'" + fileName + "'", problems);
         }
         return List.copyOf(definitions);
     }

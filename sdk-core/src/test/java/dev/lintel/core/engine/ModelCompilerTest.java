@@ -287,9 +287,7 @@ class ModelCompilerTest {
         assertThat(new ModelCompiler(NONE).check(definition)).isEmpty();
         assertThat(problems(NONE, LOCAL, definition)).isEqualTo("""
                 policy.unknown orders.shop acme.quota/v1: has no compiler: nobody here knows this kind
-                      add the module that compiles it; tried:
-                       * entry.host/v1 (dev.lintel.core.policy.AtHostCompiler)
-                       * test.scripted/v1 (dev.lintel.core.engine.Scripted$Compiler)
+                      add the module that compiles it; known here: entry.host/v1, test.scripted/v1
                       at orders.java:2
                 policy.unknown orders.shop entry.host/v1: is a dev.lintel.core.engine.ModelCompilerTest$Stranger, but this kind is compiled as dev.lintel.core.policy.AtHost
                       use that record, or give yours another kind

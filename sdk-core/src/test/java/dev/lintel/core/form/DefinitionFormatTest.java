@@ -7,6 +7,7 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Policy;
+import dev.lintel.core.Problem;
 import dev.lintel.core.ServiceRef;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
@@ -182,11 +183,51 @@ class DefinitionFormatTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.render()).isEqualTo("""
                         policy.unknown orders.shop acme.quota/v2: has no compiler: nobody here knows this kind
-                              add the module that compiles it; tried:
-                               * entry.host/v1 (dev.lintel.core.policy.AtHostCompiler)
-                               * entry.path-parameters/v1 (dev.lintel.core.policy.PathParametersCompiler)
-                               * test.sample/v1 (dev.lintel.core.form.Sample$Compiler)
+                              add the module that compiles it; known here: entry.host/v1, entry.path-parameters/v1, test.sample/v1
                               at definitions.yaml:5"""));
+    }
+
+    @Test
+    void aKindThatIsNearlyOneIsNamedAndOfOneFamilyOnlyThatIsListed() {
+        ApiDefinition read = YAML.read("""
+                kind: Api/v1
+                service: orders
+                namespace: shop
+                policies:
+                  - kind: entry.hots/v1
+                  - kind: entry.cors/v1
+                """, "definitions.yaml").get(0);
+
+        assertThat(new ModelCompiler(Sample.kinds())
+                        .compile(List.of(read), new World(World.LOCALHOST))
+                        .problems())
+                .extracting(Problem::hint)
+                .containsExactly(
+                        "did you mean 'entry.host/v1'? else add the module that compiles it",
+                        "add the module that compiles it; known here: entry.host/v1, entry.path-parameters/v1");
+    }
+
+    /** What is right of a wrong text is there, so that the rest of what is wrong with it can be told too. */
+    @Test
+    void aWrongTextIsReadAsFarAsItGoes() {
+        DefinitionFormat.Parsed parsed = YAML.parse("""
+                kind: Api/v1
+                service: orders
+                namespace: shop
+                policies:
+                  - kind: acme.quota/v2
+                  - kind: entry.host/v1
+                    hots: x
+                """, "definitions.yaml");
+
+        assertThat(parsed.problems())
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem.code()).startsWith("form."));
+        assertThat(parsed.definitions())
+                .singleElement()
+                .satisfies(one -> assertThat(((ApiDefinition) one).policies())
+                        .extracting(said -> said.policy().kind())
+                        .containsExactly("acme.quota/v2"));
     }
 
     record Hidden(String text) implements Policy {

@@ -47,4 +47,37 @@ public record PreflightReport(List<Problem> problems, List<Problem> warnings, Se
         all.addAll(problems);
         return new PreflightReport(all, warnings, judged);
     }
+
+    /**
+     * The report as people read it, like a plan.
+     *
+     * @return problems and warnings, numbered, each with its way out, then how many there are; it ends with a line feed
+     */
+    public String render() {
+        StringBuilder text = new StringBuilder();
+        numbered("problems", problems, text);
+        numbered("warnings", warnings, text);
+        return text.append(problems.isEmpty() ? "nothing stands against it" : count(problems.size(), "problem"))
+                .append(warnings.isEmpty() ? "" : ", " + count(warnings.size(), "warning"))
+                .append('\n')
+                .toString();
+    }
+
+    private static void numbered(String title, List<Problem> some, StringBuilder text) {
+        text.append(some.isEmpty() ? "" : title + ":\n");
+        for (int i = 0; i < some.size(); i++) {
+            ("(" + (i + 1) + ") " + some.get(i).render())
+                    .lines()
+                    .forEach(line -> text.append("  ").append(line).append('\n'));
+        }
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    @Override
+    public String toString() {
+        return render();
+    }
 }

@@ -100,9 +100,9 @@ final class Gaps {
             return;
         }
         boolean asked = passages.stream()
-                .anyMatch(other -> other.isChanged()
-                        && other.any().kind().equals("AuthorizationPolicy")
-                        && Nearness.isNear(route.any(), other.any()));
+                .anyMatch(other -> other.any().kind().equals("AuthorizationPolicy")
+                        && Nearness.isNear(route.any(), other.any())
+                        && other.isChanged());
         if (asked) {
             gaps.add(gap(
                     route.any(),
@@ -136,15 +136,17 @@ final class Gaps {
     /** Routes name the split, which is an object of its own. */
     private static void split(Passage passage, Collection<Passage> passages, List<Problem> gaps) {
         Manifest split = passage.any();
-        if (!split.kind().equals("VirtualService") || split.spec().containsKey("hosts")) {
+        if (passage.sides().size() < 2
+                || !split.kind().equals("VirtualService")
+                || split.spec().containsKey("hosts")) {
             return;
         }
         boolean named = passages.stream()
-                .anyMatch(other -> other.isChanged()
-                        && other.any().kind().equals("VirtualService")
+                .anyMatch(other -> other.any().kind().equals("VirtualService")
+                        && Nearness.isNear(split, other.any())
                         && other.any().spec().containsKey("hosts")
-                        && Nearness.isNear(split, other.any()));
-        if (named && passage.sides().size() == 2) {
+                        && other.isChanged());
+        if (named) {
             gaps.add(gap(
                     split,
                     "are led by the new shares of old routes, or the old shares of new ones, for a moment",

@@ -1,0 +1,55 @@
+package dev.lintel.mesh;
+
+import dev.lintel.core.Problem;
+import dev.lintel.core.model.MeshModel;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What decides in a target now, as far as it can be read. An object that is not understood, whoever has made it, keeps nobody
+ * from asking about the rest; but what it may decide is not certain then, in either direction.
+ *
+ * @param where the backend, as plans name it
+ * @param model what was read
+ * @param uncertain what was not, and what objects of others do to it
+ */
+public record InForce(String where, MeshModel model, List<Problem> uncertain) {
+    private static final Set<String> ACCESS =
+            Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "SecurityPolicy");
+    /** Where policies are for the whole mesh. */
+    private static final String ROOT = "istio-system";
+
+    /** Checks that nothing is missing, and keeps the list unchangeable. */
+    public InForce {
+        Objects.requireNonNull(where, "where");
+        Objects.requireNonNull(model, "model");
+        uncertain = List.copyOf(uncertain);
+    }
+
+    /**
+     * What is not certain about requests to the APIs of one namespace: all but policies that are certainly about workloads of
+     * another one.
+     *
+     * @param namespace of the API that is called
+     * @return a part of what is not certain; an answer holds only if there is none
+     */
+    public List<Problem> uncertainFor(String namespace) {
+        return uncertain.stream()
+                .filter(problem -> !isElsewhere(problem.path(), namespace))
+                .toList();
+    }
+
+    /** Only where other APIs live it is known that the namespace is not the one of the whole mesh. */
+    private boolean isElsewhere(String path, String namespace) {
+        int space = path.indexOf(' ');
+        int slash = path.indexOf('/', space + 1);
+        if (space < 0 || slash < 0 || !ACCESS.contains(path.substring(0, space))) {
+            return false;
+        }
+        String in = path.substring(space + 1, slash);
+        return !in.equals(namespace)
+                && !in.equals(ROOT)
+                && model.apis().stream().anyMatch(api -> api.namespace().equals(in));
+    }
+}

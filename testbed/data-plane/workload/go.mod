@@ -1,0 +1,3 @@
+module lintel-testbed-workload
+
+go 1.26.0

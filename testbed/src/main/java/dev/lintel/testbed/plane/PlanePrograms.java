@@ -1,0 +1,43 @@
+package dev.lintel.testbed.plane;
+
+import dev.lintel.testkit.GoTool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The programs of a data plane.
+ *
+ * @param folder where {@code testbed/data-plane/build.sh} keeps them
+ */
+public record PlanePrograms(Path folder) {
+    private static final List<String> TOOLS = List.of("ip", "iptables", "nsenter", "unshare", "setpriv", "mount");
+    private static final List<Path> PLACES = List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"));
+
+    /**
+     * Why there can be no data plane here.
+     *
+     * @return empty where there can be one
+     */
+    public static Optional<String> obstacle() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return Optional.of("network namespaces need root");
+        }
+        List<String> missing = TOOLS.stream()
+                .filter(tool -> PLACES.stream().noneMatch(place -> Files.isExecutable(place.resolve(tool))))
+                .toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of("these programs are missing: " + missing);
+    }
+
+    /**
+     * Finds them, or makes them, which takes some minutes the first time.
+     *
+     * @param required whether they must be there
+     * @return empty where there is no Go to build them with
+     * @throws IllegalStateException if they cannot be made, or are missing and required
+     */
+    public static Optional<PlanePrograms> find(boolean required) {
+        return GoTool.build("testbed/data-plane/build.sh", required).map(PlanePrograms::new);
+    }
+}

@@ -29,8 +29,35 @@ final class ClusterReading {
     /** One plan asks for the same several times. */
     private volatile SoftReference<@Nullable Compared> compared = new SoftReference<>(null);
 
+    /** An apply goes the way that its plan has told of. */
+    private volatile SoftReference<@Nullable Way> way = new SoftReference<>(null);
+    /** The objects that were read last: one that has not been written since says the same. */
+    private volatile SoftReference<@Nullable Known> known = new SoftReference<>(null);
+
     /** What was found to differ. */
     private record Compared(State state, List<Manifest> manifests, List<Manifest> changed) {}
+
+    /** Steps from some objects to others. */
+    private record Way(List<Manifest> before, List<Manifest> after, Steps steps) {}
+
+    /**
+     * What was understood of all objects.
+     *
+     * @param schemas by which it was
+     * @param understood by their paths
+     * @param state all of it
+     */
+    private record Known(Schemas schemas, Map<String, Understood> understood, State state) {}
+
+    /**
+     * One object.
+     *
+     * @param version changes with each write to it, and is another one for another object
+     * @param said what we have said in it
+     * @param keeps the same as the cluster keeps it
+     * @param inForce with what others have said
+     */
+    private record Understood(String version, Manifest said, Manifest keeps, Manifest inForce) {}
 
     ClusterReading(Inventory inventory, Transport transport, Json json) {
         this.inventory = inventory;
@@ -53,9 +80,7 @@ final class ClusterReading {
 
     Seen seen() {
         Map<String, LiveObject> seen = new LinkedHashMap<>();
-        List<Manifest> said = new ArrayList<>();
-        List<Manifest> keeps = new ArrayList<>();
-        List<Manifest> inForce = new ArrayList<>();
+        Map<String, Understood> all = new LinkedHashMap<>();
         Schemas before = schemas;
         Schemas told = before == null
                 ? Schemas.read(ObjectKind.READ, transport, json)
@@ -63,18 +88,16 @@ final class ClusterReading {
         schemas = told;
         LiveObjects.Found found = objects.all(told.known(ObjectKind.ALL), inventory.selector());
         List<Problem> problems = new ArrayList<>(found.problems());
+        @Nullable Known last = known.get();
+        Map<String, Understood> understood =
+                last == null || !last.schemas().isSame(told) ? Map.of() : last.understood();
         for (LiveObject live : found.objects()) {
             try {
-                Manifest whole = inventory.removed(live.manifest());
-                Manifest ours = once(
-                        whole,
-                        inventory.removed(
-                                live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live))));
-                Manifest keep = once(whole, kept(ours));
-                seen.put(Repeated.key(whole), live);
-                inForce.add(whole);
-                said.add(ours);
-                keeps.add(keep);
+                String path = live.kind().path(live.namespace(), live.name());
+                Understood then = understood.get(path);
+                Understood now = then != null && then.version().equals(version(live)) ? then : understood(live);
+                seen.put(Repeated.key(now.inForce()), live);
+                all.put(path, now);
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem(
                         "cluster.unread",
@@ -84,7 +107,32 @@ final class ClusterReading {
                         Origin.unknown()));
             }
         }
-        return new Seen(new State(StateName.of(inForce), said, keeps, inForce, problems), seen);
+        State state = state(List.copyOf(all.values()), problems, last == null ? null : last.state());
+        known = new SoftReference<>(new Known(told, all, state));
+        return new Seen(state, seen);
+    }
+
+    private Understood understood(LiveObject live) {
+        Manifest whole = inventory.removed(live.manifest());
+        Manifest said = once(
+                whole,
+                inventory.removed(live.owned(fields, ClusterTarget.MANAGER).orElseGet(() -> bare(live))));
+        return new Understood(version(live), said, once(whole, kept(said)), whole);
+    }
+
+    /** No two objects ever have the same, nor one before and after a write. */
+    private static String version(LiveObject live) {
+        return live.uid() + " " + live.resourceVersion();
+    }
+
+    private static State state(List<Understood> all, List<Problem> problems, @Nullable State before) {
+        List<Manifest> inForce = all.stream().map(Understood::inForce).toList();
+        return new State(
+                before != null && before.inForce().equals(inForce) ? before.base() : StateName.of(inForce),
+                all.stream().map(Understood::said).toList(),
+                all.stream().map(Understood::keeps).toList(),
+                inForce,
+                problems);
     }
 
     /** An object that carries our label and in which we have said nothing: somebody else's tool has put it there. */
@@ -155,7 +203,16 @@ final class ClusterReading {
         state.inForce().forEach(each -> after.put(Repeated.key(each), each));
         after.keySet().retainAll(manifests.stream().map(Repeated::key).collect(Collectors.toSet()));
         changed.forEach(each -> after.put(Repeated.key(each), each));
-        return Steps.between(state.inForce(), List.copyOf(after.values()));
+        List<Manifest> wanted = List.copyOf(after.values());
+        @Nullable Way last = way.get();
+        if (last != null
+                && last.before().equals(state.inForce())
+                && last.after().equals(wanted)) {
+            return last.steps();
+        }
+        Steps steps = Steps.between(state.inForce(), wanted);
+        way = new SoftReference<>(new Way(state.inForce(), wanted, steps));
+        return steps;
     }
 
     static Set<String> ids(List<Manifest> manifests) {

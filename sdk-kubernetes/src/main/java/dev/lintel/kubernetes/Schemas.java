@@ -113,6 +113,11 @@ final class Schemas {
         return kinds.stream().filter(known::containsKey).toList();
     }
 
+    /** Whether no document has been read since. */
+    boolean isSame(Schemas other) {
+        return known.equals(other.known);
+    }
+
     Schema of(ObjectKind kind) {
         return known.getOrDefault(kind, Schema.UNKNOWN);
     }

@@ -22,6 +22,7 @@ import dev.lintel.core.plan.Undo;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backend made of a dialect and a target. What a plan does to requests is told by what the manifests mean, those that
@@ -42,6 +44,10 @@ import java.util.stream.Collectors;
 public final class Mesh implements Backend {
     private final Dialect dialect;
     private final Target target;
+    /** An apply writes what its plan has translated. */
+    private volatile SoftReference<@Nullable Translation> last = new SoftReference<>(null);
+
+    private record Translation(MeshModel model, Written written) {}
 
     private Mesh(Dialect dialect, Target target) {
         this.dialect = Objects.requireNonNull(dialect, "dialect");
@@ -63,7 +69,7 @@ public final class Mesh implements Backend {
     public Plan plan(Collection<? extends Definition> definitions) {
         Compiled compiled = new ModelCompiler(Kinds.installed()).compile(definitions, dialect.world());
         Target.State state = target.read();
-        Written written = RawFields.write(dialect, compiled.model());
+        Written written = written(compiled.model());
         Read now = dialect.read(written.manifests());
         List<Problem> problems = new ArrayList<>(compiled.problems());
         problems.addAll(written.problems());
@@ -117,7 +123,7 @@ public final class Mesh implements Backend {
     public Applied apply(Plan plan) {
         Target.State state = target.read();
         Plans.require(plan, name(), state.base());
-        Written written = RawFields.write(dialect, plan.desired());
+        Written written = written(plan.desired());
         List<Manifest> settled = target.settled(state, written.manifests()).manifests();
         Target.Wanted wanted = new Target.Wanted(settled, plan.desired());
         Target.Beside beside = target.beside(state, wanted);
@@ -195,7 +201,17 @@ public final class Mesh implements Backend {
      * @return in the order in which they are written
      */
     public List<Manifest> manifests(Plan plan) {
-        return RawFields.write(dialect, plan.desired()).manifests();
+        return written(plan.desired()).manifests();
+    }
+
+    private Written written(MeshModel model) {
+        @Nullable Translation known = last.get();
+        if (known != null && known.model() == model) {
+            return known.written();
+        }
+        Written written = RawFields.write(dialect, model);
+        last = new SoftReference<>(new Translation(model, written));
+        return written;
     }
 
     private String name() {

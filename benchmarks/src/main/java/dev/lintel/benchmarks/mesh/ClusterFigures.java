@@ -43,6 +43,7 @@ public final class ClusterFigures {
             }
         }
         all.compareSizes();
+        say("| figure | minimum – **median** – maximum |%n|---|---|");
         all.figures.forEach(ClusterFigures::print);
     }
 
@@ -66,13 +67,22 @@ public final class ClusterFigures {
         }
         String at = Contest.name(apis, "");
         for (String what : List.of("apply", "plan, all new", "plan, unchanged")) {
-            List<Double> theirs = figures.get(at + "kubectl " + what + ", s");
-            List<Double> ours = figures.get(at + "lintel " + what + ", s");
-            if (theirs != null && ours != null && theirs.size() == ours.size()) {
-                note(
-                        at + "ratio of kubectl to lintel, " + what,
-                        theirs.get(theirs.size() - 1) / ours.get(ours.size() - 1));
-            }
+            ratio(at + "ratio of kubectl to lintel, " + what, at + "kubectl " + what, at + "lintel " + what + ", s");
+        }
+        for (String what : List.of("apply", "plan, all new")) {
+            String floor = at + "lintel " + what + Contest.FLOOR;
+            ratio(at + "the same with a client that costs nothing, " + what, at + "kubectl " + what, floor);
+        }
+        String floor = at + "kubectl apply" + Contest.FLOOR;
+        ratio(at + "the same without any rehearsal either, apply", at + "kubectl apply", floor);
+    }
+
+    /** Of the round that was measured last, where both have been. */
+    private void ratio(String name, String theirs, String ours) {
+        List<Double> some = figures.get(theirs + ", s");
+        List<Double> others = figures.get(ours);
+        if (some != null && others != null && some.size() == others.size()) {
+            note(name, some.get(some.size() - 1) / others.get(others.size() - 1));
         }
     }
 
@@ -103,7 +113,7 @@ public final class ClusterFigures {
 
     private static void print(String name, List<Double> all) {
         List<Double> sorted = all.stream().sorted().toList();
-        say("%-66s %10.2f %10.2f %10.2f", name, sorted.get(0), median(all), sorted.get(sorted.size() - 1));
+        say("| %s | %.2f – **%.2f** – %.2f |", name, sorted.get(0), median(all), sorted.get(sorted.size() - 1));
     }
 
     private static void say(String format, Object... values) {

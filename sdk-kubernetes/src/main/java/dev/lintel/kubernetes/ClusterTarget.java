@@ -352,7 +352,7 @@ public final class ClusterTarget implements Target {
         List<Manifest> gone = ClusterReading.gone(state, wanted.manifests());
         List<Problem> warnings = new ArrayList<>(JournalWarnings.of(tools, !changed.isEmpty() || !gone.isEmpty()));
         warnings.addAll(JournalWarnings.tooLarge(tools, state, changed, gone));
-        warnings.addAll(reading.steps(state, wanted.manifests()).gaps());
+        reading.steps(state, wanted.manifests()).gaps().forEach(gap -> warnings.add(gap.problem()));
         return new Beside(List.of(), warnings);
     }
 

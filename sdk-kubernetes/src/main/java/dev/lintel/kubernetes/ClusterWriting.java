@@ -99,8 +99,9 @@ final class ClusterWriting {
         if (!back && !others.isEmpty()) {
             throw new ProblemsException(
                     name,
-                    others.stream()
-                            .map(key -> FirstThere.problem(seen.get(key).manifest()))
+                    seen.entrySet().stream()
+                            .filter(each -> others.contains(each.getKey()))
+                            .map(each -> FirstThere.problem(each.getValue().manifest()))
                             .toList());
         }
         own.found(seen, others);

@@ -132,7 +132,7 @@ class KeycloakTest {
                 .scopes("openid", "offline_access")
                 .grants(ClientGrant.TOKEN_EXCHANGE, ClientGrant.DEVICE_CODE);
         MemorySecretSink sink = new MemorySecretSink();
-        try (KeycloakRegistry registry = realm.registry()) {
+        try (KeycloakRegistry registry = realm.registry("buyers-admin")) {
             OAuthClients clients = OAuthClients.of("judges", registry, sink);
 
             clients.apply(clients.plan(buyer, desk));
@@ -162,7 +162,7 @@ class KeycloakTest {
         MemorySecretSink sink = new MemorySecretSink();
         SecretPlace place = SecretPlace.of("sellers/seller");
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        try (KeycloakRegistry registry = realm.registry()) {
+        try (KeycloakRegistry registry = realm.registry("sellers-admin")) {
             OAuthClients clients = OAuthClients.of("sellers", registry, sink);
             clients.apply(clients.plan(seller));
             Rotation rotation = clients.rotation(now::get).after(Duration.ofHours(1));

@@ -66,9 +66,12 @@ final class Realm {
         return keycloak.issuer(NAME).toString();
     }
 
-    /** The realm's clients, managed by a client that may do nothing else. */
-    KeycloakRegistry registry() {
-        String id = "clients-admin";
+    /**
+     * The realm's clients, managed by a client that may do nothing else.
+     *
+     * @param id of the client, which is made
+     */
+    KeycloakRegistry registry(String id) {
         post(
                 "/clients",
                 Map.of(

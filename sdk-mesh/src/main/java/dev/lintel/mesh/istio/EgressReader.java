@@ -191,7 +191,13 @@ final class EgressReader {
         Set<EgressGateway> gateways = new LinkedHashSet<>();
         boolean direct = false;
         for (int port : entry.ports()) {
-            Way way = exits.way(namespace, new Outside(from, entry.exportTo(), host), port);
+            // Routes that no Sidecar takes in lead nobody.
+            Way way = exits.way(
+                    namespace,
+                    new Outside(from, entry.exportTo(), host),
+                    port,
+                    owner -> others.takes(owner, host)
+                            || taken.values().stream().anyMatch(each -> each.takes(owner, host)));
             EgressGateway gateway = way.gateway();
             boolean out = gateway == null ? !fences.holds(namespace) : fences.lets(namespace, gateway);
             if (way.arrives() && out) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,13 @@ final class ExitReader {
                 || exportTo.contains(".") && own.equals(from);
     }
 
-    /** The way of calls of a namespace to a host at a port. */
-    Way way(String namespace, Outside outside, int port) {
+    /** The way of calls of a namespace to a host at a port, by routes of the namespaces whose routes are taken in there. */
+    Way way(String namespace, Outside outside, int port, Predicate<String> taken) {
         boolean http = EgressWriter.isHttp(port);
         for (Routes routes : objects.routes) {
-            if (!routes.hosts().contains(outside.host()) || !isSeen(routes.exportTo(), routes.namespace(), namespace)) {
+            if (!routes.hosts().contains(outside.host())
+                    || !taken.test(routes.namespace())
+                    || !isSeen(routes.exportTo(), routes.namespace(), namespace)) {
                 continue;
             }
             boolean any = false;

@@ -4,6 +4,7 @@ import dev.lintel.mesh.Manifest;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 record ContestedHosts(Map<String, Manifest> hosts) {
     static ContestedHosts of(Collection<Passage> passages) {
         Set<String> lost = new LinkedHashSet<>();
-        passages.forEach(each -> lost.addAll(lost(each)));
+        List<Passage> routes =
+                passages.stream().filter(each -> each.role() == Role.LEADS).toList();
+        routes.forEach(each -> lost.addAll(lost(each)));
         Map<String, Manifest> hosts = new LinkedHashMap<>();
-        for (Passage each : passages) {
+        for (Passage each : routes) {
             @Nullable Manifest after = each.after();
             if (after != null) {
                 Set<String> gained = new LinkedHashSet<>(Leads.hosts(after));

@@ -3,6 +3,7 @@ package dev.lintel.mesh.steps;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.steps.Gap.Effect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,58 +17,80 @@ import java.util.Set;
 final class Gaps {
     private static final String CODE = "steps.gap";
 
-    private Gaps() {}
+    private final Collection<Passage> passages;
+    private final GapNames names;
+    private final List<Gap> gaps = new ArrayList<>();
 
-    static List<Problem> of(Collection<Passage> passages, Meanwhile meanwhile) {
-        List<Problem> gaps = new ArrayList<>();
-        meanwhile
-                .shut()
-                .forEach(policy -> gaps.add(gap(
-                        policy,
-                        "are refused for a moment: what the old and the new rules let through is too much for one policy",
-                        "change fewer rules at once")));
-        meanwhile
-                .overlapping()
-                .forEach(policy -> gaps.add(gap(
-                        policy,
-                        "are refused for a moment: it selects workloads by other labels than a policy that goes or comes,"
-                                + " and some may have those of both",
-                        "change the labels and the access one after the other")));
-        ContestedHosts.of(passages)
-                .hosts()
-                .forEach((host, route) -> gaps.add(gap(
-                        route,
-                        "are refused for a moment: it takes '" + host.substring(host.indexOf(' ') + 1)
-                                + "' over from another route, and nobody says which of two is asked",
-                        "apply it when few call")));
-        Crowd.of(passages).stream()
-                .filter(crowd -> crowd.stream().anyMatch(each -> each.before() != null)
-                        && crowd.stream().anyMatch(each -> each.after() != null))
-                .forEach(crowd -> gaps.add(gap(
-                        crowd.iterator().next().any(),
-                        "are refused for a moment: several routes of one host change, and what is narrow in one must not"
-                                + " fall to what is wide in another",
-                        "apply it when few call, or change one API of the host at once")));
-        passages.stream()
-                .filter(each -> each.isChanged() && each.any().kind().equals(RulePolicies.KIND))
-                .filter(each -> RulePolicies.isMoved(each, passages))
-                .limit(1)
-                .forEach(each -> gaps.add(gap(
-                        each.any(),
-                        "are refused for a moment, and some may be let through: policies name rules of a route, and both change",
-                        "change the routes and the access one after the other")));
+    private Gaps(Collection<Passage> passages) {
+        this.passages = passages;
+        this.names = new GapNames(passages);
+    }
+
+    static List<Gap> of(Collection<Passage> passages, Meanwhile meanwhile) {
+        Gaps all = new Gaps(passages);
+        all.policies(meanwhile);
+        all.hosts();
         for (Passage passage : passages) {
-            if (passage.isChanged() && !passage.sides().isEmpty()) {
-                relabelled(passage, gaps);
-                rewritten(passage, passages, gaps);
-                split(passage, passages, gaps);
+            if (passage.isChanged()) {
+                all.relabelled(passage);
+                all.rewritten(passage);
+                all.split(passage);
             }
         }
-        return gaps;
+        return all.gaps;
+    }
+
+    private void policies(Meanwhile meanwhile) {
+        meanwhile
+                .shut()
+                .forEach(policy -> refused(
+                        policy,
+                        names.of(policy),
+                        "what the old and the new rules let through is too much for one policy",
+                        "change fewer rules at once"));
+        meanwhile
+                .overlapping()
+                .forEach(policy -> refused(
+                        policy,
+                        names.of(policy),
+                        "it selects workloads by other labels than a policy that goes or comes,"
+                                + " and some may have those of both",
+                        "change the labels and the access one after the other"));
+        Set<Set<String>> told = new LinkedHashSet<>();
+        for (Passage each : passages) {
+            if (RulePolicies.isGap(each, passages) && told.add(names.of(each.any()))) {
+                refused(
+                        each.any(),
+                        names.of(each.any()),
+                        "policies name rules of a route, and both change",
+                        "change the routes and the access one after the other");
+            }
+        }
+    }
+
+    private void hosts() {
+        ContestedHosts.of(passages).hosts().forEach((host, route) -> {
+            String name = host.substring(host.indexOf(' ') + 1);
+            refused(
+                    route,
+                    Set.of(name),
+                    "it takes '" + name + "' over from another route, and nobody says which of two is asked",
+                    "apply it when few call");
+        });
+        for (Set<Passage> crowd : Crowd.of(passages)) {
+            if (crowd.stream().anyMatch(each -> each.before() != null)
+                    && crowd.stream().anyMatch(each -> each.after() != null)) {
+                refused(
+                        crowd.iterator().next().any(),
+                        GapNames.hosts(crowd),
+                        "several routes of one host change, and what is narrow in one must not fall to what is wide in another",
+                        "apply it when few call, or change one API of the host at once");
+            }
+        }
     }
 
     /** A version has one name in routes, and so it has one set of workloads at a time. */
-    private static void relabelled(Passage passage, List<Problem> gaps) {
+    private void relabelled(Passage passage) {
         if (passage.sides().size() < 2 || !passage.any().kind().equals("DestinationRule")) {
             return;
         }
@@ -75,11 +98,11 @@ final class Gaps {
         Map<Object, Object> after = subsets(passage.sides().get(1));
         after.forEach((name, labels) -> {
             if (before.containsKey(name) && !Objects.equals(before.get(name), labels)) {
-                gaps.add(gap(
+                elsewhere(
                         passage.any(),
                         "are led to other workloads than before while routes change: version '" + name
                                 + "' has other labels",
-                        "give the version another name"));
+                        "give the version another name");
             }
         });
     }
@@ -93,7 +116,7 @@ final class Gaps {
     }
 
     /** A policy sees paths behind the rewrites, and each of the two only those of one side. */
-    private static void rewritten(Passage route, Collection<Passage> passages, List<Problem> gaps) {
+    private void rewritten(Passage route) {
         if (route.role() != Role.LEADS
                 || route.sides().size() < 2
                 || rewrites(route.sides().get(0)).equals(rewrites(route.sides().get(1)))) {
@@ -104,10 +127,11 @@ final class Gaps {
                         && Nearness.isNear(route.any(), other.any())
                         && other.isChanged());
         if (asked) {
-            gaps.add(gap(
+            refused(
                     route.any(),
-                    "are refused for a moment: paths are rewritten otherwise, and the policies behind see them so",
-                    "change the rewrites and the access one after the other"));
+                    names.of(route.any()),
+                    "paths are rewritten otherwise, and the policies behind see them so",
+                    "change the rewrites and the access one after the other");
         }
     }
 
@@ -134,7 +158,7 @@ final class Gaps {
     }
 
     /** Routes name the split, which is an object of its own. */
-    private static void split(Passage passage, Collection<Passage> passages, List<Problem> gaps) {
+    private void split(Passage passage) {
         Manifest split = passage.any();
         if (passage.sides().size() < 2
                 || !split.kind().equals("VirtualService")
@@ -147,19 +171,24 @@ final class Gaps {
                         && other.any().spec().containsKey("hosts")
                         && other.isChanged());
         if (named) {
-            gaps.add(gap(
+            elsewhere(
                     split,
                     "are led by the new shares of old routes, or the old shares of new ones, for a moment",
-                    "change the split and the routes one after the other"));
+                    "change the split and the routes one after the other");
         }
     }
 
-    private static Problem gap(Manifest manifest, String why, String hint) {
-        return new Problem(
-                CODE,
-                manifest.id(),
-                "some requests that both the old and the new state let through " + why,
-                hint,
-                Origin.unknown());
+    private void refused(Manifest manifest, Set<String> whose, String why, String hint) {
+        gap(Effect.REFUSED, manifest, whose, "are refused for a moment: " + why, hint);
+    }
+
+    private void elsewhere(Manifest manifest, String why, String hint) {
+        gap(Effect.ELSEWHERE, manifest, names.of(manifest), why, hint);
+    }
+
+    private void gap(Effect effect, Manifest manifest, Set<String> whose, String why, String hint) {
+        String told =
+                "some requests" + GapNames.told(whose) + " that both the old and the new state let through " + why;
+        gaps.add(new Gap(effect, whose, new Problem(CODE, manifest.id(), told, hint, Origin.unknown())));
     }
 }

@@ -20,6 +20,7 @@ final class Leads {
     static boolean isLater(Manifest manifest) {
         return manifest.kind().equals("Sidecar") && !manifest.spec().containsKey("workloadSelector")
                 || manifest.kind().equals("VirtualService") && manifest.spec().containsKey("hosts")
+                || manifest.kind().equals(RulePolicies.KIND) && RulePolicies.isForWhole(manifest)
                 || manifest.kind().equals("AuthorizationPolicy")
                         && Nearness.sort(manifest).equals("ALLOW");
     }

@@ -4,12 +4,9 @@ import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +32,9 @@ final class Meanwhile {
             @Nullable
             Manifest then = switch (passage.role()) {
                 case KEEPS_OUT -> keeping(passage);
-                case LED_TO -> led(passage);
-                default -> null;
+                case LED_TO -> LedTo.meanwhile(passage);
+                case FENCES -> LedTo.fence(passage);
+                case LEADS -> null;
             };
             if (then != null) {
                 there.put(key, then);
@@ -58,50 +56,6 @@ final class Meanwhile {
     /** Policies that let through less than both sides, because some of their workloads may have others as well. */
     List<Manifest> overlapping() {
         return overlapping;
-    }
-
-    private static Manifest led(Passage passage) {
-        Manifest before = passage.before();
-        Manifest after = passage.after();
-        if (before == null || after == null || before.equals(after)) {
-            return passage.any();
-        }
-        return switch (after.kind()) {
-            case "DestinationRule" -> subsets(before, after);
-            case "ServiceEntry" -> ports(before, after);
-            default -> after;
-        };
-    }
-
-    /** The subsets of before go when nothing leads to them any more. */
-    private static Manifest subsets(Manifest before, Manifest after) {
-        List<Map<String, Object>> subsets = new ArrayList<>(SpecTree.maps(after.spec(), "subsets"));
-        Set<Object> names = new LinkedHashSet<>();
-        subsets.forEach(each -> names.add(each.get("name")));
-        List<Map<String, Object>> more = SpecTree.maps(before.spec(), "subsets").stream()
-                .filter(each -> !names.contains(each.get("name")))
-                .toList();
-        if (more.isEmpty()
-                || !Objects.equals(before.spec().get("host"), after.spec().get("host"))) {
-            return after;
-        }
-        subsets.addAll(more);
-        return with(after, "subsets", subsets);
-    }
-
-    /** What may be called is asked where the call begins, by the ports that are known here and the hosts that are listed there. */
-    private static Manifest ports(Manifest before, Manifest after) {
-        List<Map<String, Object>> old = SpecTree.maps(before.spec(), "ports");
-        List<Map<String, Object>> both = SpecTree.maps(after.spec(), "ports").stream()
-                .filter(old::contains)
-                .toList();
-        return both.isEmpty() ? after : with(after, "ports", both);
-    }
-
-    private static Manifest with(Manifest manifest, String field, Object value) {
-        Map<String, Object> spec = Trees.copy(manifest.spec());
-        spec.put(field, value);
-        return manifest.withSpec(spec);
     }
 
     private @Nullable Manifest keeping(Passage passage) {
@@ -210,11 +164,11 @@ final class Meanwhile {
             spec.remove(field);
             return base.withSpec(spec);
         }
-        return with(base, field, rules);
+        return LedTo.with(base, field, rules);
     }
 
     /** Several rules refuse what any of them does. */
-    private static Manifest widened(Passage passage) {
+    static Manifest widened(Passage passage) {
         Manifest before = passage.before();
         Manifest after = passage.after();
         if (before == null || after == null || before.equals(after)) {
@@ -231,7 +185,7 @@ final class Meanwhile {
             return before;
         }
         rules.addAll(more);
-        return with(after, RULES, rules);
+        return LedTo.with(after, RULES, rules);
     }
 
     /** The rules that refuse what no other ones do, as far as that can be seen. */

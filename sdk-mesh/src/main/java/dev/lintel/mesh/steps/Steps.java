@@ -1,6 +1,5 @@
 package dev.lintel.mesh.steps;
 
-import dev.lintel.core.Problem;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.steps.Step.Doing;
@@ -25,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * nothing leads to any more goes.
  *
  * @param steps in the order in which they are taken, each begun when the one before is in force
- * @param gaps which requests are refused for a moment although both sides let them through, and why; in the order of steps
+ * @param gaps which requests are worse off for a moment although both sides let them through, and why
  */
-public record Steps(List<Step> steps, List<Problem> gaps) {
+public record Steps(List<Step> steps, List<Gap> gaps) {
     private static final List<String> KINDS = List.of(
             "ReferenceGrant",
             "DestinationRule",
@@ -71,7 +70,7 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
         private final Meanwhile meanwhile;
         private final Map<String, Manifest> there = new LinkedHashMap<>();
         private final List<Step> steps = new ArrayList<>();
-        private final List<Problem> gaps;
+        private final List<Gap> gaps;
 
         Walk(List<Manifest> before, Reselected reselected) {
             this.reselected = reselected;
@@ -84,6 +83,7 @@ public record Steps(List<Step> steps, List<Problem> gaps) {
         Steps steps() {
             apply("prepare", meanwhile(Role.LED_TO));
             delete("unfence", gone(each -> each.role() == Role.FENCES));
+            apply("unfence", meanwhile(Role.FENCES));
             apply("close", meanwhile(Role.KEEPS_OUT));
             lead();
             apply("open", wanted(each -> each.role() == Role.KEEPS_OUT));

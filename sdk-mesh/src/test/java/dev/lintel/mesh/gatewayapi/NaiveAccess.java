@@ -25,7 +25,7 @@ final class NaiveAccess {
                 + dialect.gateway().name() + "-" + dialect.gatewayClass();
     }
 
-    /** A policy for the rule takes the place of one for the route. */
+    /** A policy for the rule takes the place of one for the route, and of two the first. */
     boolean passes(Manifest route, Map<String, Object> rule, RequestValue request) {
         Map<String, Object> whole = null;
         for (Manifest object : objects) {
@@ -40,7 +40,7 @@ final class NaiveAccess {
                     if (target.get("sectionName").equals(rule.get("name"))) {
                         return judged(object.spec(), request.token());
                     }
-                } else if (here) {
+                } else if (here && whole == null) {
                     whole = object.spec();
                 }
             }

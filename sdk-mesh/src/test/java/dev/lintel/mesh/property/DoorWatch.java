@@ -8,9 +8,9 @@ import dev.lintel.mesh.property.Moments.Moment;
 import dev.lintel.mesh.property.NaiveDoors.Place;
 import dev.lintel.mesh.property.Watch.Told;
 import dev.lintel.mesh.property.Watch.Way;
+import dev.lintel.mesh.steps.Gap.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,22 +63,18 @@ final class DoorWatch {
                         ? hosts.contains(request.host())
                         : (request.host() + ".").startsWith(place.name() + "." + place.namespace() + "."))
                 .toList();
-        watch(place, hosts, here, (doors, request) -> doors.lets(place, request));
+        watch(place, here, (doors, request) -> doors.lets(place, request));
         if (waypoints) {
             watch(
                     place,
-                    hosts,
                     here.stream().filter(request -> request.via() == Via.MESH).toList(),
                     (doors, request) -> doors.letsAround(place, request));
         }
     }
 
-    private void watch(
-            Place place, Set<String> hosts, List<RequestValue> asked, BiPredicate<NaiveDoors, RequestValue> lets) {
+    private void watch(Place place, List<RequestValue> asked, BiPredicate<NaiveDoors, RequestValue> lets) {
         Set<Manifest> old = routes(way.before(), place);
         Set<Manifest> wanted = routes(way.after(), place);
-        Set<String> names = new HashSet<>(hosts);
-        names.add(place.name());
         Map<List<Manifest>, Map<RequestValue, Boolean>> known = new HashMap<>();
         Function<List<Manifest>, Map<RequestValue, Boolean>> answers =
                 objects -> known.computeIfAbsent(doors(objects), some -> answers(some, asked, lets));
@@ -100,9 +96,9 @@ final class DoorWatch {
                 judged++;
                 shut += before || after ? 0 : 1;
                 if (now.get(request) && !may) {
-                    opened.add(new Told(names, told));
+                    opened.add(Told.of(Effect.REFUSED, request, told));
                 } else if (before && after && !now.get(request)) {
-                    broken.add(new Told(names, told));
+                    broken.add(Told.of(Effect.REFUSED, request, told));
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.model.MeshModel;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Calls that leave: by whom, from where, to which host and port. */
 final class EgressQuestions implements Questions {
@@ -24,7 +25,13 @@ final class EgressQuestions implements Questions {
         this.other = Evaluator.of(made);
     }
 
-    private record Call(String namespace, String application, String host, int port) {
+    /** A call that leaves. */
+    record Call(String namespace, String application, String host, int port) {
+        /** By which gaps may tell of it. */
+        Set<String> names() {
+            return Set.of(host + " from " + namespace);
+        }
+
         String answer(Evaluator evaluator) {
             return evaluator.egress(namespace, application, host, port).reason().toString();
         }

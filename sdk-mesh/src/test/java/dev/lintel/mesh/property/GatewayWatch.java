@@ -10,6 +10,7 @@ import dev.lintel.mesh.gatewayapi.GatewayApiWorld;
 import dev.lintel.mesh.property.Moments.Moment;
 import dev.lintel.mesh.property.Watch.Told;
 import dev.lintel.mesh.property.Watch.Way;
+import dev.lintel.mesh.steps.Gap.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,8 +44,10 @@ final class GatewayWatch {
                 Set<String> now = is.apply(request).keySet();
                 Set<String> known = new HashSet<>(both.get(0).keySet());
                 known.addAll(both.get(1).keySet());
-                Told told = new Told(
-                        Set.of(request.host()),
+                boolean refused = now.stream().anyMatch(one -> isRefused(one) && !known.contains(one));
+                Told told = Told.of(
+                        refused ? Effect.REFUSED : Effect.ELSEWHERE,
+                        request,
                         "%s%n    %s%n    was: %s%n    will be: %s%n    is: %s"
                                 .formatted(moment.label(), request, both.get(0), both.get(1), now));
                 judged++;
@@ -66,7 +69,7 @@ final class GatewayWatch {
     }
 
     /** All of an API's services select its workloads. */
-    private static Map<String, Map<String, String>> labels(Way way) {
+    static Map<String, Map<String, String>> labels(Way way) {
         Map<String, Map<String, String>> labels = new HashMap<>();
         way.models()
                 .forEach(model -> model.apis()

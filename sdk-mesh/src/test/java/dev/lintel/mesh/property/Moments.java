@@ -23,8 +23,9 @@ final class Moments {
      *
      * @param label of the step
      * @param objects what is in force
+     * @param whole whether all of the step has been done
      */
-    record Moment(String label, List<Manifest> objects) {}
+    record Moment(String label, List<Manifest> objects, boolean whole) {}
 
     static List<Moment> of(List<Manifest> before, List<Step> steps) {
         Map<String, Manifest> there = new LinkedHashMap<>();
@@ -34,7 +35,10 @@ final class Moments {
             for (Set<Integer> some : subsets(step.manifests().size())) {
                 Map<String, Manifest> now = new LinkedHashMap<>(there);
                 some.forEach(i -> take(step, step.manifests().get(i), now));
-                moments.add(new Moment(step.label() + " " + some, List.copyOf(now.values())));
+                moments.add(new Moment(
+                        step.label() + " " + some,
+                        List.copyOf(now.values()),
+                        some.size() == step.manifests().size()));
             }
             step.manifests().forEach(each -> take(step, each, there));
         }

@@ -60,11 +60,15 @@ final class NaiveRules {
             List<String> values = new ArrayList<>();
             if (!subject.isEmpty() && request.token() instanceof Token.Verified token) {
                 String name = key.substring(key.indexOf('[') + 1, key.length() - 1);
-                Object said =
-                        name.equals("scope") ? token.scopes() : token.claims().getOrDefault(name, List.of());
+                Object said = switch (name) {
+                    case "scope" -> token.scopes();
+                    case "aud" -> token.audiences();
+                    case "iss" -> token.issuer();
+                    default -> token.claims().getOrDefault(name, List.of());
+                };
                 (said instanceof List<?> list ? list : List.of(said)).forEach(one -> values.add(String.valueOf(one)));
             }
-            return (!when.containsKey("values") || values.stream().anyMatch(texts(when, "values")::contains))
+            return (!when.containsKey("values") || values.stream().anyMatch(value -> isNamed(when, "values", value)))
                     && values.stream().noneMatch(texts(when, "notValues")::contains);
         }
     }
@@ -77,7 +81,8 @@ final class NaiveRules {
         return texts(part, name).stream().anyMatch(pattern -> fits(pattern, value));
     }
 
-    private static boolean fits(String pattern, String value) {
+    /** Whether a value is what a pattern means. */
+    static boolean fits(String pattern, String value) {
         if (pattern.contains("{")) {
             String expression =
                     Pattern.quote(pattern).replace("{**}", "\\E.*\\Q").replace("{*}", "\\E[^/]+\\Q");

@@ -2,13 +2,18 @@ package dev.lintel.mesh.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.core.Problem;
 import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.match.Match;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
+import dev.lintel.mesh.property.EgressQuestions.Call;
+import dev.lintel.mesh.property.Moments.Moment;
+import dev.lintel.mesh.property.Watch.Told;
 import dev.lintel.mesh.property.Watch.Way;
+import dev.lintel.mesh.steps.Gap;
+import dev.lintel.mesh.steps.Gap.Effect;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Step.Doing;
 import dev.lintel.mesh.steps.Steps;
@@ -31,24 +36,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No moment on the way from one model to another lets through what both refuse, and none refuses or leads elsewhere what
- * both let through, but for the gaps that are told. Moments that the reader does not understand as a whole are watched by who
- * goes through the objects one by one. A quarter of {@code -Dmodels} ways are tried in every world, half of them between
- * models that differ in one thing; {@code -Drequests} requests of each are asked at every moment.
+ * both let through, but for just those requests that a gap names. Moments that the reader does not understand as a whole are
+ * watched by who goes through the objects one by one. {@code -Dways} are tried in every world, half of them between models
+ * that differ in one thing, from {@code -Dseed} on; {@code -Drequests} requests of each are asked at every moment.
  */
 class OrderPropertyTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
-    private static final int PAIRS = Math.max(2, Integer.getInteger("models", 40) / 8);
+    private static final int PAIRS = Math.max(2, Integer.getInteger("ways", 10) / 2);
     private static final int REQUESTS = Math.min(40, Integer.getInteger("requests", 40));
     /** A dialect may refuse so many of what is drawn before there is a pair. */
-    private static final int TRIES = 400;
+    private static final int TRIES = 40 * Math.max(10, PAIRS);
 
-    /** Envoy Gateway is left out: where its policies and routes change at once, a way is known that opens a request. */
     static Stream<World> worlds() {
-        return Worlds.all().filter(world -> !world.name().endsWith("envoy-gateway"));
+        return Worlds.all();
     }
 
     /** Two sets of objects that a world writes. */
-    private record Ends(long seed, List<Manifest> before, List<Manifest> after) {}
+    record Ends(long seed, List<Manifest> before, List<Manifest> after) {}
 
     @ParameterizedTest
     @MethodSource("worlds")
@@ -69,17 +73,23 @@ class OrderPropertyTest {
             Judged judged = Judged.of(world, ends.seed(), ends.before(), ends.after(), steps.steps(), REQUESTS);
             moments += judged.moments();
             clean += judged.moments() - judged.unread().size();
-            Optional<Watch> watch = watch(world, ends, steps.steps());
-            watched += watch.map(Watch::judged).orElse(0);
-            List<String> worse = new ArrayList<>(judged.opened());
-            watch.ifPresent(one -> one.opened().forEach(each -> worse.add(each.text())));
-            if (steps.gaps().isEmpty()) {
-                judged.broken().stream().filter(one -> !isTwofold(world, one)).forEach(worse::add);
-                worse.addAll(judged.astray());
-                watch.ifPresent(one -> one.broken().forEach(each -> worse.add(each.text())));
-            } else if (!judged.broken().isEmpty() || !judged.astray().isEmpty()) {
-                told++;
+            Watch watch = watch(world, ends, steps.steps());
+            watched += watch.judged();
+            List<Told> broken = new ArrayList<>(judged.broken());
+            broken.removeIf(each -> isGuess(world) && each.effect() == Effect.REFUSED);
+            List<String> worse = new ArrayList<>();
+            if (!isGuess(world)) {
+                worse.addAll(judged.opened());
+                worse.addAll(world.name().endsWith("egress") ? List.of() : judged.guessed());
             }
+            broken.addAll(watch.broken());
+            watch.opened().forEach(each -> worse.add(each.text()));
+            for (Told each : broken) {
+                if (!each.isTold(steps.gaps())) {
+                    worse.add(each.text());
+                }
+            }
+            told += broken.isEmpty() ? 0 : 1;
             worse.stream()
                     .limit(1)
                     .forEach(one -> failures.add("seed " + ends.seed() + ": " + one + "\n" + steps.steps()));
@@ -89,21 +99,23 @@ class OrderPropertyTest {
                 world, 2 * PAIRS, moments, clean, watched, gaps, told, failures.size());
         assertThat(failures.stream().limit(3)).isEmpty();
         assertThat(clean).isPositive();
-        assertThat(watched > moments).isEqualTo(isWatched(world));
+        assertThat(watched).isGreaterThan(moments);
     }
 
-    /** Egress has no requests, and what Kyma's controller makes of an APIRule stands in no object. */
-    private static boolean isWatched(World world) {
-        return !world.name().endsWith("egress") && !world.name().startsWith("kyma");
-    }
-
-    private static Optional<Watch> watch(World world, Ends ends, List<Step> steps) {
-        if (!isWatched(world)) {
-            return Optional.empty();
-        }
+    /** Watches all moments of a way without the reader. */
+    static Watch watch(World world, Ends ends, List<Step> steps) {
         List<MeshModel> models = Stream.of(ends.before(), ends.after())
                 .map(objects -> world.dialect().read(objects).model())
                 .toList();
+        List<Moment> moments = Moments.of(ends.before(), steps);
+        if (world.name().endsWith("egress")) {
+            Questions questions = world.questions().of(ends.seed(), models.get(0), models.get(0));
+            Set<Call> calls = new LinkedHashSet<>();
+            for (int i = 0; i < 3 * REQUESTS; i++) {
+                calls.add((Call) questions.next());
+            }
+            return EgressWatch.of(ends.before(), ends.after(), moments, calls);
+        }
         Set<RequestValue> asked = new LinkedHashSet<>();
         for (MeshModel model : models) {
             Questions questions = world.questions().of(ends.seed(), model, model);
@@ -112,11 +124,13 @@ class OrderPropertyTest {
             }
         }
         asked.removeIf(request -> !isPlain(request.path()));
-        Way way = new Way(ends.before(), ends.after(), Moments.of(ends.before(), steps), models, List.copyOf(asked));
-        return Optional.of(
-                world.name().startsWith("gateway-api")
-                        ? GatewayWatch.of(way, world.dialect())
-                        : DoorWatch.of(way, world.name().endsWith("ambient")));
+        Way way = new Way(ends.before(), ends.after(), moments, models, List.copyOf(asked));
+        if (world.name().startsWith("gateway-api")) {
+            return GatewayWatch.of(way, world.dialect());
+        }
+        return world.name().startsWith("kyma")
+                ? KymaWatch.of(way)
+                : DoorWatch.of(way, world.name().endsWith("ambient"));
     }
 
     /** How a gateway spells paths before it asks anything is in no object. */
@@ -124,9 +138,14 @@ class OrderPropertyTest {
         return !path.contains("//") && !path.contains("%") && !path.contains("/.");
     }
 
-    /** Kyma's reader takes an APIRule and the denial beside it as one; where they say different things nobody passes. */
-    private static boolean isTwofold(World world, String broken) {
-        return world.name().startsWith("kyma") && broken.contains(".denied");
+    /**
+     * Whether what the reader says of a moment about who is let through is a guess: Kyma's takes an APIRule and the denial
+     * beside it as one, though they may say different things. There, who makes policies of both as the controller does, tells.
+     * Where the reader finds no rule about what leaves it says that everything may, so that at moments which it does not
+     * understand who follows the calls tells.
+     */
+    private static boolean isGuess(World world) {
+        return world.name().startsWith("kyma");
     }
 
     /** The order that goes by kinds alone, routes last and the reverse on the way out, opens or breaks something. */
@@ -137,10 +156,12 @@ class OrderPropertyTest {
                 .orElseThrow();
         long worse = pairs(istio).stream()
                 .map(ends -> Judged.of(istio, ends.seed(), ends.before(), ends.after(), byKinds(ends), REQUESTS))
-                .filter(judged -> !judged.opened().isEmpty() || !judged.broken().isEmpty())
+                .filter(judged -> !judged.opened().isEmpty()
+                        || !judged.guessed().isEmpty()
+                        || !judged.broken().isEmpty())
                 .count();
         long seen = pairs(istio).stream()
-                .flatMap(ends -> watch(istio, ends, byKinds(ends)).stream())
+                .map(ends -> watch(istio, ends, byKinds(ends)))
                 .filter(watch -> !watch.opened().isEmpty())
                 .count();
         System.out.printf("istio by kinds alone: %d of %d ways fail, %d seen to open%n", worse, 2 * PAIRS, seen);
@@ -193,17 +214,28 @@ class OrderPropertyTest {
 
     private static Optional<Ends> ends(World world, long seed, BiFunction<Long, MeshModel, MeshModel> next) {
         MeshModel model = Calm.of(world.models().apply(seed));
+        MeshModel other = next.apply(seed, model);
         Written before = world.dialect().write(model);
-        if (!before.problems().isEmpty()) {
+        if (!before.problems().isEmpty() || isContested(model) || isContested(other)) {
             return Optional.empty();
         }
-        Written after = world.dialect().write(next.apply(seed, model));
+        Written after = world.dialect().write(other);
         return after.problems().isEmpty() && !after.manifests().equals(before.manifests())
                 ? Optional.of(new Ends(seed, before.manifests(), after.manifests()))
                 : Optional.empty();
     }
 
-    private static String reason(Problem gap) {
-        return gap.message().replaceFirst(".*let through ", "").replaceAll("'[^']*'", "…");
+    /** Whether two APIs of one host claim all of it, which no definitions may; nobody says which of them is asked. */
+    private static boolean isContested(MeshModel model) {
+        List<String> claimed = model.apis().stream()
+                .filter(api -> api.entry().routes().stream()
+                        .anyMatch(route -> route.match().equals(Match.any())))
+                .flatMap(api -> api.entry().hosts().stream())
+                .toList();
+        return Set.copyOf(claimed).size() < claimed.size();
+    }
+
+    private static String reason(Gap gap) {
+        return gap.problem().message().replaceFirst(".*let through ", "").replaceAll("'[^']*'", "…");
     }
 }

@@ -3,7 +3,6 @@ package dev.lintel.mesh.steps;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lintel.core.Problem;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.form.DefinitionFormat;
@@ -130,13 +129,13 @@ class StepsTest {
                         "lead: Gateway istio-system/shop",
                         "lead: VirtualService shop/orders-entry",
                         "lead: VirtualService shop/stock-entry");
-        assertThat(steps.gaps()).extracting(Problem::code).containsOnly("steps.gap");
+        assertThat(steps.gaps()).extracting(gap -> gap.problem().code()).containsOnly("steps.gap");
         assertThat(steps.gaps())
-                .extracting(Problem::message)
+                .extracting(gap -> gap.problem().message())
                 .first()
                 .asString()
                 .isEqualTo(
-                        "some requests that both the old and the new state let through are refused for a moment: it takes"
+                        "some requests to all.shop.example.com that both the old and the new state let through are refused for a moment: it takes"
                                 + " 'all.shop.example.com' over from another route, and nobody says which of two is asked");
     }
 

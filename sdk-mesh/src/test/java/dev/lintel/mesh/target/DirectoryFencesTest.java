@@ -221,6 +221,30 @@ class DirectoryFencesTest {
     }
 
     @Test
+    void whatChangesTheProxiesOfOurWorkloadsIsNotJudged() throws IOException {
+        String unjudged = "directory.unjudged holds ";
+        String listener =
+                "  ingress:\n  - port: {number: 8080, protocol: HTTP, name: http}\n    defaultEndpoint: 127.0.0.1:8080\n";
+        write(
+                "extensions.istio.io/v1alpha1",
+                "TrafficExtension",
+                "shop",
+                "  selector:\n    matchLabels:\n      app: orders\n");
+        assertThat(told(SHOP)).singleElement().asString().startsWith(unjudged + "TrafficExtension shop/zz");
+        write(
+                "extensions.istio.io/v1alpha1",
+                "TrafficExtension",
+                "shop",
+                "  selector:\n    matchLabels:\n      app: other\n");
+        assertThat(told(SHOP)).isEmpty();
+
+        write("networking.istio.io/v1", "Sidecar", "istio-system", listener);
+        assertThat(told(SHOP)).singleElement().asString().startsWith(unjudged + "Sidecar istio-system/zz");
+        write("networking.istio.io/v1", "Sidecar", "other", listener);
+        assertThat(told(SHOP)).isEmpty();
+    }
+
+    @Test
     void objectsOfAnotherRootNamespaceAreForTheWholeMesh() throws IOException {
         Dialect other = istio().rootNamespace("mesh-root");
         write("security.istio.io/v1", "AuthorizationPolicy", "mesh-root", "  rules:\n  - {}\n");

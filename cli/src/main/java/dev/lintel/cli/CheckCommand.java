@@ -111,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
             if (target.isDirectory()) {
                 DirectoryTarget files = target.directory();
                 plan = Mesh.of(world, files).plan(said);
-                directory = files.check(world, plan);
+                directory = OptionWords.of(files.check(world, plan));
             } else {
                 plan = Mesh.of(world, new Nowhere()).plan(said);
             }
@@ -126,7 +126,7 @@ final class CheckCommand implements Callable<Integer> {
         if (checked.directory() != null) {
             screen.text(checked.directory().render());
         } else if (checked.plan() != null) {
-            Plan plan = checked.plan();
+            Plan plan = OptionWords.of(checked.plan());
             plan.problems().forEach(problem -> screen.text(problem.render() + "\n"));
             plan.warnings().forEach(warning -> screen.text("warning " + warning.render() + "\n"));
             if (plan.problems().isEmpty()) {
@@ -144,11 +144,13 @@ final class CheckCommand implements Callable<Integer> {
 
     private static ObjectNode json(Checked checked, int code) {
         ObjectNode tree = Json.head("check", code);
-        tree.set("problems", Json.problems(checked.problems()));
+        tree.set("problems", Json.problems(OptionWords.of(checked.problems())));
         Plan plan = checked.plan();
         DirectoryCheck directory = checked.directory();
         if (plan != null) {
-            tree.set("warnings", Json.problems(directory == null ? plan.warnings() : directory.warnings()));
+            tree.set(
+                    "warnings",
+                    Json.problems(OptionWords.of(directory == null ? plan.warnings() : directory.warnings())));
         }
         if (directory != null) {
             tree.put("clean", directory.isClean());

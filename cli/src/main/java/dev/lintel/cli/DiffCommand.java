@@ -37,7 +37,8 @@ final class DiffCommand implements Callable<Integer> {
         return screen.guard("diff", () -> {
             List<Definition> said = definitions.read();
             try (Opened opened = target.open(screen)) {
-                Drift drift = Mesh.of(dialect.dialect(), opened.target()).diff(said);
+                Drift drift = OptionWords.of(
+                        Mesh.of(dialect.dialect(), opened.target()).diff(said));
                 int code = !drift.problems().isEmpty()
                         ? ExitCode.of(drift.problems())
                         : drift.isDrifted() ? ExitCode.CHANGES : ExitCode.OK;

@@ -1,7 +1,9 @@
 package dev.lintel.cli;
 
 import dev.lintel.core.Problem;
+import dev.lintel.core.plan.Drift;
 import dev.lintel.core.plan.Plan;
+import dev.lintel.mesh.target.DirectoryCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ final class OptionWords {
         Map<String, String> words = new TreeMap<>((one, other) ->
                 one.length() == other.length() ? one.compareTo(other) : Integer.compare(other.length(), one.length()));
         words.put("undo().allowWidening(\"reason\")", REASON);
+        words.put("allowWidening(\"reason\") on the plan", REASON);
         words.put("allowWidening(\"reason\")", REASON);
         words.put("Conflicts.TAKE_OVER", "--on-conflict take-over");
         words.put("Conflicts.YIELD", "--on-conflict yield");
@@ -66,6 +69,21 @@ final class OptionWords {
                 plan.deviations(),
                 plan.guarantees(),
                 plan.widening());
+    }
+
+    static Drift of(Drift drift) {
+        return new Drift(
+                drift.world(),
+                drift.objects(),
+                drift.effects(),
+                of(drift.opened()),
+                of(drift.warnings()),
+                of(drift.problems()));
+    }
+
+    static DirectoryCheck of(DirectoryCheck check) {
+        return new DirectoryCheck(
+                check.directory(), check.objects(), of(check.problems()), check.differences(), of(check.warnings()));
     }
 
     /** The text of a plan. */

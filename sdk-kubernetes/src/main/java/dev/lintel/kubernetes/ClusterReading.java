@@ -158,7 +158,7 @@ final class ClusterReading {
             return manifest;
         }
         Map<String, Object> spec = schemas().of(kind.get()).defaulted(manifest.spec());
-        return spec == manifest.spec() ? manifest : manifest.withSpec(spec);
+        return spec.equals(manifest.spec()) ? manifest : manifest.withSpec(spec);
     }
 
     Schemas schemas() {
@@ -173,7 +173,7 @@ final class ClusterReading {
     /** What is not there as it is to be. */
     List<Manifest> changed(State state, List<Manifest> manifests) {
         @Nullable Compared last = compared.get();
-        if (last != null && last.state() == state && last.manifests() == manifests) {
+        if (last != null && last.manifests().equals(manifests) && last.state().equals(state)) {
             return last.changed();
         }
         Map<String, Manifest> there = new LinkedHashMap<>();

@@ -206,12 +206,17 @@ public final class Mesh implements Backend {
 
     private Written written(MeshModel model) {
         @Nullable Translation known = last.get();
-        if (known != null && known.model() == model) {
+        if (known != null && isOne(known.model(), model)) {
             return known.written();
         }
         Written written = RawFields.write(dialect, model);
         last = new SoftReference<>(new Translation(model, written));
         return written;
+    }
+
+    /** Equal models may come from other lines of definitions. */
+    private static boolean isOne(Object some, Object other) {
+        return some == other;
     }
 
     private String name() {

@@ -73,8 +73,6 @@ public final class ClusterFigures {
             String floor = at + "lintel " + what + Contest.FLOOR;
             ratio(at + "the same with a client that costs nothing, " + what, at + "kubectl " + what, floor);
         }
-        String floor = at + "kubectl apply" + Contest.FLOOR;
-        ratio(at + "the same without any rehearsal either, apply", at + "kubectl apply", floor);
     }
 
     /** Of the round that was measured last, where both have been. */

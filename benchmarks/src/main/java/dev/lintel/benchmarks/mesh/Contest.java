@@ -113,9 +113,7 @@ final class Contest {
             notes.note(name(apis, what + ", s of processors of " + each.getKey()), spent);
             all += spent;
         }
-        notes.note(
-                name(apis, what + FLOOR),
-                all / Runtime.getRuntime().availableProcessors());
+        notes.note(name(apis, what + FLOOR), all / Runtime.getRuntime().availableProcessors());
         return took;
     }
 

@@ -28,8 +28,8 @@ final class Servers {
         ProcessHandle.allProcesses().map(ProcessHandle::info).forEach(process -> {
             String command = process.command().orElse("");
             String name = command.substring(command.lastIndexOf('/') + 1);
-            boolean here = Arrays.stream(process.arguments().orElse(new String[0]))
-                    .anyMatch(each -> each.contains(folder));
+            boolean here =
+                    Arrays.stream(process.arguments().orElse(new String[0])).anyMatch(each -> each.contains(folder));
             if (NAMES.contains(name) && here) {
                 spent.put(name, process.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
             }

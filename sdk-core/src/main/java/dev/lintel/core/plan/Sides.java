@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sides {
     private static final Draw FIRST = bound -> 0;
+    /** A host that nobody has. */
+    private static final String NOWHERE = "nowhere.invalid";
 
     /** Refusals that access rules are to blame for. */
     static final Set<Reason> BY_ACCESS = Set.of(
@@ -87,9 +89,13 @@ final class Sides {
     /** What came of a request that enters with a token, or with a session where people log in. */
     Decision enters(boolean asItWas, Caller caller, String method, String path, Token token, boolean session) {
         ApiModel api = asItWas ? before : now;
-        RequestValue request =
-                RequestValue.of(method, api.entry().hosts().get(0), path, null).caller(caller);
+        RequestValue request = RequestValue.of(method, host(api), path, null).caller(caller);
         return (asItWas ? asBefore : asNow).decide(session ? request.session(token) : request.token(token), FIRST);
+    }
+
+    /** One of its hosts; in the middle of an apply that was cut off a route may stand at a gateway that serves none of them. */
+    private static String host(ApiModel api) {
+        return api.entry().hosts().stream().findFirst().orElse(NOWHERE);
     }
 
     Decision calls(boolean asItWas, Caller caller, String method, String path) {

@@ -221,6 +221,10 @@ class EffectsTest {
     }
 
     private void exposure() {
+        add(
+                "a route stands at a gateway that serves no host of it yet",
+                api("orders", List.of(), access(ID, ORDERS, PUBLIC_STATUS), false, List.of()),
+                api("orders", STRICT));
         ApiModel strict = api("orders", STRICT);
         add("an api is added", MeshModel.EMPTY, world(strict, api("catalog", Access.OPEN)));
         add("an api is removed", world(strict), MeshModel.EMPTY);

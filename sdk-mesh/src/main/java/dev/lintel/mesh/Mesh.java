@@ -214,7 +214,8 @@ public final class Mesh implements Backend {
         return written;
     }
 
-    /** Equal models may come from other lines of definitions. */
+    /** Equal models may come from other lines of definitions, which problems name: the very same one is meant. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean isOne(Object some, Object other) {
         return some == other;
     }

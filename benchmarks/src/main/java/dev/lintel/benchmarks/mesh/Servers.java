@@ -16,10 +16,10 @@ final class Servers {
     /**
      * Those of one cluster.
      *
-     * @param folder in which it keeps what it has
+     * @param kubeconfig of it, beside what else it keeps
      */
-    Servers(Path folder) {
-        this.folder = folder.toString();
+    Servers(Path kubeconfig) {
+        this.folder = String.valueOf(kubeconfig.getParent());
     }
 
     /** The processor time that each has taken since it was started, by its name, in seconds. */

@@ -8,10 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /** Clients of a cluster with the rights of its administrator. */
-final class Clients {
+public final class Clients {
     private Clients() {}
 
-    static KubernetesClient of(Cluster cluster) {
+    /** One that is to be closed. */
+    public static KubernetesClient of(Cluster cluster) {
         return builder(cluster).build();
     }
 

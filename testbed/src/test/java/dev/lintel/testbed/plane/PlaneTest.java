@@ -9,12 +9,9 @@ import dev.lintel.embedded.authorization.AuthorizationServer;
 import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.sdk.Api;
+import dev.lintel.testbed.Clients;
 import dev.lintel.testbed.Namespace;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +33,7 @@ class PlaneTest {
     }
 
     @Test
-    void aTokenIsAskedForAndTrafficIsSplit() throws IOException {
+    void aTokenIsAskedForAndTrafficIsSplit() {
         try (AuthorizationServer issuer = AuthorizationServer.start();
                 Running one = plane.add(Workload.of(namespace.name(), "orders", "v1"));
                 Running two = plane.add(Workload.of(namespace.name(), "orders", "v2"))) {
@@ -91,11 +88,8 @@ class PlaneTest {
         return plane.outside().send(call).status();
     }
 
-    private void apply(ApiDefinition definition) throws IOException {
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(Files.readString(plane.cluster().kubeconfig())))
-                .build()) {
+    private void apply(ApiDefinition definition) {
+        try (KubernetesClient client = Clients.of(plane.cluster())) {
             Mesh mesh = Mesh.of(
                     istio().domain("example.com"), ClusterTarget.cluster(client).inventory(namespace.name()));
             var unusedApplied = mesh.apply(mesh.plan(definition));

@@ -110,8 +110,7 @@ final class Gaps {
     private static Map<Object, Object> subsets(Manifest rule) {
         Map<Object, Object> subsets = new LinkedHashMap<>();
         SpecTree.maps(rule.spec(), "subsets")
-                .forEach(each ->
-                        subsets.put(String.valueOf(each.get("name")), Objects.toString(each.get("labels"), "")));
+                .forEach(each -> subsets.put(String.valueOf(each.get("name")), SpecTree.map(each, "labels")));
         return subsets;
     }
 

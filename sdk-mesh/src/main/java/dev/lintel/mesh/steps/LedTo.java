@@ -62,13 +62,16 @@ final class LedTo {
         return manifest.withSpec(spec);
     }
 
-    /** The parts of before that say something else go when nothing leads to them any more. */
+    /**
+     * The parts of before that say something else go when nothing leads to them any more. A part is known by its key as a
+     * value: an apiserver answers fields in an order of its own.
+     */
     private static Manifest union(Manifest before, Manifest after, String field, String key) {
         List<Map<String, Object>> all = new ArrayList<>(SpecTree.maps(after.spec(), field));
         Set<Object> known = new LinkedHashSet<>();
-        all.forEach(each -> known.add(String.valueOf(each.get(key))));
+        all.forEach(each -> known.add(each.get(key)));
         List<Map<String, Object>> more = SpecTree.maps(before.spec(), field).stream()
-                .filter(each -> !known.contains(String.valueOf(each.get(key))))
+                .filter(each -> !known.contains(each.get(key)))
                 .toList();
         if (more.isEmpty()) {
             return after;

@@ -187,6 +187,26 @@ class StepsTest {
         assertThat(steps(orders(""), orders("")).steps()).isEmpty();
     }
 
+    /** An apiserver answers fields in the order of their names, and webhooks refuse two ports of one name. */
+    @Test
+    void partsAreTheSameInWhateverOrderTheirFieldsAre() {
+        String exit = """
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: egress-psp, namespace: edge, labels: {app.kubernetes.io/managed-by: lintel}}
+                spec: {selector: {istio: egressgateway}, servers: [{port: {%s}, hosts: [psp.example], tls: {mode: %s}}]}
+                """;
+        Steps steps = Steps.between(
+                ManifestYaml.read(exit.formatted("name: tls-443, number: 443, protocol: TLS", "PASSTHROUGH")),
+                ManifestYaml.read(exit.formatted("number: 443, name: tls-443, protocol: TLS", "ISTIO_MUTUAL")));
+
+        assertThat(steps.steps())
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(
+                                (List<?>) step.manifests().get(0).spec().get("servers"))
+                        .hasSize(1));
+    }
+
     private static Manifest policy(String name, String path) {
         return ManifestYaml.read("""
                         apiVersion: security.istio.io/v1

@@ -13,8 +13,8 @@ import java.util.Set;
 /** Objects of others in the same cluster: which of them open what ours close, or speak about the same hosts and workloads. */
 final class Neighbourhood {
     /** What is for nothing beyond its namespace, but from the root one. */
-    private static final Set<String> NEAR =
-            Set.of("AuthorizationPolicy", "NetworkPolicy", "PeerAuthentication", "RequestAuthentication");
+    private static final Set<String> NEAR = Set.of(
+            "AuthorizationPolicy", "NetworkPolicy", "PeerAuthentication", "RequestAuthentication", "WorkloadEntry");
 
     private static final String REOPENED = "cluster.reopened";
 

@@ -57,6 +57,7 @@ record ObjectKind(String apiVersion, String kind, String plural) {
     static final List<ObjectKind> BESIDE = Stream.concat(
                     ALL.stream().filter(each -> NEAR.contains(each.kind)),
                     Stream.of(
+                            new ObjectKind(ISTIO, "WorkloadEntry", "workloadentries"),
                             new ObjectKind("networking.istio.io/v1alpha3", "EnvoyFilter", "envoyfilters"),
                             new ObjectKind("extensions.istio.io/v1alpha1", "WasmPlugin", "wasmplugins"),
                             new ObjectKind("extensions.istio.io/v1alpha1", "TrafficExtension", "trafficextensions")))

@@ -13,6 +13,8 @@ import java.util.Set;
  * is nowhere said.
  */
 final class Contested {
+    private static final Set<String> CHECKED = Set.of("MUTUAL", "SIMPLE");
+    private static final String UNCHECKED = " without a look at the certificate";
     private static final Set<String> PROXIES = Set.of("EnvoyFilter", "TrafficExtension", "WasmPlugin");
 
     /** In the order in which they are found. */
@@ -51,6 +53,8 @@ final class Contested {
                 contested.rule(their, hosts);
             } else if (PROXIES.contains(their.kind()) || their.kind().equals("Sidecar")) {
                 contested.proxy(their);
+            } else if (their.kind().equals("WorkloadEntry")) {
+                contested.endpoint(their);
             }
         }
         return contested.found;
@@ -76,27 +80,53 @@ final class Contested {
         }
     }
 
-    private void rule(Manifest their, Set<String> hosts) {
-        String said = Hosts.full(Hosts.text(their.spec().get("host")), their.namespace());
-        Optional<String> host =
-                hosts.stream().filter(one -> Hosts.covers(said, one)).findFirst();
-        if (host.isEmpty()) {
-            return;
+    /** A Service takes in entries as it does Pods. Labels of the object count before those that it says. */
+    private void endpoint(Manifest their) {
+        Map<Object, Object> labels = new LinkedHashMap<>();
+        if (their.spec().get("labels") instanceof Map<?, ?> said) {
+            labels.putAll(said);
         }
-        boolean inside = Hosts.isInside(host.get());
-        tls(their.spec(), "spec").entrySet().stream()
-                .filter(one -> isWeaker(one.getValue(), inside))
+        labels.putAll(their.labels());
+        workloads.stream()
+                .filter(one -> one.namespace().equals(their.namespace()))
+                .filter(one -> labels.entrySet().containsAll(one.labels().entrySet()))
                 .findFirst()
                 .ifPresent(one -> add(
                         "reopened",
                         their,
-                        one.getKey(),
-                        "calls '" + host.get() + "' with TLS " + one.getValue()
+                        "spec",
+                        "stands for a workload " + one.labels() + " in '" + one.namespace()
+                                + "', which objects of ours are for: calls to the service of those go to '"
+                                + Hosts.text(their.spec().get("address")) + "' as well",
+                        "take it away, or give it other labels"));
+    }
+
+    private void rule(Manifest their, Set<String> hosts) {
+        String said = Hosts.full(Hosts.text(their.spec().get("host")), their.namespace());
+        Map<String, String> modes = tls(their.spec(), "spec");
+        for (String host : hosts) {
+            if (modes.isEmpty() || !Hosts.covers(said, host)) {
+                continue;
+            }
+            boolean originated = originated(host);
+            boolean inside = Hosts.isInside(host) && !originated;
+            Optional<Map.Entry<String, String>> weaker = modes.entrySet().stream()
+                    .filter(one -> isWeaker(one.getValue(), inside, originated))
+                    .findFirst();
+            if (weaker.isPresent()) {
+                add(
+                        "reopened",
+                        their,
+                        weaker.get().getKey(),
+                        "calls '" + host + "' with TLS " + weaker.get().getValue()
                                 + (inside
                                         ? " in place of the mesh's mutual TLS: such callers have no identity, and are answered 503"
                                                 + " where one is asked for"
                                         : ": whoever is on the way can read and change what is sent"),
-                        inside ? "leave tls out, or say ISTIO_MUTUAL" : "leave tls out"));
+                        inside ? "leave tls out, or say ISTIO_MUTUAL" : "leave tls out");
+                break;
+            }
+        }
         ours.stream()
                 .filter(one -> one.kind().equals("DestinationRule")
                         && Hosts.full(Hosts.text(one.spec().get("host")), one.namespace())
@@ -125,12 +155,24 @@ final class Contested {
     private static void mode(Map<?, ?> policy, String place, Map<String, String> into) {
         if (policy.get("tls") instanceof Map<?, ?> tls) {
             String mode = Hosts.text(tls.get("mode"));
-            into.put(place + ".tls", mode.isEmpty() ? "DISABLE" : mode);
+            boolean unchecked = CHECKED.contains(mode) && Boolean.TRUE.equals(tls.get("insecureSkipVerify"));
+            into.put(place + ".tls", mode.isEmpty() ? "DISABLE" : mode + (unchecked ? UNCHECKED : ""));
         }
     }
 
-    private static boolean isWeaker(String mode, boolean inside) {
-        return mode.equals("DISABLE") || inside && !mode.equals("ISTIO_MUTUAL");
+    /** Whether by an object of ours calls to it leave with TLS of the proxy's own, as those to a service elsewhere do. */
+    private boolean originated(String host) {
+        return ours.stream()
+                .anyMatch(one -> one.kind().equals("DestinationRule")
+                        && Hosts.full(Hosts.text(one.spec().get("host")), one.namespace())
+                                .equals(host)
+                        && tls(one.spec(), "spec").values().stream().anyMatch(CHECKED::contains));
+    }
+
+    private static boolean isWeaker(String mode, boolean inside, boolean originated) {
+        return mode.equals("DISABLE")
+                || inside && !mode.equals("ISTIO_MUTUAL")
+                || originated && mode.endsWith(UNCHECKED);
     }
 
     /** What stands in proxies can do anything there. */

@@ -47,11 +47,8 @@ public final class ObjectsOfOthers {
         List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads, root));
         List<Found> more = new ArrayList<>(Fences.of(theirs, ours));
         more.addAll(Redirects.of(theirs, ours));
-        Set<String> known = new HashSet<>();
-        more.forEach(one -> known.add(one.object().id()));
-        Contested.of(theirs, ours, workloads, root).stream()
-                .filter(one -> !known.contains(one.object().id()))
-                .forEach(more::add);
+        add(MeshRoutes.of(theirs, ours), more);
+        add(Contested.of(theirs, ours, workloads, root), more);
         more.forEach(one -> found.add(new Found(
                 one.code(),
                 one.object(),
@@ -59,6 +56,13 @@ public final class ObjectsOfOthers {
                 one.object().id() + ", which is not ours; it " + one.message(),
                 one.hint())));
         return found;
+    }
+
+    /** Of an object of which more is known nothing less is said. */
+    private static void add(List<Found> found, List<Found> into) {
+        Set<String> known = new HashSet<>();
+        into.forEach(one -> known.add(one.object().id()));
+        found.stream().filter(one -> !known.contains(one.object().id())).forEach(into::add);
     }
 
     private static List<Found> reopened(

@@ -74,8 +74,7 @@ final class Redirects {
 
     /** Where hosts outside are called directly, no routes of ours are for them. */
     private void routes(Manifest their) {
-        List<String> gateways = Hosts.texts(their.spec().get("gateways"));
-        if (!gateways.isEmpty() && !gateways.contains("mesh")) {
+        if (!MeshRoutes.isInMesh(their)) {
             return;
         }
         List<String> said = said(their);

@@ -295,6 +295,8 @@ public final class Mesh implements Backend {
     static List<Change> changes(Target target, Target.State state, List<Manifest> manifests, Target.Beside beside) {
         Map<String, Manifest> old = new LinkedHashMap<>();
         state.manifests().forEach(manifest -> old.put(manifest.id(), manifest));
+        Map<String, Manifest> inForce = new HashMap<>();
+        state.inForce().forEach(manifest -> inForce.put(manifest.id(), manifest));
         List<Change> changes = new ArrayList<>();
         for (Manifest manifest : target.kept(manifests)) {
             Manifest other = old.remove(manifest.id());
@@ -303,12 +305,19 @@ public final class Mesh implements Backend {
             } else if (other.equals(manifest)) {
                 changes.add(new Change.Keep(manifest.id()));
             } else {
-                Manifest ordered = other.inOrderOf(manifest);
-                changes.add(new Change.Update(manifest.id(), Changes.unifiedDiff(ordered.toYaml(), manifest.toYaml())));
+                changes.add(new Change.Update(
+                        manifest.id(), lines(other, inForce.getOrDefault(manifest.id(), other), manifest)));
             }
         }
         old.keySet().forEach(id -> changes.add(new Change.Delete(id)));
         changes.addAll(beside.changes());
         return changes;
+    }
+
+    /** From what is in force in the fields that we write, whoever has said it, to what is to be there. */
+    private static String lines(Manifest said, Manifest live, Manifest wanted) {
+        String diff = Changes.unifiedDiff(Compared.of(wanted, said, live).ours().toYaml(), wanted.toYaml());
+        // Where others have said the same, it is only ours again.
+        return diff.isEmpty() ? Changes.unifiedDiff(said.inOrderOf(wanted).toYaml(), wanted.toYaml()) : diff;
     }
 }

@@ -168,7 +168,11 @@ public final class Mesh implements Backend {
         uncertain.addAll(read.problems());
         uncertain.addAll(others.problems());
         uncertain.addAll(others.told());
-        return new InForce(name(), read.model(), uncertain.stream().distinct().toList());
+        return new InForce(
+                name(),
+                read.model(),
+                uncertain.stream().distinct().toList(),
+                dialect.write(read.model()).deviations());
     }
 
     /**
@@ -251,7 +255,9 @@ public final class Mesh implements Backend {
                                 + problem.message(),
                         true,
                         problem.origin())));
-        effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
+        MeshModel said = RawFields.stripped(desired);
+        effects.addAll(
+                Effects.between(before.model(), NewHosts.asSaid(before.model(), Origins.of(now.model(), said), said)));
         // One field by hand may be in the way of several readings, each of which says so.
         return effects.stream().distinct().toList();
     }

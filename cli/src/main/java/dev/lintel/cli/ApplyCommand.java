@@ -1,9 +1,6 @@
 package dev.lintel.cli;
 
 import dev.lintel.core.Definition;
-import dev.lintel.core.Origin;
-import dev.lintel.core.Problem;
-import dev.lintel.core.ProblemsException;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
 import java.util.List;
@@ -42,7 +39,7 @@ final class ApplyCommand implements Callable<Integer> {
                 }
                 boolean sound = plan.problems().isEmpty();
                 if (sound) {
-                    requireAllowed(plan);
+                    Widening.requireReason(plan, "plan.widens", "widens access: ");
                 }
                 boolean applied = sound && !plan.isEmpty() && consent.isGiven("apply this?");
                 if (applied) {
@@ -94,22 +91,5 @@ final class ApplyCommand implements Callable<Integer> {
                         e,
                         "'lintel plan' tells what is left, 'lintel apply' goes on"
                                 + (options.isCluster() ? ", 'lintel rollback' goes back" : ""));
-    }
-
-    /** As the backend would refuse it, in the words of the command line. */
-    private static void requireAllowed(Plan plan) {
-        if (plan.widening() != null || !plan.widens()) {
-            return;
-        }
-        List<Problem> problems = plan.effects().stream()
-                .filter(effect -> effect.widens())
-                .map(effect -> new Problem(
-                        "plan.widens",
-                        "plan for " + plan.world(),
-                        "widens access: " + effect.text(),
-                        "if that is meant, say --allow-widening \"reason\"",
-                        Origin.orUnknown(effect.origin())))
-                .toList();
-        throw new ProblemsException("the plan for " + plan.world(), problems);
     }
 }

@@ -3,6 +3,7 @@ package dev.lintel.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Mesh;
@@ -60,8 +61,9 @@ final class CheckCommand implements Callable<Integer> {
         this.screen = new Screen(around);
     }
 
-    /** What came of it; null for what was not asked for. */
+    /** What came of it; null for what was not asked for, or could not be looked at because of what is wrong before. */
     private record Checked(
+            List<Problem> wrong,
             @Nullable Plan plan,
             @Nullable DirectoryCheck directory,
             @Nullable List<Linted> linted) {
@@ -69,13 +71,13 @@ final class CheckCommand implements Callable<Integer> {
             if (directory != null) {
                 return directory.problems();
             }
-            return plan == null ? List.of() : plan.problems();
+            return plan == null ? wrong : plan.problems();
         }
 
         int exitCode() {
-            boolean wrong = linted != null
+            boolean refused = linted != null
                     && linted.stream().anyMatch(each -> each.finding().severity() == Severity.ERROR);
-            if (wrong || !problems().isEmpty()) {
+            if (refused || !problems().isEmpty()) {
                 return ExitCode.PROBLEMS;
             }
             return directory == null || directory.isClean() ? ExitCode.OK : ExitCode.CHANGES;
@@ -106,8 +108,9 @@ final class CheckCommand implements Callable<Integer> {
         Dialect world = dialect.dialect();
         Plan plan = null;
         DirectoryCheck directory = null;
-        if (definitions.areNamed()) {
-            List<Definition> said = definitions.read();
+        List<Problem> wrong = new ArrayList<>();
+        List<Definition> said = definitions.areNamed() ? read(wrong) : List.of();
+        if (definitions.areNamed() && wrong.isEmpty()) {
             if (target.isDirectory()) {
                 DirectoryTarget files = target.directory();
                 plan = Mesh.of(world, files).plan(said);
@@ -117,12 +120,27 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         return new Checked(
+                wrong,
                 plan,
                 directory,
                 manifests.isEmpty() ? null : Linted.of(around, manifests, namespace, world.rootNamespace()));
     }
 
+    /** What is wrong with definitions is what a check is asked for; that there is no such file is not. */
+    private List<Definition> read(List<Problem> wrong) {
+        try {
+            return definitions.read();
+        } catch (ProblemsException e) {
+            if (e.problems().stream().anyMatch(problem -> problem.code().startsWith("cli."))) {
+                throw e;
+            }
+            wrong.addAll(e.problems());
+            return List.of();
+        }
+    }
+
     private void show(Checked checked) {
+        OptionWords.of(checked.wrong()).forEach(problem -> screen.text(problem.render() + "\n"));
         if (checked.directory() != null) {
             screen.text(checked.directory().render());
         } else if (checked.plan() != null) {

@@ -20,6 +20,7 @@ final class OptionWords {
     private static Map<String, String> words() {
         Map<String, String> words = new TreeMap<>((one, other) ->
                 one.length() == other.length() ? one.compareTo(other) : Integer.compare(other.length(), one.length()));
+        words.put("undo().allowWidening(\"reason\").rollback()", REASON);
         words.put("undo().allowWidening(\"reason\")", REASON);
         words.put("allowWidening(\"reason\") on the plan", REASON);
         words.put("allowWidening(\"reason\")", REASON);

@@ -68,7 +68,7 @@ final class PlanJson {
                 Json.object().put("text", Json.clipped(effect.text())).put("widens", effect.widens()), effect.origin());
     }
 
-    private static ObjectNode deviation(Deviation deviation) {
+    static ObjectNode deviation(Deviation deviation) {
         ObjectNode tree = Json.object().put("code", deviation.code()).put("text", deviation.text());
         deviation.subjects().forEach(tree.putArray("subjects")::add);
         return tree;

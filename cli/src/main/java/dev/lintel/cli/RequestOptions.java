@@ -9,6 +9,7 @@ import dev.lintel.core.evaluate.RequestValue;
 import dev.lintel.core.explain.Asked;
 import dev.lintel.core.explain.Explained;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.plan.Deviation;
 import dev.lintel.mesh.InForce;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ final class RequestOptions {
             if (url.startsWith("/")) {
                 int mark = url.indexOf('?');
                 return told(Explained.of(evaluator, said(url), draw), mark < 0 ? null : url.substring(mark + 1), true)
+                        .deviating(deviations(world, called(world)))
                         .uncertain(uncertain(world, called(world)));
             }
             RequestValue plain = RequestValue.of(method, url);
@@ -85,6 +87,7 @@ final class RequestOptions {
             }
             String target = plain.path() + (plain.query() == null ? "" : "?" + plain.query());
             return told(Explained.of(evaluator, said(target).to(entered.id()).byHost(), draw), plain.query(), true)
+                    .deviating(world.deviationsOf(entered.id()))
                     .uncertain(uncertain(world, entered));
         } catch (IllegalArgumentException e) {
             if (!world.uncertain().isEmpty()) {
@@ -97,6 +100,10 @@ final class RequestOptions {
 
     private static List<Problem> uncertain(InForce world, @Nullable ApiModel called) {
         return called == null ? world.uncertain() : world.uncertainFor(called.namespace());
+    }
+
+    private static List<Deviation> deviations(InForce world, @Nullable ApiModel called) {
+        return called == null ? List.of() : world.deviationsOf(called.id());
     }
 
     /** Where the path alone is said: the API that is named, or the only one. */
@@ -114,10 +121,7 @@ final class RequestOptions {
         Explained shown =
                 new Explained(new Explanation(request, all.decision(), all.steps()), explained.alternatives());
         return new Told(
-                whole ? shown.render() : shown.explanation().render(),
-                shown.explanation(),
-                shown.alternatives(),
-                List.of());
+                whole ? shown.render() : shown.explanation().render(), shown.explanation(), shown.alternatives());
     }
 
     private Asked said(String target) {

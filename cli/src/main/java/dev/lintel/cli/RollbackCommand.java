@@ -70,6 +70,9 @@ final class RollbackCommand implements Callable<Integer> {
         if (!screen.isJson()) {
             screen.plan(plan);
         }
+        if (plan.problems().isEmpty()) {
+            Widening.requireReason(plan, "rollback.widens", "going back widens access: ");
+        }
         boolean meant = plan.problems().isEmpty() && !plan.isEmpty() && consent.isGiven("go back to this?");
         if (meant) {
             try {

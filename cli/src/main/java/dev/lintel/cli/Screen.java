@@ -3,6 +3,7 @@ package dev.lintel.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lintel.core.Problem;
 import dev.lintel.core.plan.Plan;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -129,8 +130,8 @@ final class Screen {
     }
 
     /**
-     * Says what went wrong while something was written. After all that was told of progress the last line must not read as if
-     * it were done.
+     * Says what went wrong with an apply or a way back. Once something may be written the last line must not read as if it were
+     * done; before that there is nothing to go on with or to go back from.
      *
      * @param next what somebody does now
      * @return the exit code
@@ -141,7 +142,10 @@ final class Screen {
             tally.written().forEach(tree.putArray("written")::add);
             tally.left(plan).forEach(tree.putArray("left")::add);
         });
-        note(tally.failed(plan, next));
+        // A file may be written by then; a cluster tells when it begins.
+        if (tally.isBegun() || e instanceof UncheckedIOException) {
+            note(tally.failed(plan, next));
+        }
         return code;
     }
 

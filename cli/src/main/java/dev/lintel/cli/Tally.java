@@ -10,11 +10,16 @@ import java.util.Set;
 /** What of an apply is known to be written, by the lines that it tells of its progress. */
 final class Tally {
     private final Set<String> written = new LinkedHashSet<>();
+    private boolean begun;
     private int done;
     private int all;
 
-    /** A line such as {@code 3/7 VirtualService shop/orders: applied}; others tell of no write. */
+    /**
+     * A line such as {@code 3/7 VirtualService shop/orders: applied}, or {@code writing 7 objects} before the first of them;
+     * others tell of no write.
+     */
     void hear(String line) {
+        begun |= line.startsWith("writing ");
         int slash = line.indexOf('/');
         int space = line.indexOf(' ');
         int colon = line.lastIndexOf(": ");
@@ -25,11 +30,17 @@ final class Tally {
             int number = Integer.parseInt(line.substring(0, slash));
             all = Integer.parseInt(line.substring(slash + 1, space));
             done = number;
+            begun = true;
             written.add(line.substring(space + 1, colon));
         } catch (NumberFormatException e) {
             // It is about waiting: no write.
             return;
         }
+    }
+
+    /** Whether anything may have been written. */
+    boolean isBegun() {
+        return begun;
     }
 
     /** Objects that were written at least once. */

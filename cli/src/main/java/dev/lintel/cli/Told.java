@@ -5,6 +5,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.explain.Alternative;
+import dev.lintel.core.plan.Deviation;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,8 +16,29 @@ import java.util.Locale;
  * @param explanation the decision with its steps
  * @param alternatives ways to the other answer
  * @param unread what was not understood, and may decide otherwise
+ * @param deviations where the world that was asked answers otherwise
  */
-record Told(String text, Explanation explanation, List<Alternative> alternatives, List<Problem> unread) {
+record Told(
+        String text,
+        Explanation explanation,
+        List<Alternative> alternatives,
+        List<Problem> unread,
+        List<Deviation> deviations) {
+    Told(String text, Explanation explanation, List<Alternative> alternatives) {
+        this(text, explanation, alternatives, List.of(), List.of());
+    }
+
+    Told deviating(List<Deviation> found) {
+        if (found.isEmpty()) {
+            return this;
+        }
+        StringBuilder more = new StringBuilder(text).append('\n');
+        found.forEach(one -> more.append("  this world answers otherwise where: ")
+                .append(one.about(List.of()).describe())
+                .append('\n'));
+        return new Told(more.toString(), explanation, alternatives, unread, found);
+    }
+
     Told uncertain(List<Problem> problems) {
         if (problems.isEmpty()) {
             return this;
@@ -26,7 +48,7 @@ record Told(String text, Explanation explanation, List<Alternative> alternatives
         problems.forEach(problem -> problem.render()
                 .lines()
                 .forEach(line -> more.append("    ").append(line).append('\n')));
-        return new Told(more.toString(), explanation, alternatives, problems);
+        return new Told(more.toString(), explanation, alternatives, problems, deviations);
     }
 
     boolean isCertain() {
@@ -66,6 +88,7 @@ record Told(String text, Explanation explanation, List<Alternative> alternatives
                                 Json.object().put("stage", step.stage()).put("text", Json.clipped(step.text())),
                                 step.origin())));
         tree.set("alternatives", Json.list(alternatives, one -> Json.object().put("text", one.toString())));
+        tree.set("deviations", Json.list(deviations, PlanJson::deviation));
         tree.set("uncertain", Json.problems(unread));
         return tree;
     }

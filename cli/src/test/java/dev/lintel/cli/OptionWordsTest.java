@@ -17,6 +17,8 @@ class OptionWordsTest {
     void theOptionIsNamedInPlaceOfTheCall() {
         assertThat(said("if that is meant, say undo().allowWidening(\"reason\")"))
                 .isEqualTo("if that is meant, say --allow-widening \"reason\"");
+        assertThat(said("if that is meant, say undo().allowWidening(\"reason\").rollback()"))
+                .isEqualTo("if that is meant, say --allow-widening \"reason\"");
         assertThat(said("let the other manager give them up, or choose Conflicts.TAKE_OVER"))
                 .isEqualTo("let the other manager give them up, or choose --on-conflict take-over");
         assertThat(said("apply this plan to finish, or go back by lastUndo()"))

@@ -54,6 +54,18 @@ class TallyTest {
     }
 
     @Test
+    void onlyWhatHasBegunToWriteCanFailInTheMiddle() {
+        Tally tally = new Tally();
+        tally.hear("waiting for subset v1 of shop/a: no endpoint");
+        assertThat(tally.isBegun()).isFalse();
+
+        tally.hear("writing 4 objects");
+
+        assertThat(tally.isBegun()).isTrue();
+        assertThat(tally.written()).isEmpty();
+    }
+
+    @Test
     void withoutAnyProgressNothingIsClaimed() {
         assertThat(new Tally().failed(plan("Gateway shop/a"), "go on"))
                 .isEqualTo(

@@ -73,6 +73,11 @@ final class Barrier {
      */
     private record Open(String what, String seen, String hint) {}
 
+    /** Tells that from here on something may be written. */
+    void begin() {
+        progress.begin();
+    }
+
     /**
      * Waits until somebody is ready for the requests that a step leads to, and until proxies had time for what it builds on.
      *

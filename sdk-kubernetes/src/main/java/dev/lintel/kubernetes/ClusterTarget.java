@@ -119,7 +119,8 @@ public final class ClusterTarget implements Target {
     /**
      * The same cluster with somebody who is told how far an apply has come.
      *
-     * @param told gets each line, for example {@code 3/7 VirtualService shop/orders: applied}, in the thread that applies
+     * @param told gets each line, for example {@code 3/7 VirtualService shop/orders: applied}, in the thread that applies; the
+     *     first one, such as {@code writing 7 objects}, before anything is written
      * @return a new target
      */
     public ClusterTarget onProgress(Consumer<String> told) {

@@ -59,6 +59,7 @@ final class ClusterWriting {
         OwnObjects own =
                 new OwnObjects(name, inventory, apply, new LiveObjects(tools.transport(), tools.json()), tools.json());
         try (Applying applying = Applying.begin(tools, task, there -> look(state, there, own, undoes != null))) {
+            barrier.begin();
             for (Step step : steps.steps()) {
                 barrier.before(step);
                 barrier.after(step, applying.step(step.label(), () -> write(step, own)));

@@ -20,6 +20,13 @@ final class Progress {
         this.all = all;
     }
 
+    /** The lease is taken and all is looked at: from here on something may be written. */
+    void begin() {
+        if (all > 0) {
+            listener.accept("writing " + all + (all == 1 ? " object" : " objects"));
+        }
+    }
+
     void done(List<Manifest> manifests, String what) {
         for (Manifest each : manifests) {
             done++;

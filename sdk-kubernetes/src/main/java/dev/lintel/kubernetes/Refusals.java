@@ -54,15 +54,28 @@ final class Refusals {
                                         : "")
                                 + "let the other manager give them up, or choose Conflicts.TAKE_OVER");
             case FORBIDDEN -> forbidden(manifest, reply, said);
-            case NOT_FOUND ->
-                problem(
-                        "cluster.missing",
-                        manifest,
-                        "has no place: " + said,
-                        "create the namespace '" + manifest.namespace() + "', or install the definition of "
-                                + manifest.apiVersion() + " " + manifest.kind());
+            case NOT_FOUND -> missing(manifest, reply, said);
             default -> denied(manifest, reply, said);
         };
+    }
+
+    /** All objects of one namespace, and all of one kind, miss the same: they have the same problem. */
+    private Problem missing(Manifest manifest, Reply reply, String said) {
+        boolean namespace =
+                "namespaces".equals(at(json.map(reply.body()), "details").get("kind"));
+        return namespace
+                ? new Problem(
+                        "cluster.missing",
+                        "Namespace " + manifest.namespace(),
+                        "is not there, and objects are to be in it: " + said,
+                        "create the namespace '" + manifest.namespace() + "', or leave its definitions out",
+                        Origin.unknown())
+                : new Problem(
+                        "cluster.missing",
+                        ServerSideApply.plural(manifest),
+                        "have no place: " + said,
+                        "install the definition of " + manifest.apiVersion() + " " + manifest.kind(),
+                        Origin.unknown());
     }
 
     private static Problem denied(Manifest manifest, Reply reply, String said) {

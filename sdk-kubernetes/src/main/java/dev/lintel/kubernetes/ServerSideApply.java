@@ -53,7 +53,7 @@ final class ServerSideApply {
                 problems.add(refusals.problem(asked.get(i), replies.get(i), conflicts));
             }
         }
-        return problems;
+        return problems.stream().distinct().toList();
     }
 
     private static Problem tooLarge(Manifest manifest, int bytes) {

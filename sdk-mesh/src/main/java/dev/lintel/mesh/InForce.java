@@ -2,6 +2,7 @@ package dev.lintel.mesh;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,8 +14,9 @@ import java.util.Set;
  * @param where the backend, as plans name it
  * @param model what was read
  * @param uncertain what was not, and what objects of others do to it
+ * @param deviations where this world answers otherwise than the model says
  */
-public record InForce(String where, MeshModel model, List<Problem> uncertain) {
+public record InForce(String where, MeshModel model, List<Problem> uncertain, List<Deviation> deviations) {
     private static final Set<String> ACCESS =
             Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "SecurityPolicy");
     /** Where policies are for the whole mesh. */
@@ -25,6 +27,30 @@ public record InForce(String where, MeshModel model, List<Problem> uncertain) {
         Objects.requireNonNull(where, "where");
         Objects.requireNonNull(model, "model");
         uncertain = List.copyOf(uncertain);
+        deviations = List.copyOf(deviations);
+    }
+
+    /**
+     * A world that answers as the model says.
+     *
+     * @param where the backend, as plans name it
+     * @param model what decides
+     * @param uncertain what was not read
+     */
+    public InForce(String where, MeshModel model, List<Problem> uncertain) {
+        this(where, model, uncertain, List.of());
+    }
+
+    /**
+     * Where this world answers otherwise about one API; what is so for all of that world is among it.
+     *
+     * @param api its id, for example {@code orders.shop}
+     * @return a part of the deviations
+     */
+    public List<Deviation> deviationsOf(String api) {
+        return deviations.stream()
+                .filter(one -> one.subjects().isEmpty() || one.subjects().contains(api))
+                .toList();
     }
 
     /**

@@ -183,7 +183,11 @@ public final class Mesh implements Backend {
         uncertain.addAll(read.problems());
         uncertain.addAll(others.problems());
         uncertain.addAll(others.told());
-        return new InForce(name(), read.model(), uncertain.stream().distinct().toList());
+        return new InForce(
+                name(),
+                read.model(),
+                uncertain.stream().distinct().toList(),
+                dialect.write(read.model()).deviations());
     }
 
     /**
@@ -266,7 +270,9 @@ public final class Mesh implements Backend {
                                 + problem.message(),
                         true,
                         problem.origin())));
-        effects.addAll(Effects.between(before.model(), Origins.of(now.model(), RawFields.stripped(desired))));
+        MeshModel said = RawFields.stripped(desired);
+        effects.addAll(
+                Effects.between(before.model(), NewHosts.asSaid(before.model(), Origins.of(now.model(), said), said)));
         // One field by hand may be in the way of several readings, each of which says so.
         return effects.stream().distinct().toList();
     }
@@ -310,6 +316,8 @@ public final class Mesh implements Backend {
     static List<Change> changes(Target target, Target.State state, List<Manifest> manifests, Target.Beside beside) {
         Map<String, Manifest> old = new LinkedHashMap<>();
         state.manifests().forEach(manifest -> old.put(manifest.id(), manifest));
+        Map<String, Manifest> inForce = new HashMap<>();
+        state.inForce().forEach(manifest -> inForce.put(manifest.id(), manifest));
         List<Change> changes = new ArrayList<>();
         for (Manifest manifest : target.kept(manifests)) {
             Manifest other = old.remove(manifest.id());
@@ -318,12 +326,19 @@ public final class Mesh implements Backend {
             } else if (other.equals(manifest)) {
                 changes.add(new Change.Keep(manifest.id()));
             } else {
-                Manifest ordered = other.inOrderOf(manifest);
-                changes.add(new Change.Update(manifest.id(), Changes.unifiedDiff(ordered.toYaml(), manifest.toYaml())));
+                changes.add(new Change.Update(
+                        manifest.id(), lines(other, inForce.getOrDefault(manifest.id(), other), manifest)));
             }
         }
         old.keySet().forEach(id -> changes.add(new Change.Delete(id)));
         changes.addAll(beside.changes());
         return changes;
+    }
+
+    /** From what is in force in the fields that we write, whoever has said it, to what is to be there. */
+    private static String lines(Manifest said, Manifest live, Manifest wanted) {
+        String diff = Changes.unifiedDiff(Compared.of(wanted, said, live).ours().toYaml(), wanted.toYaml());
+        // Where others have said the same, it is only ours again.
+        return diff.isEmpty() ? Changes.unifiedDiff(said.inOrderOf(wanted).toYaml(), wanted.toYaml()) : diff;
     }
 }

@@ -202,8 +202,11 @@ class ClusterTargetTest {
         Definition nowhere = Api.expose("orders").inNamespace(namespace + "-no").define();
 
         assertThat(mesh().plan(nowhere).problems())
-                .isNotEmpty()
-                .allSatisfy(problem -> assertThat(problem.code()).isEqualTo("cluster.missing"));
+                .extracting(Problem::code, Problem::path, Problem::hint)
+                .containsExactly(tuple(
+                        "cluster.missing",
+                        "Namespace " + namespace + "-no",
+                        "create the namespace '" + namespace + "-no', or leave its definitions out"));
     }
 
     @Test

@@ -117,6 +117,13 @@ class CommandLineOnClusterTest {
         assertThat(diff.code()).as(diff.printed()).isEqualTo(2);
         assertThat(diff.printed())
                 .contains("~ AuthorizationPolicy " + namespace + "/orders", "newly public", "kubectl-patch");
+        Ran back = run("plan", "-f", "orders.yaml", "--on-conflict", "take-over");
+        assertThat(back.printed().lines().filter(line -> line.startsWith("    - ")))
+                .as(back.printed())
+                .anyMatch(line -> line.contains("/debug"));
+        assertThat(back.printed().lines().filter(line -> line.startsWith("    +")))
+                .as(back.printed())
+                .isEmpty();
     }
 
     @Test
@@ -138,6 +145,25 @@ class CommandLineOnClusterTest {
         Ran again = run("rollback");
         assertThat(again.code()).as(again.printed()).isZero();
         assertThat(again.printed()).doesNotContain("gone back");
+    }
+
+    @Test
+    void aWayBackThatWidensNeedsAReasonAndIsNoFailureInTheMiddle() throws IOException {
+        define("      - endpoint: /help\n        allow: anyone\n");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+
+        Ran refused = run("rollback");
+
+        assertThat(refused.code()).as(refused.printed()).isEqualTo(1);
+        assertThat(refused.printed())
+                .contains("rollback.widens", "if that is meant, say --allow-widening \"reason\"\n")
+                .doesNotContain("FAILED", "rollback()", "gone back");
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
+        Ran back = run("rollback", "--allow-widening", "help was not to go");
+        assertThat(back.code()).as(back.printed()).isZero();
+        assertThat(back.printed()).contains("writing 1 object\n", "gone back");
     }
 
     /** As if the last apply had been killed between its last object and its last note. */

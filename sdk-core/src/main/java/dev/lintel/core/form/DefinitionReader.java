@@ -39,6 +39,15 @@ final class DefinitionReader {
         if (DefinitionFormat.ISOLATION.equals(said)) {
             return IsolationShape.read(node, place);
         }
+        if (kind != null && said != null && node instanceof Node.Fields object && isManifest(object, said)) {
+            place.field("kind")
+                    .problem(
+                            "form.kind",
+                            kind.line(),
+                            wrongKind(true, said),
+                            "it is an object of a cluster: 'lintel import' makes definitions of such");
+            return null;
+        }
         String near = said == null ? null : Definitions.near(said);
         if (kind != null && said != null && near != null && !near.equals(DefinitionFormat.KIND)) {
             // Its fields are not those of an API, so nothing more is said about them.
@@ -46,6 +55,11 @@ final class DefinitionReader {
             return null;
         }
         return api(node, place, true);
+    }
+
+    /** Whether it is what a cluster keeps; its fields are none of ours, so that nothing more is said about them. */
+    private static boolean isManifest(Node.Fields object, String kind) {
+        return object.fields().containsKey("apiVersion") && !Definitions.KINDS.contains(kind);
     }
 
     /** An API. */

@@ -1,9 +1,12 @@
 package dev.lintel.core.plan;
 
+import dev.lintel.core.Names;
+import dev.lintel.core.Peer;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Traffic;
@@ -19,19 +22,35 @@ final class ExposureWords {
     private ExposureWords() {}
 
     static String summary(ApiModel api) {
-        return entry(api.entry()) + (Sides.asksCallers(api) ? ", only for some callers" : "");
+        boolean asked = Sides.asksCallers(api);
+        return entry(api.entry(), asked) + (asked ? ", " + callers(api.service().callers()) : "");
     }
 
-    private static String entry(Entry entry) {
+    private static String callers(List<CallerRule> rules) {
+        List<String> who = rules.stream()
+                .flatMap(rule -> rule.anyOf().stream())
+                .map(Peer::toString)
+                .distinct()
+                .sorted()
+                .toList();
+        boolean some = rules.stream().anyMatch(CallerRule::everybody);
+        boolean enter = rules.stream().anyMatch(rule -> rule.entering() && !rule.everybody());
+        return (some ? "at some endpoints only for the callers " : "only for the callers ")
+                + Names.few(who)
+                + (enter ? " and who enters by the host" : "");
+    }
+
+    private static String entry(Entry entry, boolean asked) {
         Access access = entry.access();
         if (access.isRestricted() && access.rules().isEmpty()) {
             return "closed to everybody, because no access rule lets anybody in";
         }
         // Without the number of rules: it is not the same in what was said and in what is read back from a mesh.
-        String open = access.isRestricted() ? "public" : "open to everybody";
+        String open = asked ? "without a token" : access.isRestricted() ? "public" : "open to everybody";
+        String outside = asked ? " where the external authorizer agrees" : " whom the external authorizer lets in";
         return !isOpen(entry)
                 ? "with access rules" + answered(access)
-                : entry.authorizer() == null ? open : open + " whom the external authorizer lets in";
+                : entry.authorizer() == null ? open : open + outside;
     }
 
     /** What is answered without a token, which is the first thing that somebody wants to know of an API, and what with one. */

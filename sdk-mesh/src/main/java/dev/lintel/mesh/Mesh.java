@@ -137,23 +137,8 @@ public final class Mesh implements Backend {
                             "let the backend that made it apply it",
                             Origin.unknown())));
         }
-        List<Problem> untold = untold(plan, target.others(state, written.manifests(), dialect.rootNamespace()));
-        if (!untold.isEmpty()) {
-            throw new ProblemsException("the plan for " + plan.world(), untold);
-        }
         Past past = target.write(state, wanted);
         return new Applied(plan, undo(past));
-    }
-
-    /** What others have opened since a plan was made. Where in a file it stands may have changed besides. */
-    private static List<Problem> untold(Plan plan, Target.Others others) {
-        Set<List<String>> told = new HashSet<>();
-        plan.warnings().forEach(one -> told.add(List.of(one.code(), one.path(), one.message())));
-        List<Problem> untold = new ArrayList<>(others.problems());
-        others.opened().stream()
-                .filter(one -> !told.contains(List.of(one.code(), one.path(), one.message())))
-                .forEach(untold::add);
-        return untold;
     }
 
     /**

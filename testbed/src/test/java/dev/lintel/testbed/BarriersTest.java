@@ -168,7 +168,7 @@ class BarriersTest {
                         line.startsWith("waiting for probe") ? line.replaceAll(".*: ", "") : line.replaceAll(".* ", ""))
                 .distinct()
                 .toList();
-        assertThat(kinds).containsExactly("applied", "status 404", "status 503", "deleted");
+        assertThat(kinds).containsExactly("objects", "applied", "status 404", "status 503", "deleted");
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class LedTo {
     private static final String SUBSETS = "subsets";
     private static final String SEEN = "exportTo";
+    private static final String EVERYBODY = "*";
+    private static final String NOBODY = "~";
     private static final String PORTS = "ports";
     private static final String RULES = "rules";
 
@@ -99,7 +101,9 @@ final class LedTo {
             return after.withSpec(spec);
         }
         all.addAll(old);
-        return with(after, SEEN, List.copyOf(all));
+        all.remove(NOBODY);
+        // Istio refuses everybody beside somebody.
+        return with(after, SEEN, all.contains(EVERYBODY) ? List.of(EVERYBODY) : List.copyOf(all));
     }
 
     /**
@@ -111,7 +115,7 @@ final class LedTo {
         List<Map<String, Object>> both = SpecTree.maps(after.spec(), PORTS).stream()
                 .filter(old::contains)
                 .toList();
-        return both.isEmpty() ? with(after, SEEN, List.of("~")) : with(after, PORTS, both);
+        return both.isEmpty() ? with(after, SEEN, List.of(NOBODY)) : with(after, PORTS, both);
     }
 
     /** A gateway by which calls leave refuses whoever may call on neither side; about other names it refuses for both. */

@@ -187,6 +187,30 @@ class StepsTest {
         assertThat(steps(orders(""), orders("")).steps()).isEmpty();
     }
 
+    /** Istio refuses everybody beside somebody, and a webhook that refuses stops an apply in the middle. */
+    @Test
+    void whoSeesAnEntryMeanwhileIsEverybodyOrSomebodyButNotBoth() {
+        String entry = """
+                apiVersion: networking.istio.io/v1
+                kind: ServiceEntry
+                metadata: {name: psp, namespace: shop, labels: {app.kubernetes.io/managed-by: lintel}}
+                spec: {hosts: [psp.example], exportTo: [%s], ports: [{number: 443, name: tls, protocol: TLS}]}
+                """;
+        Steps narrowed = Steps.between(
+                ManifestYaml.read(entry.formatted("'*'")), ManifestYaml.read(entry.formatted("'.', edge")));
+        Steps moved = Steps.between(
+                ManifestYaml.read(entry.formatted("edge")), ManifestYaml.read(entry.formatted("'.', out")));
+
+        assertThat(seenBy(narrowed)).containsExactly(List.of(".", "edge"));
+        assertThat(seenBy(moved)).containsExactly(List.of(".", "out", "edge"), List.of(".", "out"));
+    }
+
+    private static List<Object> seenBy(Steps steps) {
+        return steps.steps().stream()
+                .map(step -> step.manifests().get(0).spec().get("exportTo"))
+                .toList();
+    }
+
     /** An apiserver answers fields in the order of their names, and webhooks refuse two ports of one name. */
     @Test
     void partsAreTheSameInWhateverOrderTheirFieldsAre() {

@@ -3,13 +3,10 @@ package dev.lintel.mesh.target;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
-import dev.lintel.core.ProblemsException;
 import dev.lintel.core.form.DefinitionFormat;
-import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of others takes calls inside the mesh from a service of ours is told, and an apply is refused by what came since. */
+/** What of others takes calls inside the mesh from a service of ours is told. */
 class DirectoryMeshRoutesTest {
     private static final List<Definition> SHOP = DefinitionFormat.yaml().readAll("""
             kind: Api/v1
@@ -199,20 +196,5 @@ class DirectoryMeshRoutesTest {
                     .endsWith(
                             " without a look at the certificate: whoever is on the way can read and change what is sent");
         }
-    }
-
-    @Test
-    void anApplyIsRefusedByWhatOthersHaveOpenedSinceItWasPlanned() throws IOException {
-        Plan before = mesh.plan(SHOP);
-        put("networking.istio.io", "WorkloadEntry", "namespace: shop", "{address: 203.0.113.9, labels: {app: orders}}");
-
-        assertThatThrownBy(() -> mesh.apply(before))
-                .isInstanceOf(ProblemsException.class)
-                .hasMessageContaining("directory.reopened theirs.yaml: holds WorkloadEntry shop/zz, which is not ours");
-
-        Plan told = mesh.plan(SHOP);
-        Path theirs = folder.resolve("theirs.yaml");
-        Files.writeString(theirs, "# moved down\n" + Files.readString(theirs));
-        assertThat(mesh.apply(told).plan()).isEqualTo(told);
     }
 }

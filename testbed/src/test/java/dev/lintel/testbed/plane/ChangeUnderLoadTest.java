@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Timeout;
 @RealMesh
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ChangeUnderLoadTest {
-    private static final String HOST = "%s.%s.example.com";
-
     private final Plane plane;
     private final Namespace namespace;
 
@@ -101,7 +99,7 @@ class ChangeUnderLoadTest {
     }
 
     private Call call(String api, String path) {
-        return Call.get(plane.ingress() + ":80", HOST.formatted(api, namespace), path);
+        return Call.get(plane.ingress() + ":80", api + "." + namespace + ".example.com", path);
     }
 
     private int status(Call call) {

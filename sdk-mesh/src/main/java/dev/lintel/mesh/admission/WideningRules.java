@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Nobody else's object lets in whom our definitions keep out. */
 final class WideningRules {
@@ -42,56 +41,49 @@ final class WideningRules {
     }
 
     GuardRail rail() {
-        return new GuardRail(
-                "widening",
-                "LintelWidening",
-                false,
-                Stream.concat(
-                                Stream.of(
-                                        rule(
-                                                "policy",
-                                                "admission.widens",
-                                                Resource.AUTHORIZATION,
-                                                new Term.When(policyLetsIn(), say("ALLOW")),
-                                                "adds to a workload of a definition",
-                                                "say it in the definition, or select another workload by its labels"),
-                                        rule(
-                                                "plaintext",
-                                                "admission.plaintext",
-                                                Resource.PEERS,
-                                                new Term.When(plaintext(), say("mutual TLS is not STRICT")),
-                                                "weakens a workload of a definition:",
-                                                "say STRICT, or select another workload by its labels"),
-                                        rule(
-                                                "keys",
-                                                "admission.keys",
-                                                Resource.TOKENS,
-                                                new Term.Each(
-                                                        list(Term.NOW, "spec", "jwtRules"),
-                                                        TOKENS,
-                                                        foreignKeys(),
-                                                        text(TOKENS, "issuer")),
-                                                "brings other keys for the issuer",
-                                                "leave out jwks, and name the keys as the definitions do"),
-                                        rule(
-                                                "tls",
-                                                "admission.tls",
-                                                Resource.DESTINATION_RULE,
-                                                new Term.When(and(ourHost(), tlsOff()), text(Term.NOW, "spec", "host")),
-                                                "takes mutual TLS from calls to",
-                                                "leave out tls, or say ISTIO_MUTUAL"),
-                                        rule(
-                                                "filter",
-                                                "admission.filter",
-                                                List.of(
-                                                        Resource.ENVOY_FILTER,
-                                                        Resource.WASM_PLUGIN,
-                                                        Resource.TRAFFIC_EXTENSION),
-                                                new Term.When(in(NAMESPACE, filtered()), NAMESPACE),
-                                                "changes the proxies of",
-                                                "say it in the definition, or have the account that writes it listed")),
-                                new FenceRules(ours, root, unless).rules().stream())
-                        .toList());
+        List<Rule> rules = new ArrayList<>(policies());
+        rules.addAll(new FenceRules(ours, root, unless).rules());
+        return new GuardRail("widening", "LintelWidening", false, rules);
+    }
+
+    private List<Rule> policies() {
+        return List.of(
+                rule(
+                        "policy",
+                        "admission.widens",
+                        Resource.AUTHORIZATION,
+                        new Term.When(policyLetsIn(), say("ALLOW")),
+                        "adds to a workload of a definition",
+                        "say it in the definition, or select another workload by its labels"),
+                rule(
+                        "plaintext",
+                        "admission.plaintext",
+                        Resource.PEERS,
+                        new Term.When(plaintext(), say("mutual TLS is not STRICT")),
+                        "weakens a workload of a definition:",
+                        "say STRICT, or select another workload by its labels"),
+                rule(
+                        "keys",
+                        "admission.keys",
+                        Resource.TOKENS,
+                        new Term.Each(
+                                list(Term.NOW, "spec", "jwtRules"), TOKENS, foreignKeys(), text(TOKENS, "issuer")),
+                        "brings other keys for the issuer",
+                        "leave out jwks, and name the keys as the definitions do"),
+                rule(
+                        "tls",
+                        "admission.tls",
+                        Resource.DESTINATION_RULE,
+                        new Term.When(and(ourHost(), tlsOff()), text(Term.NOW, "spec", "host")),
+                        "takes mutual TLS from calls to",
+                        "leave out tls, or say ISTIO_MUTUAL"),
+                rule(
+                        "filter",
+                        "admission.filter",
+                        List.of(Resource.ENVOY_FILTER, Resource.WASM_PLUGIN, Resource.TRAFFIC_EXTENSION),
+                        new Term.When(in(NAMESPACE, filtered()), NAMESPACE),
+                        "changes the proxies of",
+                        "say it in the definition, or have the account that writes it listed"));
     }
 
     private Rule rule(String name, String code, Resource resource, Term offenders, String wrong, String hint) {

@@ -121,18 +121,18 @@ final class ApplyJournal {
     }
 
     private Said said(Reply reply) {
-        Map<?, ?> whole = JournalText.map(json.read(reply.body()));
-        Map<?, ?> metadata = JournalText.map(whole.get("metadata"));
-        if (!place.inventory().equals(JournalText.map(metadata.get("labels")).get(JournalPlace.LABEL))) {
+        Map<?, ?> whole = Nodes.map(json.read(reply.body()));
+        Map<?, ?> metadata = Nodes.map(whole.get("metadata"));
+        if (!place.inventory().equals(Nodes.map(metadata.get("labels")).get(JournalPlace.LABEL))) {
             throw new IllegalArgumentException("it does not carry the label '" + JournalPlace.LABEL
                     + "' with the value '" + place.inventory() + "'");
         }
-        Map<?, ?> data = JournalText.map(whole.get("data"));
+        Map<?, ?> data = Nodes.map(whole.get("data"));
         String state = JournalText.text(data.get("state"));
         if (!List.of(APPLYING, APPLIED, ROLLING_BACK, ROLLED_BACK).contains(state)) {
             throw new IllegalArgumentException("its state is none of ours");
         }
-        Object before = JournalText.map(whole.get("binaryData")).get(BEFORE);
+        Object before = Nodes.map(whole.get("binaryData")).get(BEFORE);
         return new Said(
                 JournalText.text(metadata.get("resourceVersion")),
                 state,
@@ -243,7 +243,6 @@ final class ApplyJournal {
 
     private String version(Reply reply) {
         return JournalText.text(
-                JournalText.map(JournalText.map(json.read(reply.body())).get("metadata"))
-                        .get("resourceVersion"));
+                Nodes.map(Nodes.map(json.read(reply.body())).get("metadata")).get("resourceVersion"));
     }
 }

@@ -136,11 +136,11 @@ final class ApplyLease implements AutoCloseable {
     }
 
     private static Seen seen(Reply reply, Json json) {
-        Map<?, ?> whole = JournalText.map(json.read(reply.body()));
-        Map<?, ?> spec = JournalText.map(whole.get("spec"));
+        Map<?, ?> whole = Nodes.map(json.read(reply.body()));
+        Map<?, ?> spec = Nodes.map(whole.get("spec"));
         String renewed = JournalText.text(spec.get("renewTime"));
         return new Seen(
-                JournalText.text(JournalText.map(whole.get("metadata")).get("resourceVersion")),
+                JournalText.text(Nodes.map(whole.get("metadata")).get("resourceVersion")),
                 shortened(JournalText.text(spec.get("holderIdentity"))),
                 shortened(JournalText.text(spec.get("acquireTime"))),
                 shortened(renewed),

@@ -1,5 +1,7 @@
 package dev.lintel.kubernetes;
 
+import static dev.lintel.kubernetes.Nodes.map;
+
 import dev.lintel.mesh.Manifest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,10 +112,6 @@ final class JournalText {
         }
         int made = tree.get("made") instanceof Integer step ? step : 0;
         return new JournalEntry(object, before, named, Boolean.TRUE.equals(tree.get("shared")), made);
-    }
-
-    static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
     static String text(@Nullable Object value) {

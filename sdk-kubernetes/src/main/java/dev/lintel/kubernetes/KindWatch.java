@@ -1,5 +1,7 @@
 package dev.lintel.kubernetes;
 
+import static dev.lintel.kubernetes.Nodes.map;
+
 import dev.lintel.kubernetes.DriftWatcher.Told;
 import dev.lintel.kubernetes.Transport.Reply;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -191,9 +193,5 @@ final class KindWatch {
             told.changed();
         }
         CompletableFuture<Void> unused = pauses.pause(backoff(tried++)).thenRun(this::connect);
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
     }
 }

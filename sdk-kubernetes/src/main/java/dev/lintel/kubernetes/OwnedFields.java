@@ -1,12 +1,14 @@
 package dev.lintel.kubernetes;
 
+import static dev.lintel.kubernetes.Nodes.list;
+import static dev.lintel.kubernetes.Nodes.map;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of an object that one field manager owns, by {@code metadata.managedFields}.
@@ -104,13 +106,5 @@ final class OwnedFields {
     /** Who owns an item and nothing in it does not own what others put into it. */
     private Object item(Object item, Map<?, ?> set) {
         return set.containsKey(ITSELF) && item instanceof Map<?, ?> fields ? fields(fields, set) : part(item, set);
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return value instanceof List<?> list ? list : List.of();
     }
 }

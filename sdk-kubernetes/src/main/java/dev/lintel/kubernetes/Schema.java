@@ -1,5 +1,7 @@
 package dev.lintel.kubernetes;
 
+import static dev.lintel.kubernetes.Nodes.map;
+
 import dev.lintel.mesh.Trees;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -141,9 +143,5 @@ final class Schema {
     private static Map<?, ?> property(Map<?, ?> schema, String name) {
         Map<?, ?> named = map(map(schema.get("properties")).get(name));
         return named.isEmpty() ? map(schema.get("additionalProperties")) : named;
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
     }
 }

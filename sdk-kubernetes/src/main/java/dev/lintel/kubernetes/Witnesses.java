@@ -1,5 +1,8 @@
 package dev.lintel.kubernetes;
 
+import static dev.lintel.kubernetes.Nodes.list;
+import static dev.lintel.kubernetes.Nodes.map;
+
 import dev.lintel.core.plan.Hand;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target.Question;
@@ -102,13 +105,5 @@ final class Witnesses {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static List<?> list(@Nullable Object value) {
-        return value instanceof List<?> list ? list : List.of();
     }
 }

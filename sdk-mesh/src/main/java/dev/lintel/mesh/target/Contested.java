@@ -97,12 +97,12 @@ final class Contested {
                         "spec",
                         "stands for a workload " + one.labels() + " in '" + one.namespace()
                                 + "', which objects of ours are for: calls to the service of those go to '"
-                                + Hosts.text(their.spec().get("address")) + "' as well",
+                                + SpecParts.text(their.spec().get("address")) + "' as well",
                         "take it away, or give it other labels"));
     }
 
     private void rule(Manifest their, Set<String> hosts) {
-        String said = Hosts.full(Hosts.text(their.spec().get("host")), their.namespace());
+        String said = Hosts.full(SpecParts.text(their.spec().get("host")), their.namespace());
         Map<String, String> modes = tls(their.spec(), "spec");
         for (String host : hosts) {
             if (modes.isEmpty() || !Hosts.covers(said, host)) {
@@ -129,7 +129,7 @@ final class Contested {
         }
         ours.stream()
                 .filter(one -> one.kind().equals("DestinationRule")
-                        && Hosts.full(Hosts.text(one.spec().get("host")), one.namespace())
+                        && Hosts.full(SpecParts.text(one.spec().get("host")), one.namespace())
                                 .equals(said))
                 .findFirst()
                 .ifPresent(one -> add(
@@ -145,16 +145,16 @@ final class Contested {
         Map<String, String> modes = new LinkedHashMap<>();
         if (spec.get("trafficPolicy") instanceof Map<?, ?> policy) {
             mode(policy, place + ".trafficPolicy", modes);
-            Hosts.each(policy.get("portLevelSettings"), place + ".trafficPolicy.portLevelSettings")
+            SpecParts.each(policy.get("portLevelSettings"), place + ".trafficPolicy.portLevelSettings")
                     .forEach((at, port) -> mode(port, at, modes));
         }
-        Hosts.each(spec.get("subsets"), place + ".subsets").forEach((at, subset) -> modes.putAll(tls(subset, at)));
+        SpecParts.each(spec.get("subsets"), place + ".subsets").forEach((at, subset) -> modes.putAll(tls(subset, at)));
         return modes;
     }
 
     private static void mode(Map<?, ?> policy, String place, Map<String, String> into) {
         if (policy.get("tls") instanceof Map<?, ?> tls) {
-            String mode = Hosts.text(tls.get("mode"));
+            String mode = SpecParts.text(tls.get("mode"));
             boolean unchecked = CHECKED.contains(mode) && Boolean.TRUE.equals(tls.get("insecureSkipVerify"));
             into.put(place + ".tls", mode.isEmpty() ? "DISABLE" : mode + (unchecked ? UNCHECKED : ""));
         }
@@ -164,7 +164,7 @@ final class Contested {
     private boolean originated(String host) {
         return ours.stream()
                 .anyMatch(one -> one.kind().equals("DestinationRule")
-                        && Hosts.full(Hosts.text(one.spec().get("host")), one.namespace())
+                        && Hosts.full(SpecParts.text(one.spec().get("host")), one.namespace())
                                 .equals(host)
                         && tls(one.spec(), "spec").values().stream().anyMatch(CHECKED::contains));
     }
@@ -211,8 +211,9 @@ final class Contested {
         List<Way> ways = new ArrayList<>();
         Map<String, Object> spec = routes.spec();
         if (routes.kind().equals("VirtualService")) {
-            List<String> gateways = spec.containsKey("gateways") ? Hosts.texts(spec.get("gateways")) : List.of("mesh");
-            for (String host : Hosts.texts(spec.get("hosts"))) {
+            List<String> gateways =
+                    spec.containsKey("gateways") ? SpecParts.texts(spec.get("gateways")) : List.of("mesh");
+            for (String host : SpecParts.texts(spec.get("hosts"))) {
                 for (String gateway : gateways) {
                     boolean whole = gateway.equals("mesh") || gateway.contains("/");
                     ways.add(new Way(
@@ -223,13 +224,13 @@ final class Contested {
                 }
             }
         } else if (routes.kind().equals("HTTPRoute") || routes.kind().equals("GRPCRoute")) {
-            for (String host : Hosts.texts(spec.get("hostnames"))) {
-                Hosts.each(spec.get("parentRefs"), "").values().forEach(parent -> {
-                    String namespace = Hosts.text(parent.get("namespace"));
+            for (String host : SpecParts.texts(spec.get("hostnames"))) {
+                SpecParts.each(spec.get("parentRefs"), "").values().forEach(parent -> {
+                    String namespace = SpecParts.text(parent.get("namespace"));
                     ways.add(new Way(
                             host,
                             "the gateway " + (namespace.isEmpty() ? routes.namespace() : namespace) + "/"
-                                    + Hosts.text(parent.get("name"))));
+                                    + SpecParts.text(parent.get("name"))));
                 });
             }
         }

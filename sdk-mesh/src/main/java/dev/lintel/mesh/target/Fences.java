@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of others in a namespace that ours close: NetworkPolicies add up, so that one of others lets in or out what ours
@@ -61,11 +60,11 @@ final class Fences {
             return;
         }
         List<NetworkRule> own = closing.stream()
-                .flatMap(one -> maps(one.spec().get(field)).stream()
+                .flatMap(one -> SpecParts.maps(one.spec().get(field)).stream()
                         .flatMap(rule -> NetworkRule.all(rule, peers, one.namespace()).stream()))
                 .toList();
         String unknown = "";
-        List<Map<?, ?>> rules = maps(their.spec().get(field));
+        List<Map<?, ?>> rules = SpecParts.maps(their.spec().get(field));
         for (int i = 0; i < rules.size(); i++) {
             String place = "spec." + field + "[" + i + "]";
             for (NetworkRule rule : NetworkRule.all(rules.get(i), peers, their.namespace())) {
@@ -101,7 +100,8 @@ final class Fences {
     private static boolean speaks(Manifest policy, String type, String field) {
         return policy.spec().get("policyTypes") instanceof List<?> types && !types.isEmpty()
                 ? types.contains(type)
-                : type.equals("Ingress") || !maps(policy.spec().get(field)).isEmpty();
+                : type.equals("Ingress")
+                        || !SpecParts.maps(policy.spec().get(field)).isEmpty();
     }
 
     private void sidecar(Manifest their) {
@@ -139,7 +139,7 @@ final class Fences {
     /** What it takes in, each {@code namespace/host}; everything where nothing is said. */
     private static List<String> taken(Manifest sidecar) {
         List<String> taken = new ArrayList<>();
-        for (Map<?, ?> listener : maps(sidecar.spec().get("egress"))) {
+        for (Map<?, ?> listener : SpecParts.maps(sidecar.spec().get("egress"))) {
             if (listener.get("hosts") instanceof List<?> hosts) {
                 hosts.forEach(host -> taken.add(
                         String.valueOf(host).startsWith("./")
@@ -160,11 +160,14 @@ final class Fences {
     }
 
     private static boolean isClosed(Manifest sidecar) {
-        return "REGISTRY_ONLY".equals(get(sidecar.spec(), "outboundTrafficPolicy", "mode"));
+        return "REGISTRY_ONLY"
+                .equals(SpecParts.map(sidecar.spec().get("outboundTrafficPolicy"))
+                        .get("mode"));
     }
 
     private static Map<?, ?> labels(Manifest sidecar) {
-        return get(sidecar.spec(), "workloadSelector", "labels") instanceof Map<?, ?> labels ? labels : Map.of();
+        return SpecParts.map(
+                SpecParts.map(sidecar.spec().get("workloadSelector")).get("labels"));
     }
 
     /** One for a namespace counts after those for labels. */
@@ -174,17 +177,5 @@ final class Fences {
                 : theirs.entrySet().stream()
                         .allMatch(label -> !ours.containsKey(label.getKey())
                                 || label.getValue().equals(ours.get(label.getKey())));
-    }
-
-    private static @Nullable Object get(Map<?, ?> spec, String one, String field) {
-        return spec.get(one) instanceof Map<?, ?> map ? map.get(field) : null;
-    }
-
-    static List<Map<?, ?>> maps(@Nullable Object list) {
-        List<Map<?, ?>> maps = new ArrayList<>();
-        if (list instanceof List<?> all) {
-            all.forEach(one -> maps.add(one instanceof Map<?, ?> map ? map : Map.of()));
-        }
-        return maps;
     }
 }

@@ -1,12 +1,10 @@
 package dev.lintel.mesh.target;
 
 import dev.lintel.mesh.Manifest;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The hosts that objects speak about. */
@@ -33,27 +31,17 @@ final class Hosts {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    static Map<String, Map<?, ?>> each(@Nullable Object list, String place) {
-        Map<String, Map<?, ?>> items = new LinkedHashMap<>();
-        if (list instanceof List<?> all) {
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i) instanceof Map<?, ?> item) {
-                    items.put(place + "[" + i + "]", item);
-                }
-            }
-        }
-        return items;
-    }
-
     private static void hosts(@Nullable Object tree, String namespace, Set<String> into) {
         if (tree instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 if (key.equals("host") && value instanceof String host) {
                     into.add(full(host, namespace));
                 } else if (key.equals("hosts")) {
-                    texts(value).forEach(host -> into.add(full(host, namespace)));
+                    SpecParts.texts(value).forEach(host -> into.add(full(host, namespace)));
                 } else if (key.equals("backendRefs")) {
-                    each(value, "").values().forEach(ref -> into.add(full(text(ref.get("name")), namespace)));
+                    SpecParts.each(value, "")
+                            .values()
+                            .forEach(ref -> into.add(full(SpecParts.text(ref.get("name")), namespace)));
                 } else {
                     hosts(value, namespace, into);
                 }
@@ -69,17 +57,5 @@ final class Hosts {
 
     static boolean covers(String wide, String host) {
         return wide.equals(host) || wide.equals("*") || wide.startsWith("*.") && host.endsWith(wide.substring(1));
-    }
-
-    static String text(@Nullable Object value) {
-        return value instanceof String text ? text : "";
-    }
-
-    static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream()
-                        .flatMap(one -> one instanceof String text ? Stream.of(text) : Stream.empty())
-                        .toList()
-                : List.of();
     }
 }

@@ -40,7 +40,7 @@ final class MeshRoutes {
         for (Manifest one : ours) {
             places.add(one.namespace());
             if (one.kind().equals("VirtualService") && isInMesh(one)) {
-                Hosts.texts(one.spec().get("hosts")).forEach(host -> routed.add(Hosts.full(host, one.namespace())));
+                SpecParts.texts(one.spec().get("hosts")).forEach(host -> routed.add(Hosts.full(host, one.namespace())));
             }
         }
     }
@@ -65,7 +65,7 @@ final class MeshRoutes {
     }
 
     static boolean isInMesh(Manifest virtual) {
-        List<String> gateways = Hosts.texts(virtual.spec().get("gateways"));
+        List<String> gateways = SpecParts.texts(virtual.spec().get("gateways"));
         return gateways.isEmpty() || gateways.contains(MESH);
     }
 
@@ -73,7 +73,7 @@ final class MeshRoutes {
         if (!isInMesh(their) || !isSeen(their)) {
             return;
         }
-        List<String> said = Hosts.texts(their.spec().get("hosts"));
+        List<String> said = SpecParts.texts(their.spec().get("hosts"));
         for (int i = 0; i < said.size(); i++) {
             String host = Hosts.full(said.get(i), their.namespace()).toLowerCase(Locale.ROOT);
             Optional<String> service = services.stream()
@@ -88,7 +88,7 @@ final class MeshRoutes {
 
     /** Whether anybody beyond a namespace in which nothing is ours goes by it. */
     private boolean isSeen(Manifest their) {
-        List<String> seen = Hosts.texts(their.spec().get("exportTo"));
+        List<String> seen = SpecParts.texts(their.spec().get("exportTo"));
         return seen.isEmpty()
                 || seen.stream()
                         .map(one -> one.equals(".") ? their.namespace() : one)
@@ -105,10 +105,10 @@ final class MeshRoutes {
 
     private static boolean stays(Manifest their, String service) {
         for (String protocol : List.of("http", "tls", "tcp")) {
-            for (Map<?, ?> rule : Fences.maps(their.spec().get(protocol))) {
+            for (Map<?, ?> rule : SpecParts.maps(their.spec().get(protocol))) {
                 boolean leaves = rule.keySet().stream().anyMatch(ELSEWHERE::contains);
                 if (leaves
-                        || Fences.maps(rule.get("route")).stream()
+                        || SpecParts.maps(rule.get("route")).stream()
                                 .anyMatch(route -> !leadsTo(route.get("destination"), their.namespace(), service))) {
                     return false;
                 }
@@ -119,7 +119,7 @@ final class MeshRoutes {
 
     private static boolean leadsTo(@Nullable Object destination, String namespace, String service) {
         return destination instanceof Map<?, ?> map
-                && Hosts.full(Hosts.text(map.get("host")), namespace).equals(service);
+                && Hosts.full(SpecParts.text(map.get("host")), namespace).equals(service);
     }
 
     /** A route in another namespace than the Service's is for those that call from there. */
@@ -127,11 +127,11 @@ final class MeshRoutes {
         if (!places.contains(their.namespace())) {
             return;
         }
-        List<Map<?, ?>> parents = Fences.maps(their.spec().get("parentRefs"));
+        List<Map<?, ?>> parents = SpecParts.maps(their.spec().get("parentRefs"));
         for (int i = 0; i < parents.size(); i++) {
             Map<?, ?> parent = parents.get(i);
             String service = full(parent, their.namespace());
-            if (Hosts.text(parent.get("kind")).equals("Service")
+            if (SpecParts.text(parent.get("kind")).equals("Service")
                     && services.contains(service)
                     && !remains(their, service)) {
                 add(their, "spec.parentRefs[" + i + "]", service);
@@ -141,11 +141,11 @@ final class MeshRoutes {
     }
 
     private static boolean remains(Manifest their, String service) {
-        for (Map<?, ?> rule : Fences.maps(their.spec().get("rules"))) {
+        for (Map<?, ?> rule : SpecParts.maps(their.spec().get("rules"))) {
             if (filters(rule)) {
                 return false;
             }
-            for (Map<?, ?> backend : Fences.maps(rule.get("backendRefs"))) {
+            for (Map<?, ?> backend : SpecParts.maps(rule.get("backendRefs"))) {
                 boolean other = backend.get("kind") instanceof String kind && !kind.equals("Service");
                 if (other
                         || filters(backend)
@@ -158,13 +158,13 @@ final class MeshRoutes {
     }
 
     private static boolean filters(Map<?, ?> rule) {
-        return Fences.maps(rule.get("filters")).stream()
-                .anyMatch(filter -> FILTERS.contains(Hosts.text(filter.get("type"))));
+        return SpecParts.maps(rule.get("filters")).stream()
+                .anyMatch(filter -> FILTERS.contains(SpecParts.text(filter.get("type"))));
     }
 
     private static String full(Map<?, ?> reference, String namespace) {
-        String said = Hosts.text(reference.get("namespace"));
-        return Hosts.full(Hosts.text(reference.get("name")), said.isEmpty() ? namespace : said);
+        String said = SpecParts.text(reference.get("namespace"));
+        return Hosts.full(SpecParts.text(reference.get("name")), said.isEmpty() ? namespace : said);
     }
 
     private void add(Manifest their, String field, String service) {

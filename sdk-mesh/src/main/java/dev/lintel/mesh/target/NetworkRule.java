@@ -34,9 +34,9 @@ record NetworkRule(
 
     /** One for each peer of a rule, and one for everybody where none is said. */
     static List<NetworkRule> all(Map<?, ?> rule, String peers, String namespace) {
-        List<Map<?, ?>> ports = Fences.maps(rule.get("ports"));
+        List<Map<?, ?>> ports = SpecParts.maps(rule.get("ports"));
         List<NetworkRule> all = new ArrayList<>();
-        for (Map<?, ?> peer : Fences.maps(rule.get(peers))) {
+        for (Map<?, ?> peer : SpecParts.maps(rule.get(peers))) {
             all.add(of(peer, namespace, ports));
         }
         return all.isEmpty() ? List.of(new NetworkRule(true, null, true, null, Map.of(), true, ports)) : all;
@@ -49,31 +49,27 @@ record NetworkRule(
             return new NetworkRule(false, addresses, false, null, Map.of(), true, ports);
         }
         boolean own = !(peer.get("namespaceSelector") instanceof Map<?, ?>);
-        Map<?, ?> spaces = map(peer, "namespaceSelector");
+        Map<?, ?> spaces = SpecParts.map(peer.get("namespaceSelector"));
         boolean everywhere = !own && isOfAny(spaces);
         Set<String> names = own ? Set.of(namespace) : names(spaces);
-        Map<?, ?> pods = map(peer, "podSelector");
-        Map<?, ?> labels = pods.get("matchLabels") instanceof Map<?, ?> said ? said : Map.of();
-        boolean simple = Fences.maps(pods.get("matchExpressions")).isEmpty();
+        Map<?, ?> pods = SpecParts.map(peer.get("podSelector"));
+        Map<?, ?> labels = SpecParts.map(pods.get("matchLabels"));
+        boolean simple = SpecParts.maps(pods.get("matchExpressions")).isEmpty();
         boolean everybody = everywhere && isAll(spaces) && isAll(pods);
         return new NetworkRule(everybody, null, everywhere, names, labels, simple, ports);
-    }
-
-    private static Map<?, ?> map(Map<?, ?> of, String field) {
-        return of.get(field) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     /** Whether somebody's namespace can be meant whatever its labels are, but for a name: every namespace has its name as one. */
     private static boolean isOfAny(Map<?, ?> selector) {
         return !(selector.get("matchLabels") instanceof Map<?, ?> labels && !labels.isEmpty())
-                && Fences.maps(selector.get("matchExpressions")).stream()
+                && SpecParts.maps(selector.get("matchExpressions")).stream()
                         .allMatch(one -> NAME.equals(one.get("key"))
                                 && ("Exists".equals(one.get("operator")) || "NotIn".equals(one.get("operator"))));
     }
 
     private static boolean isAll(Map<?, ?> selector) {
         return !(selector.get("matchLabels") instanceof Map<?, ?> labels && !labels.isEmpty())
-                && Fences.maps(selector.get("matchExpressions")).isEmpty();
+                && SpecParts.maps(selector.get("matchExpressions")).isEmpty();
     }
 
     /** The names of namespaces; null where labels besides could mean any. */
@@ -82,7 +78,7 @@ record NetworkRule(
         if (labels.get(NAME) instanceof String name) {
             return Set.of(name);
         }
-        for (Map<?, ?> one : Fences.maps(selector.get("matchExpressions"))) {
+        for (Map<?, ?> one : SpecParts.maps(selector.get("matchExpressions"))) {
             if (NAME.equals(one.get("key"))
                     && "In".equals(one.get("operator"))
                     && one.get("values") instanceof List<?> values) {

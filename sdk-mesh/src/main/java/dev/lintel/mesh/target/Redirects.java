@@ -102,7 +102,7 @@ final class Redirects {
     }
 
     private static List<String> said(Manifest object) {
-        return Hosts.texts(object.spec().get("hosts")).stream()
+        return SpecParts.texts(object.spec().get("hosts")).stream()
                 .map(host -> Hosts.full(host, object.namespace()).toLowerCase(Locale.ROOT))
                 .toList();
     }

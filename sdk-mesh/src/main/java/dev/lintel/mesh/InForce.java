@@ -15,17 +15,17 @@ import java.util.Set;
  * @param model what was read
  * @param uncertain what was not, and what objects of others do to it
  * @param deviations where this world answers otherwise than the model says
+ * @param rootNamespace whose policies are for the whole mesh; empty if there is none
  */
-public record InForce(String where, MeshModel model, List<Problem> uncertain, List<Deviation> deviations) {
+public record InForce(
+        String where, MeshModel model, List<Problem> uncertain, List<Deviation> deviations, String rootNamespace) {
     private static final Set<String> ACCESS =
             Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "SecurityPolicy");
-    /** Where policies are for the whole mesh. */
-    private static final String ROOT = "istio-system";
-
     /** Checks that nothing is missing, and keeps the list unchangeable. */
     public InForce {
         Objects.requireNonNull(where, "where");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(rootNamespace, "rootNamespace");
         uncertain = List.copyOf(uncertain);
         deviations = List.copyOf(deviations);
     }
@@ -38,7 +38,7 @@ public record InForce(String where, MeshModel model, List<Problem> uncertain, Li
      * @param uncertain what was not read
      */
     public InForce(String where, MeshModel model, List<Problem> uncertain) {
-        this(where, model, uncertain, List.of());
+        this(where, model, uncertain, List.of(), "");
     }
 
     /**
@@ -75,7 +75,7 @@ public record InForce(String where, MeshModel model, List<Problem> uncertain, Li
         }
         String in = path.substring(space + 1, slash);
         return !in.equals(namespace)
-                && !in.equals(ROOT)
+                && !in.equals(rootNamespace)
                 && model.apis().stream().anyMatch(api -> api.namespace().equals(in));
     }
 }

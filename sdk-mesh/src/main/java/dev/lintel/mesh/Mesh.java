@@ -172,7 +172,8 @@ public final class Mesh implements Backend {
                 name(),
                 read.model(),
                 uncertain.stream().distinct().toList(),
-                dialect.write(read.model()).deviations());
+                dialect.write(read.model()).deviations(),
+                dialect.rootNamespace());
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.MeshModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,14 +71,15 @@ class InForceTest {
                 problem("RequestAuthentication elsewhere/tokens"),
                 problem("VirtualService bank/audit"),
                 problem("authorizationpolicies"));
-        InForce inForce = new InForce(
-                "here",
-                new ModelCompiler(Kinds.installed())
-                        .compile(APIS, new World("example.com"))
-                        .model(),
-                uncertain);
+        MeshModel model = new ModelCompiler(Kinds.installed())
+                .compile(APIS, new World("example.com"))
+                .model();
 
-        assertThat(inForce.uncertainFor("shop")).isEqualTo(uncertain.subList(1, uncertain.size()));
+        assertThat(new InForce("here", model, uncertain, List.of(), "istio-system").uncertainFor("shop"))
+                .isEqualTo(uncertain.subList(1, uncertain.size()));
+        assertThat(new InForce("here", model, uncertain, List.of(), "bank").uncertainFor("shop"))
+                .as("an API lives where policies are for the whole mesh")
+                .isEqualTo(uncertain);
     }
 
     private static Problem problem(String path) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.Definition;
-import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.plan.Drift;
@@ -190,10 +189,10 @@ class DriftsTest {
     @Test
     void fieldsOfOthersAreToldOnlyWhereTheyMeanSomething() {
         Dialect dialect = istio().domain("example.com");
-        Mesh mesh = Mesh.of(dialect, new InForce(List.of(), List.of()));
+        Mesh mesh = Mesh.of(dialect, new SaidAndLive(List.of(), List.of()));
         List<Manifest> wanted = mesh.manifests(mesh.plan(ORDERS));
         Target target =
-                new InForce(wanted, wanted.stream().map(DriftsTest::seen).toList());
+                new SaidAndLive(wanted, wanted.stream().map(DriftsTest::seen).toList());
         assertThat(Mesh.of(dialect, target).diff(ORDERS).isDrifted()).isFalse();
 
         List<Manifest> opened = wanted.stream()
@@ -201,32 +200,9 @@ class DriftsTest {
                         ? one.withSpec(with(one.spec(), "trafficPolicy", Map.of("tls", Map.of("mode", "DISABLE"))))
                         : seen(one))
                 .toList();
-        Drift drift = Mesh.of(dialect, new InForce(wanted, opened)).diff(ORDERS);
+        Drift drift = Mesh.of(dialect, new SaidAndLive(wanted, opened)).diff(ORDERS);
         assertThat(drift.objects()).extracting(Drifted::object).containsExactly("DestinationRule shop/orders");
         assertThat(drift.objects().get(0).diff()).contains("+      mode: DISABLE");
-    }
-
-    /** A cluster, as far as it matters here: others say more in our objects than we do. */
-    private record InForce(List<Manifest> said, List<Manifest> live) implements Target {
-        @Override
-        public String name() {
-            return "in force";
-        }
-
-        @Override
-        public State read() {
-            return new State("", said, said, live, List.of());
-        }
-
-        @Override
-        public List<Problem> obstacles(State state, List<Manifest> manifests) {
-            return List.of();
-        }
-
-        @Override
-        public Past write(State state, Wanted wanted) {
-            throw new AssertionError("a diff writes nothing");
-        }
     }
 
     private static Manifest seen(Manifest one) {

@@ -4,7 +4,6 @@ import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.Definition;
-import dev.lintel.core.Problem;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.plan.Change;
 import java.util.ArrayList;
@@ -30,31 +29,8 @@ class TakenOverLinesTest {
 
     private static final Dialect DIALECT = istio().domain("example.com");
 
-    /** A cluster, as far as it matters here: what we have said is not all that is in force. */
-    private record Cluster(List<Manifest> said, List<Manifest> live) implements Target {
-        @Override
-        public String name() {
-            return "here";
-        }
-
-        @Override
-        public State read() {
-            return new State("", said, said, live, List.of());
-        }
-
-        @Override
-        public List<Problem> obstacles(State state, List<Manifest> manifests) {
-            return List.of();
-        }
-
-        @Override
-        public Past write(State state, Wanted wanted) {
-            throw new AssertionError("a plan writes nothing");
-        }
-    }
-
     private static List<Manifest> wanted() {
-        Mesh mesh = Mesh.of(DIALECT, new Cluster(List.of(), List.of()));
+        Mesh mesh = Mesh.of(DIALECT, new SaidAndLive(List.of(), List.of()));
         return mesh.manifests(mesh.plan(ORDERS));
     }
 
@@ -75,7 +51,7 @@ class TakenOverLinesTest {
     }
 
     private static String lines(List<Manifest> said, List<Manifest> live) {
-        return Mesh.of(DIALECT, new Cluster(said, live)).plan(ORDERS).changes().stream()
+        return Mesh.of(DIALECT, new SaidAndLive(said, live)).plan(ORDERS).changes().stream()
                 .filter(Change.Update.class::isInstance)
                 .map(one -> ((Change.Update) one).diff())
                 .reduce("", String::concat);

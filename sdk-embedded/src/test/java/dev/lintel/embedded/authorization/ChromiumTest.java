@@ -68,7 +68,8 @@ class ChromiumTest {
         people.server.client(People.shop("app").redirectUris(URI.create("http://127.0.0.1/callback")));
         chromium.open(people.server.issuer() + authorize("client_id", "app", "redirect_uri", callback()));
         assertThat(chromium.ask("document.title")).isEqualTo("Log in");
-        assertThat(chromium.ask("document.activeElement.id")).isEqualTo("username");
+        // The focus is given when the page is drawn, which may be after it was loaded.
+        chromium.until("document.activeElement.id === 'username'");
         assertThat(ground()).as("the style sheet passes the policy").isEqualTo(GROUND);
         keep("login");
 

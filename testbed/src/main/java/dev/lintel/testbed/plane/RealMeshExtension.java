@@ -15,7 +15,7 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(RealMeshExtension.class);
 
     /** Without it a path that is spelled otherwise gets around what is said of it, and every plan says so. */
-    private static final String MESH = "pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}\n";
+    static final String MESH = "pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}\n";
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * <p>Traffic stays between them and this machine. Everything ends with this process, however it ends.
  */
 public final class Plane implements AutoCloseable {
+    /** Without it a path that is spelled otherwise gets around what is said of it, and every plan says so. */
+    public static final String MESH = "pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}\n";
+
     private static final int USER = 1000;
     private static final String READABLE = "rwxr-xr-x";
 

@@ -36,7 +36,7 @@ class IstiodRestartTest {
     @Test
     void anApplyWaitsForIstiodAndForWhatProxiesHaveFromIt() {
         try (Plane plane = Plane.start(
-                        Programs.find().orElseThrow(), PlanePrograms.find().orElseThrow(), RealMeshExtension.MESH);
+                        Programs.find().orElseThrow(), PlanePrograms.find().orElseThrow(), Plane.MESH);
                 AuthorizationServer issuer = AuthorizationServer.start()) {
             var unusedGateway = plane.gateway(Workload.ingressGateway());
             Namespace namespace = new Namespace(plane.cluster().namespace());

@@ -169,6 +169,32 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
 }
 
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "WorkloadEntry"
+	not passed_over_with_its_labels
+	offenders := [object.get(now, ["spec", "address"], "") | is_selected]
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes calls to a workload of a definition at '", offenders[0], "'; give it other labels"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "VirtualService"
+	not passed_over
+	offenders := [host | some host in object.get(now, ["spec", "hosts"], []); meets_the_mesh; route_host(host)]
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	asked_widening_parent
+	not passed_over
+	offenders := [concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) | some parent in object.get(now, ["spec", "parentRefs"], []); object.get(parent, ["kind"], "") == "Service"; concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) in ["shop/orders", "istio-system/istio-egressgateway"]]
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+}
+
 violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
 	asked_ownership
 	not may_write_ours
@@ -555,6 +581,71 @@ meets_the_mesh if {
 
 meets_the_mesh if {
 	"mesh" in object.get(now, ["spec", "gateways"], [])
+}
+
+passed_over_with_its_labels if {
+	object.get(request, ["operation"], "") == "UPDATE"
+	object.get(now, ["spec"], {}) == object.get(before, ["spec"], {})
+	object.get(now, ["template"], {}) == object.get(before, ["template"], {})
+	object.get(now, ["metadata", "labels"], {}) == object.get(before, ["metadata", "labels"], {})
+}
+
+passed_over_with_its_labels if {
+	object.get(request, ["operation"], "") in ["DELETE"]
+}
+
+passed_over_with_its_labels if {
+	object.get(now, ["metadata", "labels", "app.kubernetes.io/managed-by"], "") == "lintel"
+	object.get(request, ["userInfo", "username"], "") in ["system:serviceaccount:ci:lintel"]
+}
+
+passed_over_with_its_labels if {
+	object.get(request, ["userInfo", "username"], "") in ["system:serviceaccount:kyma-system:api-gateway"]
+}
+
+is_selected if {
+	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "labels", "app"], "")]) in ["shop/orders"]
+}
+
+is_selected if {
+	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["spec", "labels", "app"], "")]) in ["shop/orders"]
+}
+
+route_host(host) if {
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(host)]) in ["shop/orders", "istio-system/istio-egressgateway"]
+}
+
+route_host(host) if {
+	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.cluster\\.local)?)?\\.?$", lower(host))
+}
+
+route_host(host) if {
+	regex.match("^\\*[^.]*((\\.(shop|vault))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(host))
+}
+
+asked_widening_parent if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "HTTPRoute"
+}
+
+asked_widening_parent if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "GRPCRoute"
+}
+
+asked_widening_parent if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "TLSRoute"
+}
+
+asked_widening_parent if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "TCPRoute"
+}
+
+asked_widening_parent if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "UDPRoute"
 }
 
 asked_ownership if {

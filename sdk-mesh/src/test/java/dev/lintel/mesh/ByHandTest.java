@@ -113,6 +113,19 @@ class ByHandTest {
         closes(mesh, "PeerAuthentication shop/orders: is not there, and is made; it only closes");
     }
 
+    /** Without the policy the route was open: that it comes back with the route is told by what it closes. */
+    @Test
+    void aPolicyThatAllowsAndIsGoneIsNotTakenToBeThere() throws IOException {
+        Mesh mesh = mesh();
+        Files.delete(folder.resolve(POLICY));
+        Files.delete(folder.resolve(ROUTE));
+
+        assertThat(mesh.plan(orders("orders.read")).effects())
+                .extracting(Effect::text)
+                .anyMatch(text -> text.startsWith("VirtualService shop/orders-entry: is not there, and is made"))
+                .noneMatch(text -> text.startsWith("AuthorizationPolicy shop/orders: "));
+    }
+
     @Test
     void whatMayHaveClosedSomethingCannotBeCompared() throws IOException {
         Mesh mesh = mesh();

@@ -129,7 +129,7 @@ public final class Admission {
     /**
      * Nobody else lets in whom the definitions keep out: no further policy that allows, no weaker mutual TLS, no other keys
      * for an issuer of theirs, no filter of proxies, no network policy that adds to a closed namespace, no Sidecar in place of
-     * one of theirs. Needs {@link #appliedBy}.
+     * one of theirs, nothing that takes calls from their services. Needs {@link #appliedBy}.
      *
      * @return with this guard rail
      */
@@ -317,13 +317,8 @@ public final class Admission {
     List<GuardRail> rails() {
         List<String> accounts = said.list(Topic.ACCOUNT);
         List<String> gateways = said.list(Topic.GATEWAY);
-        Term user = Term.text(Term.REQUEST, "userInfo", "username");
-        Term unless = Term.or(
-                "passed_over",
-                Rule.unchanged(),
-                Term.in(Term.text(Term.REQUEST, "operation"), "DELETE"),
-                Term.and(OwnershipRule.labelled(Term.NOW), Term.in(user, accounts)),
-                Term.in(user, said.list(Topic.CONTROLLER)));
+        List<String> controllers = said.list(Topic.CONTROLLER);
+        Term unless = OwnershipRule.passedOver("passed_over", Rule.unchanged(), accounts, controllers);
         List<GuardRail> rails = new ArrayList<>();
         if (said.has(Topic.DOMAIN)) {
             List<String> listed = new ArrayList<>(said.list(Topic.HOST));
@@ -350,7 +345,9 @@ public final class Admission {
                                 + " over: say appliedBy(…)");
             }
             String root = said.has(Topic.ROOT) ? said.list(Topic.ROOT).get(0) : ROOT;
-            rails.add(new WideningRules(ours, root, gateways, unless).rail());
+            Term labelled = OwnershipRule.passedOver(
+                    "passed_over_with_its_labels", Rule.unchangedWithLabels(), accounts, controllers);
+            rails.add(new WideningRules(ours, root, gateways, unless, labelled).rail());
         }
         if (!accounts.isEmpty()) {
             rails.add(OwnershipRule.rail(accounts));

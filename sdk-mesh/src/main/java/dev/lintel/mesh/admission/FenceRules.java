@@ -86,7 +86,8 @@ final class FenceRules {
         return and(in(NAMESPACE, new ArrayList<>(namespaces)), not(new Term.Empty(list(Term.NOW, "spec", field))));
     }
 
-    private static Term meetsTheMesh() {
+    /** Whether routes are for calls inside the mesh. */
+    static Term meetsTheMesh() {
         Term gateways = list(Term.NOW, "spec", "gateways");
         return or("meets_the_mesh", new Term.Empty(gateways), new Term.In(say("mesh"), gateways));
     }

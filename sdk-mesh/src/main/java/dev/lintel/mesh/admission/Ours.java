@@ -1,5 +1,11 @@
 package dev.lintel.mesh.admission;
 
+import static dev.lintel.mesh.admission.Term.in;
+import static dev.lintel.mesh.admission.Term.joined;
+import static dev.lintel.mesh.admission.Term.matches;
+import static dev.lintel.mesh.admission.Term.or;
+import static dev.lintel.mesh.admission.Term.say;
+
 import dev.lintel.core.Definition;
 import dev.lintel.core.EgressGateway;
 import dev.lintel.core.ProblemsException;
@@ -11,8 +17,10 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -84,6 +92,35 @@ record Ours(
             ours.exits.addAll(ours.namespaces);
         }
         return ours;
+    }
+
+    /** The services that are called inside the mesh, as {@code namespace/name}: those of definitions, and egress gateways. */
+    List<String> called() {
+        List<String> called = new ArrayList<>(services);
+        called.addAll(doors);
+        return called;
+    }
+
+    /**
+     * Whether a host is one of them, by any of its names, or a wildcard that may have it.
+     *
+     * @param name of the condition
+     * @param here the namespace in which short names are meant
+     */
+    Term host(String name, Term here, Term host) {
+        Term lower = new Term.Lower(host);
+        List<String> names = called().stream()
+                .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
+                        + service.substring(0, service.indexOf('/')))
+                .toList();
+        String spaces = String.join("|", namespaces);
+        return or(
+                name,
+                in(joined(here, say("/"), lower), called()),
+                matches(lower, "^(" + String.join("|", names) + ")(\\.svc(\\.cluster\\.local)?)?\\.?$"),
+                matches(
+                        lower,
+                        "^\\*[^.]*((\\.(" + spaces + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
     }
 
     private void add(EgressRule exit) {

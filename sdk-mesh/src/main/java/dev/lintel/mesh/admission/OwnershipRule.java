@@ -45,4 +45,15 @@ final class OwnershipRule {
     static Term labelled(Term object) {
         return new Term.Same(text(object, "metadata", "labels", Manifest.MANAGED_BY), say(Manifest.LINTEL));
     }
+
+    /** Who and what rules about others pass over. */
+    static Term passedOver(String name, Term unchanged, List<String> accounts, List<String> controllers) {
+        Term user = Term.text(Term.REQUEST, "userInfo", "username");
+        return Term.or(
+                name,
+                unchanged,
+                Term.in(Term.text(Term.REQUEST, "operation"), "DELETE"),
+                Term.and(labelled(Term.NOW), Term.in(user, accounts)),
+                Term.in(user, controllers));
+    }
 }

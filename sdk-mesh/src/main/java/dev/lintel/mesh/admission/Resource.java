@@ -16,6 +16,7 @@ record Resource(String group, String kind, String plural) {
     static final Resource VIRTUAL_SERVICE = new Resource(ISTIO, "VirtualService", "virtualservices");
     static final Resource DESTINATION_RULE = new Resource(ISTIO, "DestinationRule", "destinationrules");
     static final Resource SERVICE_ENTRY = new Resource(ISTIO, "ServiceEntry", "serviceentries");
+    static final Resource WORKLOAD_ENTRY = new Resource(ISTIO, "WorkloadEntry", "workloadentries");
     static final Resource ENVOY_FILTER = new Resource(ISTIO, "EnvoyFilter", "envoyfilters");
     static final Resource WASM_PLUGIN = new Resource(EXTENSIONS, "WasmPlugin", "wasmplugins");
     static final Resource TRAFFIC_EXTENSION = new Resource(EXTENSIONS, "TrafficExtension", "trafficextensions");

@@ -72,6 +72,13 @@ record Rule(
                 new Term.Same(map(Term.NOW, "template"), map(Term.BEFORE, "template")));
     }
 
+    /** The same of an object whose labels mean something. */
+    static Term unchangedWithLabels() {
+        return Term.and(
+                unchanged(),
+                new Term.Same(map(Term.NOW, "metadata", "labels"), map(Term.BEFORE, "metadata", "labels")));
+    }
+
     /** The groups that some rules look at, with their resources or kinds. */
     static Map<String, TreeSet<String>> byGroup(List<Rule> rules, java.util.function.Function<Resource, String> what) {
         Map<String, TreeSet<String>> groups = new java.util.TreeMap<>();

@@ -5,7 +5,6 @@ import static dev.lintel.mesh.admission.Term.in;
 import static dev.lintel.mesh.admission.Term.joined;
 import static dev.lintel.mesh.admission.Term.list;
 import static dev.lintel.mesh.admission.Term.map;
-import static dev.lintel.mesh.admission.Term.matches;
 import static dev.lintel.mesh.admission.Term.not;
 import static dev.lintel.mesh.admission.Term.or;
 import static dev.lintel.mesh.admission.Term.ref;
@@ -32,17 +31,26 @@ final class WideningRules {
     private final String root;
     private final List<String> gateways;
     private final Term unless;
+    private final Term unlessLabelled;
 
-    WideningRules(Ours ours, String root, List<String> gateways, Term unless) {
+    /**
+     * Rules.
+     *
+     * @param unless who and what is passed over
+     * @param unlessLabelled the same where labels mean something
+     */
+    WideningRules(Ours ours, String root, List<String> gateways, Term unless, Term unlessLabelled) {
         this.ours = ours;
         this.root = root;
         this.gateways = gateways;
         this.unless = unless;
+        this.unlessLabelled = unlessLabelled;
     }
 
     GuardRail rail() {
         List<Rule> rules = new ArrayList<>(policies());
         rules.addAll(new FenceRules(ours, root, unless).rules());
+        rules.addAll(new DetourRules(ours, unless, unlessLabelled).rules());
         return new GuardRail("widening", "LintelWidening", false, rules);
     }
 
@@ -74,7 +82,9 @@ final class WideningRules {
                         "tls",
                         "admission.tls",
                         Resource.DESTINATION_RULE,
-                        new Term.When(and(ourHost(), tlsOff()), text(Term.NOW, "spec", "host")),
+                        new Term.When(
+                                and(ours.host("our_host", NAMESPACE, text(Term.NOW, "spec", "host")), tlsOff()),
+                                text(Term.NOW, "spec", "host")),
                         "takes mutual TLS from calls to",
                         "leave out tls, or say ISTIO_MUTUAL"),
                 rule(
@@ -161,24 +171,6 @@ final class WideningRules {
                         not(new Term.Same(text(TOKENS, "jwks"), say(""))),
                         not(in(joined(issuer, say(" "), text(TOKENS, "jwksUri")), keys)),
                         not(in(joined(issuer, say(" "), text(TOKENS, "jwks_uri")), keys))));
-    }
-
-    private Term ourHost() {
-        Term host = new Term.Lower(text(Term.NOW, "spec", "host"));
-        List<String> services = new ArrayList<>(ours.services());
-        services.addAll(ours.doors());
-        List<String> names = services.stream()
-                .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
-                        + service.substring(0, service.indexOf('/')))
-                .toList();
-        String spaces = String.join("|", ours.namespaces());
-        return or(
-                "our_host",
-                in(joined(NAMESPACE, say("/"), host), services),
-                matches(host, "^(" + String.join("|", names) + ")(\\.svc(\\.cluster\\.local)?)?\\.?$"),
-                matches(
-                        host,
-                        "^\\*[^.]*((\\.(" + spaces + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
     }
 
     private static Term tlsOff() {

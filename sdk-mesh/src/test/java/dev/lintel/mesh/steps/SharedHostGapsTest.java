@@ -44,6 +44,33 @@ class SharedHostGapsTest {
     }
 
     @Test
+    void allBelowAPathWithinOneThatGoesIsToldAsWell() {
+        assertThat(gaps(
+                        api("orders", "/a/**", TOKENS) + api("stock", "/c", TOKENS),
+                        api("orders", "/d", SCOPES) + api("stock", "/a/b/**, /c", TOKENS)))
+                .containsExactly("REFUSED [all.shop.example.com] VirtualService shop/all.shop.example.com");
+    }
+
+    /** Old routes name the new shares, or new ones the old. */
+    @Test
+    void sharesThatChangeWithTheirRoutesAreTold() {
+        String split = """
+                  - kind: traffic.split/v1
+                    shares:
+                      - version: v1
+                        weight: %d
+                      - version: v2
+                        weight: %d
+                """;
+        String before = api("orders", "/a", split.formatted(50, 50));
+
+        assertThat(gaps(before, api("orders", "/a", split.formatted(90, 10)))).isEmpty();
+        assertThat(gaps(before, api("orders", "/b", TOKENS + split.formatted(90, 10))))
+                .containsExactly("ELSEWHERE [all.shop.example.com, orders.shop, orders.shop.svc.cluster.local]"
+                        + " VirtualService shop/orders-split");
+    }
+
+    @Test
     void pathsByExpressionsMayBeAnyAndAreTold() {
         assertThat(gaps(
                         api("orders", "/{x}/orders", TOKENS) + api("stock", "/c", TOKENS),

@@ -1,0 +1,42 @@
+package dev.lintel.mesh.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ManifestYaml;
+import org.junit.jupiter.api.Test;
+
+/** Whose paths may be another one's afterwards, by how they are matched. */
+class GuestsTest {
+    @Test
+    void prefixesMeetWhereOneIsWithinTheOther() {
+        assertThat(Guests.moved(new Passage(
+                        route("{prefix: /a/}", "{prefix: /c/}"), route("{prefix: /d/}", "{prefix: /a/b/}"))))
+                .containsExactly("orders", "stock");
+        assertThat(Guests.moved(new Passage(
+                        route("{prefix: /a/b/}", "{prefix: /c/}"), route("{prefix: /d/}", "{prefix: /a/}"))))
+                .containsExactly("orders", "stock");
+        assertThat(Guests.moved(
+                        new Passage(route("{prefix: /a/}", "{prefix: /c/}"), route("{prefix: /d/}", "{prefix: /b/}"))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsAskedWithoutAPathMeetsAll() {
+        assertThat(Guests.moved(new Passage(route("{exact: /a}", "{exact: /c}"), route("{exact: /d}", "{}"))))
+                .containsExactly("orders", "stock");
+    }
+
+    private static Manifest route(String orders, String stock) {
+        return ManifestYaml.read("""
+                        apiVersion: networking.istio.io/v1
+                        kind: VirtualService
+                        metadata: {name: all.shop.example.com, namespace: shop, labels: {app.kubernetes.io/managed-by: lintel}}
+                        spec:
+                          hosts: [all.shop.example.com]
+                          http:
+                          - {name: orders, match: [{uri: %s}]}
+                          - {name: stock, match: [{uri: %s}]}
+                        """.formatted(orders, stock)).get(0);
+    }
+}

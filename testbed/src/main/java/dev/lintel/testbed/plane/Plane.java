@@ -6,8 +6,10 @@ import dev.lintel.testbed.Programs;
 import dev.lintel.testbed.Spawned;
 import dev.lintel.testbed.Waiting;
 import dev.lintel.testbed.Xds;
+import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -37,6 +40,8 @@ public final class Plane implements AutoCloseable {
     private final Xds xds;
     private final Caller outside;
     private final Deque<Running> running = new ConcurrentLinkedDeque<>();
+    private final Deque<Spawned> local = new ConcurrentLinkedDeque<>();
+    private final Ports ports = new Ports(new Random());
     private volatile String ingress = "";
 
     private Plane(PlanePrograms programs, Path folder, Network network, Cluster cluster, Xds xds) {
@@ -60,6 +65,7 @@ public final class Plane implements AutoCloseable {
     public static Plane start(Programs control, PlanePrograms programs, String mesh) {
         try {
             Path folder = Files.createTempDirectory("lintel-plane-");
+            Files.createDirectories(folder.resolve("log"));
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(READABLE));
             Network network = Network.create(folder.resolve("hub"), programs.folder());
             Xds xds = new Xds(network.machine(), mesh);
@@ -109,6 +115,25 @@ public final class Plane implements AutoCloseable {
     }
 
     /**
+     * Starts the program of the workloads on this machine, outside the mesh, and waits until it answers.
+     *
+     * @param version what it says of itself
+     * @return where it listens, on the loopback; ended with the data plane at the latest
+     */
+    public URI local(String version) {
+        int port = ports.next();
+        String address = "127.0.0.1:" + port;
+        Spawned program = Spawned.start(
+                "local-" + version + "-" + port,
+                folder,
+                Map.of(),
+                List.of(programs.folder().resolve("workload").toString(), "serve", address, version));
+        local.push(program);
+        Waiting.until("the local " + version, program, () -> ready(outside, address, "/"));
+        return URI.create("http://" + address);
+    }
+
+    /**
      * Starts a gateway, and waits until it is ready. It listens where the Gateways that select it say.
      *
      * @param gateway its Pod; its account may read the secrets of its namespace
@@ -145,11 +170,22 @@ public final class Plane implements AutoCloseable {
      * @param app the label {@code app} of its workloads, and its name
      */
     public void service(Namespace namespace, String app) {
-        cluster.client()
-                .apply("/api/v1/namespaces/" + namespace + "/services/" + app, """
-                {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "%1$s"}, "spec": {"selector": {"app": "%1$s"},
-                 "ports": [{"name": "http", "port": 80, "targetPort": %2$d}]}}
-                """.formatted(app, Workload.PORT));
+        service(namespace, app, app);
+    }
+
+    /**
+     * Makes a Service for the workloads of an application: its port 80 is theirs.
+     *
+     * @param namespace where
+     * @param name of the Service
+     * @param app the label {@code app} of its workloads
+     */
+    public void service(Namespace namespace, String name, String app) {
+        cluster.client().apply("/api/v1/namespaces/" + namespace + "/services/" + name, """
+                {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "%1$s"}, "spec": {"selector": {"app": "%2$s"},
+                 "ports": [{"name": "http", "port": 80, "targetPort": %3$d}]}}
+                """.formatted(
+                        name, app, Workload.PORT));
     }
 
     /** Lets workloads of a namespace be called by mutual TLS alone. */
@@ -199,6 +235,10 @@ public final class Plane implements AutoCloseable {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+        while (!local.isEmpty()) {
+            local.pop().close();
+        }
+        ports.close();
         outside.close();
         cluster.close();
         network.close();

@@ -17,7 +17,10 @@ final class Answers {
             return "no answer: " + reply.error();
         }
         Optional<String> version = reply.header("x-version");
-        if (version.isPresent() && reply.status() == 200) {
+        if (version.isPresent() && reply.status() != 200) {
+            return failed(ask, reply.status(), version.get());
+        }
+        if (version.isPresent()) {
             String path = ask.method().equals("HEAD") ? "" : reply.text("/target");
             Function<String, String> seen =
                     name -> ask.method().equals("HEAD") ? "" : String.join(",", reply.texts("/headers/" + name));
@@ -51,6 +54,19 @@ final class Answers {
         return words.toString();
     }
 
+    /** A request that the service answered otherwise than with 200. */
+    static String failed(Ask ask, int status, String version) {
+        return status + " from " + (ask.expect().contains("from any") ? "any" : version);
+    }
+
+    /** How often something came to services, by version. */
+    static String seen(Ask ask, Map<String, Integer> times) {
+        return " seen "
+                + (ask.marked() == Ask.Marked.IN_ALL
+                        ? times.values().stream().mapToInt(Integer::intValue).sum()
+                        : new TreeMap<>(times));
+    }
+
     /** An answer in place of the service. */
     static String refused(int status, String challenge, String location, String body) {
         return status
@@ -73,10 +89,13 @@ final class Answers {
         return answer.replaceFirst("^(40[13]) (bearer|invalid_token|insufficient_scope)", "$1");
     }
 
-    /** The versions in some answers, and everything else by its words. */
-    static Map<String, Integer> counted(List<String> answers) {
+    /** The versions in some answers, or that there was any, and everything else by its words. */
+    static Map<String, Integer> counted(List<String> answers, boolean anyVersion) {
         Map<String, Integer> counted = new TreeMap<>();
-        answers.forEach(answer -> counted.merge(answer.split(" ", 2)[0], 1, Integer::sum));
+        for (String answer : answers) {
+            String word = answer.split(" ", 2)[0];
+            counted.merge(anyVersion && word.startsWith("v") ? "any" : word, 1, Integer::sum);
+        }
         return counted;
     }
 

@@ -3,6 +3,7 @@ package dev.lintel.testbed.parity;
 import dev.lintel.testbed.plane.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param code the deviation that makes the mesh answer otherwise; empty for none
  * @param mesh what the mesh answers
  * @param reader what the objects in the cluster say, as they are read
+ * @param marked whether is counted how often it comes to services: in all, or by version
  * @param shown headers that are compared
  */
 record Ask(
@@ -41,7 +43,15 @@ record Ask(
         String code,
         String mesh,
         String reader,
+        Marked marked,
         Shown shown) {
+    /** How is counted what comes to services. */
+    enum Marked {
+        NO,
+        IN_ALL,
+        BY_VERSION
+    }
+
     /**
      * Headers that are compared, by their names in lower case.
      *
@@ -50,16 +60,27 @@ record Ask(
      */
     record Shown(List<String> request, List<String> response) {}
 
-    /** One row, with what its file says for all. */
-    static Ask of(String place, Map<?, ?> row, Map<?, ?> file, Map<String, TokenSpec> tokens) {
-        String[] ask = text(row, "ask", "").split(" ", 2);
+    /** One row, with what its file says for all: a case for each of its requests and each of its tokens. */
+    static List<Ask> of(String place, Map<?, ?> row, Map<?, ?> file, Map<String, TokenSpec> tokens) {
+        List<Ask> asks = new ArrayList<>();
+        for (String ask : many(row.get("ask"))) {
+            for (String token : many(row.containsKey("as") ? row.get("as") : "")) {
+                asks.add(of(place, ask.split(" ", 2), TokenSpec.named(token, tokens), row, file));
+            }
+        }
+        return asks;
+    }
+
+    private static Ask of(String place, String[] ask, TokenSpec token, Map<?, ?> row, Map<?, ?> file) {
         String api = text(row, "at", text(file, "at", ""));
         Map<String, Integer> shares = new TreeMap<>();
         if (row.get("expect") instanceof Map<?, ?> said) {
             said.forEach((version, share) -> shares.put(String.valueOf(version), Integer.valueOf(share.toString())));
         }
-        String expect = shares.isEmpty() ? text(row, "expect", "") : "";
-        String mesh = text(row, "mesh", expect);
+        // Nothing tells what path came with an answer that has no body.
+        String path = ask[0].equals("HEAD") ? "" : " " + ask[1];
+        String expect = shares.isEmpty() ? text(row, "expect", "").replace(" =", path) : "";
+        String mesh = text(row, "mesh", expect).replace(" =", path);
         return new Ask(
                 place,
                 ask[0],
@@ -67,17 +88,53 @@ record Ask(
                 api.contains(".") ? api : api + "." + text(file, "namespace", ""),
                 text(row, "host", ""),
                 text(row, "from", ""),
-                TokenSpec.named(text(row, "as", ""), tokens),
+                token,
                 headers(row.get("with")),
                 Integer.parseInt(text(row, "count", "1")),
                 expect,
                 shares,
                 text(row, "code", ""),
                 mesh,
-                text(row, "reader", mesh),
+                text(row, "reader", mesh).replace(" =", path),
+                Marked.valueOf(
+                        text(row, "marked", "no").toUpperCase(Locale.ROOT).replace(' ', '_')),
                 new Shown(
                         texts(map(file.get("shown")).get("request")),
                         texts(map(file.get("shown")).get("response"))));
+    }
+
+    private static List<String> many(Object said) {
+        return said instanceof List<?> ? texts(said) : List.of(String.valueOf(said));
+    }
+
+    /** The same with one more header. */
+    Ask with(String name, String value) {
+        List<List<String>> more = new ArrayList<>(headers);
+        more.add(List.of(name, value));
+        return new Ask(
+                place,
+                method,
+                target,
+                api,
+                host,
+                from,
+                token,
+                List.copyOf(more),
+                count,
+                expect,
+                shares,
+                code,
+                mesh,
+                reader,
+                marked,
+                shown);
+    }
+
+    /** The same with what is to come of it. */
+    Ask expecting(String answer) {
+        return new Ask(
+                place, method, target, api, host, from, token, headers, count, answer, shares, code, answer, answer,
+                marked, shown);
     }
 
     boolean isInside() {

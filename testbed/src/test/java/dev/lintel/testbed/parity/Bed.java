@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Namespaces, workloads, issuers and a gateway of this JVM, for cases that are asked of all worlds. */
 final class Bed implements AutoCloseable {
@@ -96,11 +97,37 @@ final class Bed implements AutoCloseable {
                     plane,
                     plan,
                     new DecidedWorld(Evaluator.of(model), draw(), issuer),
-                    embedded,
-                    new MeshWorld(plane, workloads, issuers),
+                    new Marks(
+                            plane,
+                            embedded,
+                            counting(version -> new Marks.Service(
+                                    plane.outside(), local.get(version).getAuthority()))),
+                    new Marks(
+                            plane,
+                            new MeshWorld(plane, workloads, issuers),
+                            counting(version -> new Marks.Service(
+                                    workloads
+                                            .get("echo." + values.get("one") + " " + version)
+                                            .caller(),
+                                    "127.0.0.1:" + Workload.PORT))),
                     new DecidedWorld(
                             Evaluator.of(read.model(), IstioDialect.STATUSES, InstantSource.system()), draw(), issuer));
         }
+    }
+
+    /** What definitions mean, with the statuses of a mesh. */
+    Asked likeMesh(List<Definition> definitions) {
+        MeshModel model = new ModelCompiler(Kinds.installed())
+                .compile(definitions, new World("example.com"))
+                .model();
+        return new DecidedWorld(
+                Evaluator.of(model, IstioDialect.STATUSES, InstantSource.system()),
+                draw(),
+                trusted.issuer().toString());
+    }
+
+    private static Map<String, Marks.Service> counting(Function<String, Marks.Service> service) {
+        return Map.of("v1", service.apply("v1"), "v2", service.apply("v2"));
     }
 
     private static Draw draw() {

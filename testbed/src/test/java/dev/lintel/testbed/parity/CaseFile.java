@@ -58,8 +58,9 @@ record CaseFile(String name, String policy, List<Definition> definitions, List<S
                 .forEach((token, said) ->
                         tokens.put(String.valueOf(token), TokenSpec.of(String.valueOf(token), (Map<?, ?>) said)));
         List<Ask> asks = new ArrayList<>();
+        int rows = 0;
         for (Object row : (List<?>) cases.get("cases")) {
-            asks.add(Ask.of(name + " " + (asks.size() + 1), (Map<?, ?>) row, cases, tokens));
+            asks.addAll(Ask.of(name + " " + ++rows, (Map<?, ?>) row, cases, tokens));
         }
         return new CaseFile(
                 name,

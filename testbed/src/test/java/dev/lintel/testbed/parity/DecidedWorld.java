@@ -52,6 +52,14 @@ final class DecidedWorld implements Asked {
     }
 
     private static String forwarded(Ask ask, Decision.Forward forward) {
+        Served served = Served.of(ask, forward);
+        String seen = ask.marked() == Ask.Marked.NO ? "" : Answers.seen(ask, served.seen());
+        if (served.late()) {
+            return "504" + seen;
+        }
+        if (served.status() != 200) {
+            return Answers.failed(ask, served.status(), served.version()) + seen;
+        }
         HeaderChanges changes =
                 ask.isInside() ? HeaderChanges.NONE : forward.api().entry().headers();
         Map<String, String> came = new HashMap<>();
@@ -68,11 +76,12 @@ final class DecidedWorld implements Asked {
                 changes.more().addToResponse());
         String query = ask.query().isEmpty() ? "" : "?" + ask.query();
         return Answers.forwarded(
-                ask,
-                Objects.requireNonNullElse(forward.version(), "any"),
-                forward.forwardPath() + query,
-                name -> request.getOrDefault(name, ""),
-                name -> response.getOrDefault(name, ""));
+                        ask,
+                        served.version(),
+                        forward.forwardPath() + query,
+                        name -> request.getOrDefault(name, ""),
+                        name -> response.getOrDefault(name, ""))
+                + seen;
     }
 
     /** What the service puts into its answer. */

@@ -6,6 +6,7 @@ import dev.lintel.embedded.authorization.DirectToken;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +50,7 @@ record TokenSpec(
         String kind = Ask.text(said, "kind", said.containsKey("text") ? "malformed" : "good");
         return new TokenSpec(
                 name,
-                Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT).replace(' ', '_')),
+                Kind.valueOf(kind.toUpperCase(Locale.ROOT).replace(' ', '_')),
                 Ask.text(said, "sub", "alice"),
                 Ask.text(said, "aud", "orders"),
                 Ask.texts(said.get("scopes")),

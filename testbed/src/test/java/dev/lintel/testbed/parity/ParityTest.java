@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.Definition;
 import dev.lintel.testbed.plane.Plane;
 import dev.lintel.testbed.plane.RealMesh;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class ParityTest {
     private static final int LEAST = 300;
+    /** Pages show it. */
+    private static final Path TABLE = Path.of("src", "test", "golden", "parity.md");
 
     private final Plane plane;
 
@@ -27,7 +32,7 @@ class ParityTest {
     }
 
     @Test
-    void everyCaseIsAnsweredAlikeInAllWorlds() {
+    void everyCaseIsAnsweredAlikeInAllWorlds() throws IOException {
         try (Bed bed = new Bed(plane)) {
             List<CaseFile> files = CaseFile.all(bed.values());
             List<Definition> definitions = new ArrayList<>();
@@ -47,6 +52,12 @@ class ParityTest {
             System.out.println(table.markdown());
             assertThat(table.wrong()).isEmpty();
             assertThat(table.cases()).isGreaterThanOrEqualTo(LEAST);
+            if ("write".equals(System.getProperty("golden"))) {
+                Files.writeString(TABLE, table.markdown());
+            }
+            assertThat(table.markdown())
+                    .as("%s (rewrite with -Dgolden=write)", TABLE)
+                    .isEqualTo(Files.readString(TABLE));
         }
     }
 }

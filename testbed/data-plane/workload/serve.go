@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ type seen struct {
 	Method  string              `json:"method"`
 	Target  string              `json:"target"`
 	Host    string              `json:"host"`
+	SNI     string              `json:"sni"`
 	Headers map[string][]string `json:"headers"`
 	Body    string              `json:"body"`
 }
@@ -23,63 +25,132 @@ type seen struct {
 const (
 	bodyLimit = 1 << 20
 	markLimit = 100_000
+	script    = "/.script"
 )
 
-// marks counts the requests that carry a mark, copies and further tries among them.
-type marks struct {
-	mutex sync.Mutex
-	seen  map[string]int
+// service answers each request with what it saw. A request may ask all versions, or one of them, for another status or for a
+// delay: "x-answer: 503", "x-answer-v2: 503", "x-delay: 200ms", "x-delay-v2: 200ms"; or for a header of the answer: "x-return:
+// name=value". "x-mark: a" is counted, copies and further tries as well, and "x-marks: a" is answered with how often it came.
+// Answers name the version in a header, too.
+//
+// It plays a script where it has one: "PUT /.script" with words, one for each request that follows, which is a status, "reset",
+// or a time to wait. "GET /.script" tells how many requests have come since. Answers of a script close their connection, so that
+// a reset is never taken for a connection that was closed while it rested.
+type service struct {
+	version string
+	mutex   sync.Mutex
+	words   []string
+	count   int
+	marks   map[string]int
 }
 
-func (counted *marks) add(mark string) {
-	counted.mutex.Lock()
-	defer counted.mutex.Unlock()
-	if _, known := counted.seen[mark]; mark != "" && (known || len(counted.seen) < markLimit) {
-		counted.seen[mark]++
+// serve speaks TLS where it is given the files of a certificate and its key.
+func serve(address, version string, papers ...string) error {
+	server := &http.Server{Addr: address, ReadHeaderTimeout: 10 * time.Second, Handler: &service{version: version, marks: map[string]int{}}}
+	if len(papers) == 2 {
+		return server.ListenAndServeTLS(papers[0], papers[1])
 	}
-}
-
-func (counted *marks) of(mark string) int {
-	counted.mutex.Lock()
-	defer counted.mutex.Unlock()
-	return counted.seen[mark]
-}
-
-// serve answers each request with what it saw, and its version in a header. A request may ask all versions, or one of them,
-// for another status, for a delay, or for a header of the answer: "x-answer: 503", "x-answer-v2: 503", "x-delay: 200ms",
-// "x-delay-v2: 200ms", "x-return: name=value". "x-mark: a" is counted, and "x-marks: a" answered with how often it came.
-func serve(address, version string) error {
-	counted := &marks{seen: map[string]int{}}
-	server := &http.Server{Addr: address, ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(
-		func(writer http.ResponseWriter, request *http.Request) {
-			writer.Header().Set("x-version", version)
-			if mark := request.Header.Get("x-marks"); mark != "" {
-				_, _ = io.WriteString(writer, strconv.Itoa(counted.of(mark)))
-				return
-			}
-			counted.add(request.Header.Get("x-mark"))
-			body, _ := io.ReadAll(io.LimitReader(request.Body, bodyLimit))
-			if delay, err := time.ParseDuration(asked(request, "x-delay", version)); err == nil {
-				time.Sleep(delay)
-			}
-			headers := map[string][]string{}
-			for name, values := range request.Header {
-				headers[strings.ToLower(name)] = values
-			}
-			writer.Header().Set("content-type", "application/json")
-			if name, value, isHeader := strings.Cut(asked(request, "x-return", version), "="); isHeader {
-				writer.Header().Set(name, value)
-			}
-			if status, err := strconv.Atoi(asked(request, "x-answer", version)); err == nil && status >= 200 && status < 600 {
-				writer.WriteHeader(status)
-			}
-			_ = json.NewEncoder(writer).Encode(seen{version, request.Method, request.RequestURI, request.Host, headers, string(body)})
-		})}
 	return server.ListenAndServe()
 }
 
-func asked(request *http.Request, name, version string) string {
-	if of := request.Header.Get(name + "-" + version); of != "" {
+func (s *service) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
+	body, _ := io.ReadAll(io.LimitReader(request.Body, bodyLimit))
+	if request.URL.Path == script {
+		_, _ = io.WriteString(writer, strconv.Itoa(s.direct(request.Method, string(body))))
+		return
+	}
+	writer.Header().Set("x-version", s.version)
+	if mark := request.Header.Get("x-marks"); mark != "" {
+		_, _ = io.WriteString(writer, strconv.Itoa(s.marked(mark)))
+		return
+	}
+	s.mark(request.Header.Get("x-mark"))
+	word := s.next()
+	if word == "reset" {
+		reset(writer)
+		return
+	}
+	for _, delay := range []string{word, s.asked(request, "x-delay")} {
+		if length, err := time.ParseDuration(delay); err == nil {
+			time.Sleep(length)
+		}
+	}
+	headers := map[string][]string{}
+	for name, values := range request.Header {
+		headers[strings.ToLower(name)] = values
+	}
+	name := ""
+	if request.TLS != nil {
+		name = request.TLS.ServerName
+	}
+	writer.Header().Set("content-type", "application/json")
+	if returned, value, isHeader := strings.Cut(s.asked(request, "x-return"), "="); isHeader {
+		writer.Header().Set(returned, value)
+	}
+	if word != "" {
+		writer.Header().Set("connection", "close")
+	}
+	for _, answer := range []string{s.asked(request, "x-answer"), word} {
+		if status, err := strconv.Atoi(answer); err == nil && status >= 200 && status < 600 {
+			writer.WriteHeader(status)
+			break
+		}
+	}
+	_ = json.NewEncoder(writer).Encode(seen{s.version, request.Method, request.RequestURI, request.Host, name, headers, string(body)})
+}
+
+// direct takes a new script, or tells how many requests have come since the last one.
+func (s *service) direct(method, words string) int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if method == http.MethodPut {
+		s.words, s.count = strings.Fields(words), 0
+	}
+	return s.count
+}
+
+func (s *service) mark(mark string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if _, known := s.marks[mark]; mark != "" && (known || len(s.marks) < markLimit) {
+		s.marks[mark]++
+	}
+}
+
+func (s *service) marked(mark string) int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.marks[mark]
+}
+
+func (s *service) next() string {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.count++
+	if s.count > len(s.words) {
+		return ""
+	}
+	return s.words[s.count-1]
+}
+
+// reset breaks a connection off without an answer.
+func reset(writer http.ResponseWriter) {
+	hijacker, able := writer.(http.Hijacker)
+	if !able {
+		return
+	}
+	connection, _, err := hijacker.Hijack()
+	if err != nil {
+		return
+	}
+	if tcp, plain := connection.(*net.TCPConn); plain {
+		_ = tcp.SetLinger(0)
+	}
+	_ = connection.Close()
+}
+
+func (s *service) asked(request *http.Request, name string) string {
+	if of := request.Header.Get(name + "-" + s.version); of != "" {
 		return of
 	}
 	return request.Header.Get(name)

@@ -35,7 +35,7 @@ final class ApplyCommand implements Callable<Integer> {
                 Mesh mesh = Mesh.of(options.dialect(), opened.target());
                 Plan plan = options.plan(mesh, said);
                 if (!screen.isJson()) {
-                    screen.plan(plan);
+                    options.show(plan);
                 }
                 boolean sound = plan.problems().isEmpty();
                 if (sound) {

@@ -68,7 +68,7 @@ final class DialectOptions {
     @Option(
             names = "--root-namespace",
             paramLabel = "NAME",
-            description = "Whose policies are for every namespace (istio).")
+            description = "Whose policies are for every namespace (istio, gateway-api).")
     private @Nullable String rootNamespace;
 
     @Option(names = "--control-plane", paramLabel = "NAME", description = "The namespace of istiod (istio).")
@@ -157,7 +157,6 @@ final class DialectOptions {
 
     private Dialect gatewayApi() {
         without("--gateway-label", gatewayLabel);
-        without("--root-namespace", rootNamespace);
         without("--control-plane", controlPlane);
         without("--ambient", ambient ? "" : null);
         without("--only-api-rules", onlyApiRules ? "" : null);
@@ -176,7 +175,8 @@ final class DialectOptions {
                 : dialect.version(one("--dialect-version", version, GatewayApiVersion.values()));
         dialect = gatewayClass == null ? dialect : dialect.gatewayClass(gatewayClass);
         dialect = extension == null ? dialect : dialect.extension(Extension.valueOf(extension.name()));
-        return trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
+        dialect = trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
+        return rootNamespace == null ? dialect : dialect.rootNamespace(rootNamespace);
     }
 
     /** What is looked at before, as the mesh is said to be installed. */

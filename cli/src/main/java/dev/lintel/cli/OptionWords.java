@@ -88,8 +88,9 @@ final class OptionWords {
     }
 
     /** The text of a plan. */
-    static String rendered(Plan plan, boolean colours) {
-        return of(plan).render(colours)
+    static String rendered(Plan plan, boolean whole, boolean colours) {
+        Plan said = of(plan);
+        return (whole ? said.render(colours) : said.summary(colours))
                 .replace(
                         "  ! widens access, and is refused unless allowWidening(\"reason\") is said",
                         "  ! widens access, and is refused without " + REASON);

@@ -34,6 +34,9 @@ final class PlanOptions {
             description = "Looks at the cluster first; what would make objects mean something else there is a problem.")
     private boolean preflight;
 
+    @Option(names = "--short", description = "Names objects and deviations without their lines. JSON stays whole.")
+    private boolean summary;
+
     PlanOptions(Surroundings around) {
         this.definitions = new DefinitionFiles(around);
         this.target = new TargetOptions(around);
@@ -70,13 +73,18 @@ final class PlanOptions {
         return widening == null ? plan : plan.allowWidening(widening);
     }
 
+    /** Shows a plan to people. */
+    void show(Plan plan) {
+        screen.plan(plan, !summary);
+    }
+
     /** Shows a plan as a result. */
     void show(String command, Plan plan, int exitCode) {
         if (screen.isJson()) {
             screen.json(PlanJson.of(command, plan, exitCode));
             return;
         }
-        screen.plan(plan);
+        show(plan);
         if (plan.widens() && plan.widening() == null) {
             screen.note("it is applied with --allow-widening \"reason\" only");
         }

@@ -68,7 +68,7 @@ final class RollbackCommand implements Callable<Integer> {
     private int back(Undo undo) {
         Plan plan = undo.plan();
         if (!screen.isJson()) {
-            screen.plan(plan);
+            screen.plan(plan, true);
         }
         if (plan.problems().isEmpty()) {
             Widening.requireReason(plan, "rollback.widens", "going back widens access: ");

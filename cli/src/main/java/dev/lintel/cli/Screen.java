@@ -85,9 +85,9 @@ final class Screen {
         around.out().flush();
     }
 
-    /** A plan for people. */
-    void plan(Plan plan) {
-        text(OptionWords.rendered(plan, colours()));
+    /** A plan for people, with the lines of its objects or without. */
+    void plan(Plan plan, boolean whole) {
+        text(OptionWords.rendered(plan, whole, colours()));
     }
 
     /** A result for programs. */

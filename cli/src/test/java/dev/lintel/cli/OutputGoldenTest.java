@@ -32,6 +32,9 @@ class OutputGoldenTest {
     @TestFactory
     Stream<DynamicTest> isAsExpected() {
         say("a plan", new String[] {"plan", "-f", "orders.yaml", "-d", "out", "--domain", "example.com"});
+        say(
+                "a plan in short",
+                new String[] {"plan", "-f", "orders.yaml", "-d", "out", "--domain", "example.com", "--short"});
         say("a plan in JSON", new String[] {"plan", "-f", "orders.yaml", "-d", "out", "-o", "json"});
         say("a plan in colours", new String[] {"plan", "-f", "orders.yaml", "-d", "out", "--color=always"});
         say(

@@ -113,7 +113,17 @@ public record Plan(
      * @return objects with their diffs, then what happens to requests, then problems, warnings, deviations and counts
      */
     public String render(boolean colours) {
-        return new PlanText(this, colours).render();
+        return new PlanText(this, colours, true).render();
+    }
+
+    /**
+     * The plan in short: what {@link #render(boolean)} says, with a line for each object and for each deviation its code alone.
+     *
+     * @param colours whether to colour it by the escapes of a terminal (ECMA-48)
+     * @return objects by name, then what happens to requests, then problems, warnings, deviations and counts
+     */
+    public String summary(boolean colours) {
+        return new PlanText(this, colours, false).render();
     }
 
     /** The plan as people read it, without colours. */

@@ -1,12 +1,17 @@
 package dev.lintel.core.plan;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /** Prints a plan like a good diff. */
 final class PlanText {
     private final Plan plan;
     private final ColouredText text;
+    private final boolean whole;
 
-    PlanText(Plan plan, boolean colours) {
+    PlanText(Plan plan, boolean colours, boolean whole) {
         this.plan = plan;
+        this.whole = whole;
         this.text = new ColouredText(colours);
     }
 
@@ -16,10 +21,7 @@ final class PlanText {
         effects();
         text.numbered("problems", plan.problems());
         text.rendered("warnings", Alike.warnings(plan.warnings()));
-        if (!plan.deviations().isEmpty()) {
-            text.line("", "deviations of this world:");
-            plan.deviations().forEach(deviation -> text.line("", "  " + deviation.describe()));
-        }
+        deviations();
         if (!plan.guarantees().isEmpty()) {
             text.line("", "guarantees of this world:");
             Alike.guarantees(plan.guarantees())
@@ -32,12 +34,30 @@ final class PlanText {
     private void change(Change change) {
         if (change instanceof Change.Create create) {
             text.line(ColouredText.GREEN, "+ " + create.object());
-            create.text().lines().forEach(line -> text.line("", "    " + line));
+            if (whole) {
+                create.text().lines().forEach(line -> text.line("", "    " + line));
+            }
         } else if (change instanceof Change.Update update) {
             text.line(ColouredText.YELLOW, "~ " + update.object());
-            text.diff(update.diff());
+            if (whole) {
+                text.diff(update.diff());
+            }
         } else if (change instanceof Change.Delete delete) {
             text.line(ColouredText.RED, "- " + delete.object());
+        }
+    }
+
+    private void deviations() {
+        if (plan.deviations().isEmpty()) {
+            return;
+        }
+        if (whole) {
+            text.line("", "deviations of this world:");
+            plan.deviations().forEach(deviation -> text.line("", "  " + deviation.describe()));
+        } else {
+            Set<String> codes = new TreeSet<>();
+            plan.deviations().forEach(deviation -> codes.add(deviation.code()));
+            text.line("", "deviations of this world: " + String.join(", ", codes));
         }
     }
 

@@ -142,6 +142,7 @@ class PlanTextTest {
                         .render());
         cases.put("problems warnings deviations", () -> rich().render());
         cases.put("the same of several apis", () -> repeated().render());
+        cases.put("in short", () -> rich().summary(false));
         cases.put("in colours", () -> rich().render(true).replace("\u001b", "ESC"));
         return Golden.in("plan-text", ".txt").tests(cases);
     }

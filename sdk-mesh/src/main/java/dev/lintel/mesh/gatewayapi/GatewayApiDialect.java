@@ -27,6 +27,7 @@ import java.util.TreeSet;
  * @param version the release of Gateway API that is written for
  * @param features what the implementation supports, by the names in {@code GatewayClass.status.supportedFeatures}
  * @param trustDomain the first part of every identity, where the extension is Istio
+ * @param rootNamespace whose policies are for every namespace, where the extension is Istio
  * @see <a href="https://gateway-api.sigs.k8s.io/reference/spec/">Gateway API, API specification</a>
  */
 public record GatewayApiDialect(
@@ -36,7 +37,8 @@ public record GatewayApiDialect(
         Extension extension,
         GatewayApiVersion version,
         Set<String> features,
-        String trustDomain)
+        String trustDomain,
+        String rootNamespace)
         implements Dialect {
     /** Checks the names and keeps the features sorted. */
     public GatewayApiDialect {
@@ -46,6 +48,7 @@ public record GatewayApiDialect(
         Names.host("x." + domain);
         Names.host("x." + trustDomain);
         Names.host("x." + gatewayClass);
+        rootNamespace = Names.label("the root namespace", rootNamespace);
         features = Collections.unmodifiableSet(new TreeSet<>(features));
     }
 
@@ -64,7 +67,8 @@ public record GatewayApiDialect(
                 Extension.ISTIO,
                 GatewayApiVersion.NEWEST,
                 Features.known(Extension.ISTIO, GatewayApiVersion.NEWEST),
-                "cluster.local");
+                "cluster.local",
+                "istio-system");
     }
 
     /**
@@ -74,7 +78,8 @@ public record GatewayApiDialect(
      * @return a new value
      */
     public GatewayApiDialect domain(String name) {
-        return new GatewayApiDialect(name, gatewayClass, gateway, extension, version, features, trustDomain);
+        return new GatewayApiDialect(
+                name, gatewayClass, gateway, extension, version, features, trustDomain, rootNamespace);
     }
 
     /**
@@ -84,7 +89,7 @@ public record GatewayApiDialect(
      * @return a new value
      */
     public GatewayApiDialect gatewayClass(String name) {
-        return new GatewayApiDialect(domain, name, gateway, extension, version, features, trustDomain);
+        return new GatewayApiDialect(domain, name, gateway, extension, version, features, trustDomain, rootNamespace);
     }
 
     /**
@@ -94,7 +99,8 @@ public record GatewayApiDialect(
      * @return a new value
      */
     public GatewayApiDialect gateway(SharedGateway shared) {
-        return new GatewayApiDialect(domain, gatewayClass, shared, extension, version, features, trustDomain);
+        return new GatewayApiDialect(
+                domain, gatewayClass, shared, extension, version, features, trustDomain, rootNamespace);
     }
 
     /**
@@ -106,7 +112,8 @@ public record GatewayApiDialect(
      */
     public GatewayApiDialect extension(Extension implementation) {
         Set<String> known = Features.known(implementation, version);
-        return new GatewayApiDialect(domain, gatewayClass, gateway, implementation, version, known, trustDomain);
+        return new GatewayApiDialect(
+                domain, gatewayClass, gateway, implementation, version, known, trustDomain, rootNamespace);
     }
 
     /**
@@ -117,7 +124,8 @@ public record GatewayApiDialect(
      */
     public GatewayApiDialect version(GatewayApiVersion release) {
         Set<String> known = Features.known(extension, release);
-        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, release, known, trustDomain);
+        return new GatewayApiDialect(
+                domain, gatewayClass, gateway, extension, release, known, trustDomain, rootNamespace);
     }
 
     /**
@@ -127,7 +135,8 @@ public record GatewayApiDialect(
      * @return a new value
      */
     public GatewayApiDialect supportedFeatures(Set<String> names) {
-        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, version, names, trustDomain);
+        return new GatewayApiDialect(
+                domain, gatewayClass, gateway, extension, version, names, trustDomain, rootNamespace);
     }
 
     /**
@@ -137,7 +146,18 @@ public record GatewayApiDialect(
      * @return a new value
      */
     public GatewayApiDialect trustDomain(String name) {
-        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, version, features, name);
+        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, version, features, name, rootNamespace);
+    }
+
+    /**
+     * The same dialect for a mesh with another root namespace, whose policies count for what enters. Only what somebody else
+     * wrote is read by it.
+     *
+     * @param name {@code meshConfig.rootNamespace}; {@code istio-system} unless said
+     * @return a new value
+     */
+    public GatewayApiDialect rootNamespace(String name) {
+        return new GatewayApiDialect(domain, gatewayClass, gateway, extension, version, features, trustDomain, name);
     }
 
     @Override
@@ -174,7 +194,11 @@ public record GatewayApiDialect(
     /** Istio's own dialect, by which its objects are written and read; it gives the gateway's pods this identity. */
     IstioDialect mesh() {
         IngressGateway ingress = IngressGateway.standard().at(gateway.namespace(), gateway.name() + "-" + gatewayClass);
-        return IstioDialect.istio().domain(domain).trustDomain(trustDomain).ingress(ingress);
+        return IstioDialect.istio()
+                .domain(domain)
+                .trustDomain(trustDomain)
+                .rootNamespace(rootNamespace)
+                .ingress(ingress);
     }
 
     /** The same for a gateway of anybody, given by namespace and name, whose pods are told by that name. */
@@ -184,6 +208,10 @@ public record GatewayApiDialect(
         IngressGateway ingress = IngressGateway.standard()
                 .at(of.substring(0, slash), name + "-" + gatewayClass)
                 .selectedBy(Reach.GATEWAY_NAME, name);
-        return IstioDialect.istio().domain(domain).trustDomain(trustDomain).ingress(ingress);
+        return IstioDialect.istio()
+                .domain(domain)
+                .trustDomain(trustDomain)
+                .rootNamespace(rootNamespace)
+                .ingress(ingress);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.target;
 
+import static dev.lintel.mesh.gatewayapi.GatewayApiDialect.gatewayApi;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of others adds to a namespace that definitions close, or is for the whole mesh, is told by plan, check and diff. */
@@ -244,20 +248,26 @@ class DirectoryFencesTest {
         assertThat(told(SHOP)).isEmpty();
     }
 
-    @Test
-    void objectsOfAnotherRootNamespaceAreForTheWholeMesh() throws IOException {
-        Dialect other = istio().rootNamespace("mesh-root");
+    private static Stream<Arguments> rootNamespaces() {
+        return Stream.of(
+                Arguments.of(istio(), istio().rootNamespace("mesh-root")),
+                Arguments.of(gatewayApi(), gatewayApi().rootNamespace("mesh-root")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rootNamespaces")
+    void objectsOfAnotherRootNamespaceAreForTheWholeMesh(Dialect usual, Dialect other) throws IOException {
         write("security.istio.io/v1", "AuthorizationPolicy", "mesh-root", "  rules:\n  - {}\n");
         assertThat(told(other, SHOP)).singleElement().asString().startsWith("directory.reopened");
         assertThat(Mesh.of(other, target).diff(SHOP).isDrifted()).isTrue();
-        assertThat(told(SHOP)).isEmpty();
+        assertThat(told(usual, SHOP)).isEmpty();
 
         write("security.istio.io/v1", "AuthorizationPolicy", "istio-system", "  rules:\n  - {}\n");
         assertThat(told(other, SHOP)).isEmpty();
-        assertThat(told(SHOP)).hasSize(1);
+        assertThat(told(usual, SHOP)).hasSize(1);
 
         write("networking.istio.io/v1alpha3", "EnvoyFilter", "mesh-root", "  configPatches: []\n");
         assertThat(told(other, SHOP)).singleElement().asString().startsWith("directory.unjudged");
-        assertThat(told(SHOP)).isEmpty();
+        assertThat(told(usual, SHOP)).isEmpty();
     }
 }

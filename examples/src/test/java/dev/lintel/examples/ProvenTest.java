@@ -20,8 +20,7 @@ class ProvenTest {
 
     /** Rows of the front page, by the policies of which the cases are. */
     private static final Map<String, List<String>> ROWS = Map.ofEntries(
-            Map.entry(
-                    "OAuth2: issuers, audiences, scopes, claims, public and denied paths", List.of("auth.oauth2/v1")),
+            Map.entry("OAuth2: issuers, audiences, scopes, claims, public and denied paths", List.of("auth.oauth2/v1")),
             Map.entry(
                     "callers by certificate; boundaries between namespaces",
                     List.of("auth.callers/v1", "Isolation/v1")),
@@ -32,8 +31,7 @@ class ProvenTest {
             Map.entry("versions chosen by header or cookie", List.of("traffic.choice/v1")),
             Map.entry("mirrors, faults", List.of("traffic.mirror/v1", "traffic.fault/v1")),
             Map.entry(
-                    "retry with conditions, pauses, budget; time-out",
-                    List.of("traffic.retry/v1, traffic.timeout/v1")),
+                    "retry with conditions, pauses, budget; time-out", List.of("traffic.retry/v1, traffic.timeout/v1")),
             Map.entry("redirects and direct answers", List.of("traffic.redirect/v1, traffic.respond/v1")),
             Map.entry(
                     "rewriting paths; setting, adding, removing headers",

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param reader what the objects in the cluster mean
  */
 record Worlds(Plane plane, Plan plan, Asked evaluator, Asked embedded, Asked mesh, Asked reader) {
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 300;
     private static final Map<String, String> STATUSES = Map.of(
             "401 bearer as 403", "istio.no-token",
             "401 invalid_token as 403", "istio.wrong-audience",

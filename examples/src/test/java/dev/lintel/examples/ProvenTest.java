@@ -87,7 +87,8 @@ class ProvenTest {
         return text.lines()
                 .takeWhile(line -> line.startsWith("|"))
                 .skip(2)
-                .map(line -> List.of(line.substring(1, line.length() - 1).strip().split(" *\\| *", -1)))
+                .map(line ->
+                        List.of(line.substring(1, line.length() - 1).strip().split(" *\\| *", -1)))
                 .toList();
     }
 }

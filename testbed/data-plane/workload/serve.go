@@ -24,11 +24,14 @@ type seen struct {
 
 const (
 	bodyLimit = 1 << 20
+	markLimit = 100_000
 	script    = "/.script"
 )
 
 // service answers each request with what it saw. A request may ask all versions, or one of them, for another status or for a
-// delay: "x-answer: 503", "x-answer-v2: 503", "x-delay: 200ms", "x-delay-v2: 200ms".
+// delay: "x-answer: 503", "x-answer-v2: 503", "x-delay: 200ms", "x-delay-v2: 200ms"; or for a header of the answer: "x-return:
+// name=value". "x-mark: a" is counted, copies and further tries as well, and "x-marks: a" is answered with how often it came.
+// Answers name the version in a header, too.
 //
 // It plays a script where it has one: "PUT /.script" with words, one for each request that follows, which is a status, "reset",
 // or a time to wait. "GET /.script" tells how many requests have come since. Answers of a script close their connection, so that
@@ -38,11 +41,12 @@ type service struct {
 	mutex   sync.Mutex
 	words   []string
 	count   int
+	marks   map[string]int
 }
 
 // serve speaks TLS where it is given the files of a certificate and its key.
 func serve(address, version string, papers ...string) error {
-	server := &http.Server{Addr: address, ReadHeaderTimeout: 10 * time.Second, Handler: &service{version: version}}
+	server := &http.Server{Addr: address, ReadHeaderTimeout: 10 * time.Second, Handler: &service{version: version, marks: map[string]int{}}}
 	if len(papers) == 2 {
 		return server.ListenAndServeTLS(papers[0], papers[1])
 	}
@@ -55,6 +59,12 @@ func (s *service) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
 		_, _ = io.WriteString(writer, strconv.Itoa(s.direct(request.Method, string(body))))
 		return
 	}
+	writer.Header().Set("x-version", s.version)
+	if mark := request.Header.Get("x-marks"); mark != "" {
+		_, _ = io.WriteString(writer, strconv.Itoa(s.marked(mark)))
+		return
+	}
+	s.mark(request.Header.Get("x-mark"))
 	word := s.next()
 	if word == "reset" {
 		reset(writer)
@@ -74,6 +84,9 @@ func (s *service) ServeHTTP(writer http.ResponseWriter, request *http.Request) {
 		name = request.TLS.ServerName
 	}
 	writer.Header().Set("content-type", "application/json")
+	if returned, value, isHeader := strings.Cut(s.asked(request, "x-return"), "="); isHeader {
+		writer.Header().Set(returned, value)
+	}
 	if word != "" {
 		writer.Header().Set("connection", "close")
 	}
@@ -94,6 +107,20 @@ func (s *service) direct(method, words string) int {
 		s.words, s.count = strings.Fields(words), 0
 	}
 	return s.count
+}
+
+func (s *service) mark(mark string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if _, known := s.marks[mark]; mark != "" && (known || len(s.marks) < markLimit) {
+		s.marks[mark]++
+	}
+}
+
+func (s *service) marked(mark string) int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.marks[mark]
 }
 
 func (s *service) next() string {

@@ -7,9 +7,11 @@ import dev.lintel.testbed.Spawned;
 import dev.lintel.testbed.Waiting;
 import dev.lintel.testbed.Xds;
 import dev.lintel.testkit.Certificates;
+import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -45,6 +48,8 @@ public final class Plane implements AutoCloseable {
     private final Caller outside;
     private final Names names;
     private final Deque<Running> running = new ConcurrentLinkedDeque<>();
+    private final Deque<Spawned> local = new ConcurrentLinkedDeque<>();
+    private final Ports ports = new Ports(new Random());
     private final Deque<Origin> origins = new ConcurrentLinkedDeque<>();
     private volatile @Nullable Running ingress;
 
@@ -70,6 +75,7 @@ public final class Plane implements AutoCloseable {
     public static Plane start(Programs control, PlanePrograms programs, String mesh) {
         try {
             Path folder = Files.createTempDirectory("lintel-plane-");
+            Files.createDirectories(folder.resolve("log"));
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(READABLE));
             Network network = Network.create(folder.resolve("hub"), programs.folder());
             Xds xds = new Xds(network.machine(), mesh);
@@ -116,6 +122,25 @@ public final class Plane implements AutoCloseable {
                 Map.of(),
                 List.of(Sandbox.PROGRAMS + "/workload", "serve", ":" + Workload.PORT, workload.version())));
         return register(workload, sandbox, address, started, workload.sidecar() ? "sidecar" : "");
+    }
+
+    /**
+     * Starts the program of the workloads on this machine, outside the mesh, and waits until it answers.
+     *
+     * @param version what it says of itself
+     * @return where it listens, on the loopback; ended with the data plane at the latest
+     */
+    public URI local(String version) {
+        int port = ports.next();
+        String address = "127.0.0.1:" + port;
+        Spawned program = Spawned.start(
+                "local-" + version + "-" + port,
+                folder,
+                Map.of(),
+                List.of(programs.folder().resolve("workload").toString(), "serve", address, version));
+        local.push(program);
+        Waiting.until("the local " + version, program, () -> ready(outside, address, "/"));
+        return URI.create("http://" + address);
     }
 
     /**
@@ -200,11 +225,22 @@ public final class Plane implements AutoCloseable {
      * @param app the label {@code app} of its workloads, and its name
      */
     public void service(Namespace namespace, String app) {
-        cluster.client()
-                .apply("/api/v1/namespaces/" + namespace + "/services/" + app, """
-                {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "%1$s"}, "spec": {"selector": {"app": "%1$s"},
-                 "ports": [{"name": "http", "port": 80, "targetPort": %2$d}]}}
-                """.formatted(app, Workload.PORT));
+        service(namespace, app, app);
+    }
+
+    /**
+     * Makes a Service for the workloads of an application: its port 80 is theirs.
+     *
+     * @param namespace where
+     * @param name of the Service
+     * @param app the label {@code app} of its workloads
+     */
+    public void service(Namespace namespace, String name, String app) {
+        cluster.client().apply("/api/v1/namespaces/" + namespace + "/services/" + name, """
+                {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "%1$s"}, "spec": {"selector": {"app": "%2$s"},
+                 "ports": [{"name": "http", "port": 80, "targetPort": %3$d}]}}
+                """.formatted(
+                        name, app, Workload.PORT));
     }
 
     /** Lets workloads of a namespace be called by mutual TLS alone. */
@@ -254,6 +290,10 @@ public final class Plane implements AutoCloseable {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+        while (!local.isEmpty()) {
+            local.pop().close();
+        }
+        ports.close();
         while (!origins.isEmpty()) {
             origins.pop().close();
         }

@@ -2,6 +2,7 @@ package dev.lintel.testbed.plane;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,17 @@ public record Reply(int status, Map<String, List<String>> headers, String body, 
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("no workload answered, but " + status + " " + body, e);
         }
+    }
+
+    /** All values of a header that the workload says it has seen, by a JSON pointer. */
+    public List<String> texts(String pointer) {
+        List<String> texts = new ArrayList<>();
+        try {
+            JSON.readTree(body).at(pointer).forEach(value -> texts.add(value.asText()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no workload answered, but " + status + " " + body, e);
+        }
+        return texts;
     }
 
     /** The first value of a header. */

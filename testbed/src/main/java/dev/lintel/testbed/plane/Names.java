@@ -73,20 +73,20 @@ final class Names implements AutoCloseable {
             try {
                 DatagramPacket asked = new DatagramPacket(buffer, LONGEST);
                 socket.receive(asked);
-                byte[] answer = answer(ByteBuffer.wrap(Arrays.copyOf(buffer, asked.getLength())));
+                byte[] answer = answer(Arrays.copyOf(buffer, asked.getLength()));
                 if (answer.length > 0) {
                     socket.send(new DatagramPacket(answer, answer.length, asked.getSocketAddress()));
                 }
             } catch (IOException e) {
                 // Whoever asked may be gone, and so may this.
-                continue;
             }
         }
     }
 
     /** Nothing for what is no question. */
-    private byte[] answer(ByteBuffer asked) {
+    private byte[] answer(byte[] bytes) {
         try {
+            ByteBuffer asked = ByteBuffer.wrap(bytes);
             short id = asked.getShort();
             short flags = asked.getShort();
             asked.position(HEADER);
@@ -98,7 +98,7 @@ final class Names implements AutoCloseable {
             }
             short type = asked.getShort();
             short unusedClass = asked.getShort();
-            byte[] question = Arrays.copyOfRange(asked.array(), HEADER, asked.position());
+            byte[] question = Arrays.copyOfRange(bytes, HEADER, asked.position());
             InetAddress found = known.get(name.toString().toLowerCase(Locale.ROOT));
             boolean told = found != null && type == ADDRESS;
             ByteBuffer out = ByteBuffer.allocate(LONGEST);

@@ -155,16 +155,18 @@ public final class Plane implements AutoCloseable {
         Sandbox sandbox = sandbox(gateway);
         String address = network.plug(sandbox);
         Running started = register(gateway, sandbox, address, new ArrayList<>(), "router");
-        ingress = started;
+        if (ingress == null) {
+            ingress = started;
+        }
         return started;
     }
 
-    /** The gateway that was started last. */
+    /** The gateway that was started first. */
     public Running ingressGateway() {
         return Objects.requireNonNull(ingress, "no gateway was started");
     }
 
-    /** The address of the gateway that was started last. */
+    /** The address of the gateway that was started first. */
     public String ingress() {
         return ingressGateway().address();
     }

@@ -61,17 +61,8 @@ final class Barrier {
         this.writers = new StatusWriters(transport, json);
         this.progress = progress;
         this.pauses = pauses;
-        this.settling = new Settling(waits, steps.steps(), transport, json, progress, pauses);
+        this.settling = new Settling(waits, steps.steps(), transport, json, progress, pauses, this::until);
     }
-
-    /**
-     * Something that is not so yet.
-     *
-     * @param what for people: {@code endpoints of subset v2 of shop/orders}
-     * @param seen how it is instead
-     * @param hint what to look at
-     */
-    private record Open(String what, String seen, String hint) {}
 
     /** Tells that from here on something may be written. */
     void begin() {
@@ -117,6 +108,7 @@ final class Barrier {
         if (waits.isNone()) {
             return;
         }
+        settling.after(step, answers);
         if (step.doing() == Doing.DELETE) {
             // What is deleted on purpose is not missed.
             step.manifests().forEach(each -> written.remove(each.id()));
@@ -192,11 +184,12 @@ final class Barrier {
     }
 
     /**
-     * Looks once whether all that was written is still so.
+     * Waits until proxies have the rest, where istiod tells; then looks once whether all that was written is still so.
      *
      * @throws UnsettledException if somebody has rewritten it
      */
     void end() {
+        settling.end();
         List<LiveObject> ours = List.copyOf(written.values());
         List<Problem> problems =
                 Rewritten.of(ours, now(ours.stream().map(LiveObject::manifest).toList()));

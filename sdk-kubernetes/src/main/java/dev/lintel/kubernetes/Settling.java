@@ -8,12 +8,19 @@ import dev.lintel.kubernetes.Transport.Call;
 import dev.lintel.kubernetes.Transport.Reply;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.steps.Step;
+import dev.lintel.mesh.steps.Step.Doing;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives proxies time between what closes and what leads, and between what leads and what opens.
+ * Waits for proxies between what closes and what leads, and between what leads and what opens: until they have acknowledged
+ * it, where istiods may be asked, and also at the end; for some time, where nobody tells.
  *
  * <p>Each proxy gets what was written by itself, some time after the apiserver has it: a gateway may know a route before a
  * sidecar knows the policy that was written ahead of it. Where nobody serves, nobody can be called meanwhile.
@@ -27,15 +34,32 @@ final class Settling {
     private final Progress progress;
     private final Pauses pauses;
     private final List<Call> questions;
+    private final Consumer<Supplier<List<Open>>> until;
+    private final @Nullable Acknowledged acknowledged;
     private int stage = NONE;
     private boolean served;
 
-    Settling(Waits waits, List<Step> steps, Transport transport, Json json, Progress progress, Pauses pauses) {
+    /**
+     * For one apply.
+     *
+     * @param until waits until nothing is open any more
+     */
+    Settling(
+            Waits waits,
+            List<Step> steps,
+            Transport transport,
+            Json json,
+            Progress progress,
+            Pauses pauses,
+            Consumer<Supplier<List<Open>>> until) {
         this.waits = waits;
         this.transport = transport;
         this.json = json;
         this.progress = progress;
         this.pauses = pauses;
+        this.until = until;
+        this.acknowledged =
+                waits.istiods().isEmpty() ? null : new Acknowledged(new Istiods(waits.istiods(), json), pauses);
         Set<String> namespaces = steps.stream()
                 .flatMap(step -> step.manifests().stream())
                 .map(Manifest::namespace)
@@ -49,11 +73,54 @@ final class Settling {
     /** Waits, if a step builds on proxies having taken over what was written before it. */
     void before(Step step) {
         int next = stage(step);
-        boolean builds = stage != NONE && next > stage;
+        boolean first = stage == NONE;
+        boolean builds = !first && next > stage;
         stage = Math.max(stage, next);
-        if (builds && !waits.settling().isZero() && isServed()) {
-            progress.say("giving proxies " + waits.settling().toMillis() / 1000.0 + " s to take it over, before "
-                    + step.why());
+        if (builds) {
+            settle("before " + step.why());
+        }
+        if (first || builds) {
+            begin();
+        }
+    }
+
+    /** What was written by a step. */
+    void after(Step step, List<LiveObject> answers) {
+        if (acknowledged != null) {
+            acknowledged.written(answers);
+            if (step.doing() == Doing.DELETE) {
+                acknowledged.deleted(step.manifests());
+            }
+        }
+    }
+
+    /** Waits until proxies have acknowledged the rest; only where istiods tell. */
+    void end() {
+        if (acknowledged != null && acknowledged.hasBegun()) {
+            settle("at the end");
+        }
+    }
+
+    private void begin() {
+        if (acknowledged == null) {
+            return;
+        }
+        try {
+            acknowledged.begin();
+        } catch (IOException e) {
+            progress.say(
+                    "istiod cannot be asked what proxies have, and they are given time instead: " + e.getMessage());
+        }
+    }
+
+    private void settle(String when) {
+        if (acknowledged != null && acknowledged.hasBegun()) {
+            long start = pauses.nanos();
+            until.accept(acknowledged::open);
+            progress.say(acknowledged.proxies() + " proxies have acknowledged it after "
+                    + Duration.ofNanos(pauses.nanos() - start).toMillis() / 1000.0 + " s, " + when);
+        } else if (!waits.settling().isZero() && isServed()) {
+            progress.say("giving proxies " + waits.settling().toMillis() / 1000.0 + " s to take it over, " + when);
             pauses.pause(waits.settling()).join();
         }
     }

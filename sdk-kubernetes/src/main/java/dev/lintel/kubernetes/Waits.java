@@ -1,5 +1,6 @@
 package dev.lintel.kubernetes;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,13 @@ import java.util.Objects;
  * @param limit at each step, so long at most; zero for no waiting at all
  * @param probes asked when everything is written, before what is gone is deleted
  * @param settling so long proxies are given to take over what closes before anything leads there, and what leads before
- *     anything opens or goes; nothing tells when they have. Zero for not at all
+ *     anything opens or goes, where nobody tells when they have. Zero for not at all
+ * @param istiods where istiods are asked what proxies have acknowledged; empty for nowhere
  */
-public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling) {
+public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling, List<URI> istiods) {
     private static final Duration USUAL = Duration.ofMinutes(2);
     private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final int MOST = 32;
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** Checks that the limit is one and keeps the list unchangeable. */
@@ -30,6 +33,19 @@ public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling
             throw new IllegalArgumentException("settling takes from nothing to " + LONGEST + ", not " + settling);
         }
         probes = List.copyOf(probes);
+        istiods = List.copyOf(istiods);
+        if (istiods.size() > MOST) {
+            throw new IllegalArgumentException("at most " + MOST + " istiods are asked, not " + istiods.size());
+        }
+        istiods.forEach(Waits::check);
+    }
+
+    private static void check(URI istiod) {
+        if (!"http".equals(istiod.getScheme()) || istiod.getHost() == null || istiod.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "an istiod is asked by http at a host, as http://127.0.0.1:15014, and not at '" + istiod.getScheme()
+                            + ":…'");
+        }
     }
 
     /**
@@ -38,7 +54,7 @@ public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling
      * @return the value
      */
     public static Waits none() {
-        return new Waits(Duration.ZERO, List.of(), Duration.ZERO);
+        return new Waits(Duration.ZERO, List.of(), Duration.ZERO, List.of());
     }
 
     /**
@@ -60,7 +76,7 @@ public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling
         if (limit.isZero()) {
             throw new IllegalArgumentException("waiting takes some time; Waits.none() is for no waiting");
         }
-        return new Waits(limit, List.of(), SETTLING);
+        return new Waits(limit, List.of(), SETTLING, List.of());
     }
 
     /**
@@ -77,7 +93,7 @@ public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling
         }
         List<TrafficProbe> more = new ArrayList<>(probes);
         more.add(probe);
-        return new Waits(limit, more, settling);
+        return new Waits(limit, more, settling, istiods);
     }
 
     /**
@@ -92,7 +108,25 @@ public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling
         if (isNone() && !time.isZero()) {
             throw new IllegalArgumentException("settling needs time: say Waits.upTo(…) first");
         }
-        return new Waits(limit, probes, time);
+        return new Waits(limit, probes, time, istiods);
+    }
+
+    /**
+     * The same with istiods that are asked what proxies have acknowledged, in place of a time for them. All that serve proxies
+     * must be named: each tells of its own.
+     *
+     * <p>They answer to whoever comes from the loopback of their Pod, as by {@code kubectl port-forward}; the apiserver's proxy
+     * takes the token away, and is not answered. What cannot be asked is told by a line of progress, and proxies are given time.
+     *
+     * @param addresses of their monitoring ports, for example {@code http://127.0.0.1:15014}; at most 32
+     * @return a new value
+     * @throws IllegalArgumentException if there is no waiting at all, or one is no address of HTTP with a host
+     */
+    public Waits asking(URI... addresses) {
+        if (isNone()) {
+            throw new IllegalArgumentException("asking istiod needs time: say Waits.upTo(…) first");
+        }
+        return new Waits(limit, probes, settling, List.of(addresses));
     }
 
     boolean isNone() {

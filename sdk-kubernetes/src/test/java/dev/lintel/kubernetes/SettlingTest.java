@@ -92,7 +92,13 @@ class SettlingTest {
             steps.add(new Step(Doing.APPLY, why, OBJECT));
         }
         Settling settling = new Settling(
-                waits, steps, api.transport(), new Json(), new Progress(told::add, steps.size()), api.time());
+                waits,
+                steps,
+                api.transport(),
+                new Json(),
+                new Progress(told::add, steps.size()),
+                api.time(),
+                open -> {});
         steps.forEach(settling::before);
     }
 }

@@ -39,6 +39,7 @@ public final class Cluster implements AutoCloseable {
     private final Ports ports = new Ports(new Random());
     private final int port = ports.next();
     private final int etcd = ports.next();
+    private final int monitoring = ports.next();
     private final Deque<Spawned> running = new ConcurrentLinkedDeque<>();
     private final AtomicInteger namespaces = new AtomicInteger();
     private final Thread atExit = new Thread(this::stop);
@@ -134,7 +135,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts istiod, and waits until its webhook is in force. */
     public void startIstiod() {
-        running.push(Istiod.start(programs, folder, kubeconfig(), client(), ports, xds));
+        running.push(Istiod.start(programs, folder, kubeconfig(), client(), new Istiod.Ways(ports, monitoring, xds)));
     }
 
     /** The control plane of the mesh, as it runs now. */
@@ -195,6 +196,11 @@ public final class Cluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where istiod tells of itself and of its proxies, also after a restart. */
+    public URI monitoring() {
+        return URI.create("http://127.0.0.1:" + monitoring);
     }
 
     /** Where the apiserver listens. */

@@ -41,8 +41,18 @@ final class Istiod {
 
     private Istiod() {}
 
-    static Spawned start(
-            Programs programs, Path folder, Path kubeconfig, ApiClient api, Ports ports, Optional<Xds> xds) {
+    /**
+     * Where it listens.
+     *
+     * @param ports for what nobody asks for
+     * @param monitoring where it tells of itself
+     * @param xds how it serves proxies, if there are any
+     */
+    record Ways(Ports ports, int monitoring, Optional<Xds> xds) {}
+
+    static Spawned start(Programs programs, Path folder, Path kubeconfig, ApiClient api, Ways ways) {
+        Ports ports = ways.ports();
+        Optional<Xds> xds = ways.xds();
         api.apply(
                 "/api/v1/namespaces/istio-system",
                 "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"istio-system\"}}");
@@ -74,7 +84,7 @@ final class Istiod {
                         "--registries=Kubernetes",
                         "--meshConfig=" + mesh,
                         "--httpAddr=127.0.0.1:" + http,
-                        "--monitoringAddr=127.0.0.1:" + ports.next(),
+                        "--monitoringAddr=127.0.0.1:" + ways.monitoring(),
                         "--httpsAddr=127.0.0.1:" + hook,
                         "--grpcAddr=127.0.0.1:" + ports.next(),
                         "--secureGRPCAddr=" + xds.map(Xds::discovery).orElseGet(() -> "127.0.0.1:" + ports.next()),

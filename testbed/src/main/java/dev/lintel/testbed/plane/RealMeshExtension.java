@@ -14,9 +14,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(RealMeshExtension.class);
 
-    /** Without it a path that is spelled otherwise gets around what is said of it, and every plan says so. */
-    private static final String MESH = "pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}\n";
-
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<String> obstacle = obstacle(context);
@@ -48,7 +45,7 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
 
     private static Plane start(ExtensionContext context) {
         Plane plane =
-                Plane.start(Programs.find().orElseThrow(), programs(context).orElseThrow(), MESH);
+                Plane.start(Programs.find().orElseThrow(), programs(context).orElseThrow(), Plane.MESH);
         try {
             var unusedGateway = plane.gateway(Workload.ingressGateway());
             return plane;

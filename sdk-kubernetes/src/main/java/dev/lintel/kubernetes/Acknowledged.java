@@ -1,0 +1,242 @@
+package dev.lintel.kubernetes;
+
+import dev.lintel.kubernetes.Istiods.Proxy;
+import dev.lintel.kubernetes.Istiods.Work;
+import dev.lintel.mesh.Manifest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether proxies have taken over what was written, as istiods say: ADR 42 tells why this is so, and what it does not prove.
+ *
+ * <p>Every istiod knows what was written. After that it has put its changes in line for all proxies twice, or was told of
+ * nothing for a while. Every proxy whose listeners or routes a change makes anew has been sent others than before, and every
+ * one has taken the last of all that it was sent.
+ */
+final class Acknowledged {
+    /** Longer than istiod gathers changes unless told otherwise, which is a tenth of a second. */
+    private static final Duration QUIET = Duration.ofMillis(400);
+
+    /** So long a proxy that was connected before may take to come back; who does not has ended. */
+    private static final Duration BACK = Duration.ofSeconds(15);
+
+    /** Who knows twice what was written knows all of it: the first time may have begun before. */
+    private static final int TWICE = 2;
+
+    private static final int TOLD = 20;
+    private static final String LISTENER = "Listener";
+    private static final String ROUTES = "RouteConfiguration";
+    /** By these every sidecar of their namespace gets other listeners. */
+    private static final Set<String> POLICIES =
+            Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
+    /** As istiod keeps them; it makes others out of the rest. */
+    private static final Set<String> KEPT = Set.of(
+            "AuthorizationPolicy",
+            "DestinationRule",
+            "Gateway",
+            "PeerAuthentication",
+            "RequestAuthentication",
+            "ServiceEntry",
+            "Sidecar");
+
+    private final Istiods istiods;
+    private final Pauses pauses;
+    private final Map<String, LiveObject> written = new LinkedHashMap<>();
+    private final Set<String> gone = new LinkedHashSet<>();
+    private final Set<String> closed = new LinkedHashSet<>();
+    private boolean led;
+    private @Nullable Map<String, Proxy> before;
+    private List<Work> marks = List.of();
+    private long quietSince;
+    private long all = -1;
+    private final Map<String, Long> missing = new TreeMap<>();
+
+    Acknowledged(Istiods istiods, Pauses pauses) {
+        this.istiods = istiods;
+        this.pauses = pauses;
+    }
+
+    /**
+     * Looks at what proxies have before anything of a stage is written.
+     *
+     * @throws IOException if an istiod cannot be asked
+     */
+    void begin() throws IOException {
+        before = null;
+        written.clear();
+        gone.clear();
+        closed.clear();
+        led = false;
+        marks = List.of();
+        missing.clear();
+        before = istiods.proxies();
+    }
+
+    /** Whether proxies were looked at before. */
+    boolean hasBegun() {
+        return before != null;
+    }
+
+    void written(List<LiveObject> answers) {
+        for (LiveObject each : answers) {
+            Manifest manifest = each.manifest();
+            gone.remove(key(manifest));
+            written.put(key(manifest), each);
+            touched(manifest);
+        }
+    }
+
+    void deleted(List<Manifest> manifests) {
+        for (Manifest each : manifests) {
+            written.remove(key(each));
+            gone.add(key(each));
+            touched(each);
+        }
+    }
+
+    private void touched(Manifest manifest) {
+        if (POLICIES.contains(manifest.kind())) {
+            closed.add(manifest.namespace());
+        }
+        led |= manifest.kind().equals("VirtualService");
+    }
+
+    private static String key(Manifest manifest) {
+        return manifest.kind() + " " + manifest.namespace() + "/" + manifest.name();
+    }
+
+    /** So many proxies have taken it over. */
+    int proxies() {
+        return before == null ? 0 : before.size();
+    }
+
+    /**
+     * What is still open.
+     *
+     * @return empty if proxies have taken over what was written since it began
+     */
+    List<Open> open() {
+        try {
+            List<Open> open = marks.isEmpty() ? unknown() : List.of();
+            if (open.isEmpty()) {
+                open = unsent();
+            }
+            return (open.isEmpty() ? lagging(istiods.proxies()) : open)
+                    .stream().limit(TOLD).toList();
+        } catch (IOException e) {
+            marks = List.of();
+            return List.of(new Open("istiod", "cannot be asked: " + e.getMessage(), "see whether it runs"));
+        }
+    }
+
+    private List<Open> unknown() throws IOException {
+        List<Open> open = new ArrayList<>();
+        for (Map<String, String> known : istiods.known()) {
+            written.forEach((key, object) -> {
+                if (isKept(key) && isOlder(known.get(key), object.resourceVersion())) {
+                    open.add(new Open(
+                            "istiod",
+                            "has not read " + key + " as it was written",
+                            "see its log, and whether it reads this namespace"));
+                }
+            });
+            gone.forEach(key -> {
+                if (isKept(key) && known.containsKey(key)) {
+                    open.add(new Open("istiod", "has not seen that " + key + " is gone", "see its log"));
+                }
+            });
+        }
+        return open;
+    }
+
+    private static boolean isKept(String key) {
+        return KEPT.contains(key.substring(0, key.indexOf(' ')));
+    }
+
+    /** Versions are numbers that grow, as every apiserver of these years has them. */
+    private static boolean isOlder(@Nullable String known, String wanted) {
+        if (known == null) {
+            return true;
+        }
+        return known.length() == wanted.length() ? known.compareTo(wanted) < 0 : known.length() < wanted.length();
+    }
+
+    private List<Open> unsent() throws IOException {
+        List<Work> now = istiods.work();
+        long told = now.stream().mapToLong(Work::updates).sum();
+        if (marks.size() != now.size() || isRestarted(now)) {
+            marks = now;
+            all = -1;
+        }
+        if (told != all) {
+            all = told;
+            quietSince = pauses.nanos();
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i).pushes() < marks.get(i).pushes() + TWICE && pauses.nanos() - quietSince < QUIET.toNanos()) {
+                return List.of(new Open("istiod", "gathers what has changed", "see its log"));
+            }
+        }
+        return List.of();
+    }
+
+    private boolean isRestarted(List<Work> now) {
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i).pushes() < marks.get(i).pushes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Open> lagging(Map<String, Proxy> now) {
+        Map<String, Proxy> old = before == null ? Map.of() : before;
+        List<Open> open = new ArrayList<>();
+        now.forEach((name, proxy) -> {
+            proxy.sent().forEach((type, nonce) -> {
+                if (!nonce.equals(proxy.acked().get(type))) {
+                    String error = proxy.errors().get(type);
+                    open.add(new Open(
+                            "proxy " + name,
+                            error == null ? "has not taken its " + type + " yet" : "refuses its " + type + ": " + error,
+                            "see its log"));
+                }
+            });
+            Proxy last = old.get(name);
+            anew(name, proxy).stream()
+                    .filter(type -> last != null
+                            && last.sent().containsKey(type)
+                            && last.sent().get(type).equals(proxy.sent().get(type)))
+                    .forEach(type -> open.add(
+                            new Open("proxy " + name, "has not been sent its new " + type, "see the log of istiod")));
+        });
+        missing.keySet().removeAll(now.keySet());
+        for (String name : old.keySet()) {
+            if (!now.containsKey(name)
+                    && pauses.nanos() - missing.computeIfAbsent(name, n -> pauses.nanos()) < BACK.toNanos()) {
+                open.add(new Open("proxy " + name, "is not connected any more", "see whether it runs"));
+            }
+        }
+        return open;
+    }
+
+    /** The types of which a proxy gets new ones by what was written. */
+    private Set<String> anew(String name, Proxy proxy) {
+        Set<String> types = new LinkedHashSet<>();
+        if (proxy.type().equals("sidecar") && closed.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            types.add(LISTENER);
+        }
+        if (proxy.type().equals("router") && led) {
+            types.add(ROUTES);
+        }
+        return types;
+    }
+}

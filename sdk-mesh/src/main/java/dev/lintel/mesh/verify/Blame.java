@@ -3,6 +3,7 @@ package dev.lintel.mesh.verify;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.evaluate.Reason;
 import dev.lintel.core.evaluate.Token;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
@@ -41,7 +42,7 @@ final class Blame {
                 .toList();
         List<String> all = without(own, probe, (before, after) -> passes(before) != passes(after));
         if (all.isEmpty()) {
-            all = without(own, probe, (before, after) -> !reason(before).equals(reason(after)));
+            all = without(own, probe, (before, after) -> !reason(before).equals(reason(after)) && isReached(after));
         }
         return (all.isEmpty() ? own.stream().map(Manifest::id).toList() : all)
                 .stream().limit(MOST).toList();
@@ -73,6 +74,11 @@ final class Blame {
 
     private static boolean passes(Decision decision) {
         return !(decision instanceof Decision.Refuse);
+    }
+
+    /** Without its route a request is refused too, but no rule says so. */
+    private static boolean isReached(Decision decision) {
+        return !(decision instanceof Decision.Refuse refuse) || refuse.reason() != Reason.UNKNOWN_HOST;
     }
 
     private static String reason(Decision decision) {

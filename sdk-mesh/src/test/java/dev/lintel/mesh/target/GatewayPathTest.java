@@ -87,7 +87,10 @@ class GatewayPathTest {
         try (Once silent = new Once("");
                 Once other = new Once("SSH-2.0-x\r\n\r\n");
                 Once endless = new Once("HTTP/1.1 200 OK\r\nx: " + "y".repeat(70_000) + "\r\n\r\n")) {
-            assertThat(silent.path().within(Duration.ofMillis(200)).send(REQUEST).status())
+            assertThat(silent.path()
+                            .within(Duration.ofMillis(200))
+                            .send(REQUEST)
+                            .status())
                     .isZero();
             assertThat(other.path().send(REQUEST)).isEqualTo(ProbeAnswer.none("what came is not HTTP"));
             assertThat(endless.path().send(REQUEST).words()).contains("more than 65536 bytes of headers");

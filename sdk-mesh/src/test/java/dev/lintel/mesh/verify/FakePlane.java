@@ -57,12 +57,14 @@ final class FakePlane implements DataPath, ProbeTokens, Pace {
     public Optional<Secret> token(Wish wish) {
         String text = "issued-" + issued.size();
         List<String> audiences = wish.audiences().stream().limit(1).toList();
-        issued.put(text, switch (wish.kind()) {
-            case WRONG_AUDIENCE -> verified(wish, List.of("others"), wish.scopes());
-            case WRONG_SCOPE -> verified(wish, audiences, List.of());
-            case GOOD -> verified(wish, audiences, wish.scopes());
-            default -> new Token.Rejected("expired");
-        });
+        issued.put(
+                text,
+                switch (wish.kind()) {
+                    case WRONG_AUDIENCE -> verified(wish, List.of("others"), wish.scopes());
+                    case WRONG_SCOPE -> verified(wish, audiences, List.of());
+                    case GOOD -> verified(wish, audiences, wish.scopes());
+                    default -> new Token.Rejected("expired");
+                });
         return Optional.of(Secret.of(text));
     }
 

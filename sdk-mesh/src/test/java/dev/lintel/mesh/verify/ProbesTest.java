@@ -55,7 +55,8 @@ class ProbesTest {
     }
 
     private static List<String> written(Probes probes) {
-        return new ProbeWriter(MODEL, probes).write().stream().map(Probe::toString).toList();
+        return new ProbeWriter(MODEL, probes)
+                .write().stream().map(Probe::toString).toList();
     }
 
     private List<Problem> look(Probes probes) {
@@ -142,7 +143,8 @@ class ProbesTest {
         ProbeWriter writer = new ProbeWriter(MODEL, probes().atMost(3, 10));
 
         assertThat(writer.write()).hasSize(4);
-        assertThat(writer.left()).anyMatch(line -> line.endsWith("probes of orders.shop, which are more than the limit"));
+        assertThat(writer.left())
+                .anyMatch(line -> line.endsWith("probes of orders.shop, which are more than the limit"));
         assertThatThrownBy(() -> probes().atMost(0, 10)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -156,7 +158,9 @@ class ProbesTest {
         };
 
         assertThat(look(probes().tokens(plane).alsoServed())).isEmpty();
-        assertThat(plane.nanos()).isBetween(Duration.ofSeconds(3).toNanos(), Duration.ofSeconds(6).toNanos());
+        assertThat(plane.nanos())
+                .isBetween(
+                        Duration.ofSeconds(3).toNanos(), Duration.ofSeconds(6).toNanos());
         assertThat(plane.told).last().asString().startsWith("verified: ").endsWith(" probes agree");
     }
 
@@ -202,8 +206,9 @@ class ProbesTest {
         assertThat(problems).isNotEmpty().extracting(Problem::code).containsOnly("verify.differs");
         assertThat(problems)
                 .extracting(Problem::message)
-                .contains("GET orders.shop.example.com/health without a token should reach the service, but was answered 404;"
-                        + " not in force is VirtualService shop/orders-entry, Gateway istio-system/shop");
+                .contains(
+                        "GET orders.shop.example.com/health without a token should reach the service, but was answered 404;"
+                                + " not in force is VirtualService shop/orders-entry, Gateway istio-system/shop");
     }
 
     @Test
@@ -213,8 +218,7 @@ class ProbesTest {
                 new Rejections.Rejection("other.bank", "bank", false, "Listener", "not ours"));
 
         List<Problem> problems = look(probes().rejections(source).upTo(Duration.ofSeconds(5)));
-        List<Problem> unasked = look(probes()
-                .rejections(() -> {
+        List<Problem> unasked = look(probes().rejections(() -> {
                     throw new IllegalStateException("istiod gives no answer");
                 })
                 .upTo(Duration.ofSeconds(5)));

@@ -11,9 +11,11 @@ import dev.lintel.core.Secret;
 import dev.lintel.embedded.authorization.AuthorizationServer;
 import dev.lintel.embedded.authorization.DirectToken;
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.IstiodRejections;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.mesh.target.GatewayPath;
 import dev.lintel.mesh.verify.NotInForceException;
+import dev.lintel.mesh.verify.ProbeAnswer;
 import dev.lintel.mesh.verify.ProbeKind;
 import dev.lintel.mesh.verify.ProbeTokens;
 import dev.lintel.mesh.verify.Probes;
@@ -75,13 +77,15 @@ class VerifiedApplyTest {
                     .telling(told::add);
             Mesh mesh = mesh(client, probes);
 
-            NotInForceException failure = catchThrowableOfType(
-                    NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
+            NotInForceException failure =
+                    catchThrowableOfType(NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
 
             assertThat(failure.problems().get(0).code()).isEqualTo("verify.open");
             assertThat(failure.problems().get(0).message())
-                    .contains("should be refused", "but was answered 200: it is open", "AuthorizationPolicy " + namespace
-                            + "/orders");
+                    .contains(
+                            "should be refused",
+                            "but was answered 200: it is open",
+                            "AuthorizationPolicy " + namespace + "/orders");
             assertThat(failure.problems())
                     .anyMatch(problem -> problem.code().equals("cluster.reopened")
                             && problem.path().equals("AuthorizationPolicy " + namespace + "/debug"))
@@ -93,7 +97,7 @@ class VerifiedApplyTest {
     }
 
     @Test
-    void whatWasDeletedRightAfterItIsNamedAndNotTakenBackOverSomebodyElse() {
+    void whatIsDeletedRightAfterItIsNamedAndTheRestTakenBack() {
         try (AuthorizationServer issuer = AuthorizationServer.start();
                 Running behind = plane.add(Workload.of(namespace.name(), "orders", "v1"));
                 KubernetesClient client = Clients.of(plane.cluster())) {
@@ -108,20 +112,42 @@ class VerifiedApplyTest {
                     .upTo(Duration.ofSeconds(10));
             Mesh mesh = mesh(client, probes);
 
-            NotInForceException failure = catchThrowableOfType(
-                    NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
+            NotInForceException failure =
+                    catchThrowableOfType(NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
 
             assertThat(failure.problems().get(0).message())
-                    .contains("it is open", "AuthorizationPolicy " + namespace + "/orders");
-            assertThat(failure.problems()).extracting(Problem::code).contains("rollback.moved", "verify.kept");
+                    .contains("it is open; not in force is AuthorizationPolicy " + namespace + "/orders");
+            assertThat(failure.isRolledBack()).isTrue();
+            assertThat(mesh.inForce().model().apis()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatClosedSomethingStaysClosedAlthoughItIsNotInForce() {
+        try (AuthorizationServer issuer = AuthorizationServer.start();
+                Running behind = plane.add(Workload.of(namespace.name(), "orders", "v1"));
+                KubernetesClient client = Clients.of(plane.cluster())) {
+            plane.service(namespace, behind.workload().account());
+            ApiDefinition wide =
+                    Api.expose("orders").inNamespace(namespace.name()).define();
+            Mesh before = mesh(client, probes().without(ProbeKind.UNKNOWN_HOST));
+            before.apply(before.plan(wide));
+            Probes nowhere = Probes.through(request -> ProbeAnswer.none("the gateway is down"))
+                    .upTo(Duration.ofSeconds(1));
+
+            Mesh kept = mesh(client, nowhere);
+            NotInForceException failure =
+                    catchThrowableOfType(NotInForceException.class, () -> kept.apply(kept.plan(orders(issuer))));
+
+            assertThat(failure.problems())
+                    .extracting(Problem::code)
+                    .contains("verify.differs", "rollback.widens", "verify.kept")
+                    .doesNotContain("verify.open", "verify.rolled-back");
             assertThat(failure.isRolledBack()).isFalse();
-            // Whoever comes next can finish.
-            Mesh next = mesh(client, probes());
-            assertThat(next.plan(orders(issuer)).warnings())
+            assertThat(kept.plan(orders(issuer)).isEmpty()).isTrue();
+            assertThat(kept.plan(orders(issuer)).warnings())
                     .extracting(Problem::code)
                     .contains("cluster.cut-off");
-            next.apply(next.plan(orders(issuer)).allowWidening("what is gone comes back"));
-            assertThat(told).last().asString().startsWith("verified: ");
         }
     }
 
@@ -135,8 +161,8 @@ class VerifiedApplyTest {
                 throw new IllegalStateException("killed");
             }));
 
-            IllegalStateException end = catchThrowableOfType(
-                    IllegalStateException.class, () -> killed.apply(killed.plan(orders(issuer))));
+            IllegalStateException end =
+                    catchThrowableOfType(IllegalStateException.class, () -> killed.apply(killed.plan(orders(issuer))));
 
             assertThat(end).hasMessage("killed");
             Mesh next = mesh(client, probes());
@@ -151,6 +177,40 @@ class VerifiedApplyTest {
         }
     }
 
+    @Test
+    void aProxyThatRejectsItsConfigurationIsNamedWithItsWords() {
+        try (AuthorizationServer issuer = AuthorizationServer.start();
+                Running behind = plane.add(Workload.of(namespace.name(), "orders", "v1"));
+                KubernetesClient client = Clients.of(plane.cluster())) {
+            plane.service(namespace, behind.workload().account());
+            String filter = "/apis/networking.istio.io/v1alpha3/namespaces/" + namespace + "/envoyfilters/broken";
+            plane.cluster().client().apply(filter, """
+                    {"apiVersion": "networking.istio.io/v1alpha3", "kind": "EnvoyFilter", "metadata": {"name": "broken"},
+                     "spec": {"configPatches": [{"applyTo": "HTTP_FILTER",
+                      "match": {"context": "SIDECAR_INBOUND",
+                       "listener": {"filterChain": {"filter": {"name": "envoy.filters.network.http_connection_manager"}}}},
+                      "patch": {"operation": "INSERT_BEFORE", "value": {"name": "limit", "typed_config": {
+                       "@type": "type.googleapis.com/envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit"}}}}]}}
+                    """);
+            IstiodRejections rejections = IstiodRejections.at(plane.cluster().monitoring());
+            plane.await("a rejection", () -> !rejections.ask().isEmpty());
+            Mesh mesh = mesh(client, probes().rejections(rejections).upTo(Duration.ofSeconds(10)));
+
+            NotInForceException failure =
+                    catchThrowableOfType(NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
+
+            assertThat(failure.problems())
+                    .anyMatch(problem -> problem.code().equals("verify.rejected")
+                            && problem.path().equals("proxy orders-v1." + namespace)
+                            && problem.message().contains("has rejected a Listener")
+                            && problem.message().contains("StatPrefix: value length must be at least 1 characters"));
+            assertThat(failure.problems())
+                    .as("what the proxy goes on with has no policy")
+                    .extracting(Problem::code)
+                    .contains("verify.open", "verify.rolled-back");
+        }
+    }
+
     private Probes probes() {
         return Probes.through(GatewayPath.at(gateway())).telling(told::add);
     }
@@ -160,7 +220,9 @@ class VerifiedApplyTest {
     }
 
     private Mesh mesh(KubernetesClient client, Probes probes) {
-        return Mesh.of(istio().domain("example.com"), ClusterTarget.cluster(client).inventory(namespace.name()))
+        return Mesh.of(
+                        istio().domain("example.com"),
+                        ClusterTarget.cluster(client).inventory(namespace.name()))
                 .verifiedBy(probes);
     }
 
@@ -181,19 +243,14 @@ class VerifiedApplyTest {
             DirectToken good = DirectToken.of("somebody")
                     .audiences(wish.audiences().toArray(String[]::new))
                     .scopes(wish.scopes().toArray(String[]::new));
-            DirectToken token =
-                    switch (wish.kind()) {
-                        case EXPIRED ->
-                            new DirectToken(
-                                    good.subject(),
-                                    good.audiences(),
-                                    good.scopes(),
-                                    good.claims(),
-                                    Duration.ofMinutes(-10));
-                        case WRONG_AUDIENCE -> good.audiences("others");
-                        case WRONG_SCOPE -> good.scopes();
-                        default -> good;
-                    };
+            DirectToken token = switch (wish.kind()) {
+                case EXPIRED ->
+                    new DirectToken(
+                            good.subject(), good.audiences(), good.scopes(), good.claims(), Duration.ofMinutes(-10));
+                case WRONG_AUDIENCE -> good.audiences("others");
+                case WRONG_SCOPE -> good.scopes(new String[0]);
+                default -> good;
+            };
             return wish.kind() == ProbeKind.NO_TOKEN ? Optional.empty() : Optional.of(Secret.of(issuer.issue(token)));
         };
     }

@@ -372,13 +372,9 @@ public final class ClusterTarget implements Target {
                 .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of(), Set.of()));
     }
 
-    /** Puts back what was there before an apply. */
+    /** Writes; what undoes an apply puts back what was there before it. */
     @CanIgnoreReturnValue
-    Optional<Said> restore(State state, Wanted wanted, String undoes) {
-        return write(state, wanted, undoes, () -> true);
-    }
-
-    private Optional<Said> write(State state, Wanted wanted, @Nullable String undoes, BooleanSupplier look) {
+    Optional<Said> write(State state, Wanted wanted, @Nullable String undoes, BooleanSupplier look) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(
                 rehearsal.covers(state, wanted.manifests())

@@ -93,7 +93,7 @@ public record GatewayPath(
         SSLSocketFactory factory = !scheme.equals(TLS)
                 ? null
                 : tls == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : tls.getSocketFactory();
-        RawExchange.Reply reply = new RawExchange(address, port, factory, patience).send(request, 0);
+        RawExchange.Reply reply = new RawExchange(address, port, factory, patience).send(request);
         if (reply.status() == 0) {
             return ProbeAnswer.none(reply.words());
         }

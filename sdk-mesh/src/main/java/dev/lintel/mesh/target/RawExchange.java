@@ -45,21 +45,16 @@ record RawExchange(String address, int port, @Nullable SSLSocketFactory tls, Dur
      *
      * @param status 0 if nothing did
      * @param headers by their names in lower case, the first of each
-     * @param body as far as it was asked for
      * @param words why there is no answer
      */
-    record Reply(int status, Map<String, String> headers, byte[] body, String words) {
+    record Reply(int status, Map<String, String> headers, String words) {
         static Reply none(String words) {
-            return new Reply(0, Map.of(), new byte[0], words);
+            return new Reply(0, Map.of(), words);
         }
     }
 
-    /**
-     * Sends a request.
-     *
-     * @param most so many bytes of the body are read; 0 for none
-     */
-    Reply send(ProbeRequest request, int most) {
+    /** Sends a request, and reads no body. */
+    Reply send(ProbeRequest request) {
         String head = head(request);
         try (Socket plain = new Socket()) {
             // Time-outs of sockets start anew with every byte.
@@ -71,7 +66,7 @@ record RawExchange(String address, int port, @Nullable SSLSocketFactory tls, Dur
             try (Socket socket = tls == null ? plain : secured(tls, plain, request.host())) {
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
                 socket.getOutputStream().flush();
-                return read(socket.getInputStream(), most);
+                return read(socket.getInputStream());
             } finally {
                 over.cancel(false);
             }
@@ -115,7 +110,7 @@ record RawExchange(String address, int port, @Nullable SSLSocketFactory tls, Dur
         return socket;
     }
 
-    private static Reply read(InputStream in, int most) throws IOException {
+    private static Reply read(InputStream in) throws IOException {
         int left = HEAD;
         String first = line(in, left);
         // An answer before the answer (RFC 9110, 15.2) has headers of its own.
@@ -129,8 +124,7 @@ record RawExchange(String address, int port, @Nullable SSLSocketFactory tls, Dur
         }
         Map<String, String> headers = new LinkedHashMap<>();
         int unusedRead = headers(in, left, headers);
-        byte[] body = most == 0 ? new byte[0] : in.readNBytes(most);
-        return new Reply(status, Collections.unmodifiableMap(headers), body, "");
+        return new Reply(status, Collections.unmodifiableMap(headers), "");
     }
 
     private static int headers(InputStream in, int most, Map<String, String> headers) throws IOException {

@@ -18,6 +18,7 @@ module dev.lintel.mesh {
     exports dev.lintel.mesh.raw;
     exports dev.lintel.mesh.steps;
     exports dev.lintel.mesh.target;
+    exports dev.lintel.mesh.verify;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.mesh.raw.RawFieldCompiler;

@@ -3,11 +3,17 @@ package dev.lintel.cli;
 import dev.lintel.core.Definition;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
+import dev.lintel.mesh.target.GatewayPath;
+import dev.lintel.mesh.verify.NotInForceException;
+import dev.lintel.mesh.verify.Probes;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code lintel apply}: plans, asks where there is somebody to ask, and makes it so. */
 @Command(
@@ -21,6 +27,14 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private final Consent consent;
 
+    @Option(
+            names = "--verify",
+            paramLabel = "URL",
+            description =
+                    "Asks through the gateway at this address, as http://10.0.0.7, whether it is in force, by requests that"
+                            + " are to be refused; goes back if it is not.")
+    private @Nullable URI gateway;
+
     ApplyCommand(Surroundings around) {
         this.consent = new Consent(around);
         this.options = new PlanOptions(around);
@@ -31,8 +45,9 @@ final class ApplyCommand implements Callable<Integer> {
         Screen screen = options.screen();
         return screen.guard("apply", () -> {
             List<Definition> said = options.definitions();
+            UnaryOperator<Mesh> verified = verified();
             try (Opened opened = options.open()) {
-                Mesh mesh = Mesh.of(options.dialect(), opened.target());
+                Mesh mesh = verified.apply(Mesh.of(options.dialect(), opened.target()));
                 Plan plan = options.plan(mesh, said);
                 if (!screen.isJson()) {
                     options.show(plan);
@@ -83,7 +98,26 @@ final class ApplyCommand implements Callable<Integer> {
         return null;
     }
 
+    private UnaryOperator<Mesh> verified() {
+        if (gateway == null) {
+            return mesh -> mesh;
+        }
+        if (!options.isCluster()) {
+            throw new UsageException("--verify asks a gateway, and nobody serves from a directory");
+        }
+        try {
+            Probes probes = Probes.through(GatewayPath.at(gateway)).telling(options.screen()::note);
+            return mesh -> mesh.verifiedBy(probes);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--verify: " + e.getMessage());
+        }
+    }
+
     private int failed(Plan plan, RuntimeException e) {
+        if (e instanceof NotInForceException taken && taken.isRolledBack()) {
+            // Nothing is left of it.
+            throw e;
+        }
         return options.screen()
                 .cutOff(
                         "apply",

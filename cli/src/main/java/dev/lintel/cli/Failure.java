@@ -7,6 +7,7 @@ import dev.lintel.kubernetes.LeaseLostException;
 import dev.lintel.kubernetes.RefusedException;
 import dev.lintel.kubernetes.UnreachableException;
 import dev.lintel.kubernetes.UnsettledException;
+import dev.lintel.mesh.verify.NotInForceException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -50,6 +51,9 @@ record Failure(List<Problem> problems, int exitCode) {
         }
         if (e instanceof UnsettledException unsettled) {
             return new Failure(unsettled.problems(), ExitCode.UNAVAILABLE);
+        }
+        if (e instanceof NotInForceException open) {
+            return new Failure(open.problems(), ExitCode.UNAVAILABLE);
         }
         if (e instanceof UncheckedIOException) {
             return new Failure(

@@ -37,6 +37,8 @@ class RefusedLinesTest {
             rollback -d out                                   | a directory has no journal: go back in its repository
             rollback --cluster --allow-widening=              | --allow-widening needs a reason
             plan -f orders.yaml -d out --allow-widening=      | --allow-widening needs a reason
+            apply -f orders.yaml -d out --verify http://a     | --verify asks a gateway, and nobody serves from a directory
+            apply -f orders.yaml --cluster --verify http://a/x | --verify: a gateway has an address such as 'http://10.0.0.7'
             plan -f orders.yaml -d out --wait 5               | --wait is nothing that a directory has
             plan -f orders.yaml -d out --context prod         | --context is nothing that a directory has
             plan -f orders.yaml -d out --on-conflict refuse   | --on-conflict is nothing that a directory has

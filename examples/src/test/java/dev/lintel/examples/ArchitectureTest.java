@@ -80,6 +80,7 @@ class ArchitectureTest {
                         "dev.lintel.core..",
                         "com.fasterxml.jackson..",
                         "java.nio.file..",
+                        "javax.net.ssl..",
                         "org.slf4j..",
                         "org.yaml.."));
         MODULES.put(

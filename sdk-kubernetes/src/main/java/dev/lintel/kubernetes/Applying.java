@@ -154,6 +154,11 @@ final class Applying implements AutoCloseable {
         return outcome;
     }
 
+    /** What the journal says now. */
+    Said said() {
+        return said;
+    }
+
     /**
      * Notes that all is done.
      *

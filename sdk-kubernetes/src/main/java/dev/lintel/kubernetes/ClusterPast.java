@@ -137,6 +137,6 @@ record ClusterPast(
 
     @Override
     public void restore(State now, Wanted wanted) {
-        target.restore(now, wanted, apply);
+        target.write(now, wanted, apply, () -> true);
     }
 }

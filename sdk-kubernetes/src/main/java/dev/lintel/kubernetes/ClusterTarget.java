@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -360,18 +361,20 @@ public final class ClusterTarget implements Target {
     @Override
     @CanIgnoreReturnValue
     public Past write(State state, Wanted wanted) {
-        return write(state, wanted, null)
+        return write(state, wanted, () -> true);
+    }
+
+    @Override
+    @CanIgnoreReturnValue
+    public Past write(State state, Wanted wanted, BooleanSupplier look) {
+        return write(state, wanted, null, look)
                 .map(said -> ClusterPast.of(this, tools, said, Set.of()))
                 .orElseGet(() -> new ClusterPast(this, tools, "", "", List.of(), Set.of()));
     }
 
-    /** Puts back what was there before an apply. */
+    /** Writes; what undoes an apply puts back what was there before it. */
     @CanIgnoreReturnValue
-    Optional<Said> restore(State state, Wanted wanted, String undoes) {
-        return write(state, wanted, undoes);
-    }
-
-    private Optional<Said> write(State state, Wanted wanted, @Nullable String undoes) {
+    Optional<Said> write(State state, Wanted wanted, @Nullable String undoes, BooleanSupplier look) {
         List<Problem> problems = new ArrayList<>(state.problems());
         problems.addAll(
                 rehearsal.covers(state, wanted.manifests())
@@ -380,7 +383,7 @@ public final class ClusterTarget implements Target {
         if (!problems.isEmpty()) {
             throw new ProblemsException(name, problems);
         }
-        return new ClusterWriting(name, reading, inventory, choices, tools, apply).write(state, wanted, undoes);
+        return new ClusterWriting(name, reading, inventory, choices, tools, apply).write(state, wanted, undoes, look);
     }
 
     Manifest kept(Manifest manifest) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,10 @@ final class ClusterWriting {
      * Writes.
      *
      * @param undoes the apply that is undone; null for one that goes forwards
+     * @param look whether all is as it should be; where it is not, the journal stays open
      * @return what the journal says at the end; empty if there was nothing to do
      */
-    Optional<Said> write(State state, Wanted wanted, @Nullable String undoes) {
+    Optional<Said> write(State state, Wanted wanted, @Nullable String undoes, BooleanSupplier look) {
         Steps steps = reading.steps(state, wanted.manifests());
         if (steps.steps().isEmpty() && tools.isClosed()) {
             return Optional.empty();
@@ -65,7 +67,7 @@ final class ClusterWriting {
                 barrier.after(step, applying.step(step.label(), () -> write(step, own)));
             }
             barrier.end();
-            return Optional.of(applying.end());
+            return Optional.of(look.getAsBoolean() ? applying.end() : applying.said());
         }
     }
 

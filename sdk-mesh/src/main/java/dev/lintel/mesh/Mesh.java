@@ -22,6 +22,7 @@ import dev.lintel.core.plan.Undo;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.raw.RawFields;
+import dev.lintel.mesh.verify.Probes;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,14 +45,16 @@ import org.jspecify.annotations.Nullable;
 public final class Mesh implements Backend {
     private final Dialect dialect;
     private final Target target;
+    private final @Nullable Probes probes;
     /** An apply writes what its plan has translated. */
     private volatile SoftReference<@Nullable Translation> last = new SoftReference<>(null);
 
     private record Translation(MeshModel model, Written written) {}
 
-    private Mesh(Dialect dialect, Target target) {
+    private Mesh(Dialect dialect, Target target, @Nullable Probes probes) {
         this.dialect = Objects.requireNonNull(dialect, "dialect");
         this.target = Objects.requireNonNull(target, "target");
+        this.probes = probes;
     }
 
     /**
@@ -62,7 +65,18 @@ public final class Mesh implements Backend {
      * @return the backend
      */
     public static Mesh of(Dialect dialect, Target target) {
-        return new Mesh(dialect, target);
+        return new Mesh(dialect, target, null);
+    }
+
+    /**
+     * The same backend, which looks after each apply whether what was written is in force. Where it is not, the apply is taken
+     * back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}.
+     *
+     * @param how which requests are sent, and where
+     * @return a new backend; only a target that somebody serves from can be applied to by it
+     */
+    public Mesh verifiedBy(Probes how) {
+        return new Mesh(dialect, target, Objects.requireNonNull(how, "how"));
     }
 
     @Override
@@ -137,8 +151,14 @@ public final class Mesh implements Backend {
                             "let the backend that made it apply it",
                             Origin.unknown())));
         }
-        Past past = target.write(state, wanted);
-        return new Applied(plan, undo(past));
+        if (probes == null) {
+            return new Applied(plan, undo(target.write(state, wanted)));
+        }
+        Proof proof = new Proof(name(), dialect, probes);
+        Past past = target.write(state, wanted, () -> proof.holds(plan.desired(), settled));
+        Undo undo = undo(past);
+        proof.require(undo, () -> target.others(target.read(), settled, dialect.rootNamespace()));
+        return new Applied(plan, undo);
     }
 
     /**

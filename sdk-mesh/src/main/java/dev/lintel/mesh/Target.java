@@ -1,13 +1,16 @@
 package dev.lintel.mesh;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.ProblemsException;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Hand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Where manifests go: a directory, a cluster. What does not carry our label is never touched. */
 public interface Target {
@@ -122,6 +125,28 @@ public interface Target {
      */
     @CanIgnoreReturnValue
     Past write(State state, Wanted wanted);
+
+    /**
+     * The same, with a last look before it counts as done. Where the answer is no, it does not: what was written stays, as after
+     * a crash, until it is finished or taken back.
+     *
+     * @param state what is there, as it was read before
+     * @param wanted what is to be there
+     * @param look asked once when all is written, while nobody else of us may write; not asked where nothing was to be written
+     * @return what was there before
+     * @throws dev.lintel.core.ProblemsException if there are obstacles, or nobody serves from here; then nothing has changed
+     */
+    @CanIgnoreReturnValue
+    default Past write(State state, Wanted wanted, BooleanSupplier look) {
+        throw new ProblemsException(
+                name(),
+                List.of(new Problem(
+                        "verify.nowhere",
+                        name(),
+                        "cannot be verified: nobody serves from what is written here",
+                        "apply without verifiedBy(…), and verify where it is applied to a cluster",
+                        Origin.unknown())));
+    }
 
     /**
      * What was there before the last write that this target has noted, whoever wrote.

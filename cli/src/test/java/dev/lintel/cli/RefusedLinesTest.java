@@ -45,7 +45,7 @@ class RefusedLinesTest {
             plan -f orders.yaml --cluster --kustomized        | --kustomized is nothing that a cluster has
             plan -f orders.yaml -d out --dialect kyma --ambient | --ambient is nothing that kyma has
             plan -f orders.yaml -d out --gateway-class x      | --gateway-class is nothing that istio has
-            plan -f orders.yaml -d out --dialect gateway-api --root-namespace x | --root-namespace is nothing that gateway-api has
+            plan -f orders.yaml -d out --dialect kyma --root-namespace x | --root-namespace is nothing that kyma has
             plan -f orders.yaml -d out --dialect gateway-api --control-plane x | --control-plane is nothing that gateway-api has
             plan -f orders.yaml -d out --dialect-version 1.2  | --dialect-version must be one of [1.27, 1.28, 1.29, 1.30, 1.31], but was '1.2'
             plan -f orders.yaml -d out --gateway entry        | --gateway must have a '/' in it, but was 'entry'

@@ -103,7 +103,7 @@ public final class InForce {
             URI behind = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
             gateway.workload(API + ".shop", behind);
             for (ApiDefinition each : MeshCatalogue.definitions(apis - 1)) {
-                String id = each.service().name() + "." + each.service().namespace();
+                String id = each.service().name() + "." + each.namespace();
                 gateway.workload(id, "v1", behind);
                 gateway.workload(id, "v2", behind);
             }

@@ -84,10 +84,16 @@ public final class InForce {
                     istio().domain("example.com"),
                     ClusterTarget.cluster(client)
                             .waiting(Waits.usual().asking(plane.cluster().monitoring())));
-            measure("mesh", mesh, apis, namespace.name(), issuer, change -> plane.outside()
-                            .send(Call.get(plane.ingress() + ":80", host, path(change)))
-                            .status()
-                    == OK);
+            measure(
+                    "mesh",
+                    mesh,
+                    apis,
+                    namespace.name(),
+                    issuer,
+                    change -> plane.outside()
+                                    .send(Call.get(plane.ingress() + ":80", host, path(change)))
+                                    .status()
+                            == OK);
         }
     }
 

@@ -87,8 +87,8 @@ class IssuerDownTest {
     }
 
     private static String get(URI address) throws IOException, InterruptedException {
-        var response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        var response =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode());
         }

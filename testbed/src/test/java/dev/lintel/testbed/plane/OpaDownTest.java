@@ -113,14 +113,13 @@ class OpaDownTest {
                 {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "opa"}, "spec": {
                  "ports": [{"name": "grpc", "port": 9191, "targetPort": %d}]}}
                 """.formatted(port));
-        plane.cluster()
-                .client()
-                .apply("/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices/opa", """
+        plane.cluster().client().apply("/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices/opa", """
                 {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": "opa",
                  "labels": {"kubernetes.io/service-name": "opa"}}, "addressType": "IPv4",
                  "ports": [{"name": "grpc", "port": %d, "protocol": "TCP"}],
                  "endpoints": [{"addresses": ["%s"], "conditions": {"ready": true}}]}
-                """.formatted(port, plane.machine()));
+                """.formatted(
+                        port, plane.machine()));
     }
 
     private static void apply(Plane plane, ApiDefinition definition) {

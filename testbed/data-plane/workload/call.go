@@ -11,10 +11,13 @@ import (
 	"time"
 )
 
-// exchange is a request, as one line of JSON; nothing of it is changed on its way to the wire.
+// exchange is a request, as one line of JSON; nothing of it is changed on its way to the wire. It goes by TLS where it has a
+// server's name for it, and trusts the roots that it names and no others.
 type exchange struct {
 	ID      int64       `json:"id"`
 	Address string      `json:"address"`
+	TLS     string      `json:"tls"`
+	Roots   string      `json:"roots"`
 	Method  string      `json:"method"`
 	Target  string      `json:"target"`
 	Headers [][2]string `json:"headers"`
@@ -67,7 +70,7 @@ func call(in io.Reader, out io.Writer) error {
 func (asked exchange) send(connections *pool) outcome {
 	end := time.Now().Add(time.Duration(asked.Millis) * time.Millisecond)
 	for {
-		connection, used, err := connections.take(asked.Address, end)
+		connection, used, err := connections.take(asked, end)
 		if err != nil {
 			return outcome{ID: asked.ID, Error: err.Error()}
 		}
@@ -110,7 +113,7 @@ func (asked exchange) over(connection net.Conn, connections *pool, end time.Time
 	if response.Close || reader.Buffered() > 0 {
 		_ = connection.Close()
 	} else {
-		connections.give(asked.Address, connection)
+		connections.give(asked, connection)
 	}
 	return outcome{ID: asked.ID, Status: response.StatusCode, Headers: headers, Body: string(body)}, false, nil
 }

@@ -7,12 +7,12 @@ import (
 )
 
 func main() {
-	if len(os.Args) == 4 && os.Args[1] == "serve" {
-		fail(serve(os.Args[2], os.Args[3]))
+	if (len(os.Args) == 4 || len(os.Args) == 6) && os.Args[1] == "serve" {
+		fail(serve(os.Args[2], os.Args[3], os.Args[4:]...))
 	} else if len(os.Args) == 2 && os.Args[1] == "call" {
 		fail(call(os.Stdin, os.Stdout))
 	} else {
-		fail(fmt.Errorf("usage: workload serve ADDRESS VERSION | workload call"))
+		fail(fmt.Errorf("usage: workload serve ADDRESS VERSION [CERTIFICATE KEY] | workload call"))
 	}
 }
 

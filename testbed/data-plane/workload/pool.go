@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"net"
 	"sync"
 	"time"
@@ -12,27 +14,44 @@ type pool struct {
 	idle  map[string][]net.Conn
 }
 
+// place is what a connection can be used for again: the same address, by the same name in TLS.
+func (asked exchange) place() string {
+	return asked.Address + " " + asked.TLS
+}
+
 // take also tells whether the connection was used before.
-func (p *pool) take(address string, end time.Time) (net.Conn, bool, error) {
+func (p *pool) take(asked exchange, end time.Time) (net.Conn, bool, error) {
 	p.mutex.Lock()
-	waiting := p.idle[address]
+	place := asked.place()
+	waiting := p.idle[place]
 	if len(waiting) > 0 {
 		last := waiting[len(waiting)-1]
-		p.idle[address] = waiting[:len(waiting)-1]
+		p.idle[place] = waiting[:len(waiting)-1]
 		p.mutex.Unlock()
 		return last, true, nil
 	}
 	p.mutex.Unlock()
 	dialer := net.Dialer{Deadline: end}
-	connection, err := dialer.Dial("tcp4", address)
-	return connection, false, err
+	connection, err := dialer.Dial("tcp4", asked.Address)
+	if err != nil || asked.TLS == "" {
+		return connection, false, err
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM([]byte(asked.Roots))
+	secure := tls.Client(connection, &tls.Config{ServerName: asked.TLS, RootCAs: roots, MinVersion: tls.VersionTLS12})
+	_ = connection.SetDeadline(end)
+	if err := secure.Handshake(); err != nil {
+		_ = connection.Close()
+		return nil, false, err
+	}
+	return secure, false, nil
 }
 
-func (p *pool) give(address string, connection net.Conn) {
+func (p *pool) give(asked exchange, connection net.Conn) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	if p.idle == nil {
 		p.idle = map[string][]net.Conn{}
 	}
-	p.idle[address] = append(p.idle[address], connection)
+	p.idle[asked.place()] = append(p.idle[asked.place()], connection)
 }

@@ -55,6 +55,8 @@ class MeshesDocTest {
             import dev.lintel.auth.TrustedIssuer;
             import dev.lintel.core.ApiDefinition;
             import dev.lintel.core.Definition;
+            import dev.lintel.core.metric.Metrics;
+            import dev.lintel.core.metric.Question;
             import dev.lintel.core.plan.Plan;
             import dev.lintel.mesh.raw.RawFields;
             import dev.lintel.mesh.lint.Lint;
@@ -62,6 +64,7 @@ class MeshesDocTest {
             import dev.lintel.mesh.target.DirectoryTarget;
             import dev.lintel.sdk.Api;
             import dev.lintel.sdk.Exposure;
+            import dev.lintel.traffic.rollout.prometheus.PrometheusMetrics;
             import java.net.URI;
             import java.nio.file.Path;
             import java.util.List;

@@ -228,11 +228,12 @@ final class EntryReader {
                 ways.computeIfAbsent(taken.of(path), same -> ways(path)).entrySet()) {
             String method = each.getKey();
             Way way = each.getValue();
-            if (!Hits.isComplete(way.hits())) {
+            boolean complete = Hits.isComplete(way.hits());
+            if (!complete) {
                 place.problem("leaves some requests for '" + path + "' without a route");
-                continue;
             }
-            if (way.isRefused()) {
+            // Without a route it is refused; whether the others of its requests have one is not said by the path.
+            if (!complete || way.isRefused()) {
                 open = false;
                 refused.add(method);
                 asked.put(method, Requirement.DENIED);

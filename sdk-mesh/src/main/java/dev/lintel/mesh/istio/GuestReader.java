@@ -1,10 +1,16 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Regions;
+import dev.lintel.core.model.Access;
+import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.Requirement;
 import dev.lintel.mesh.Manifest;
-import dev.lintel.mesh.istio.HttpRule.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,6 +34,7 @@ final class GuestReader {
     private final List<Manifest> manifests = new ArrayList<>();
     private final Map<String, List<PathPattern>> claims = new LinkedHashMap<>();
     private final Map<String, List<PathPattern>> others = new LinkedHashMap<>();
+    private final List<Guest> guests = new ArrayList<>();
 
     private GuestReader(List<Problem> problems) {
         this.problems = problems;
@@ -35,6 +42,9 @@ final class GuestReader {
 
     /** A rule and the name of the API to which it belongs. */
     private record Owned(String owner, HttpRule rule, Map<String, Object> tree) {}
+
+    /** An API of a shared host. */
+    private record Guest(String id, Set<String> hosts) {}
 
     static GuestReader of(List<Manifest> manifests, List<Problem> problems) {
         GuestReader reader = new GuestReader(problems);
@@ -61,6 +71,52 @@ final class GuestReader {
     /** The paths of the same host that belong to others. */
     List<PathPattern> others(String id) {
         return others.getOrDefault(id, List.of());
+    }
+
+    /**
+     * The same APIs, without what belongs to one of the host that was not read there: its paths do not fall to whoever has
+     * what is around them.
+     */
+    List<ApiModel> closed(List<ApiModel> read) {
+        List<ApiModel> closed = new ArrayList<>(read);
+        for (Guest guest : guests) {
+            if (read.stream().noneMatch(api -> api.id().equals(guest.id()) && isAt(api, guest))) {
+                closed.replaceAll(api -> isAt(api, guest) ? without(api, claims(guest.id())) : api);
+            }
+        }
+        return closed;
+    }
+
+    private static boolean isAt(ApiModel api, Guest guest) {
+        return api.entry().hosts().stream().anyMatch(guest.hosts()::contains);
+    }
+
+    private static ApiModel without(ApiModel api, List<PathPattern> paths) {
+        Entry entry = api.entry();
+        List<AccessRule> rules = new ArrayList<>();
+        paths.stream()
+                .filter(path -> entry.paths().stream().anyMatch(own -> own.covers(path)))
+                .forEach(path ->
+                        rules.add(new AccessRule(new Endpoint(List.of(), path), Requirement.DENIED, Origin.unknown())));
+        if (rules.isEmpty()) {
+            return api;
+        }
+        Access access = entry.access();
+        rules.addAll(
+                access.isRestricted()
+                        ? access.rules()
+                        : List.of(new AccessRule(Endpoint.any(), Requirement.PUBLIC, Origin.unknown())));
+        Entry less = new Entry(
+                entry.hosts(),
+                new Access(access.issuers(), access.audiences(), rules),
+                entry.routes(),
+                entry.rewrites(),
+                entry.headers(),
+                entry.pathParameters(),
+                entry.paths(),
+                entry.authorizer(),
+                entry.login());
+        return new ApiModel(api.name(), api.namespace(), less, api.service(), api.guards(), api.origin());
     }
 
     private static boolean isShared(Manifest manifest) {
@@ -93,6 +149,9 @@ final class GuestReader {
         claim(manifest.namespace(), rules, spec);
         Set<String> owners = rules.stream().map(Owned::owner).collect(Collectors.toCollection(LinkedHashSet::new));
         owners.forEach(owner -> manifests.add(alone(manifest, owner, common, rules)));
+        Set<String> hosts = new LinkedHashSet<>(
+                new Fields(manifest.id(), "spec", manifest.spec(), new ArrayList<>()).texts("hosts"));
+        owners.forEach(owner -> guests.add(new Guest(owner + "." + manifest.namespace(), hosts)));
     }
 
     private static Manifest alone(Manifest manifest, String owner, List<Object> common, List<Owned> rules) {
@@ -119,7 +178,7 @@ final class GuestReader {
     private void claim(String namespace, List<Owned> rules, Fields place) {
         Set<PathPattern> patterns = new LinkedHashSet<>(List.of(PathPattern.ANY));
         rules.forEach(owned -> owned.rule().entries().stream()
-                .map(Entry::path)
+                .map(HttpRule.Entry::path)
                 .filter(Objects::nonNull)
                 .forEach(path -> patterns.add(path.atom())));
         List<PathPattern> regions = Regions.of(patterns);
@@ -134,7 +193,12 @@ final class GuestReader {
             if (found.size() > 1) {
                 place.problem("does not tell by the path alone to which API '" + region + "' belongs: " + found);
             }
-            found.stream().findFirst().ifPresent(owner -> owners.put(region, owner));
+            // What nobody takes of it is refused by whoever has the rest.
+            found.stream()
+                    .filter(owner -> !owner.equals(NOBODY))
+                    .findFirst()
+                    .or(() -> found.stream().findFirst())
+                    .ifPresent(owner -> owners.put(region, owner));
         }
         List<PathPattern> needed = Partition.needed(
                 List.copyOf(owners.keySet()), (one, other) -> Objects.equals(owners.get(one), owners.get(other)));
@@ -177,7 +241,7 @@ final class GuestReader {
     private static Set<String> owners(List<Owned> rules, String path, String method) {
         Set<String> owners = new LinkedHashSet<>();
         for (Owned owned : rules) {
-            for (Entry entry : owned.rule().entries()) {
+            for (HttpRule.Entry entry : owned.rule().entries()) {
                 boolean takes = entry.allows(method)
                         && Optional.ofNullable(entry.path())
                                 .map(expression -> expression.matches(path))

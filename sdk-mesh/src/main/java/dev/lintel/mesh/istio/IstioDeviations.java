@@ -166,6 +166,12 @@ public enum IstioDeviations {
             "at most half of a version's workloads are left out at once, and so a single one never is; where there is only"
                     + " one, say maxEjectionPercent(100)",
             IstioDeviations::leavesPercentOpen),
+    /** Failures after a connection was made. */
+    LOCAL_FAILURES(
+            "istio.local-failures",
+            "where local failures are counted apart, each connection that is made sets their count back: connections that"
+                    + " break and tries that take too long are never in a row, failures to connect are",
+            IstioDeviations::countsLocalFailures),
     /** Answers of the proxy to gRPC. */
     GRPC_STATUS(
             "istio.grpc-status",
@@ -242,6 +248,14 @@ public enum IstioDeviations {
         return split != null && split.sticky() != null
                 || api.service().traffic().choices().stream()
                         .anyMatch(choice -> choice.when().by() == Condition.By.COOKIE);
+    }
+
+    private static boolean countsLocalFailures(ApiModel api) {
+        BreakerRule breaker = api.service().traffic().breaker();
+        return breaker != null
+                && breaker.outliers() != null
+                && breaker.outliers().splitLocalErrors()
+                && breaker.outliers().consecutiveLocalFailures() > 1;
     }
 
     private static boolean leavesPercentOpen(ApiModel api) {

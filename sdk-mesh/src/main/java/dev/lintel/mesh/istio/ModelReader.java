@@ -112,9 +112,10 @@ final class ModelReader {
         shared.read();
         apis.forEach((id, objects) -> read(objects, exposed, guests, shared).ifPresent(models::add));
         models.sort(Comparator.comparing(ApiModel::namespace).thenComparing(ApiModel::name));
+        List<ApiModel> closed = guests.closed(models);
         Set<String> namespaces = new TreeSet<>();
-        models.forEach(model -> namespaces.add(model.namespace()));
-        return new Read(new MeshModel(models, egress.read(namespaces), shared.isolations(models)), problems);
+        closed.forEach(model -> namespaces.add(model.namespace()));
+        return new Read(new MeshModel(closed, egress.read(namespaces), shared.isolations(closed)), problems);
     }
 
     private Optional<ApiModel> read(

@@ -28,6 +28,10 @@ final class GapNames {
                     byApi.computeIfAbsent(List.of(side.namespace(), api), key -> new TreeSet<>())
                             .addAll(hosts);
                 }
+                Guests.of(side)
+                        .forEach(
+                                guest -> byApi.computeIfAbsent(List.of(side.namespace(), guest), key -> new TreeSet<>())
+                                        .addAll(hosts));
                 byNamespace
                         .computeIfAbsent(side.namespace(), key -> new TreeSet<>())
                         .addAll(hosts);

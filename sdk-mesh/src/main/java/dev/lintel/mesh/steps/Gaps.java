@@ -35,6 +35,7 @@ final class Gaps {
                 all.relabelled(passage);
                 all.rewritten(passage);
                 all.split(passage);
+                all.moved(passage);
             }
         }
         return all.gaps;
@@ -174,6 +175,24 @@ final class Gaps {
                     split,
                     "are led by the new shares of old routes, or the old shares of new ones, for a moment",
                     "change the split and the routes one after the other");
+        }
+    }
+
+    /** Who loses a path must not let it through to the end, and who gets it not from the beginning. */
+    private void moved(Passage route) {
+        Set<String> moved = Guests.moved(route);
+        boolean asked = !moved.isEmpty()
+                && passages.stream()
+                        .anyMatch(policy -> policy.role() == Role.KEEPS_OUT
+                                && policy.any().namespace().equals(route.any().namespace())
+                                && moved.contains(policy.any().labels().getOrDefault(Manifest.API, ""))
+                                && policy.isChanged());
+        if (asked) {
+            refused(
+                    route.any(),
+                    GapNames.hosts(List.of(route)),
+                    "paths go from one API to another, and policies change with them",
+                    "apply it when few call");
         }
     }
 

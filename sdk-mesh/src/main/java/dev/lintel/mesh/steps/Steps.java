@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * by a version of its own where neither side's will do; then routes change; then it is opened to what is wanted, and what
  * nothing leads to any more goes.
  *
- * <p>Where several APIs share a host some ways break this: ADR 35 has them, and {@code docs/operations.md} says what to do.
- *
  * @param steps in the order in which they are taken, each begun when the one before is in force
  * @param gaps which requests are worse off for a moment although both sides let them through, and why
  */

@@ -23,13 +23,10 @@ final class KymaWatch {
     static Watch of(Way way) {
         Set<String> ruled = hosts(way, "APIRule");
         Set<String> plain = hosts(way, "VirtualService");
-        Watch istio = DoorWatch.of(asking(way, one -> !ruled.contains(one.host())), false);
-        Watch kyma = judged(asking(way, one -> !plain.contains(one.host())));
-        List<Told> opened = new ArrayList<>(istio.opened());
-        opened.addAll(kyma.opened());
-        List<Told> broken = new ArrayList<>(istio.broken());
-        broken.addAll(kyma.broken());
-        return new Watch(istio.judged() + kyma.judged(), istio.shut() + kyma.shut(), opened, broken);
+        Way istio = asking(way, one -> !ruled.contains(one.host()));
+        return DoorWatch.of(istio, false)
+                .and(EntryWatch.of(istio, false))
+                .and(judged(asking(way, one -> !plain.contains(one.host()))));
     }
 
     private static Set<String> hosts(Way way, String kind) {

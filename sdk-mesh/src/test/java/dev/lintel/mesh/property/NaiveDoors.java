@@ -45,9 +45,14 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
 
     /** Whether a request is let through to a workload: at the gateway if it enters, at the waypoint, and at the workload. */
     boolean lets(Place place, RequestValue request) {
+        return lets(place, request, request);
+    }
+
+    /** The same of a request whose path may be rewritten at the gateway: as it comes there, and as it goes on. */
+    boolean lets(Place place, RequestValue coming, RequestValue request) {
         boolean enters = request.via() == Via.ENTRY;
         String caller = enters ? GATEWAY : caller(request);
-        if (enters && !passes(at(ENTRY, false), request, "")) {
+        if (enters && !passesEntry(coming)) {
             return false;
         }
         List<Manifest> aimed = waypoints
@@ -61,6 +66,11 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
                         at(place, false),
                         request,
                         waypoints ? "cluster.local/ns/" + place.namespace() + "/sa/waypoint" : caller);
+    }
+
+    /** Whether the gateway lets a request pass that enters. */
+    boolean passesEntry(RequestValue request) {
+        return passes(at(ENTRY, false), request, "");
     }
 
     /** Whether a call by the address of a workload is let through, which leads around waypoints. */

@@ -133,9 +133,11 @@ class OrderPropertyTest {
         if (world.name().startsWith("gateway-api")) {
             return GatewayWatch.of(way, world.dialect());
         }
-        return world.name().startsWith("kyma")
-                ? KymaWatch.of(way)
-                : DoorWatch.of(way, world.name().endsWith("ambient"));
+        if (world.name().startsWith("kyma")) {
+            return KymaWatch.of(way);
+        }
+        boolean waypoints = world.name().endsWith("ambient");
+        return DoorWatch.of(way, waypoints).and(EntryWatch.of(way, waypoints));
     }
 
     /** How a gateway spells paths before it asks anything is in no object. */

@@ -7,6 +7,7 @@ import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.property.Moments.Moment;
 import dev.lintel.mesh.steps.Gap;
 import dev.lintel.mesh.steps.Gap.Effect;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -28,6 +29,15 @@ record Watch(int judged, int shut, List<Told> opened, List<Told> broken) {
     Watch {
         opened = List.copyOf(opened);
         broken = List.copyOf(broken);
+    }
+
+    /** What both have seen. */
+    Watch and(Watch other) {
+        List<Told> open = new ArrayList<>(opened);
+        open.addAll(other.opened);
+        List<Told> worse = new ArrayList<>(broken);
+        worse.addAll(other.broken);
+        return new Watch(judged + other.judged, shut + other.shut, open, worse);
     }
 
     /**

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.EgressRule;
+import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.property.OrderPropertyTest.Ends;
+import dev.lintel.mesh.steps.Gap;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +23,15 @@ import org.junit.jupiter.api.Test;
 class WayScenariosTest {
     private static final World ISTIO = world("istio");
     private static final World EGRESS = world("istio egress");
+    private static final World KYMA = world("kyma");
+    private static final World GATEWAY_API = world("gateway-api none");
     private static final int REQUESTS = 200;
+    private static final String TOKENS = """
+              - kind: auth.oauth2/v1
+                issuers:
+                  - issuer: https://id.example
+                audiences: [orders]
+            """;
 
     @Test
     void callersAreNarrowedByOneWrite() {
@@ -126,6 +139,68 @@ class WayScenariosTest {
                         "clear: delete VirtualService edge/egress-psp.example");
     }
 
+    /**
+     * While the old route is there as well, what is said of the new host is not of the one who has everything else there. No
+     * definitions may claim one within the other, but models of anybody may.
+     */
+    @Test
+    void anApiThatMovesToASharedHostDoesNotLeaveItsPathsToWhoHasTheRest() {
+        String stock = api("stock", at("/**"));
+
+        for (World world : List.of(ISTIO, world("istio ambient"))) {
+            List<Manifest> after = written(world, List.of(orders(at("/foo/**") + TOKENS), stock));
+            assertThat(way(world, new Ends(1, written(world, orders(TOKENS)), after)))
+                    .containsSubsequence(
+                            "lead: VirtualService shop/all.shop.example.com",
+                            "lead: delete VirtualService shop/orders-entry");
+        }
+    }
+
+    /** A route that is there in part leads those requests alone, and nobody else of the host. */
+    @Test
+    void routesOfASharedHostThatComeByAndByTakeNothingElse() {
+        String carts = api("carts", at("/carts/**"));
+        String posted = at("/orders/**") + """
+                  - kind: traffic.version/v1
+                    name: v2
+                    service: orders-v2
+                  - kind: traffic.route/v1
+                    match:
+                      endpoint: "POST /orders/**"
+                    version: v2
+                """;
+
+        assertThat(way(GATEWAY_API, carts, carts.replace("/carts/", "/basket/") + "---\n" + orders(posted)))
+                .filteredOn(step -> step.contains("HTTPRoute shop/orders"))
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void aVersionWithOtherLabelsIsToldAtTheHostThatItsApiShares() {
+        String version = at("/orders/**") + """
+                  - kind: traffic.version/v1
+                    name: v2
+                    labels: {%s}
+                  - kind: traffic.route/v1
+                    match:
+                      endpoint: "/orders/**"
+                    version: v2
+                """;
+        String before = orders(version.formatted("track: canary")) + "---\n" + api("stock", at("/stock/**"));
+        String after = before.replace("track: canary", "version: v2");
+
+        for (World world : List.of(ISTIO, KYMA)) {
+            assertThat(way(world, before, after)).contains("prepare: DestinationRule shop/orders");
+            assertThat(Steps.between(written(world, before), written(world, after))
+                            .gaps())
+                    .extracting(Gap::names)
+                    .allSatisfy(names -> assertThat(names)
+                            .contains("all.shop.example.com", "orders.shop")
+                            .doesNotContain("stock.shop"))
+                    .isNotEmpty();
+        }
+    }
+
     /** The labels of the steps of a way of which no moment is worse than a gap tells. */
     private static List<String> way(World world, String before, String after) {
         return way(world, new Ends(1, written(world, before), written(world, after)));
@@ -139,6 +214,7 @@ class WayScenariosTest {
         assertThat(judged.moments()).isPositive();
         assertThat(watch.judged()).isPositive();
         assertThat(judged.opened()).isEmpty();
+        assertThat(judged.guessed()).allMatch(each -> world == EGRESS || world == KYMA);
         assertThat(watch.opened()).isEmpty();
         assertThat(judged.broken()).allMatch(each -> each.isTold(steps.gaps()));
         assertThat(watch.broken()).allMatch(each -> each.isTold(steps.gaps()));
@@ -153,18 +229,39 @@ class WayScenariosTest {
     }
 
     private static List<Manifest> written(World world, String yaml) {
-        var compiled = new ModelCompiler(Kinds.installed())
-                .compile(
-                        DefinitionFormat.yaml().readAll(yaml, "shop.yaml"),
-                        world.dialect().world());
-        Written written = world.dialect().write(compiled.model());
-        assertThat(compiled.problems()).isEmpty();
+        return written(world, List.of(yaml));
+    }
+
+    /** Definitions that are compiled apart, in the order of their names. */
+    private static List<Manifest> written(World world, List<String> parts) {
+        List<ApiModel> apis = new ArrayList<>();
+        List<EgressRule> egress = new ArrayList<>();
+        for (String yaml : parts) {
+            var compiled = new ModelCompiler(Kinds.installed())
+                    .compile(
+                            DefinitionFormat.yaml().readAll(yaml, "shop.yaml"),
+                            world.dialect().world());
+            assertThat(compiled.problems()).isEmpty();
+            apis.addAll(compiled.model().apis());
+            egress.addAll(compiled.model().egress());
+        }
+        Written written = world.dialect().write(new MeshModel(apis, egress));
         assertThat(written.problems()).isEmpty();
         return written.manifests();
     }
 
     private static String orders(String policies) {
-        return "kind: Api/v1\nservice: orders\nnamespace: shop\n"
+        return api("orders", policies);
+    }
+
+    /** At some paths of a host that several share. */
+    private static String at(String paths) {
+        return "  - kind: entry.host/v1\n    host: all.shop.example.com\n" + "  - kind: entry.paths/v1\n    paths: [\""
+                + paths + "\"]\n";
+    }
+
+    private static String api(String name, String policies) {
+        return "kind: Api/v1\nservice: " + name + "\nnamespace: shop\n"
                 + (policies.isEmpty() ? "" : "policies:\n" + policies);
     }
 

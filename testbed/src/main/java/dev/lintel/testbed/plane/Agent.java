@@ -20,6 +20,9 @@ final class Agent {
     /** Where it tells whether its Envoy is ready. */
     static final String READY = "127.0.0.1:15020";
 
+    /** Where its Envoy tells about itself. */
+    static final String ADMIN = "127.0.0.1:15000";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Agent() {}
@@ -63,7 +66,8 @@ final class Agent {
                             Map.entry("PROXY_CONFIG", """
                                     {"discoveryAddress": "%s", "binaryPath": "%s/envoy", "concurrency": 1, \
                                     "statusPort": 15020, "terminationDrainDuration": "0.1s", \
-                                    "fileFlushInterval": "0.1s"}""".formatted(xds, Sandbox.PROGRAMS))),
+                                    "fileFlushInterval": "0.1s", \
+                                    "proxyStatsMatcher": {"inclusionPrefixes": ["cluster.outbound"]}}""".formatted(xds, Sandbox.PROGRAMS))),
                     List.of(
                             Sandbox.PROGRAMS + "/pilot-agent",
                             "proxy",

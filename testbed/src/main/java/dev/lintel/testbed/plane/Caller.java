@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +84,8 @@ public final class Caller implements AutoCloseable {
             String line = JSON.writeValueAsString(Map.of(
                     "id", id,
                     "address", call.address(),
+                    "tls", Objects.requireNonNullElse(call.tls(), ""),
+                    "roots", call.roots(),
                     "method", call.method(),
                     "target", call.target(),
                     "headers", call.headers(),

@@ -105,9 +105,9 @@ final class Network implements AutoCloseable {
         return address;
     }
 
-    /** How names are resolved in a namespace: the sidecar catches the questions, nobody else answers. */
+    /** How names are resolved in a namespace: the sidecar catches the questions, and asks here for what it does not know. */
     String resolver(String namespace) {
-        return "search " + namespace + ".svc.cluster.local svc.cluster.local\nnameserver " + gateway()
+        return "search " + namespace + ".svc.cluster.local svc.cluster.local\nnameserver " + machine()
                 + "\noptions timeout:1 attempts:2\n";
     }
 

@@ -6,8 +6,10 @@ import dev.lintel.testbed.Programs;
 import dev.lintel.testbed.Spawned;
 import dev.lintel.testbed.Waiting;
 import dev.lintel.testbed.Xds;
+import dev.lintel.testkit.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,10 +18,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mesh on one machine: a control plane, and workloads with real sidecars and gateways in networks of their own.
@@ -39,10 +43,13 @@ public final class Plane implements AutoCloseable {
     private final Cluster cluster;
     private final Xds xds;
     private final Caller outside;
+    private final Names names;
     private final Deque<Running> running = new ConcurrentLinkedDeque<>();
-    private volatile String ingress = "";
+    private final Deque<Origin> origins = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable Running ingress;
 
     private Plane(PlanePrograms programs, Path folder, Network network, Cluster cluster, Xds xds) {
+        this.names = Names.start(network.machine());
         this.programs = programs;
         this.folder = folder;
         this.network = network;
@@ -122,13 +129,58 @@ public final class Plane implements AutoCloseable {
         SecretReader.bind(cluster.client(), gateway.namespace(), gateway.account());
         Sandbox sandbox = sandbox(gateway);
         String address = network.plug(sandbox);
-        ingress = address;
-        return register(gateway, sandbox, address, new ArrayList<>(), "router");
+        Running started = register(gateway, sandbox, address, new ArrayList<>(), "router");
+        ingress = started;
+        return started;
+    }
+
+    /** The gateway that was started last. */
+    public Running ingressGateway() {
+        return Objects.requireNonNull(ingress, "no gateway was started");
     }
 
     /** The address of the gateway that was started last. */
     public String ingress() {
-        return ingress;
+        return ingressGateway().address();
+    }
+
+    /**
+     * Starts a server outside the mesh, and waits until it answers. Nobody registers it; its name can be looked up.
+     *
+     * @param host its name, of which nobody else makes one
+     * @return the server, with a certificate for which nobody vouches but itself; ended with the data plane at the latest
+     */
+    public Origin origin(String host) {
+        Certificates papers = Certificates.named(host, "dns:" + host);
+        Sandbox sandbox = Sandbox.open(host, folder.resolve(host), programs.folder(), network.resolver("outside"));
+        String address = network.plug(sandbox);
+        names.put(host, address);
+        try {
+            Path certificate = Files.writeString(sandbox.folder().resolve("certificate"), papers.pem());
+            Path key = Files.createFile(
+                    sandbox.folder().resolve("key"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(key, papers.key());
+            Sandbox.runHere(List.of("chown", USER + ":" + USER, key.toString(), certificate.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String program = Sandbox.PROGRAMS + "/workload";
+        Spawned plain = sandbox.start("plain", USER, Map.of(), List.of(program, "serve", ":80", "plain"));
+        Spawned secure = sandbox.start(
+                "secure", USER, Map.of(), List.of(program, "serve", ":443", "secure", "certificate", "key"));
+        Caller caller = Caller.start(
+                sandbox.inside(USER, List.of(program, "call")),
+                sandbox.folder().resolve("log").resolve("caller.log"));
+        Origin origin = new Origin(host, address, papers, sandbox, caller, List.of(plain, secure));
+        origins.push(origin);
+        Waiting.until(host, secure, origin::isReady);
+        return origin;
+    }
+
+    /** How a name outside is looked up; empty for one that nobody has. */
+    public Optional<InetAddress> find(String host) {
+        return names.find(host);
     }
 
     /**
@@ -202,8 +254,12 @@ public final class Plane implements AutoCloseable {
         while (!running.isEmpty()) {
             running.pop().close();
         }
+        while (!origins.isEmpty()) {
+            origins.pop().close();
+        }
         outside.close();
         cluster.close();
+        names.close();
         network.close();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

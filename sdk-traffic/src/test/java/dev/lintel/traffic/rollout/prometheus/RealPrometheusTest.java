@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.metric.Question;
 import dev.lintel.core.metric.Reading;
+import dev.lintel.testkit.Prometheus;
 import dev.lintel.traffic.rollout.FakeWorld;
 import dev.lintel.traffic.rollout.Orders;
 import dev.lintel.traffic.rollout.Rollout;

@@ -1,8 +1,7 @@
-package dev.lintel.traffic.rollout.prometheus;
+package dev.lintel.testkit;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.lintel.testkit.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * service. Where it is missing, tests are skipped, unless {@code -Dlintel.prometheus=required} or {@code
  * LINTEL_PROMETHEUS=required} says that it must be there.
  */
-final class Prometheus implements AutoCloseable {
+public final class Prometheus implements AutoCloseable {
     private static final String REQUIRED = "required";
     private static final int TRIES = 3;
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(50);
@@ -44,8 +43,12 @@ final class Prometheus implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Starts one that scrapes a page five times a second; blocks until it answers. */
-    static Prometheus scraping(URI page) throws IOException {
+    /**
+     * Starts one that scrapes a page five times a second; blocks until it answers.
+     *
+     * @param page where the metrics are; without a path at {@code /metrics}
+     */
+    public static Prometheus scraping(URI page) throws IOException {
         Path program = program();
         Path folder = Files.createTempDirectory("lintel-prometheus");
         Files.writeString(folder.resolve("prometheus.yml"), """
@@ -54,9 +57,11 @@ final class Prometheus implements AutoCloseable {
                   scrape_timeout: 200ms
                 scrape_configs:
                   - job_name: mesh
+                    metrics_path: '%s'
                     static_configs:
                       - targets: ['%s']
-                """.formatted(page.getAuthority()));
+                """.formatted(
+                        page.getPath().isEmpty() ? "/metrics" : page.getPath(), page.getAuthority()));
         for (int i = 0; i < TRIES; i++) {
             // A program that does not ask Ports may take it before the server does; then another one is tried.
             Prometheus started = launch(program, folder);
@@ -67,7 +72,8 @@ final class Prometheus implements AutoCloseable {
         throw new IllegalStateException("Prometheus does not start: " + Files.readString(folder.resolve("log")));
     }
 
-    URI uri() {
+    /** Where it answers queries. */
+    public URI uri() {
         return uri;
     }
 

@@ -56,30 +56,31 @@ class OpaDownTest {
                 .inNamespace(SHOP.name())
                 .withAuthorizer(extAuthz("grpc://opa.shop:9191"))
                 .define();
-        try (OpaServer server = OpaServer.start(Opa.binary().orElseThrow(), List.of(policy.toString()));
-                Plane plane = Plane.start(
+        OpaServer server = OpaServer.start(Opa.binary().orElseThrow(), List.of(policy.toString()));
+        URI decider = server.uri();
+        try (Plane plane = Plane.start(
                         Programs.find().orElseThrow(),
                         PlanePrograms.find().orElseThrow(),
                         Plane.MESH + provider(orders));
                 AuthorizerBridge bridge = AuthorizerBridge.start(
-                        b -> b.opa(server.uri()).address(address(plane)).port(0));
+                        b -> b.opa(decider).address(address(plane)).port(0));
                 Gateway gateway = Gateway.start()) {
-            var unusedGateway = plane.gateway(Workload.ingressGateway());
-            Running running = plane.add(Workload.of(SHOP.name(), APP, "v1"));
-            plane.service(SHOP, APP);
-            authorizer(plane, bridge.port());
-            apply(plane, orders);
-            gateway.workload(APP + ".shop", URI.create("http://" + running.address() + ":" + Workload.PORT));
-            gateway.apply(gateway.plan(Api.expose(APP)
-                    .inNamespace(SHOP.name())
-                    .withOpa(opa(server.uri().toString()))
-                    .define()));
+            try (server) {
+                var unusedGateway = plane.gateway(Workload.ingressGateway());
+                Running running = plane.add(Workload.of(SHOP.name(), APP, "v1"));
+                plane.service(SHOP, APP);
+                authorizer(plane, bridge.port());
+                apply(plane, orders);
+                gateway.workload(APP + ".shop", URI.create("http://" + running.address() + ":" + Workload.PORT));
+                gateway.apply(gateway.plan(Api.expose(APP)
+                        .inNamespace(SHOP.name())
+                        .withOpa(opa(decider.toString()))
+                        .define()));
 
-            plane.await("the decision of OPA", () -> mesh(plane, OPEN) == 200 && mesh(plane, SHUT) == 403);
-            assertThat(embedded(gateway, OPEN)).isEqualTo(200);
-            assertThat(embedded(gateway, SHUT)).isEqualTo(403);
-
-            server.close();
+                plane.await("the decision of OPA", () -> mesh(plane, OPEN) == 200 && mesh(plane, SHUT) == 403);
+                assertThat(embedded(gateway, OPEN)).isEqualTo(200);
+                assertThat(embedded(gateway, SHUT)).isEqualTo(403);
+            }
             for (String path : List.of(OPEN, SHUT)) {
                 assertThat(mesh(plane, path)).as(path).isEqualTo(403);
                 assertThat(embedded(gateway, path)).as(path).isEqualTo(403);

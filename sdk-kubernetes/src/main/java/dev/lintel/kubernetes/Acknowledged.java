@@ -67,7 +67,7 @@ final class Acknowledged {
     /**
      * Looks at what proxies have before anything of a stage is written.
      *
-     * @throws IOException if an istiod cannot be asked
+     * @throws IOException if an istiod cannot be asked, or knows of nobody, so that it is another one that serves proxies
      */
     void begin() throws IOException {
         before = null;
@@ -77,7 +77,11 @@ final class Acknowledged {
         led = false;
         marks = List.of();
         missing.clear();
-        before = istiods.proxies();
+        Map<String, Proxy> there = istiods.proxies();
+        if (there.isEmpty()) {
+            throw new IOException("no proxy is connected to it");
+        }
+        before = there;
     }
 
     /** Whether proxies were looked at before. */

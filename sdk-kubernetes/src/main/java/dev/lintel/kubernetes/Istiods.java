@@ -5,13 +5,16 @@ import static dev.lintel.kubernetes.Nodes.list;
 import static dev.lintel.kubernetes.Nodes.map;
 import static dev.lintel.kubernetes.Nodes.text;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks istiods what they know and what their proxies have: their debugging endpoints and metrics, in plain HTTP and without a
@@ -36,10 +42,6 @@ final class Istiods {
 
     private final List<URI> places;
     private final Json json;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
     Istiods(List<URI> places, Json json) {
         this.places = places;
@@ -138,24 +140,50 @@ final class Istiods {
         }
     }
 
-    private String get(URI place, String path) throws IOException {
-        HttpRequest request =
-                HttpRequest.newBuilder(place.resolve(path)).timeout(PATIENCE).build();
-        try {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(LIMIT);
-                if (response.statusCode() != OK) {
-                    throw new IOException("GET " + place + path + " is answered " + response.statusCode());
-                }
-                if (bytes.length == LIMIT) {
-                    throw new IOException("what " + place + path + " answers has " + LIMIT + " bytes or more");
-                }
-                return new String(bytes, StandardCharsets.UTF_8);
+    /** By a client of its own: that of the cluster has a token, which is nobody else's business. */
+    private static String get(URI place, String path) throws IOException {
+        Config config = new ConfigBuilder(Config.empty())
+                .withRequestRetryBackoffLimit(0)
+                .withConnectionTimeout((int) PATIENCE.toMillis())
+                .build();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            HttpClient http = client.getHttpClient();
+            int status = http.consumeBytes(
+                            http.newHttpRequestBuilder()
+                                    .uri(place.resolve(path).toString())
+                                    .build(),
+                            (pieces, from) -> take(bytes, pieces, from))
+                    .thenCompose(response -> {
+                        response.body().consume();
+                        return response.body().done().thenApply(nothing -> response.code());
+                    })
+                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            if (status != OK) {
+                throw new IOException("GET " + place + path + " is answered " + status);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while asking " + place + path, e);
+        } catch (CompletionException | CancellationException e) {
+            throw new IOException(
+                    "GET " + place + path + " is not answered: " + (e.getCause() == null ? e : e.getCause()), e);
+        }
+        if (bytes.size() > LIMIT) {
+            throw new IOException("what " + place + path + " answers has more than " + LIMIT + " bytes");
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void take(ByteArrayOutputStream bytes, List<ByteBuffer> pieces, AsyncBody from) {
+        for (ByteBuffer piece : pieces) {
+            byte[] some = new byte[piece.remaining()];
+            piece.get(some);
+            bytes.writeBytes(some);
+        }
+        if (bytes.size() > LIMIT) {
+            from.cancel();
+        } else {
+            from.consume();
         }
     }
 }

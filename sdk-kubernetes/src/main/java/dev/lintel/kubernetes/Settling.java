@@ -117,7 +117,8 @@ final class Settling {
         if (acknowledged != null && acknowledged.hasBegun()) {
             long start = pauses.nanos();
             until.accept(acknowledged::open);
-            progress.say(acknowledged.proxies() + " proxies have acknowledged it after "
+            int proxies = acknowledged.proxies();
+            progress.say(proxies + (proxies == 1 ? " proxy has" : " proxies have") + " acknowledged it after "
                     + Duration.ofNanos(pauses.nanos() - start).toMillis() / 1000.0 + " s, " + when);
         } else if (!waits.settling().isZero() && isServed()) {
             progress.say("giving proxies " + waits.settling().toMillis() / 1000.0 + " s to take it over, " + when);

@@ -9,6 +9,7 @@ import dev.lintel.mesh.ManifestYaml;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Step.Doing;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ class SettlingTest {
             metadata: {name: orders, namespace: shop}
             spec: {}
             """, "default");
+    private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices?limit=500";
     private static final String SERVED = "{\"items\": [{\"endpoints\": [{\"conditions\": {\"ready\": true}}]}]}";
     private static final String UNREADY = "{\"items\": [{\"endpoints\": [{\"conditions\": {\"ready\": false}}]}]}";
 
@@ -38,8 +40,7 @@ class SettlingTest {
                             "giving proxies 2.0 s to take it over, before lead",
                             "giving proxies 2.0 s to take it over, before open");
             assertThat(api.pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
-            assertThat(api.asked)
-                    .containsExactly("GET /apis/discovery.k8s.io/v1/namespaces/shop/endpointslices?limit=500");
+            assertThat(api.asked).containsExactly("GET " + SLICES);
         }
     }
 
@@ -71,6 +72,65 @@ class SettlingTest {
             walk(api, Waits.usual().settling(Duration.ofSeconds(7)), "close", "lead");
             assertThat(api.pauses).containsExactly(Duration.ofSeconds(7));
         }
+    }
+
+    @Test
+    void whereIstiodCannotBeAskedProxiesAreGivenTimeAndThatIsTold() throws IOException {
+        try (FakeApiserver api =
+                new FakeApiserver(call -> call.startsWith("GET /debug") ? Answer.of(401, "") : Answer.ok(SERVED))) {
+            URI istiod = URI.create(api.client.getConfiguration().getMasterUrl());
+            walk(api, Waits.usual().asking(istiod), "close", "lead");
+
+            String untold = "istiod cannot be asked what proxies have, and they are given time instead: GET " + istiod
+                    + "/debug/syncz is answered 401";
+            assertThat(told).containsExactly(untold, "giving proxies 2.0 s to take it over, before lead", untold);
+            assertThat(api.authorized).containsExactly("GET " + SLICES);
+        }
+    }
+
+    @Test
+    void whereIstiodTellsNoTimeIsGiven() throws IOException {
+        try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(
+                call.equals("GET /debug/syncz")
+                        ? "[{\"proxy\": \"orders.shop\", \"proxy_type\": \"sidecar\"}]"
+                        : "[]"))) {
+            URI istiod = URI.create(api.client.getConfiguration().getMasterUrl());
+            walk(api, Waits.usual().asking(istiod), "close", "lead", "open");
+
+            assertThat(told)
+                    .containsExactly(
+                            "1 proxy has acknowledged it after 0.0 s, before lead",
+                            "1 proxy has acknowledged it after 0.0 s, before open");
+            assertThat(api.pauses).isEmpty();
+        }
+    }
+
+    @Test
+    void anIstiodWithoutProxiesIsNotTheOneToAsk() throws IOException {
+        try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(call.startsWith("GET /debug") ? "[]" : SERVED))) {
+            walk(
+                    api,
+                    Waits.usual()
+                            .asking(URI.create(api.client.getConfiguration().getMasterUrl())),
+                    "close",
+                    "lead");
+
+            assertThat(told)
+                    .contains(
+                            "istiod cannot be asked what proxies have, and they are given time instead: no proxy is connected to it");
+            assertThat(api.pauses).containsExactly(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void onlyAddressesOfHttpAreAsked() {
+        for (String bad : List.of("https://istiod.istio-system:15014", "http:15014", "http://me@127.0.0.1:15014")) {
+            assertThatThrownBy(() -> Waits.usual().asking(URI.create(bad)))
+                    .hasMessageStartingWith(
+                            "an istiod is asked by http at a host, as http://127.0.0.1:15014, and not at ");
+        }
+        assertThatThrownBy(() -> Waits.none().asking(URI.create("http://127.0.0.1:15014")))
+                .hasMessage("asking istiod needs time: say Waits.upTo(…) first");
     }
 
     @Test

@@ -43,7 +43,7 @@ class ClusterTest {
 
     @Test
     void aNamespaceThatIsDeletedEnds(Cluster cluster, Namespace namespace) {
-        cluster.kubectl(List.of("delete", "namespace", namespace.name(), "--wait", "--timeout=60s"));
+        cluster.kubectl(List.of("delete", "namespace", namespace.name(), "--wait", "--timeout=300s"));
         assertThat(cluster.client()
                         .ask("GET", "/api/v1/namespaces/" + namespace)
                         .status())

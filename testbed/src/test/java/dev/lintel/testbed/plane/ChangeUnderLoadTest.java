@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** While definitions change, requests go on through real Envoys, and none is answered otherwise than before or after. */
 @RealMesh
+@Isolated("it takes all that the machine has")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ChangeUnderLoadTest {
     private final Plane plane;

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Ten changes in a row while everything is asked all the time, from outside and from inside: each answer is one that a model of
  * its time gives. {@code benchmarks/run changes} asks more, and does the same by kubectl.
  */
 @RealMesh
+@Isolated("it takes all that the machine has")
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ChangesUnderLoadTest {
     private static final String REQUESTS = "lintel.changes.requests";

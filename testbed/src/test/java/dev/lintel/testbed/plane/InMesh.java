@@ -9,6 +9,7 @@ import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.Waits;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.testbed.Clients;
 import dev.lintel.testbed.Namespace;
@@ -30,7 +31,11 @@ record InMesh(Plane plane, Namespace namespace) {
     }
 
     Mesh of(KubernetesClient client) {
-        return Mesh.of(istio().domain(DOMAIN), ClusterTarget.cluster(client).inventory(namespace.name()));
+        return Mesh.of(
+                istio().domain(DOMAIN),
+                ClusterTarget.cluster(client)
+                        .inventory(namespace.name())
+                        .waiting(Waits.usual().asking(plane.cluster().monitoring())));
     }
 
     static Evaluator evaluator(Definition... definitions) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A rollout moves real weights, by what a real Prometheus says that scrapes the gateway's Envoy. */
 @RealMesh
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class RolloutInMeshTest {
     private static final String OF = "cluster_name=\"outbound|80|$version|$service.$namespace.svc.cluster.local\"";
     private static final String CALLS = "envoy_cluster_upstream_rq{" + OF + ",response_code_class=~\"...\"}";
@@ -94,7 +94,7 @@ class RolloutInMeshTest {
                         .start();
                 outcome = rollout.finished()
                         .toCompletableFuture()
-                        .orTimeout(3, TimeUnit.MINUTES)
+                        .orTimeout(10, TimeUnit.MINUTES)
                         .join();
             }
             assertThat(two.seen()).as("it has got its share").isGreaterThan(20);

@@ -14,6 +14,7 @@ import dev.lintel.kubernetes.ClusterTarget;
 import dev.lintel.kubernetes.IstiodRejections;
 import dev.lintel.mesh.Mesh;
 import dev.lintel.mesh.target.GatewayPath;
+import dev.lintel.mesh.verify.DataPath;
 import dev.lintel.mesh.verify.NotInForceException;
 import dev.lintel.mesh.verify.ProbeAnswer;
 import dev.lintel.mesh.verify.ProbeKind;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,10 +71,7 @@ class VerifiedApplyTest {
                 Running behind = plane.add(Workload.of(namespace.name(), "orders", "v1"));
                 KubernetesClient client = Clients.of(plane.cluster())) {
             plane.service(namespace, behind.workload().account());
-            Probes probes = Probes.through(request -> {
-                        open();
-                        return GatewayPath.at(gateway()).send(request);
-                    })
+            Probes probes = Probes.through(onceOpen(this::open))
                     .upTo(Duration.ofSeconds(10))
                     .telling(told::add);
             Mesh mesh = mesh(client, probes);
@@ -102,13 +101,12 @@ class VerifiedApplyTest {
                 Running behind = plane.add(Workload.of(namespace.name(), "orders", "v1"));
                 KubernetesClient client = Clients.of(plane.cluster())) {
             plane.service(namespace, behind.workload().account());
-            Probes probes = Probes.through(request -> {
+            Probes probes = Probes.through(onceOpen(() -> {
                         int unusedStatus = plane.cluster()
                                 .client()
                                 .send("DELETE", policies() + "/orders", "application/json", "")
                                 .status();
-                        return GatewayPath.at(gateway()).send(request);
-                    })
+                    }))
                     .upTo(Duration.ofSeconds(10));
             Mesh mesh = mesh(client, probes);
 
@@ -194,7 +192,9 @@ class VerifiedApplyTest {
                     """);
             IstiodRejections rejections = IstiodRejections.at(plane.cluster().monitoring());
             plane.await("a rejection", () -> !rejections.ask().isEmpty());
-            Mesh mesh = mesh(client, probes().rejections(rejections).upTo(Duration.ofSeconds(10)));
+            Probes probes =
+                    Probes.through(onceOpen(() -> {})).rejections(rejections).upTo(Duration.ofSeconds(10));
+            Mesh mesh = mesh(client, probes);
 
             NotInForceException failure =
                     catchThrowableOfType(NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
@@ -212,7 +212,22 @@ class VerifiedApplyTest {
     }
 
     private Probes probes() {
-        return Probes.through(GatewayPath.at(gateway())).telling(told::add);
+        return Probes.through(GatewayPath.at(gateway()))
+                .upTo(Duration.ofMinutes(2))
+                .telling(told::add);
+    }
+
+    /** What is done before each probe; the first one waits until the gateway leads to a workload that lets everybody in. */
+    private DataPath onceOpen(Runnable before) {
+        AtomicBoolean seen = new AtomicBoolean();
+        Call call = Call.get(plane.ingress() + ":80", "orders." + namespace + ".example.com", "/orders/7");
+        return request -> {
+            before.run();
+            if (seen.compareAndSet(false, true)) {
+                plane.await("what is open", () -> plane.outside().send(call).status() == 200);
+            }
+            return GatewayPath.at(gateway()).send(request);
+        };
     }
 
     private URI gateway() {

@@ -234,6 +234,9 @@ final class Istiods {
 
         private int awaited(String address, CompletableFuture<Integer> answer) throws IOException, ExecutionException {
             try {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedException();
+                }
                 Object unusedFirst = CompletableFuture.anyOf(answer, over).get();
                 if (answer.isDone()) {
                     return answer.get();

@@ -125,7 +125,9 @@ final class Settling {
                     + left(acknowledged.left()));
         } else if (!waits.settling().isZero() && isServed()) {
             progress.say("giving proxies " + waits.settling().toMillis() / 1000.0 + " s to take it over, " + when);
-            pauses.pause(waits.settling()).join();
+            if (!pauses.isPassed(waits.settling())) {
+                until.accept(() -> List.of(new Open("proxies", "have had less time than that", "see who ended it")));
+            }
         }
     }
 

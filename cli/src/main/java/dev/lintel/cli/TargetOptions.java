@@ -12,6 +12,7 @@ import dev.lintel.mesh.target.DirectoryTarget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,14 @@ final class TargetOptions {
             description = "Between the steps of an apply it is waited so long at the most; 0 is for no waiting"
                     + " (default: 120).")
     private @Nullable Integer wait;
+
+    @Option(
+            names = "--ask-istiod",
+            paramLabel = "URL",
+            description =
+                    "An apply asks this istiod what proxies have acknowledged, as http://127.0.0.1:15014; may be said"
+                            + " several times, and must be for all that serve proxies.")
+    private @Nullable List<URI> istiods;
 
     @Option(
             names = "--journal-namespace",
@@ -166,6 +175,7 @@ final class TargetOptions {
         without("--inventory", inventory);
         without("--on-conflict", conflicts);
         without("--wait", wait);
+        without("--ask-istiod", istiods);
         without("--journal-namespace", journal);
         without("--as", who);
         without("--preflight", preflight);
@@ -186,9 +196,7 @@ final class TargetOptions {
             ClusterTarget target = ClusterTarget.cluster(client).onProgress(screen::progress);
             target = inventory == null ? target : target.inventory(inventory);
             target = conflicts == null ? target : target.onConflict(Conflicts.valueOf(conflicts.name()));
-            target = wait == null
-                    ? target
-                    : target.waiting(wait == 0 ? Waits.none() : Waits.upTo(Duration.ofSeconds(wait)));
+            target = wait == null && istiods == null ? target : target.waiting(waits());
             target = journal == null ? target : target.journalIn(journal);
             target = who == null ? target : target.by(who);
             target = preflight == null ? target : target.preflight(preflight);
@@ -200,6 +208,14 @@ final class TargetOptions {
             client.close();
             throw usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Waits waits() {
+        if (wait != null && wait == 0 && istiods != null) {
+            throw new IllegalArgumentException("--ask-istiod needs time, and --wait 0 gives none");
+        }
+        Waits waits = wait == null ? Waits.usual() : wait == 0 ? Waits.none() : Waits.upTo(Duration.ofSeconds(wait));
+        return istiods == null ? waits : waits.asking(istiods.toArray(URI[]::new));
     }
 
     private Config config() {

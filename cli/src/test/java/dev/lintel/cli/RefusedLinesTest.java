@@ -40,6 +40,10 @@ class RefusedLinesTest {
             apply -f orders.yaml -d out --verify http://a     | --verify asks a gateway, and nobody serves from a directory
             apply -f orders.yaml --cluster --verify http://a/x | --verify: a gateway has an address such as 'http://10.0.0.7'
             plan -f orders.yaml -d out --wait 5               | --wait is nothing that a directory has
+            apply -f orders.yaml -d out --ask-istiod http://a | --ask-istiod is nothing that a directory has
+            apply -f orders.yaml --cluster --ask-istiod https://a:1 | an istiod is asked by http at a host
+            apply -f orders.yaml --cluster --ask-istiod http://a/?b | the address of an istiod ends with its path
+            rollback --cluster --wait 0 --ask-istiod http://a | --ask-istiod needs time, and --wait 0 gives none
             plan -f orders.yaml -d out --context prod         | --context is nothing that a directory has
             plan -f orders.yaml -d out --on-conflict refuse   | --on-conflict is nothing that a directory has
             plan -f orders.yaml --cluster --kustomized        | --kustomized is nothing that a cluster has

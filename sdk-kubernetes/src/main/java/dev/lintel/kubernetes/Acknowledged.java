@@ -28,15 +28,20 @@ final class Acknowledged {
     /** So long a proxy that was connected before may take to come back; who does not has ended. */
     private static final Duration BACK = Duration.ofSeconds(15);
 
+    /** The last look, when the time is over, takes no longer. */
+    private static final Duration LAST = Duration.ofSeconds(1);
+
     /** Who knows twice what was written knows all of it: the first time may have begun before. */
     private static final int TWICE = 2;
 
     private static final int TOLD = 20;
     private static final String LISTENER = "Listener";
     private static final String ROUTES = "RouteConfiguration";
-    /** By these every sidecar of their namespace gets other listeners. */
+    /** By these every sidecar and gateway of their namespace gets other listeners, and by those of the root namespace all. */
     private static final Set<String> POLICIES =
             Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
+
+    private static final Set<String> LISTENING = Set.of("router", "sidecar");
     /** As istiod keeps them; it makes others out of the rest. */
     private static final Set<String> KEPT = Set.of(
             "AuthorizationPolicy",
@@ -49,19 +54,29 @@ final class Acknowledged {
 
     private final Istiods istiods;
     private final Pauses pauses;
+    private final Duration limit;
     private final Map<String, LiveObject> written = new LinkedHashMap<>();
     private final Set<String> gone = new LinkedHashSet<>();
     private final Set<String> closed = new LinkedHashSet<>();
+    private Set<String> roots = Set.of();
     private boolean led;
     private @Nullable Map<String, Proxy> before;
+    private Map<String, Proxy> now = Map.of();
+    private @Nullable Long since;
     private List<Work> marks = List.of();
     private long quietSince;
     private long all = -1;
     private final Map<String, Long> missing = new TreeMap<>();
 
-    Acknowledged(Istiods istiods, Pauses pauses) {
+    /**
+     * For one apply.
+     *
+     * @param limit so long it is asked at each stage, all answers read to their end
+     */
+    Acknowledged(Istiods istiods, Pauses pauses, Duration limit) {
         this.istiods = istiods;
         this.pauses = pauses;
+        this.limit = limit;
     }
 
     /**
@@ -77,10 +92,15 @@ final class Acknowledged {
         led = false;
         marks = List.of();
         missing.clear();
-        Map<String, Proxy> there = istiods.proxies();
+        since = null;
+        Istiods.Look look = istiods.look(shorter(istiods.patience(), limit));
+        Map<String, Proxy> there = look.proxies();
         if (there.isEmpty()) {
             throw new IOException("no proxy is connected to it");
         }
+        // Whose work cannot be told is not asked later either.
+        List<Work> unusedWork = look.work();
+        roots = look.roots();
         before = there;
     }
 
@@ -117,9 +137,18 @@ final class Acknowledged {
         return manifest.kind() + " " + manifest.namespace() + "/" + manifest.name();
     }
 
-    /** So many proxies have taken it over. */
+    /** So many proxies have taken it over: those that were connected when nothing was open any more. */
     int proxies() {
-        return before == null ? 0 : before.size();
+        return now.size();
+    }
+
+    /** Proxies that were connected before, and that nobody waits for any more. */
+    List<String> left() {
+        return before == null
+                ? List.of()
+                : before.keySet().stream()
+                        .filter(name -> !now.containsKey(name))
+                        .toList();
     }
 
     /**
@@ -128,22 +157,34 @@ final class Acknowledged {
      * @return empty if proxies have taken over what was written since it began
      */
     List<Open> open() {
+        if (since == null) {
+            since = pauses.nanos();
+        }
+        Duration left = limit.minusNanos(pauses.nanos() - since);
+        Istiods.Look look = istiods.look(shorter(istiods.patience(), left.compareTo(LAST) < 0 ? LAST : left));
         try {
-            List<Open> open = marks.isEmpty() ? unknown() : List.of();
+            List<Open> open = marks.isEmpty() ? unknown(look) : List.of();
             if (open.isEmpty()) {
-                open = unsent();
+                open = unsent(look.work());
             }
-            return (open.isEmpty() ? lagging(istiods.proxies()) : open)
-                    .stream().limit(TOLD).toList();
+            if (open.isEmpty()) {
+                now = look.proxies();
+                open = lagging();
+            }
+            return open.stream().limit(TOLD).toList();
         } catch (IOException e) {
             marks = List.of();
             return List.of(new Open("istiod", "cannot be asked: " + e.getMessage(), "see whether it runs"));
         }
     }
 
-    private List<Open> unknown() throws IOException {
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private List<Open> unknown(Istiods.Look look) throws IOException {
         List<Open> open = new ArrayList<>();
-        for (Map<String, String> known : istiods.known()) {
+        for (Map<String, String> known : look.known()) {
             written.forEach((key, object) -> {
                 if (isKept(key) && isOlder(known.get(key), object.resourceVersion())) {
                     open.add(new Open(
@@ -173,8 +214,7 @@ final class Acknowledged {
         return known.length() == wanted.length() ? known.compareTo(wanted) < 0 : known.length() < wanted.length();
     }
 
-    private List<Open> unsent() throws IOException {
-        List<Work> now = istiods.work();
+    private List<Open> unsent(List<Work> now) {
         long told = now.stream().mapToLong(Work::updates).sum();
         if (marks.size() != now.size() || isRestarted(now)) {
             marks = now;
@@ -201,7 +241,7 @@ final class Acknowledged {
         return false;
     }
 
-    private List<Open> lagging(Map<String, Proxy> now) {
+    private List<Open> lagging() {
         Map<String, Proxy> old = before == null ? Map.of() : before;
         List<Open> open = new ArrayList<>();
         now.forEach((name, proxy) -> {
@@ -235,7 +275,9 @@ final class Acknowledged {
     /** The types of which a proxy gets new ones by what was written. */
     private Set<String> anew(String name, Proxy proxy) {
         Set<String> types = new LinkedHashSet<>();
-        if (proxy.type().equals("sidecar") && closed.contains(name.substring(name.lastIndexOf('.') + 1))) {
+        boolean concerned = closed.contains(name.substring(name.lastIndexOf('.') + 1))
+                || closed.stream().anyMatch(roots::contains);
+        if (concerned && LISTENING.contains(proxy.type())) {
             types.add(LISTENER);
         }
         if (proxy.type().equals("router") && led) {

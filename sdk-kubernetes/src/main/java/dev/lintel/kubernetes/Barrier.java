@@ -221,21 +221,26 @@ final class Barrier {
             told = open;
             Duration left = waits.limit().minusNanos(pauses.nanos() - start);
             if (left.isNegative() || left.isZero()) {
-                throw new UnsettledException(
-                        where, open.stream().map(this::late).toList());
+                throw late(open, "was waited for " + waits.limit().toMillis() / 1000.0 + " s");
             }
-            pauses.pause(pause.compareTo(left) < 0 ? pause : left).join();
+            if (!pauses.isPassed(pause.compareTo(left) < 0 ? pause : left)) {
+                throw late(open, "is not waited for any more, because the thread is interrupted");
+            }
             pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
             open = look.get();
         }
     }
 
-    private Problem late(Open open) {
-        return problem(
-                "cluster.waiting",
-                open.what(),
-                "was waited for " + waits.limit().toMillis() / 1000.0 + " s, and last seen as: " + open.seen(),
-                open.hint() + "; plan again when it is ready");
+    private UnsettledException late(List<Open> open, String why) {
+        return new UnsettledException(
+                where,
+                open.stream()
+                        .map(each -> problem(
+                                "cluster.waiting",
+                                each.what(),
+                                why + ", and last seen as: " + each.seen(),
+                                each.hint() + "; plan again when it is ready"))
+                        .toList());
     }
 
     private static Problem problem(String code, String path, String message, String hint) {

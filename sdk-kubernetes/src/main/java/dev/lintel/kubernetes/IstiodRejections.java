@@ -18,7 +18,7 @@ public final class IstiodRejections implements Rejections {
     private final Istiods istiods;
 
     private IstiodRejections(List<URI> places) {
-        this.istiods = new Istiods(places, new Json());
+        this.istiods = new Istiods(places, new Json(), Pauses.REAL);
     }
 
     /**
@@ -26,20 +26,23 @@ public final class IstiodRejections implements Rejections {
      *
      * @param istiods for example {@code http://127.0.0.1:15014}, one for each instance
      * @return what asks them
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or one is no address of HTTP with a host
      */
     public static IstiodRejections at(URI... istiods) {
         if (istiods.length == 0) {
             throw new IllegalArgumentException("rejections need the address of an istiod");
         }
-        return new IstiodRejections(List.of(istiods));
+        List<URI> places = List.of(istiods);
+        places.forEach(Istiods::check);
+        return new IstiodRejections(places);
     }
 
     @Override
     public List<Rejection> ask() {
         List<Rejection> all = new ArrayList<>();
         try {
-            for (Map.Entry<String, Proxy> each : istiods.proxies().entrySet()) {
+            for (Map.Entry<String, Proxy> each :
+                    istiods.look(istiods.patience()).proxies().entrySet()) {
                 String name = each.getKey();
                 String namespace = name.substring(name.lastIndexOf('.') + 1);
                 boolean gateway = each.getValue().type().equals("router");

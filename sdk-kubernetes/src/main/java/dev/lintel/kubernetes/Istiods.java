@@ -1,7 +1,6 @@
 package dev.lintel.kubernetes;
 
 import static dev.lintel.kubernetes.Nodes.at;
-import static dev.lintel.kubernetes.Nodes.list;
 import static dev.lintel.kubernetes.Nodes.map;
 import static dev.lintel.kubernetes.Nodes.text;
 
@@ -21,10 +20,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asks istiods what they know and what their proxies have: their debugging endpoints and metrics, in plain HTTP and without a
@@ -34,6 +36,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Istiods {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
     private static final int LIMIT = 64 * 1024 * 1024;
     private static final int OK = 200;
     private static final String PUSHES = "pilot_debounce_time_count";
@@ -42,10 +45,48 @@ final class Istiods {
 
     private final List<URI> places;
     private final Json json;
+    private final Pauses pauses;
 
-    Istiods(List<URI> places, Json json) {
+    /**
+     * For some istiods.
+     *
+     * @param pauses ends looks that take too long
+     */
+    Istiods(List<URI> places, Json json, Pauses pauses) {
         this.places = places;
         this.json = json;
+        this.pauses = pauses;
+    }
+
+    /**
+     * Checks an address.
+     *
+     * @throws IllegalArgumentException if it is no address of HTTP with a host, or has more than a path
+     */
+    static void check(URI istiod) {
+        if (!"http".equals(istiod.getScheme()) || istiod.getHost() == null || istiod.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "an istiod is asked by http at a host, as http://127.0.0.1:15014, and not at '" + istiod.getScheme()
+                            + ":…'");
+        }
+        if (istiod.getRawQuery() != null || istiod.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the address of an istiod ends with its path, and has no '?' and no '#'");
+        }
+    }
+
+    /** So long a look takes at most, unless there is less time: ten seconds for each istiod. */
+    Duration patience() {
+        return PATIENCE.multipliedBy(places.size());
+    }
+
+    /**
+     * Begins a look.
+     *
+     * @param time so long it takes altogether, all answers read to their end
+     */
+    Look look(Duration time) {
+        return new Look(time);
     }
 
     /**
@@ -66,25 +107,168 @@ final class Istiods {
      */
     record Proxy(String type, Map<String, String> sent, Map<String, String> acked, Map<String, String> errors) {}
 
-    /** The proxies of all istiods, by {@code name.namespace}. */
-    Map<String, Proxy> proxies() throws IOException {
-        Map<String, Proxy> all = new TreeMap<>();
-        for (URI place : places) {
-            for (Object each : list(document(place, "/debug/syncz"))) {
-                Map<?, ?> said = map(each);
-                Map<String, String> sent = new TreeMap<>();
-                Map<String, String> acked = new TreeMap<>();
-                Map<String, String> errors = new TreeMap<>();
-                map(said.get("resources")).forEach((type, status) -> {
-                    String name = name(text(type));
-                    put(sent, name, text(map(status).get("sent")));
-                    put(acked, name, text(map(status).get("acked")));
-                    put(errors, name, text(map(status).get("lastError")));
-                });
-                all.put(text(said.get("proxy")), new Proxy(text(said.get("proxy_type")), sent, acked, errors));
+    /** Questions that are answered in some time altogether, or not at all. */
+    final class Look {
+        private final Duration time;
+        private final CompletableFuture<Void> over;
+
+        private Look(Duration time) {
+            this.time = time;
+            this.over = pauses.pause(time);
+        }
+
+        /** The proxies of all istiods, by {@code name.namespace}. */
+        Map<String, Proxy> proxies() throws IOException {
+            Map<String, Proxy> all = new TreeMap<>();
+            for (URI place : places) {
+                for (Object each : listed(place, "/debug/syncz")) {
+                    Map<?, ?> said = map(each);
+                    if (text(said.get("proxy")).isEmpty()) {
+                        throw new IOException(
+                                "what " + address(place, "/debug/syncz") + " answers is no list of proxies");
+                    }
+                    all.put(text(said.get("proxy")), proxy(said));
+                }
+            }
+            return all;
+        }
+
+        /** For each istiod, the {@code resourceVersion} of each object that it knows, by {@code kind namespace/name}. */
+        List<Map<String, String>> known() throws IOException {
+            List<Map<String, String>> all = new ArrayList<>();
+            for (URI place : places) {
+                Map<String, String> versions = new LinkedHashMap<>();
+                for (Object each : listed(place, "/debug/configz")) {
+                    Map<?, ?> metadata = at(map(each), "metadata");
+                    versions.put(
+                            text(map(each).get("kind")) + " " + text(metadata.get("namespace")) + "/"
+                                    + text(metadata.get("name")),
+                            text(metadata.get("resourceVersion")));
+                }
+                all.add(versions);
+            }
+            return all;
+        }
+
+        /** The namespaces whose policies are for the whole mesh. */
+        Set<String> roots() throws IOException {
+            Set<String> all = new TreeSet<>();
+            for (URI place : places) {
+                if (!(document(place, "/debug/mesh") instanceof Map<?, ?> mesh)) {
+                    throw new IOException("what " + address(place, "/debug/mesh") + " answers is no mesh");
+                }
+                String root = text(mesh.get("rootNamespace"));
+                if (!root.isEmpty()) {
+                    all.add(root);
+                }
+            }
+            return all;
+        }
+
+        /** How far each has come. */
+        List<Work> work() throws IOException {
+            List<Work> all = new ArrayList<>();
+            for (URI place : places) {
+                String metrics = get(place, "/metrics");
+                all.add(new Work(sum(place, metrics, UPDATES, CONFIG), sum(place, metrics, PUSHES, "")));
+            }
+            return all;
+        }
+
+        private List<?> listed(URI place, String path) throws IOException {
+            if (document(place, path) instanceof List<?> list) {
+                return list;
+            }
+            throw new IOException("what " + address(place, path) + " answers is no list");
+        }
+
+        private Object document(URI place, String path) throws IOException {
+            try {
+                return json.read(get(place, path));
+            } catch (IllegalArgumentException e) {
+                throw new IOException("what " + address(place, path) + " answers " + e.getMessage(), e);
             }
         }
-        return all;
+
+        /** By a client of its own: that of the cluster has a token, which is nobody else's business. */
+        private String get(URI place, String path) throws IOException {
+            String address = address(place, path);
+            Config config = new ConfigBuilder(Config.empty())
+                    .withRequestRetryBackoffLimit(0)
+                    .withConnectionTimeout((int) CONNECTING.toMillis())
+                    .build();
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            AtomicReference<AsyncBody> reading = new AtomicReference<>();
+            try (KubernetesClient client =
+                    new KubernetesClientBuilder().withConfig(config).build()) {
+                HttpClient http = client.getHttpClient();
+                CompletableFuture<Integer> answer = http.consumeBytes(
+                                http.newHttpRequestBuilder().uri(address).build(),
+                                (pieces, from) -> take(bytes, pieces, from))
+                        .thenCompose(response -> {
+                            reading.set(response.body());
+                            response.body().consume();
+                            return response.body().done().thenApply(nothing -> response.code());
+                        });
+                int status = awaited(address, answer);
+                if (status != OK) {
+                    throw new IOException("GET " + address + " is answered " + status);
+                }
+            } catch (ExecutionException | CancellationException e) {
+                if (bytes.size() > LIMIT) {
+                    throw new IOException("what " + address + " answers has more than " + LIMIT + " bytes", e);
+                }
+                throw new IOException(
+                        "GET " + address + " is not answered: " + (e.getCause() == null ? e : e.getCause()), e);
+            } finally {
+                AsyncBody body = reading.get();
+                if (body != null) {
+                    body.cancel();
+                }
+            }
+            if (bytes.size() > LIMIT) {
+                throw new IOException("what " + address + " answers has more than " + LIMIT + " bytes");
+            }
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+
+        private int awaited(String address, CompletableFuture<Integer> answer) throws IOException, ExecutionException {
+            try {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedException();
+                }
+                Object unusedFirst = CompletableFuture.anyOf(answer, over).get();
+                if (answer.isDone()) {
+                    return answer.get();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("GET " + address + " is interrupted", e);
+            } finally {
+                boolean unusedEnded = answer.cancel(true);
+            }
+            throw new IOException(
+                    "GET " + address + " is not answered to its end within " + time.toMillis() / 1000.0 + " s");
+        }
+    }
+
+    /** Below the path that the address has, if any. */
+    private static String address(URI place, String path) {
+        String base = place.toString();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+    }
+
+    private static Proxy proxy(Map<?, ?> said) {
+        Map<String, String> sent = new TreeMap<>();
+        Map<String, String> acked = new TreeMap<>();
+        Map<String, String> errors = new TreeMap<>();
+        map(said.get("resources")).forEach((type, status) -> {
+            String name = name(text(type));
+            put(sent, name, text(map(status).get("sent")));
+            put(acked, name, text(map(status).get("acked")));
+            put(errors, name, text(map(status).get("lastError")));
+        });
+        return new Proxy(text(said.get("proxy_type")), sent, acked, errors);
     }
 
     private static void put(Map<String, String> map, String name, String value) {
@@ -98,80 +282,25 @@ final class Istiods {
         return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('/')) + 1);
     }
 
-    /** For each istiod, the {@code resourceVersion} of each object that it knows, by {@code kind namespace/name}. */
-    List<Map<String, String>> known() throws IOException {
-        List<Map<String, String>> all = new ArrayList<>();
-        for (URI place : places) {
-            Map<String, String> versions = new LinkedHashMap<>();
-            for (Object each : list(document(place, "/debug/configz"))) {
-                Map<?, ?> metadata = at(map(each), "metadata");
-                versions.put(
-                        text(map(each).get("kind")) + " " + text(metadata.get("namespace")) + "/"
-                                + text(metadata.get("name")),
-                        text(metadata.get("resourceVersion")));
+    private static long sum(URI place, String metrics, String name, String label) throws IOException {
+        List<String> lines = metrics.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .toList();
+        if (lines.isEmpty()) {
+            throw new IOException("what " + address(place, "/metrics") + " answers has no " + name);
+        }
+        long sum = 0;
+        for (String line : lines) {
+            if (line.contains(label)) {
+                try {
+                    sum += (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                } catch (NumberFormatException e) {
+                    throw new IOException(
+                            "what " + address(place, "/metrics") + " answers has no number at " + name, e);
+                }
             }
-            all.add(versions);
         }
-        return all;
-    }
-
-    /** How far each has come. */
-    List<Work> work() throws IOException {
-        List<Work> all = new ArrayList<>();
-        for (URI place : places) {
-            String metrics = get(place, "/metrics");
-            all.add(new Work(sum(metrics, UPDATES, CONFIG), sum(metrics, PUSHES, "")));
-        }
-        return all;
-    }
-
-    private static long sum(String metrics, String name, String label) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{") && line.contains(label))
-                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    private Object document(URI place, String path) throws IOException {
-        try {
-            return json.read(get(place, path));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("what " + place + path + " answers " + e.getMessage(), e);
-        }
-    }
-
-    /** By a client of its own: that of the cluster has a token, which is nobody else's business. */
-    private static String get(URI place, String path) throws IOException {
-        Config config = new ConfigBuilder(Config.empty())
-                .withRequestRetryBackoffLimit(0)
-                .withConnectionTimeout((int) PATIENCE.toMillis())
-                .build();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build()) {
-            HttpClient http = client.getHttpClient();
-            int status = http.consumeBytes(
-                            http.newHttpRequestBuilder()
-                                    .uri(place.resolve(path).toString())
-                                    .build(),
-                            (pieces, from) -> take(bytes, pieces, from))
-                    .thenCompose(response -> {
-                        response.body().consume();
-                        return response.body().done().thenApply(nothing -> response.code());
-                    })
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-            if (status != OK) {
-                throw new IOException("GET " + place + path + " is answered " + status);
-            }
-        } catch (CompletionException | CancellationException e) {
-            throw new IOException(
-                    "GET " + place + path + " is not answered: " + (e.getCause() == null ? e : e.getCause()), e);
-        }
-        if (bytes.size() > LIMIT) {
-            throw new IOException("what " + place + path + " answers has more than " + LIMIT + " bytes");
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return sum;
     }
 
     private static void take(ByteArrayOutputStream bytes, List<ByteBuffer> pieces, AsyncBody from) {

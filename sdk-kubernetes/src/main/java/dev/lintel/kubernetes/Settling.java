@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settling {
     private static final int NONE = -1;
+    private static final int NAMED = 20;
 
     private final Waits waits;
     private final Transport transport;
@@ -58,8 +59,9 @@ final class Settling {
         this.progress = progress;
         this.pauses = pauses;
         this.until = until;
-        this.acknowledged =
-                waits.istiods().isEmpty() ? null : new Acknowledged(new Istiods(waits.istiods(), json), pauses);
+        this.acknowledged = waits.istiods().isEmpty()
+                ? null
+                : new Acknowledged(new Istiods(waits.istiods(), json, Pauses.REAL), pauses, waits.limit());
         Set<String> namespaces = steps.stream()
                 .flatMap(step -> step.manifests().stream())
                 .map(Manifest::namespace)
@@ -119,11 +121,23 @@ final class Settling {
             until.accept(acknowledged::open);
             int proxies = acknowledged.proxies();
             progress.say(proxies + (proxies == 1 ? " proxy has" : " proxies have") + " acknowledged it after "
-                    + Duration.ofNanos(pauses.nanos() - start).toMillis() / 1000.0 + " s, " + when);
+                    + Duration.ofNanos(pauses.nanos() - start).toMillis() / 1000.0 + " s, " + when
+                    + left(acknowledged.left()));
         } else if (!waits.settling().isZero() && isServed()) {
             progress.say("giving proxies " + waits.settling().toMillis() / 1000.0 + " s to take it over, " + when);
-            pauses.pause(waits.settling()).join();
+            if (!pauses.isPassed(waits.settling())) {
+                until.accept(() -> List.of(new Open("proxies", "have had less time than that", "see who ended it")));
+            }
         }
+    }
+
+    private static String left(List<String> names) {
+        return names.isEmpty()
+                ? ""
+                : "; " + names.size() + (names.size() == 1 ? " that was" : " that were") + " connected before "
+                        + (names.size() == 1 ? "is" : "are") + " not any more: "
+                        + names.stream().limit(NAMED).collect(Collectors.joining(", "))
+                        + (names.size() > NAMED ? ", …" : "");
     }
 
     private static int stage(Step step) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p>It is waited for what somebody is known to answer for, and for nothing else: a status whose controller is there,
  * endpoints of a Service that exists. A plain apiserver keeps nobody waiting.
  *
- * @param limit at each step, so long at most; zero for no waiting at all
+ * @param limit at each step, so long at most, and a second for the last look at istiods; zero for no waiting at all
  * @param probes asked when everything is written, before what is gone is deleted
  * @param settling so long proxies are given to take over what closes before anything leads there, and what leads before
  *     anything opens or goes, where nobody tells when they have. Zero for not at all
@@ -37,15 +37,7 @@ public record Waits(Duration limit, List<TrafficProbe> probes, Duration settling
         if (istiods.size() > MOST) {
             throw new IllegalArgumentException("at most " + MOST + " istiods are asked, not " + istiods.size());
         }
-        istiods.forEach(Waits::check);
-    }
-
-    private static void check(URI istiod) {
-        if (!"http".equals(istiod.getScheme()) || istiod.getHost() == null || istiod.getUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "an istiod is asked by http at a host, as http://127.0.0.1:15014, and not at '" + istiod.getScheme()
-                            + ":…'");
-        }
+        istiods.forEach(Istiods::check);
     }
 
     /**

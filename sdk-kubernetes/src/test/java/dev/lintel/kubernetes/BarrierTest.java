@@ -72,6 +72,25 @@ class BarrierTest {
     }
 
     @Test
+    void whoeverIsInterruptedWaitsNoLonger() throws IOException {
+        try (FakeApiserver api = new FakeApiserver(call -> call.contains("/services/")
+                ? Answer.ok(SELECTOR)
+                : Answer.ok(call.contains("/pods") ? "{\"items\": [{}]}" : "{\"items\": []}"))) {
+            Barrier barrier = barrier(api, Waits.upTo(Duration.ofSeconds(10)));
+            Thread.currentThread().interrupt();
+            try {
+                UnsettledException ended = catchThrowableOfType(UnsettledException.class, () -> barrier.before(ROUTE));
+                assertThat(ended)
+                        .hasMessageContaining("subset v2 of shop/orders: is not waited for any more, because the thread"
+                                + " is interrupted, and last seen as: 0 of 1 ready");
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(api.pauses).containsExactly(Duration.ofMillis(100));
+        }
+    }
+
+    @Test
     void podsAreChosenByTheServiceAndTheSubset() throws IOException {
         try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(
                 call.contains("/services/")

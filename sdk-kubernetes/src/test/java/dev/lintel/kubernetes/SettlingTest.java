@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Proxies are given time where one of them could be ahead of another, and somebody could be called. */
@@ -82,7 +83,7 @@ class SettlingTest {
             walk(api, Waits.usual().asking(istiod), "close", "lead");
 
             String untold = "istiod cannot be asked what proxies have, and they are given time instead: GET " + istiod
-                    + "/debug/syncz is answered 401";
+                    + "debug/syncz is answered 401";
             assertThat(told).containsExactly(untold, "giving proxies 2.0 s to take it over, before lead", untold);
             assertThat(api.authorized).containsExactly("GET " + SLICES);
         }
@@ -90,10 +91,13 @@ class SettlingTest {
 
     @Test
     void whereIstiodTellsNoTimeIsGiven() throws IOException {
+        AtomicInteger pushes = new AtomicInteger();
         try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(
                 call.equals("GET /debug/syncz")
                         ? "[{\"proxy\": \"orders.shop\", \"proxy_type\": \"sidecar\"}]"
-                        : "[]"))) {
+                        : call.equals("GET /metrics")
+                                ? metrics(pushes.addAndGet(2))
+                                : call.equals("GET /debug/mesh") ? "{}" : "[]"))) {
             URI istiod = URI.create(api.client.getConfiguration().getMasterUrl());
             walk(api, Waits.usual().asking(istiod), "close", "lead", "open");
 
@@ -146,19 +150,20 @@ class SettlingTest {
                 .isEqualTo(Duration.ofSeconds(9));
     }
 
+    private static String metrics(int pushes) {
+        return "pilot_inbound_updates{type=\"config\"} 5\npilot_debounce_time_count " + pushes + "\n";
+    }
+
     private void walk(FakeApiserver api, Waits waits, String... whys) {
         List<Step> steps = new ArrayList<>();
         for (String why : whys) {
             steps.add(new Step(Doing.APPLY, why, OBJECT));
         }
         Settling settling = new Settling(
-                waits,
-                steps,
-                api.transport(),
-                new Json(),
-                new Progress(told::add, steps.size()),
-                api.time(),
-                open -> {});
+                waits, steps, api.transport(), new Json(), new Progress(told::add, steps.size()), api.time(), open -> {
+                    List<Open> unusedFirst = open.get();
+                    assertThat(open.get()).isEmpty();
+                });
         steps.forEach(settling::before);
     }
 }

@@ -132,6 +132,24 @@ class WayScenariosTest {
                         "open: AuthorizationPolicy istio-system/orders.shop");
     }
 
+    /** Old routes go on with their answer, and only those who ask for it get the new one. */
+    @Test
+    void anAnswerThatChangesIsAnotherObjectUntilRoutesNameIt() {
+        String answering = """
+                  - kind: traffic.respond/v1
+                    match:
+                      endpoint: "/old/**"
+                    status: 410
+                """;
+        World world = world("gateway-api envoy-gateway");
+
+        assertThat(way(world, orders(answering), orders(answering.replace("410", "200"))))
+                .containsSubsequence("lead: HTTPRoute shop/orders")
+                .first()
+                .asString()
+                .startsWith("prepare: HTTPRouteFilter shop/orders.answer-");
+    }
+
     @Test
     void aVersionIsRemovedWhenNothingLeadsToItAnyMore() {
         String versions = """

@@ -129,8 +129,7 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
                         allowed |= met;
                     }
                     case "CUSTOM" -> {
-                        if (met
-                                && !says(NaiveRules.map(one.spec(), "provider").get("name"), request)) {
+                        if (met && !says(NaiveRules.map(one.spec(), "provider").get("name"), request)) {
                             return false;
                         }
                     }

@@ -45,7 +45,9 @@ class GuestsTest {
     }
 
     private static Manifest route(String orders, String stock) {
-        return part("{name: orders, match: [{uri: %s}]}".formatted(orders), "{name: stock, match: [{uri: %s}]}".formatted(stock));
+        return part(
+                "{name: orders, match: [{uri: %s}]}".formatted(orders),
+                "{name: stock, match: [{uri: %s}]}".formatted(stock));
     }
 
     private static Manifest part(String orders, String stock) {

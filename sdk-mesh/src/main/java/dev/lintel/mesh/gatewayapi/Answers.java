@@ -5,6 +5,7 @@ import static dev.lintel.mesh.Trees.map;
 import dev.lintel.core.model.Answer;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.ObjectNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ final class Answers {
         if (!direct.contains(response)) {
             direct.add(response);
         }
-        String name = name(direct.indexOf(response));
+        String name = name(response);
         return map(
                 "type",
                 "ExtensionRef",
@@ -89,16 +90,17 @@ final class Answers {
                 map("group", Meta.ENVOY_GROUP, "kind", Meta.ROUTE_FILTER, "name", name));
     }
 
-    private String name(int index) {
-        return Meta.name(api, "answer", index + 1);
+    /** By what is answered: another answer is another object, and routes of before go on with theirs until they change. */
+    private String name(Map<String, Object> response) {
+        return Meta.name(api, "answer-" + ObjectNames.hash(response.toString()), 1);
     }
 
     /** The objects to which filters refer. */
     List<Manifest> manifests() {
         List<Manifest> manifests = new ArrayList<>();
-        for (int i = 0; i < direct.size(); i++) {
+        for (Map<String, Object> response : direct) {
             manifests.add(Meta.object(
-                    Meta.ENVOY, Meta.ROUTE_FILTER, api, name(i), Map.of(), map("directResponse", direct.get(i))));
+                    Meta.ENVOY, Meta.ROUTE_FILTER, api, name(response), Map.of(), map("directResponse", response)));
         }
         return manifests;
     }

@@ -118,7 +118,10 @@ final class AuthorizerReader {
         if (found.size() > 1) {
             place.problem("is asked about by an external authorizer in some cases, and otherwise in others");
         }
-        return found.stream().flatMap(Optional::stream).findFirst().orElse(null);
+        // One of several may let through when it is not reached, and the others not: what all say is that of one
+        // unknown.
+        List<AuthorizerRule> rules = found.stream().flatMap(Optional::stream).toList();
+        return rules.size() > 1 ? Providers.unknown() : rules.isEmpty() ? null : rules.get(0);
     }
 
     /** Whoever is asked about a path, or that nobody is. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Where two states cannot be joined without a moment that is worse than both for some requests; none is let through then. */
 final class Gaps {
@@ -26,9 +27,11 @@ final class Gaps {
         this.names = new GapNames(passages);
     }
 
-    static List<Gap> of(Collection<Passage> passages, Meanwhile meanwhile) {
+    static List<Gap> of(Reselected reselected, Meanwhile meanwhile) {
+        Collection<Passage> passages = reselected.passages().values();
         Gaps all = new Gaps(passages);
         all.policies(meanwhile);
+        all.asking(reselected.asking());
         all.hosts();
         for (Passage passage : passages) {
             if (passage.isChanged()) {
@@ -67,6 +70,36 @@ final class Gaps {
                         "change the routes and the access one after the other");
             }
         }
+    }
+
+    /** An istiod that lets a gateway ask one alone refuses whatever any of them is asked about, also for other APIs. */
+    private void asking(List<Manifest> policies) {
+        for (Manifest policy : policies) {
+            Set<String> whose = new TreeSet<>();
+            passages.stream()
+                    .flatMap(each -> each.sides().stream())
+                    .filter(each -> each.spec().containsKey("provider") && Reached.isForSame(each, policy))
+                    .forEach(each -> whose.addAll(asked(each)));
+            refused(
+                    policy,
+                    whose,
+                    "the old and the new external authorizer are both asked, which istiod refuses unless it is told to allow"
+                            + " several",
+                    "set PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS=true for istiod, or change the authorizer and the"
+                            + " routes one after the other");
+        }
+    }
+
+    /** The hosts that a policy asks about, without those with a port. */
+    private static Set<String> asked(Manifest policy) {
+        Set<String> hosts = new TreeSet<>();
+        for (Map<String, Object> rule : SpecTree.maps(policy.spec(), "rules")) {
+            for (Map<String, Object> to : SpecTree.maps(rule, "to")) {
+                hosts.addAll(SpecTree.texts(SpecTree.map(to, "operation"), "hosts"));
+            }
+        }
+        hosts.removeIf(host -> host.endsWith(":*"));
+        return hosts;
     }
 
     private void hosts() {

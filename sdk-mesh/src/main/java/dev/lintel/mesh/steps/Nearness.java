@@ -50,6 +50,10 @@ final class Nearness {
         if (api != null && others != null) {
             return api.equals(others);
         }
+        if (api != null && Guests.of(other).contains(api)
+                || others != null && Guests.of(one).contains(others)) {
+            return true;
+        }
         return one.namespace().equals(other.namespace())
                 || one.namespace().equals(other.name())
                 || one.name().equals(other.namespace());

@@ -76,7 +76,7 @@ public record Steps(List<Step> steps, List<Gap> gaps) {
             this.reselected = reselected;
             this.passages = reselected.passages();
             this.meanwhile = new Meanwhile(passages);
-            this.gaps = Gaps.of(passages.values(), meanwhile);
+            this.gaps = Gaps.of(reselected, meanwhile);
             there.putAll(byKey(before));
         }
 

@@ -36,7 +36,7 @@ final class Mutation {
         Entry old = api.entry();
         Entry next = from.entry();
         Service service = api.service();
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> apis.set(at, with(api, entry(old, next.access(), old.routes(), old.rewrites(), old), service));
             case 1 -> apis.set(at, with(api, entry(old, old.access(), old.routes(), old.rewrites(), next), service));
             case 2 -> apis.set(at, with(api, old, service(service, service, from.service())));
@@ -44,7 +44,8 @@ final class Mutation {
             case 4 -> apis.set(at, with(api, entry(old, old.access(), next.routes(), old.rewrites(), old), service));
             case 5 -> apis.set(at, with(api, entry(old, old.access(), old.routes(), next.rewrites(), old), service));
             case 6 -> apis.set(at, with(api, entry(old, next.access(), next.routes(), old.rewrites(), old), service));
-            case 7 -> apis.remove(at);
+            case 7 -> apis.set(at, with(api, entry(old, old.access(), next.routes(), old.rewrites(), next), service));
+            case 8 -> apis.remove(at);
             default -> {
                 return new MeshModel(apis, model.egress(), other.isolations());
             }

@@ -10,6 +10,7 @@ import dev.lintel.mesh.property.NaiveRules.Asked;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who passes Istio's policies at a workload, by going through the objects one by one, without any of the readers: it can be
@@ -128,7 +129,7 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
                         allowed |= met;
                     }
                     case "CUSTOM" -> {
-                        if (met && !(request.verdict() instanceof Verdict.Allowed)) {
+                        if (met && !says(NaiveRules.map(one.spec(), "provider").get("name"), request)) {
                             return false;
                         }
                     }
@@ -141,6 +142,16 @@ record NaiveDoors(Collection<Manifest> objects, boolean waypoints) {
             }
         }
         return !asks || allowed;
+    }
+
+    /**
+     * What an authorizer says about a request: whatever one of them says, another one may say something else. The verdict
+     * is that of half of them.
+     */
+    private static boolean says(Object provider, RequestValue request) {
+        boolean allowed = request.verdict() instanceof Verdict.Allowed;
+        int luck = Objects.hash(provider, request.method(), request.host(), request.path());
+        return allowed == (Math.floorMod(luck * 0x9E3779B1, 5) < 3);
     }
 
     private static boolean trusts(Map<String, Object> rule, Token.Verified token) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * No moment on the way from one model to another lets through what both refuse, and none refuses or leads elsewhere what
  * both let through, but for just those requests that a gap names. Moments that the reader does not understand as a whole are
  * watched by who goes through the objects one by one. {@code -Dways} are tried in every world, half of them between models
- * that differ in one thing, from {@code -Dseed} on; {@code -Drequests} requests of each are asked at every moment.
+ * that differ in one thing, from {@code -Dseed} on, and half as many more between models whose APIs share a host; {@code -Drequests} requests of each are asked at every moment.
  */
 class OrderPropertyTest {
     private static final long FIRST_SEED = Long.getLong("seed", 1);
@@ -46,6 +46,9 @@ class OrderPropertyTest {
     private static final int REQUESTS = Math.min(40, Integer.getInteger("requests", 40));
     /** A dialect may refuse so many of what is drawn before there is a pair. */
     private static final int TRIES = 40 * Math.max(10, PAIRS);
+
+    /** So many models are drawn for the next one with a host that APIs share. */
+    private static final int NEXT_SHARED = 40;
 
     /** Of worlds that take seconds to read, so many ways are read; all of them are watched. */
     private static final int MOST_READ = 10;
@@ -101,7 +104,7 @@ class OrderPropertyTest {
         }
         System.out.printf(
                 "%s: %d ways, %d moments, %d of them read without problems; %d answers watched at all of them; gaps %s, seen in %d ways; %d ways fail%n",
-                world, 2 * PAIRS, moments, clean, watched, gaps, told, failures.size());
+                world, ways, moments, clean, watched, gaps, told, failures.size());
         assertThat(failures.stream().limit(3)).isEmpty();
         assertThat(clean).isPositive();
         assertThat(watched).isGreaterThan(moments);
@@ -211,7 +214,14 @@ class OrderPropertyTest {
                 (seed, model) -> Calm.of(world.models().apply(seed + 1));
         BiFunction<Long, MeshModel, MeshModel> near =
                 (seed, model) -> Mutation.of(model, Calm.of(world.models().apply(seed + 7_919)), seed);
-        return Stream.of(any, near)
+        BiFunction<Long, MeshModel, MeshModel> among = (seed, model) -> isShared(model)
+                ? LongStream.rangeClosed(seed + 1, seed + NEXT_SHARED)
+                        .mapToObj(next -> Calm.of(world.models().apply(next)))
+                        .filter(OrderPropertyTest::isShared)
+                        .findFirst()
+                        .orElse(model)
+                : model;
+        return Stream.of(any, near, among)
                 .flatMap(next -> LongStream.range(FIRST_SEED, FIRST_SEED + TRIES)
                         .boxed()
                         .flatMap(seed -> ends(world, seed, next).stream())
@@ -230,6 +240,14 @@ class OrderPropertyTest {
         return after.problems().isEmpty() && !after.manifests().equals(before.manifests())
                 ? Optional.of(new Ends(seed, before.manifests(), after.manifests()))
                 : Optional.empty();
+    }
+
+    /** Whether some APIs share a host. */
+    private static boolean isShared(MeshModel model) {
+        List<String> hosts = model.apis().stream()
+                .flatMap(api -> api.entry().hosts().stream())
+                .toList();
+        return Set.copyOf(hosts).size() < hosts.size();
     }
 
     /** Whether two APIs of one host claim all of it, which no definitions may; nobody says which of them is asked. */

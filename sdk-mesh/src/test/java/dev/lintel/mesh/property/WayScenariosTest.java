@@ -17,6 +17,7 @@ import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Steps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What people change, step by step, with every moment on the way judged: nothing opens, and nothing breaks. */
@@ -84,6 +85,69 @@ class WayScenariosTest {
                 """;
         assertThat(way(ISTIO, orders(""), orders(asking))).isNotEmpty();
         assertThat(way(ISTIO, orders(asking), orders(""))).isNotEmpty();
+    }
+
+    /** What one lets through another may refuse: the old host is asked about by the old one as long as it is routed. */
+    @Test
+    void anAuthorizerThatChangesWithTheHostIsAskedBesideTheOldOne() {
+        String asking = """
+                  - kind: entry.host/v1
+                    host: old.shop.example.com
+                  - kind: auth.ext-authz/v1
+                    address: grpc://strict.shop.svc:9191
+                    timeout: 1s
+                    statusOnError: 403
+                """;
+        String before = orders(asking);
+        String after = orders(asking.replace("old.", "new.").replace("strict.", "lax."));
+
+        assertThat(way(ISTIO, before, after))
+                .containsSubsequence(
+                        "close: AuthorizationPolicy istio-system/orders.shop.meanwhile",
+                        "lead: VirtualService shop/orders-entry",
+                        "open: AuthorizationPolicy istio-system/orders.shop",
+                        "open: delete AuthorizationPolicy istio-system/orders.shop.meanwhile");
+        assertThat(Steps.between(written(ISTIO, before), written(ISTIO, after)).gaps())
+                .extracting(Gap::names)
+                .containsExactly(Set.of("new.shop.example.com", "old.shop.example.com"));
+        assertThat(way(ISTIO, before, before.replace("strict.", "lax.")))
+                .containsExactly("close: AuthorizationPolicy istio-system/orders.shop");
+    }
+
+    /** The route of a host that several share belongs to none of them, and changes what is asked about each of them. */
+    @Test
+    void anAuthorizerOfASharedHostIsAskedAboutThePathsOfBothSides() {
+        String asking = """
+                  - kind: auth.ext-authz/v1
+                    address: grpc://opa.shop.svc:9191
+                    timeout: 1s
+                    statusOnError: 403
+                """;
+        String stock = "---\n" + api("stock", at("/stock/**"));
+
+        assertThat(way(ISTIO, orders(at("/old/**") + asking) + stock, orders(at("/new/**") + asking) + stock))
+                .containsSubsequence(
+                        "close: AuthorizationPolicy istio-system/orders.shop",
+                        "lead: VirtualService shop/all.shop.example.com",
+                        "open: AuthorizationPolicy istio-system/orders.shop");
+    }
+
+    /** Old routes go on with their answer, and only those who ask for it get the new one. */
+    @Test
+    void anAnswerThatChangesIsAnotherObjectUntilRoutesNameIt() {
+        String answering = """
+                  - kind: traffic.respond/v1
+                    match:
+                      endpoint: "/old/**"
+                    status: 410
+                """;
+        World world = world("gateway-api envoy-gateway");
+
+        assertThat(way(world, orders(answering), orders(answering.replace("410", "200"))))
+                .containsSubsequence("lead: HTTPRoute shop/orders")
+                .first()
+                .asString()
+                .startsWith("prepare: HTTPRouteFilter shop/orders.answer-");
     }
 
     @Test

@@ -27,7 +27,30 @@ class GuestsTest {
                 .containsExactly("orders", "stock");
     }
 
+    @Test
+    void whatComesWithinWhatStaysIsTakenFromIt() {
+        assertThat(Guests.moved(new Passage(
+                        route("{prefix: /a/}", "{prefix: /c/}"), route("{prefix: /a/}", "{prefix: /a/b/}"))))
+                .containsExactly("orders", "stock");
+    }
+
+    @Test
+    void aPartWithoutAMatchTakesAll() {
+        Manifest before = route("{exact: /a}", "{exact: /c}");
+        Manifest after =
+                part("{name: orders, match: [{uri: {exact: /d}}]}", "{name: stock, rewrite: {authority: stock.shop}}");
+
+        assertThat(Guests.of(after)).containsExactly("orders", "stock");
+        assertThat(Guests.moved(new Passage(before, after))).containsExactly("orders", "stock");
+    }
+
     private static Manifest route(String orders, String stock) {
+        return part(
+                "{name: orders, match: [{uri: %s}]}".formatted(orders),
+                "{name: stock, match: [{uri: %s}]}".formatted(stock));
+    }
+
+    private static Manifest part(String orders, String stock) {
         return ManifestYaml.read("""
                         apiVersion: networking.istio.io/v1
                         kind: VirtualService
@@ -35,8 +58,8 @@ class GuestsTest {
                         spec:
                           hosts: [all.shop.example.com]
                           http:
-                          - {name: orders, match: [{uri: %s}]}
-                          - {name: stock, match: [{uri: %s}]}
+                          - %s
+                          - %s
                         """.formatted(orders, stock)).get(0);
     }
 }

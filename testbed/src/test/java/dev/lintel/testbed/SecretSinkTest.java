@@ -4,6 +4,7 @@ import static dev.lintel.auth.OAuth2.oauth2;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,19 +179,31 @@ class SecretSinkTest {
                     .hasMessageStartingWith("the secret " + place + " cannot be read (403: ")
                     .hasMessageEndingWith("give the account of this client the verb get for secrets in " + namespace);
             allow("get");
-            assertThat(sink.notes(place)).isEmpty();
+            once(cluster, () -> assertThat(sink.notes(place)).isEmpty());
             assertThatThrownBy(() -> sink.put(place, values(canary), Map.of()))
                     .hasMessageContaining("cannot be written (403: ")
                     .hasMessageEndingWith(
                             "give the account of this client the verb create and patch for secrets in " + namespace)
                     .satisfies(this::assertSilent);
             allow("get\", \"create\", \"patch");
-            sink.put(place, values(canary), Map.of());
+            once(cluster, () -> sink.put(place, values(canary), Map.of()));
             assertThatThrownBy(() -> sink.remove(place)).hasMessageContaining("the verb delete for secrets in");
             allow("get\", \"create\", \"patch\", \"delete");
-            sink.remove(place);
+            once(cluster, () -> sink.remove(place));
         }
         assertThat(api.ask("GET", path()).status()).isEqualTo(404);
+    }
+
+    /** The apiserver learns of rights a moment after they were written. */
+    private static void once(Cluster cluster, ThrowingCallable allowed) {
+        Waiting.until("the rights", cluster.istiod(), () -> {
+            Throwable refused = catchThrowable(allowed);
+            if (refused instanceof StoreException) {
+                return false;
+            }
+            assertThat(refused).isNull();
+            return true;
+        });
     }
 
     @Test

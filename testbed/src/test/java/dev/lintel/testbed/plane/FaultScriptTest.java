@@ -25,12 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The same workloads play the same faults to a real Envoy and to the embedded gateway, by one definition: as many requests reach
  * whoever is bad, as many callers see it, and as many tries are made.
  */
 @RealMesh
+@Isolated("what it counts is told by a gateway that all share")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FaultScriptTest {
     private static final int MOST = 400;

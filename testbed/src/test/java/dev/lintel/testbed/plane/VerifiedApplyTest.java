@@ -263,7 +263,8 @@ class VerifiedApplyTest {
                 open();
                 plane.await(
                         "the sidecar",
-                        () -> behind.proxy("/config_dump").contains("ns[" + namespace + "]-policy[debug]"));
+                        () -> behind.proxy("/config_dump?resource=dynamic_listeners")
+                                .contains("ns[" + namespace + "]-policy[debug]"));
             }
             return GatewayPath.at(gateway()).send(request);
         };

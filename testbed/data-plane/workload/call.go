@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -35,8 +36,10 @@ type outcome struct {
 }
 
 const (
-	lineLimit  = 4 << 20
-	concurrent = 64
+	lineLimit = 4 << 20
+	// A proxy tells megabytes of itself; half of it would be taken for all.
+	answerLimit = 32 << 20
+	concurrent  = 64
 )
 
 // call sends the requests that come in and prints their answers as they come, in any order.
@@ -101,7 +104,10 @@ func (asked exchange) over(connection net.Conn, connections *pool, end time.Time
 	if err != nil {
 		return outcome{}, false, err
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit))
+	body, err := io.ReadAll(io.LimitReader(response.Body, answerLimit+1))
+	if err == nil && len(body) > answerLimit {
+		err = fmt.Errorf("the answer has more than %d bytes", answerLimit)
+	}
 	if err != nil {
 		return outcome{}, false, err
 	}

@@ -115,8 +115,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     private int failed(Plan plan, RuntimeException e) {
         if (e instanceof NotInForceException taken && taken.isRolledBack()) {
-            // Nothing is left of it.
-            throw e;
+            return options.screen().takenBack("apply", e);
         }
         return options.screen()
                 .cutOff(

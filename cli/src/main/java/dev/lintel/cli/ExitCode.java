@@ -9,7 +9,7 @@ final class ExitCode {
     static final int OK = 0;
     /** There are problems; nothing was changed. */
     static final int PROBLEMS = 1;
-    /** Something is not as the definitions say. */
+    /** Something is not as the definitions say: what differs, or what was written and is not in force. */
     static final int CHANGES = 2;
     /** The command line itself is wrong (sysexits: EX_USAGE). */
     static final int USAGE = 64;

@@ -53,7 +53,7 @@ record Failure(List<Problem> problems, int exitCode) {
             return new Failure(unsettled.problems(), ExitCode.UNAVAILABLE);
         }
         if (e instanceof NotInForceException open) {
-            return new Failure(open.problems(), ExitCode.UNAVAILABLE);
+            return new Failure(open.problems(), ExitCode.CHANGES);
         }
         if (e instanceof UncheckedIOException) {
             return new Failure(

@@ -150,6 +150,17 @@ final class Screen {
     }
 
     /**
+     * Says what went wrong with what was taken back by itself, so that nothing is left of it.
+     *
+     * @return the exit code
+     */
+    int takenBack(String command, RuntimeException e) {
+        int code = failed(command, e, tree -> tree.put("applied", false).put("takenBack", true));
+        note("FAILED: it was written, was not in force, and was taken back: nothing of it is left");
+        return code;
+    }
+
+    /**
      * Says what went wrong.
      *
      * @param more gets the result for programs, to say more in it

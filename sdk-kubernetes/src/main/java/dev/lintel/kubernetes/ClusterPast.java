@@ -127,7 +127,8 @@ record ClusterPast(
                 warnings.add(new Problem(
                         "cluster.shared",
                         entry.id(),
-                        "others had set fields in it before the apply: those that it took or deleted do not come back",
+                        "others had set fields in it before the apply: what it took from them comes back as ours, what it deleted does"
+                                + " not",
                         "let the others apply again",
                         Origin.unknown()));
             }

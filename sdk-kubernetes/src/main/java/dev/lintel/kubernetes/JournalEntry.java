@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One object that an apply changes: what we said in it before, and the names of all that the steps make of it.
  *
  * @param object its kind and name; what else it holds says nothing
- * @param before null if there was none of ours
+ * @param before null if there was none of ours; with what others had said in fields that the steps take over
  * @param named the names of what it was before and becomes by any step; {@link #ABSENT} where it is not there
  * @param shared whether others had set fields in it too, which do not come back with a deleted object
  * @param made the step, from 1, that makes it where nothing was; 0 if none does, {@link #DOUBTFUL} if somebody else seems to
@@ -47,11 +47,13 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
         Map<String, Set<String>> named = new LinkedHashMap<>();
         Map<String, Manifest> objects = new LinkedHashMap<>();
         Map<String, Integer> first = new LinkedHashMap<>();
+        Map<String, Manifest> last = new LinkedHashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             for (Manifest each : step.manifests()) {
                 objects.putIfAbsent(Repeated.key(each), each);
                 first.putIfAbsent(Repeated.key(each), i + 1);
+                last.put(Repeated.key(each), each);
                 named.computeIfAbsent(Repeated.key(each), key -> new LinkedHashSet<>())
                         .add(step.doing() == Step.Doing.DELETE ? ABSENT : name(kept.apply(each)));
             }
@@ -62,10 +64,17 @@ record JournalEntry(Manifest object, @Nullable Manifest before, Set<String> name
         List<JournalEntry> entries = new ArrayList<>();
         objects.forEach((key, object) -> {
             Set<String> names = named.getOrDefault(key, new LinkedHashSet<>());
-            Manifest before = said.get(key);
+            Manifest ours = said.get(key);
             Manifest there = keeps.get(key);
+            Manifest live = inForce.get(key);
             names.add(there == null ? ABSENT : name(there));
-            boolean shared = there != null && !there.equals(inForce.get(key));
+            boolean shared = there != null && !there.equals(live);
+            Manifest before = ours == null || there == null || live == null
+                    ? ours
+                    : TakenFields.with(ours, there, live, last.getOrDefault(key, object));
+            if (before != null) {
+                names.add(name(kept.apply(before)));
+            }
             int made = there == null ? first.getOrDefault(key, 0) : 0;
             entries.add(new JournalEntry(object, before, names, shared, made));
         });

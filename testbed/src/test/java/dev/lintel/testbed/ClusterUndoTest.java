@@ -12,6 +12,7 @@ import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Undo;
 import dev.lintel.kubernetes.ClusterTarget;
+import dev.lintel.kubernetes.Conflicts;
 import dev.lintel.mesh.Mesh;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -131,6 +132,31 @@ class ClusterUndoTest {
                 .isInstanceOf(ProblemsException.class)
                 .hasMessageContaining("rollback.moved AuthorizationPolicy " + shop.namespace() + "/orders");
         assertThat(shop.owned()).isEqualTo(there);
+    }
+
+    /** Only its owner would say it again, and without rules a policy refuses everybody. */
+    @Test
+    void whatWasTakenOverHasTheValueThatItHad() {
+        mesh().apply(mesh().plan(shop.before()));
+        String policy = "/apis/security.istio.io/v1/namespaces/" + shop.namespace() + "/authorizationpolicies/orders";
+        shop.api()
+                .send(
+                        "PATCH",
+                        policy + "?fieldManager=somebody",
+                        "application/merge-patch+json",
+                        "{\"spec\": {\"rules\": [{\"to\": [{\"operation\": {\"paths\": [\"/debug\"]}}]}]}}")
+                .expected("PATCH");
+        JsonNode byHand = shop.read(policy).path("spec");
+        Mesh taking = Mesh.of(istio().domain("example.com"), target().onConflict(Conflicts.TAKE_OVER));
+
+        Applied applied = taking.apply(taking.plan(shop.before()).allowWidening(WHY));
+        assertThat(shop.read(policy).path("spec")).isNotEqualTo(byHand);
+        Undo undo = applied.undo().allowWidening(WHY);
+        assertThat(undo.plan().warnings()).extracting(Problem::code).contains("cluster.shared");
+        undo.rollback();
+
+        assertThat(shop.read(policy).path("spec")).isEqualTo(byHand);
+        assertThat(applied.rollback().isEmpty()).isTrue();
     }
 
     @Test

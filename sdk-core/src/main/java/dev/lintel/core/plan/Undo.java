@@ -93,7 +93,7 @@ public final class Undo {
     public Plan rollback() {
         Plan plan = plan();
         List<Problem> problems = new ArrayList<>(plan.problems());
-        if (plan.widening() == null) {
+        if (plan.widening() == null && !plan.isEmpty()) {
             plan.effects().stream().filter(Effect::widens).forEach(effect -> problems.add(widens(plan, effect)));
         }
         if (!problems.isEmpty()) {

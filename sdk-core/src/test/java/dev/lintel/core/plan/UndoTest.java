@@ -47,7 +47,8 @@ class UndoTest {
 
     @Test
     void whatIsBackIsLeftAlone() {
-        Plan plan = plan(List.of(new Change.Keep("api orders.shop")), List.of(), List.of());
+        Effect uncompared = new Effect("orders.shop: what is there cannot be compared", true, Origin.unknown());
+        Plan plan = plan(List.of(new Change.Keep("api orders.shop")), List.of(uncompared), List.of());
 
         assertThat(undo(plan).rollback()).isSameAs(plan);
         assertThat(gone).isEmpty();

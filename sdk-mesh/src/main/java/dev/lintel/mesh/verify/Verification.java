@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
-    private static final int MOST_SENT = 50_000;
+    private static final int MOST_SENT = 100_000;
+    /** A gateway keeps connections on which the rules of before are asked once more; each round uses some of them up. */
+    private static final int ROUNDS = 5;
+
     private static final int MOST_TOLD = 20;
 
     private final Probes probes;
@@ -49,7 +52,7 @@ public final class Verification {
     }
 
     /**
-     * Looks, until all is as it should be in one round of all probes.
+     * Looks, until all is as it should be in five rounds of all probes in a row.
      *
      * @param model what is to be in force
      * @param written all objects that say it
@@ -65,23 +68,42 @@ public final class Verification {
         sent = 0;
         Duration pause = FIRST;
         List<Probe> asked = all;
+        int agreed = 0;
         while (true) {
             Seen seen = ask(asked, namespaces);
-            if (seen.isGood() && asked.size() == all.size()) {
-                probes.told.accept("verified: " + all.size() + (all.size() == 1 ? " probe agrees" : " probes agree"));
-                return List.of();
+            if (seen.isGood()) {
+                agreed = asked.size() == all.size() ? agreed + 1 : 0;
+                if (agreed == ROUNDS) {
+                    probes.told.accept(
+                            "verified: " + all.size() + (all.size() == 1 ? " probe agrees" : " probes agree"));
+                    return List.of();
+                }
+                if (sent >= MOST_SENT) {
+                    return List.of(unsteady(agreed));
+                }
+                asked = all;
+                continue;
             }
             if (isOver(start)) {
-                return problems(seen, new Blame(dialect, model, written));
+                return problems(seen, all.size(), new Blame(dialect, model, written));
             }
-            asked = seen.isGood() ? all : List.copyOf(seen.wrong().keySet());
-            if (!seen.isGood()) {
-                tell(seen);
-                Duration left = left(start);
-                probes.pace.pause(pause.compareTo(left) < 0 ? pause : left);
-                pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
-            }
+            agreed = 0;
+            asked = List.copyOf(seen.wrong().keySet());
+            tell(seen);
+            Duration left = left(start);
+            probes.pace.pause(pause.compareTo(left) < 0 ? pause : left);
+            pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
         }
+    }
+
+    private static Problem unsteady(int agreed) {
+        return problem(
+                "verify.differs",
+                "all APIs",
+                "probes agreed in " + agreed + " of " + ROUNDS + " rounds in a row when " + MOST_SENT
+                        + " requests had been sent",
+                "ask by fewer probes",
+                Origin.unknown());
     }
 
     private Duration left(long start) {
@@ -125,18 +147,37 @@ public final class Verification {
         return probes.path.send(probe.request());
     }
 
+    private static boolean isUnanswered(Seen seen, int all) {
+        return all > 0
+                && seen.wrong().size() == all
+                && seen.wrong().values().stream().allMatch(answer -> answer.status() == 0);
+    }
+
     private void tell(Seen seen) {
         long open = seen.wrong().entrySet().stream()
                 .filter(each -> each.getKey().isOpen(each.getValue()))
                 .count();
-        probes.told.accept("not in force yet: " + seen.wrong().size() + " probes disagree, " + open
+        int wrong = seen.wrong().size();
+        probes.told.accept("not in force yet: " + wrong + (wrong == 1 ? " probe disagrees, " : " probes disagree, ")
+                + open
                 + " of them find it open"
                 + (seen.rejected().isEmpty() ? "" : "; " + seen.rejected().size() + " rejections")
                 + (seen.unasked() == null ? "" : "; rejections cannot be asked for"));
     }
 
-    private List<Problem> problems(Seen seen, Blame blame) {
+    private List<Problem> problems(Seen seen, int all, Blame blame) {
         List<Problem> problems = new ArrayList<>();
+        if (isUnanswered(seen, all)) {
+            ProbeAnswer first = seen.wrong().values().iterator().next();
+            problems.add(problem(
+                    "verify.unanswered",
+                    "the gateway",
+                    "answered none of " + all + (all == 1 ? " probe: " : " probes: ") + first.words()
+                            + "; whether anything is in force is not known",
+                    "see that this is where it listens, and that it can be reached from here",
+                    Origin.unknown()));
+            return problems;
+        }
         seen.wrong().entrySet().stream()
                 .sorted(Comparator.comparing(each -> !each.getKey().isOpen(each.getValue())))
                 .limit(MOST_TOLD)

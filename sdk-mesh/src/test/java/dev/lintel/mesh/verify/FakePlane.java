@@ -26,6 +26,8 @@ final class FakePlane implements DataPath, ProbeTokens, Pace {
 
     private final Map<String, Token> issued = new HashMap<>();
     private MeshModel inForce;
+    private MeshModel before = MeshModel.EMPTY;
+    private int kept;
     private long nanos;
 
     FakePlane(MeshModel inForce) {
@@ -37,12 +39,19 @@ final class FakePlane implements DataPath, ProbeTokens, Pace {
         inForce = model;
     }
 
+    /** Some connections are kept on which what was in force before is asked once more. */
+    void keeps(int connections, MeshModel older) {
+        kept = connections;
+        before = older;
+    }
+
     @Override
     public ProbeAnswer send(ProbeRequest request) {
         sent.add(request);
+        MeshModel judging = kept-- > 0 ? before : inForce;
         Secret token = request.token();
         RequestValue asked = RequestValue.of(request.method(), request.host(), request.path(), null);
-        Decision decision = Evaluator.of(inForce)
+        Decision decision = Evaluator.of(judging)
                 .decide(
                         token == null
                                 ? asked

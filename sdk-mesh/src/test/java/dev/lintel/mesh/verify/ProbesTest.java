@@ -165,6 +165,50 @@ class ProbesTest {
     }
 
     @Test
+    void whatIsOpenIsFoundAlthoughKeptConnectionsAreJudgedAsBefore() {
+        plane.takeOver(model(ORDERS.replace("/orders/internal/**", "/elsewhere/**")));
+        plane.keeps(80, MODEL);
+
+        assertThat(look(probes().tokens(plane).upTo(Duration.ofSeconds(5))))
+                .extracting(Problem::code)
+                .containsExactly("verify.open");
+    }
+
+    @Test
+    void probesMustAgreeInEachOfFiveRounds() {
+        int probes = written(probes()).size();
+
+        assertThat(look(probes())).isEmpty();
+        assertThat(plane.sent).hasSize(5 * probes);
+    }
+
+    @Test
+    void whatAgreesAtLastIsStillAskedAsAWhole() {
+        plane.takeOver(model(OPEN));
+        // The last look before the time is over: what had disagreed agrees, and the rest does not any more.
+        plane.meanwhile = () -> plane.takeOver(
+                plane.nanos() < Duration.ofSeconds(2).toNanos()
+                        ? model(OPEN)
+                        : model(ORDERS.replace("/health", "/well")));
+
+        assertThat(look(probes().alsoServed().upTo(Duration.ofSeconds(2))))
+                .extracting(Problem::code)
+                .contains("verify.differs");
+    }
+
+    @Test
+    void aGatewayThatGivesNoAnswerIsToldOnceAndNoObjectIsBlamed() {
+        Probes nowhere = Probes.through(request -> ProbeAnswer.none("could not be connected to"))
+                .by(plane)
+                .telling(plane.told::add);
+
+        assertThat(look(nowhere)).extracting(Problem::render).containsExactly("""
+                verify.unanswered the gateway: answered none of 21 probes: no answer: could not be connected to; whether anything \
+                is in force is not known
+                      see that this is where it listens, and that it can be reached from here""");
+    }
+
+    @Test
     void whatStaysOpenIsToldFirstWithItsObjects() {
         plane.takeOver(model(ORDERS.replace("/orders/internal/**", "/elsewhere/**")));
 

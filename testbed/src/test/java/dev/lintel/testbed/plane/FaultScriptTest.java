@@ -341,7 +341,7 @@ class FaultScriptTest {
 
     private long ejections(String api) {
         String stat = "cluster." + cluster(api) + ";.outlier_detection.ejections_enforced_total: ";
-        String all = plane.ingressGateway().proxy("/stats");
+        String all = plane.ingressGateway().proxy("/stats?filter=ejections_enforced_total");
         return all.lines()
                 .filter(line -> line.startsWith(stat))
                 .mapToLong(line -> Long.parseLong(line.substring(stat.length())))

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.Timeout;
 @RealMesh
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class VerifiedApplyTest {
+    private static final int CONNECTIONS = 12;
+
     private final Plane plane;
     private final Namespace namespace;
     private final List<String> told = new ArrayList<>();
@@ -95,6 +98,22 @@ class VerifiedApplyTest {
         }
     }
 
+    /** The first request on each connection that the gateway keeps is judged by the policy of before. */
+    @Test
+    void whatIsOpenIsFoundAlthoughTheGatewayKeepsConnections() {
+        try (AuthorizationServer issuer = AuthorizationServer.start();
+                Running behind = plane.add(Workload.of(namespace.name(), "orders", "v1"));
+                KubernetesClient client = Clients.of(plane.cluster())) {
+            plane.service(namespace, behind.workload().account());
+            Mesh mesh = mesh(client, Probes.through(onceWarm(behind)).upTo(Duration.ofSeconds(10)));
+
+            NotInForceException failure =
+                    catchThrowableOfType(NotInForceException.class, () -> mesh.apply(mesh.plan(orders(issuer))));
+
+            assertThat(failure.problems().get(0).code()).isEqualTo("verify.open");
+        }
+    }
+
     @Test
     void whatIsDeletedRightAfterItIsNamedAndTheRestTakenBack() {
         try (AuthorizationServer issuer = AuthorizationServer.start();
@@ -139,7 +158,7 @@ class VerifiedApplyTest {
 
             assertThat(failure.problems())
                     .extracting(Problem::code)
-                    .contains("verify.differs", "rollback.widens", "verify.kept")
+                    .contains("verify.unanswered", "rollback.widens", "verify.kept")
                     .doesNotContain("verify.open", "verify.rolled-back");
             assertThat(failure.isRolledBack()).isFalse();
             assertThat(kept.plan(orders(issuer)).isEmpty()).isTrue();
@@ -225,6 +244,27 @@ class VerifiedApplyTest {
             before.run();
             if (seen.compareAndSet(false, true)) {
                 plane.await("what is open", () -> plane.outside().send(call).status() == 200);
+            }
+            return GatewayPath.at(gateway()).send(request);
+        };
+    }
+
+    /** Before the first probe the gateway makes connections, then somebody opens everything, and the sidecar takes it over. */
+    private DataPath onceWarm(Running behind) {
+        AtomicBoolean opened = new AtomicBoolean();
+        Call health = Call.get(plane.ingress() + ":80", "orders." + namespace + ".example.com", "/health");
+        return request -> {
+            if (opened.compareAndSet(false, true)) {
+                plane.await("the route", () -> plane.outside().send(health).status() == 200);
+                Stream.generate(() -> plane.outside().begin(health.with("x-delay", "500ms")))
+                        .limit(CONNECTIONS)
+                        .toList()
+                        .forEach(each -> assertThat(each.join().status()).isEqualTo(200));
+                open();
+                plane.await(
+                        "the sidecar",
+                        () -> behind.proxy("/config_dump?resource=dynamic_listeners")
+                                .contains("ns[" + namespace + "]-policy[debug]"));
             }
             return GatewayPath.at(gateway()).send(request);
         };

@@ -51,7 +51,11 @@ final class WideningRules {
         List<Rule> rules = new ArrayList<>(policies());
         rules.addAll(new FenceRules(ours, root, unless).rules());
         rules.addAll(new DetourRules(ours, unless, unlessLabelled).rules());
-        return new GuardRail("widening", "LintelWidening", false, rules);
+        return new GuardRail(
+                "widening",
+                "LintelWidening",
+                false,
+                rules.stream().map(Rule::orByDefinition).toList());
     }
 
     private List<Rule> policies() {

@@ -127,6 +127,44 @@ class AdmissionTest {
                                 + " or have the path, the host or the namespace listed as public");
     }
 
+    /** What a pipeline meets whose account nobody has listed: its objects are right, and only who writes them is not. */
+    @Test
+    void anAccountOfOursThatIsNotListedIsToldWhoMay() {
+        Map<String, Object> policy = Map.of(
+                "operation",
+                "CREATE",
+                "namespace",
+                "shop",
+                "kind",
+                Map.of("group", "security.istio.io", "kind", "AuthorizationPolicy"),
+                "userInfo",
+                Map.of("username", "system:serviceaccount:ci:other"),
+                "object",
+                Map.of(
+                        "metadata",
+                        Map.of("name", "orders", "labels", Map.of("app.kubernetes.io/managed-by", "lintel")),
+                        "spec",
+                        Map.of(
+                                "selector",
+                                Map.of("matchLabels", Map.of("app", "orders")),
+                                "action",
+                                "ALLOW",
+                                "rules",
+                                List.of(Map.of(
+                                        "from",
+                                        List.of(Map.of("source", Map.of("principals", List.of("a/ns/b/sa/c")))))))));
+
+        assertThat(Guards.all().judge(policy))
+                .extracting(Refusal::message)
+                .containsExactly(
+                        "admission.widens: AuthorizationPolicy shop/orders adds to a workload of a definition 'ALLOW'; say it"
+                                + " in the definition, or select another workload by its labels; a definition is applied by"
+                                + " an account of appliedBy(…)",
+                        "admission.ours: AuthorizationPolicy shop/orders is of a definition, and not to be touched by"
+                                + " 'system:serviceaccount:ci:other'; change the definition and apply it by an account of"
+                                + " appliedBy(…), or take the label app.kubernetes.io/managed-by from your own object");
+    }
+
     private static List<Map<String, String>> strategies(String handler) {
         return List.of(Map.of("handler", handler));
     }

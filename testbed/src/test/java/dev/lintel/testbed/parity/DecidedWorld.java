@@ -41,7 +41,7 @@ final class DecidedWorld implements Asked {
                 refuse.status(), Answers.challenge(Objects.requireNonNullElse(refuse.challenge(), "")), "", "");
     }
 
-    private RequestValue request(Ask ask) {
+    RequestValue request(Ask ask) {
         RequestValue request = RequestValue.of(
                 ask.method(), ask.authority(), ask.path(), ask.query().isEmpty() ? null : ask.query());
         for (List<String> header : ask.headers()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 
 /**
@@ -73,7 +74,12 @@ record Worlds(
         compare(ask, "evaluator", evaluator, ask.expect(), found);
         compare(ask, "embedded gateway", embedded, ask.expect(), found);
         compare(ask, "mesh", mesh, ask.mesh(), found);
-        compare(ask, "reader", silent(reader), Answers.withoutChallenge(ask.reader()), found);
+        String read = Answers.withoutChallenge(ask.reader());
+        compare(ask, "reader", silent(reader), read, found);
+        if (Stream.of(ask.expect(), ask.mesh()).map(Answers::withoutChallenge).noneMatch(read::equals)
+                && !lists(STATUSES.getOrDefault(ask.expect() + " as " + read, ""), ask)) {
+            found.add(ask + " is read as " + read + ", which neither of the others says, and no status of the mesh explains it");
+        }
         return found;
     }
 

@@ -95,8 +95,8 @@ final class Prerequisites {
             if (isLoopback(address)) {
                 add(
                         "istio.loopback-issuer",
-                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "' from '" + address
-                                + "': to each of them the loopback address is itself",
+                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "'"
+                                + (keys == null ? "" : " from '" + address + "'") + ": to each of them the loopback address is itself",
                         "trust an issuer that the control plane and the workloads can reach");
             }
         }

@@ -11,6 +11,11 @@ import java.util.List;
  * @param command how it is started; it prints {@code listening on PORT} once it answers
  */
 record Contender(String name, String version, boolean withToken, List<String> command) {
+    /** Istio lets a request without a token through to the policy of the route, which then refuses it. */
+    int withoutToken() {
+        return name.startsWith(Envoy.NAME) ? 403 : 401;
+    }
+
     String row() {
         return name + " " + version + (withToken ? ", JWT" : "");
     }

@@ -51,11 +51,16 @@ final class Contenders {
     }
 
     private Contender lintel(boolean withToken) {
+        return lintel(withToken, List.of());
+    }
+
+    /** The gateway with more options of the JVM. */
+    Contender lintel(boolean withToken, List<String> options) {
         return new Contender(
                 LINTEL,
                 "0.1.0-SNAPSHOT",
                 withToken,
-                java(List.of(), System.getProperty("java.class.path"), LintelProxy.class.getName(), withToken));
+                java(options, System.getProperty("java.class.path"), LintelProxy.class.getName(), withToken));
     }
 
     private Contender peer(String name, String artifact, String main, List<String> options, boolean withToken)

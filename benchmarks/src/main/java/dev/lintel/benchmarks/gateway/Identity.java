@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.UUID;
 
 /** An issuer that lives for one run: an RSA key, the documents that publish it, and a token. */
 final class Identity {
@@ -49,7 +50,7 @@ final class Identity {
     }
 
     /** A token with nine claims, as issuers of our time give them out (RFC 9068). */
-    String token() throws JOSEException {
+    String token(String scope) throws JOSEException {
         Instant now = Instant.now();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256)
@@ -61,11 +62,11 @@ final class Identity {
                         .subject("shop-frontend")
                         .audience(AUDIENCE)
                         .claim("client_id", "shop-frontend")
-                        .claim("scope", SCOPE + " orders.write")
+                        .claim("scope", scope)
                         .issueTime(Date.from(now))
                         .notBeforeTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(LIFE)))
-                        .jwtID("4711")
+                        .jwtID(UUID.randomUUID().toString())
                         .build());
         token.sign(new RSASSASigner(key));
         return token.serialize();

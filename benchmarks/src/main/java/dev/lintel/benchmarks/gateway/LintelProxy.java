@@ -9,7 +9,10 @@ import java.util.concurrent.CountDownLatch;
 
 /** The gateway as a contender: one API, split over two versions that are both the upstream. */
 public final class LintelProxy {
-    private static final int EVENT_LOOPS = 2;
+    /** The system property that says how many event loops there are. */
+    static final String LOOPS = "lintel.benchmark.loops";
+
+    private static final int EVENT_LOOPS = Integer.getInteger(LOOPS, 2);
 
     private LintelProxy() {}
 

@@ -7,15 +7,18 @@ import java.util.Locale;
 final class Machine {
     private Machine() {}
 
-    static String describe(String nginx, String wrk) {
+    static String describe(String use, String nginx, String wrk) {
         double gib = number(ProcFs.lines("meminfo"), "MemTotal") / 1024.0 / 1024.0;
         return String.format(
                 Locale.ROOT,
-                "%d processors (%s), %.0f GiB, shared by load generator, upstream and proxy; Linux %s; %s %s; %s; %s;"
-                        + " load average at the start %s",
-                Runtime.getRuntime().availableProcessors(),
+                "%d processors (%s), %.0f GiB, %s; Linux %s; %s %s; %s; %s;" + " load average at the start %s",
+                // The JVM tells how many it may use itself.
+                ProcFs.lines("cpuinfo").stream()
+                        .filter(line -> line.startsWith("processor"))
+                        .count(),
                 value(ProcFs.lines("cpuinfo"), "model name"),
                 gib,
+                use,
                 System.getProperty("os.version"),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.runtime.version"),

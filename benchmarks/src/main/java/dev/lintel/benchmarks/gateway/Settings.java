@@ -14,10 +14,11 @@ import java.util.Set;
  * @param warmUp how long each contender is warmed up
  * @param only the contenders that take part; empty means all
  * @param peers the folder of the built peers
+ * @param tokens how many tokens take turns
  */
-record Settings(int rounds, Duration time, Duration warmUp, Set<String> only, Path peers) {
-    static final String USAGE =
-            "usage: [--rounds 5] [--seconds 10] [--warm-up 20] [--only nginx,lintel,…] [--peers benchmarks/peers]";
+record Settings(int rounds, Duration time, Duration warmUp, Set<String> only, Path peers, int tokens) {
+    static final String USAGE = "usage: [--rounds 5] [--seconds 10] [--warm-up 20] [--only nginx,lintel,…]"
+            + " [--peers benchmarks/peers] [--tokens 1]";
 
     static Settings parse(String... args) {
         int rounds = 5;
@@ -25,6 +26,7 @@ record Settings(int rounds, Duration time, Duration warmUp, Set<String> only, Pa
         int warmUp = 20;
         Set<String> only = new LinkedHashSet<>();
         Path peers = Path.of("benchmarks", "peers");
+        int tokens = 1;
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException("'" + args[i] + "' needs a value; " + USAGE);
@@ -36,10 +38,11 @@ record Settings(int rounds, Duration time, Duration warmUp, Set<String> only, Pa
                 case "--warm-up" -> warmUp = number(args[i], value);
                 case "--only" -> only.addAll(List.of(value.split(",")));
                 case "--peers" -> peers = Path.of(value);
+                case "--tokens" -> tokens = number(args[i], value);
                 default -> throw new IllegalArgumentException("'" + args[i] + "' is not known; " + USAGE);
             }
         }
-        return new Settings(rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), only, peers);
+        return new Settings(rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmUp), only, peers, tokens);
     }
 
     boolean includes(String contender) {
@@ -47,9 +50,9 @@ record Settings(int rounds, Duration time, Duration warmUp, Set<String> only, Pa
     }
 
     private static int number(String option, String value) {
-        if (!value.matches("[1-9][0-9]{0,3}")) {
+        if (!value.matches("[1-9][0-9]{0,4}")) {
             throw new IllegalArgumentException(
-                    "'" + option + "' must be a number from 1 to 9999, but is '" + value + "'; " + USAGE);
+                    "'" + option + "' must be a number from 1 to 99999, but is '" + value + "'; " + USAGE);
         }
         return Integer.parseInt(value);
     }

@@ -1,10 +1,13 @@
 package dev.lintel.benchmarks.gateway;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,13 +21,30 @@ final class Wrk {
 
     private Wrk() {}
 
+    /** Asks with the same headers each time. */
     static Load run(Children children, int port, Map<String, String> headers, Duration time)
+            throws IOException, InterruptedException {
+        return run(children, port, headers, time, Optional.empty());
+    }
+
+    /** Asks with the same headers each time, and with what a script says (wrk's own, in Lua). */
+    static Load run(Children children, int port, Map<String, String> headers, Duration time, Optional<Path> script)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("wrk", "-t1", "-c64", "-d" + time.toSeconds() + "s", "--latency", "--timeout", "10s"));
         headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+        script.ifPresent(file -> command.addAll(List.of("-s", file.toString())));
         command.add("http://127.0.0.1:" + port + Upstream.PATH);
         return parse(children.output(command));
+    }
+
+    static String version() throws IOException, InterruptedException {
+        // wrk -v prints its version and its usage, and ends with 1.
+        Process process =
+                new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.lines().findFirst().orElse("wrk").replaceAll(" \\[.*", "");
     }
 
     static Load parse(String output) {

@@ -13,7 +13,12 @@ class SettingsTest {
     void hasDefaults() {
         assertThat(Settings.parse())
                 .isEqualTo(new Settings(
-                        5, Duration.ofSeconds(10), Duration.ofSeconds(20), Set.of(), Path.of("benchmarks", "peers")));
+                        5,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Set.of(),
+                        Path.of("benchmarks", "peers"),
+                        1));
     }
 
     @Test
@@ -23,12 +28,13 @@ class SettingsTest {
         assertThat(settings.includes("lintel")).isTrue();
         assertThat(settings.includes("vertx")).isFalse();
         assertThat(settings.rounds()).isEqualTo(1);
+        assertThat(Settings.parse("--tokens", "30000").tokens()).isEqualTo(30_000);
     }
 
     @Test
     void refusesWhatItDoesNotKnow() {
         assertThatThrownBy(() -> Settings.parse("--rounds", "0"))
-                .hasMessage("'--rounds' must be a number from 1 to 9999, but is '0'; " + Settings.USAGE);
+                .hasMessage("'--rounds' must be a number from 1 to 99999, but is '0'; " + Settings.USAGE);
         assertThatThrownBy(() -> Settings.parse("--fast")).hasMessage("'--fast' needs a value; " + Settings.USAGE);
         assertThatThrownBy(() -> Settings.parse("--fast", "1")).hasMessage("'--fast' is not known; " + Settings.USAGE);
     }

@@ -95,7 +95,7 @@ violation contains {"msg": msg, "details": {"code": "admission.widens"}} if {
 	not passed_over
 	offenders := ["ALLOW" | object.get(now, ["spec", "action"], "ALLOW") in ["ALLOW", ""]; not count(object.get(now, ["spec", "rules"], [])) == 0; reaches_ours]
 	count(offenders) > 0
-	msg := concat("", ["admission.widens: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " adds to a workload of a definition '", offenders[0], "'; say it in the definition, or select another workload by its labels"])
+	msg := concat("", ["admission.widens: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " adds to a workload of a definition '", offenders[0], "'; say it in the definition, or select another workload by its labels; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.plaintext"}} if {
@@ -104,7 +104,7 @@ violation contains {"msg": msg, "details": {"code": "admission.plaintext"}} if {
 	not passed_over
 	offenders := ["mutual TLS is not STRICT" | could_select_ours; plaintext]
 	count(offenders) > 0
-	msg := concat("", ["admission.plaintext: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " weakens a workload of a definition: '", offenders[0], "'; say STRICT, or select another workload by its labels"])
+	msg := concat("", ["admission.plaintext: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " weakens a workload of a definition: '", offenders[0], "'; say STRICT, or select another workload by its labels; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.keys"}} if {
@@ -113,7 +113,7 @@ violation contains {"msg": msg, "details": {"code": "admission.keys"}} if {
 	not passed_over
 	offenders := [object.get(issuer, ["issuer"], "") | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example"]; foreign_keys(issuer)]
 	count(offenders) > 0
-	msg := concat("", ["admission.keys: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " brings other keys for the issuer '", offenders[0], "'; leave out jwks, and name the keys as the definitions do"])
+	msg := concat("", ["admission.keys: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " brings other keys for the issuer '", offenders[0], "'; leave out jwks, and name the keys as the definitions do; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.tls"}} if {
@@ -122,7 +122,7 @@ violation contains {"msg": msg, "details": {"code": "admission.tls"}} if {
 	not passed_over
 	offenders := [object.get(now, ["spec", "host"], "") | our_host; tls_off]
 	count(offenders) > 0
-	msg := concat("", ["admission.tls: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes mutual TLS from calls to '", offenders[0], "'; leave out tls, or say ISTIO_MUTUAL"])
+	msg := concat("", ["admission.tls: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes mutual TLS from calls to '", offenders[0], "'; leave out tls, or say ISTIO_MUTUAL; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.filter"}} if {
@@ -130,7 +130,7 @@ violation contains {"msg": msg, "details": {"code": "admission.filter"}} if {
 	not passed_over
 	offenders := [object.get(request, ["namespace"], "") | object.get(request, ["namespace"], "") in ["shop", "vault", "istio-system", "istio-ingress"]]
 	count(offenders) > 0
-	msg := concat("", ["admission.filter: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " changes the proxies of '", offenders[0], "'; say it in the definition, or have the account that writes it listed"])
+	msg := concat("", ["admission.filter: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " changes the proxies of '", offenders[0], "'; say it in the definition, or have the account that writes it listed; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.network"}} if {
@@ -139,7 +139,7 @@ violation contains {"msg": msg, "details": {"code": "admission.network"}} if {
 	not passed_over
 	offenders := [object.get(request, ["namespace"], "") | network_opens]
 	count(offenders) > 0
-	msg := concat("", ["admission.network: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " adds to what the network lets through in '", offenders[0], "'; say it in the definition that closes the namespace"])
+	msg := concat("", ["admission.network: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " adds to what the network lets through in '", offenders[0], "'; say it in the definition that closes the namespace; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.sidecar"}} if {
@@ -148,7 +148,7 @@ violation contains {"msg": msg, "details": {"code": "admission.sidecar"}} if {
 	not passed_over
 	offenders := [object.get(request, ["namespace"], "") | sidecar_replaces]
 	count(offenders) > 0
-	msg := concat("", ["admission.sidecar: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes the place of what definitions say of the proxies of '", offenders[0], "'; say it in the definition, or leave out ingress"])
+	msg := concat("", ["admission.sidecar: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes the place of what definitions say of the proxies of '", offenders[0], "'; say it in the definition, or leave out ingress; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
@@ -157,7 +157,7 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	not passed_over
 	offenders := [host | some host in object.get(now, ["spec", "hosts"], []); leads_away(host)]
 	count(offenders) > 0
-	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
@@ -166,7 +166,7 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	not passed_over
 	offenders := [host | some host in object.get(now, ["spec", "hosts"], []); meets_the_mesh; regex.match("^(istio-system (api\\.psp\\.example|\\*\\.psp\\.example|\\*\\.example|\\*|\\*[^. ][^ ]*)\\.?|shop ([^ ]*\\.eu\\.example|\\*\\.eu\\.example|\\*\\.example|\\*|\\*[^. ][^ ]*)\\.?)$", concat("", [object.get(request, ["namespace"], ""), " ", lower(host)]))]
 	count(offenders) > 0
-	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
@@ -175,7 +175,7 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	not passed_over_with_its_labels
 	offenders := [object.get(now, ["spec", "address"], "") | is_selected]
 	count(offenders) > 0
-	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes calls to a workload of a definition at '", offenders[0], "'; give it other labels"])
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes calls to a workload of a definition at '", offenders[0], "'; give it other labels; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
@@ -184,7 +184,7 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	not passed_over
 	offenders := [host | some host in object.get(now, ["spec", "hosts"], []); meets_the_mesh; route_host(host)]
 	count(offenders) > 0
-	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
@@ -192,7 +192,7 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	not passed_over
 	offenders := [concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) | some parent in object.get(now, ["spec", "parentRefs"], []); object.get(parent, ["kind"], "") == "Service"; concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) in ["shop/orders", "istio-system/istio-egressgateway"]]
 	count(offenders) > 0
-	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go"])
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
@@ -200,7 +200,7 @@ violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
 	not may_write_ours
 	offenders := [object.get(request, ["userInfo", "username"], "") | is_ours]
 	count(offenders) > 0
-	msg := concat("", ["admission.ours: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " is of a definition, and not to be touched by '", offenders[0], "'; change the definition, or take the label app.kubernetes.io/managed-by from your own object"])
+	msg := concat("", ["admission.ours: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " is of a definition, and not to be touched by '", offenders[0], "'; change the definition and apply it by an account of appliedBy(\u2026), or take the label app.kubernetes.io/managed-by from your own object"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {

@@ -8,6 +8,7 @@ import dev.lintel.core.evaluate.Draw;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.InForce;
 import dev.lintel.mesh.Mesh;
+import dev.lintel.mesh.raw.RawFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
                 throw new UsageException("say -f with definitions, or --directory or --cluster with what they became");
             }
             Map<String, Told> told = new LinkedHashMap<>();
-            models().forEach((name, said) -> told.put(name, request.ask(said, FIRST)));
+            Dialect world = dialect.dialect();
+            models(world).forEach((name, said) -> told.put(name, request.ask(said, world, FIRST)));
             long answers = told.values().stream().map(Told::answer).distinct().count();
             int code = told.values().stream().anyMatch(each -> !each.isCertain())
                     ? ExitCode.PROBLEMS
@@ -68,15 +70,21 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** What decides, by the name of where it comes from. */
-    private Map<String, InForce> models() {
+    private Map<String, InForce> models(Dialect world) {
         Map<String, InForce> models = new LinkedHashMap<>();
-        Dialect world = dialect.dialect();
         if (definitions.areNamed()) {
             var compiled = new ModelCompiler(Kinds.installed()).compile(definitions.read(), world.world());
             if (!compiled.problems().isEmpty()) {
                 throw new ProblemsException("the definitions", compiled.problems());
             }
-            models.put("definitions", new InForce("definitions", compiled.model(), List.of()));
+            models.put(
+                    "definitions",
+                    new InForce(
+                            "definitions",
+                            compiled.model(),
+                            List.of(),
+                            world.write(RawFields.stripped(compiled.model())).deviations(),
+                            world.rootNamespace()));
         }
         if (target.isSaid()) {
             try (Opened opened = target.open(screen)) {

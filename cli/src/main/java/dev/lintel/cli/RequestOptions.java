@@ -1,7 +1,7 @@
 package dev.lintel.cli;
 
-import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
+import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.Explanation;
@@ -10,6 +10,8 @@ import dev.lintel.core.explain.Asked;
 import dev.lintel.core.explain.Explained;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Decided;
+import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.InForce;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,9 @@ final class RequestOptions {
     @Option(
             names = "--from",
             paramLabel = "WORKLOAD",
-            description = "The workload that calls, as frontend.shop: from inside where the URL is a path.")
+            description =
+                    "The workload that calls, as frontend.shop: from inside where the URL is a path, or has a name inside"
+                            + " the mesh, as http://orders.shop/orders/7.")
     private @Nullable String from;
 
     @Option(names = "--subject", paramLabel = "NAME", description = "The request brings a good token of this subject.")
@@ -69,26 +73,27 @@ final class RequestOptions {
      *
      * @throws UsageException if it is no request, or not clear which API is called
      */
-    Told ask(InForce world, Draw draw) {
+    Told ask(InForce world, Dialect dialect, Draw draw) {
         Evaluator evaluator = Evaluator.of(world.model());
         try {
             if (url.startsWith("/")) {
-                int mark = url.indexOf('?');
-                return told(Explained.of(evaluator, said(url), draw), mark < 0 ? null : url.substring(mark + 1), true)
-                        .deviating(deviations(world, called(world)))
-                        .uncertain(uncertain(world, called(world)));
+                return answered(world, dialect, evaluator, said(url), draw);
             }
             RequestValue plain = RequestValue.of(method, url);
-            ApiModel entered = evaluator.entered(plain);
-            if (entered == null) {
-                Explanation nowhere = evaluator.explain(plain, draw);
-                return told(new Explained(nowhere, List.of()), plain.query(), false)
-                        .uncertain(world.uncertain());
-            }
             String target = plain.path() + (plain.query() == null ? "" : "?" + plain.query());
-            return told(Explained.of(evaluator, said(target).to(entered.id()).byHost(), draw), plain.query(), true)
-                    .deviating(world.deviationsOf(entered.id()))
-                    .uncertain(uncertain(world, entered));
+            Asked asked = said(target).at(plain.host());
+            ApiModel entered = evaluator.entered(plain);
+            ApiModel called = evaluator.called(plain.host());
+            if (called != null && (from != null || entered == null)) {
+                if (from == null) {
+                    throw new UsageException(
+                            "'" + plain.host() + "' is a name inside the mesh: say by --from which workload calls");
+                }
+                return answered(world, dialect, evaluator, asked.to(called.id()), draw);
+            }
+            return entered == null
+                    ? unanswered(world, dialect, evaluator, plain, draw)
+                    : answered(world, dialect, evaluator, asked.to(entered.id()).byHost(), draw);
         } catch (IllegalArgumentException e) {
             if (!world.uncertain().isEmpty()) {
                 // It may be there, and not be read.
@@ -98,20 +103,50 @@ final class RequestOptions {
         }
     }
 
-    private static List<Problem> uncertain(InForce world, @Nullable ApiModel called) {
-        return called == null ? world.uncertain() : world.uncertainFor(called.namespace());
+    private static Told answered(InForce world, Dialect dialect, Evaluator evaluator, Asked asked, Draw draw) {
+        Explained explained = Explained.of(evaluator, asked, draw);
+        RequestValue request = asked.in(world.model(), evaluator.trustDomain());
+        ApiModel api = called(world, asked);
+        return told(explained, request.query(), true)
+                .deviating(
+                        dialect,
+                        deviations(
+                                world,
+                                dialect,
+                                List.of(api),
+                                request,
+                                explained.explanation().decision()))
+                .uncertain(world.uncertainFor(api.namespace()));
     }
 
-    private static List<Deviation> deviations(InForce world, @Nullable ApiModel called) {
-        return called == null ? List.of() : world.deviationsOf(called.id());
-    }
-
-    /** Where the path alone is said: the API that is named, or the only one. */
-    private @Nullable ApiModel called(InForce world) {
-        List<ApiModel> fitting = world.model().apis().stream()
-                .filter(one -> api == null || one.id().equals(api))
+    /** For a host or a path of nobody, or a path that is no good: nobody can tell which API is meant. */
+    private Told unanswered(InForce world, Dialect dialect, Evaluator evaluator, RequestValue plain, Draw draw) {
+        Explanation nowhere = evaluator.explain(plain, draw);
+        Explanation whole = new Explanation(nowhere.request() + said("/").who(), nowhere.decision(), nowhere.steps());
+        List<ApiModel> there = world.model().apis().stream()
+                .filter(api -> api.entry().hosts().contains(plain.host()))
                 .toList();
-        return fitting.size() == 1 ? fitting.get(0) : null;
+        return told(new Explained(whole, List.of()), plain.query(), false)
+                .deviating(dialect, deviations(world, dialect, there, plain, nowhere.decision()))
+                .uncertain(world.uncertain());
+    }
+
+    /** Of all that is so about some APIs what matters to this request. */
+    private static List<Deviation> deviations(
+            InForce world, Dialect dialect, List<ApiModel> apis, RequestValue request, Decision decision) {
+        return apis.stream()
+                .flatMap(api -> world.deviationsOf(api.id()).stream()
+                        .filter(one -> dialect.concerns(one, new Decided(api, request, decision))))
+                .distinct()
+                .toList();
+    }
+
+    /** The API that is named, or the only one: nothing would have been explained otherwise. */
+    private static ApiModel called(InForce world, Asked asked) {
+        return world.model().apis().stream()
+                .filter(one -> asked.to() == null || one.id().equals(asked.to()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Secrets travel in queries, and what is printed here ends in the logs of pipelines. */

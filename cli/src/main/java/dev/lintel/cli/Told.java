@@ -6,6 +6,7 @@ import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Explanation;
 import dev.lintel.core.explain.Alternative;
 import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Dialect;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,7 +17,7 @@ import java.util.Locale;
  * @param explanation the decision with its steps
  * @param alternatives ways to the other answer
  * @param unread what was not understood, and may decide otherwise
- * @param deviations where the world that was asked answers otherwise
+ * @param deviations where a world of the dialect answers this request otherwise
  */
 record Told(
         String text,
@@ -28,12 +29,12 @@ record Told(
         this(text, explanation, alternatives, List.of(), List.of());
     }
 
-    Told deviating(List<Deviation> found) {
+    Told deviating(Dialect dialect, List<Deviation> found) {
         if (found.isEmpty()) {
             return this;
         }
         StringBuilder more = new StringBuilder(text).append('\n');
-        found.forEach(one -> more.append("  this world answers otherwise where: ")
+        found.forEach(one -> more.append("  " + dialect.name() + " answers otherwise where: ")
                 .append(one.about(List.of()).describe())
                 .append('\n'));
         return new Told(more.toString(), explanation, alternatives, unread, found);

@@ -3,10 +3,11 @@ package dev.lintel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An explanation by what a world holds says where that world answers otherwise than the decision. */
+/** An explanation says where a world answers this request otherwise than the decision, and not what it does to others. */
 class ExplainedDeviationsTest {
     private static final String STOCK = """
             kind: Api/v1
@@ -21,7 +22,7 @@ class ExplainedDeviationsTest {
             namespace: shop
             """;
     private static final String OTHERWISE =
-            "  this world answers otherwise where: istio.callers-who-enter: a listed workload that enters by the host is"
+            "  istio answers otherwise where: istio.callers-who-enter: a listed workload that enters by the host is"
                     + " known as the gateway only, and refused like anybody who enters there\n";
 
     @TempDir
@@ -51,19 +52,57 @@ class ExplainedDeviationsTest {
                 .contains("\"code\": \"istio.callers-who-enter\"");
         assertThat(explained(session, "--to stock.shop --from orders.shop GET /")
                         .out())
-                .contains(OTHERWISE);
+                .as("from inside a listed workload is known")
+                .doesNotContain("istio.callers-who-enter");
     }
 
     @Test
-    void whatConcernsAnotherApiOnlyOrIsSaidByDefinitionsIsNot() {
+    void whatConcernsAnotherApiOnlyIsNot() {
         Session session = applied();
 
         assertThat(explained(session, "GET http://web.shop.example.com/").out())
                 .contains("= forward to web.shop")
                 .doesNotContain("istio.callers-who-enter");
-        Session.Ran both = explained(session, "-f stock.yaml --from orders.shop GET http://stock.shop.example.com/");
-        assertThat(both.out().split("istio.callers-who-enter", -1)).hasSize(2);
-        assertThat(both.out().indexOf("istio.callers-who-enter"))
-                .isGreaterThan(both.out().indexOf("by istio in "));
+    }
+
+    @Test
+    void definitionsAreToldOfTheirDialectWithoutAWorldToo() {
+        Session session = new Session(folder).file("orders.yaml", Samples.OPENED);
+        String line = "explain -f orders.yaml --domain example.com ";
+
+        assertThat(codes(session.run((line + "GET http://orders.shop.example.com/orders/7").split(" "))))
+                .containsExactly("istio.no-token");
+        assertThat(codes(session.run((line + "GET http://orders.shop.example.com/stock").split(" "))))
+                .containsExactly("istio.unlisted-path");
+        assertThat(codes(session.run((line + "GET http://orders.shop.example.com/../help").split(" "))))
+                .containsExactly("istio.escapes");
+        assertThat(codes(session.run((line + "GET http://orders.shop.example.com/help").split(" "))))
+                .isEmpty();
+    }
+
+    /** As objects are read, what nobody has listed is refused by a rule of its own: the world answers so. */
+    @Test
+    void whatTheDecisionSaysAlreadyIsNotSaidAgain() {
+        Session session = new Session(folder).file("orders.yaml", Samples.OPENED);
+        assertThat(session.run("apply -f orders.yaml --domain example.com -d out".split(" "))
+                        .code())
+                .isZero();
+
+        Session.Ran both = explained(session, "-f orders.yaml GET http://orders.shop.example.com/stock");
+
+        assertThat(both.out()).contains("= refuse with 404 UNMATCHED", "= refuse with 403 DENIED");
+        assertThat(codes(both)).containsExactly("istio.unlisted-path");
+        assertThat(both.out().indexOf("istio.unlisted-path"))
+                .isLessThan(both.out().indexOf("by directory "));
+    }
+
+    private static List<String> codes(Session.Ran ran) {
+        String start = " answers otherwise where: ";
+        return ran.out()
+                .lines()
+                .filter(line -> line.contains(start))
+                .map(line -> line.substring(line.indexOf(start) + start.length()))
+                .map(line -> line.substring(0, line.indexOf(':')))
+                .toList();
     }
 }

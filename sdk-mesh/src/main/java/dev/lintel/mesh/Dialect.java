@@ -56,6 +56,18 @@ public interface Dialect {
     Read read(Collection<Manifest> manifests);
 
     /**
+     * Whether a deviation matters to one request. A world has many that are about other requests than the one that is asked
+     * about.
+     *
+     * @param deviation one that this dialect has told about the request's API
+     * @param request the request and how it is decided
+     * @return true if what comes of the request may be otherwise because of it, which it may unless a dialect knows better
+     */
+    default boolean concerns(Deviation deviation, Decided request) {
+        return true;
+    }
+
+    /**
      * What this dialect can do, in the version for which it writes: every {@link Feature} exactly once.
      *
      * @return in the order of the features

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path as it would come
  * @param query the query; null if there is none
  * @param to the API's id; null for the only one
+ * @param host by what name it is called, with or without a port; null for its first host, or its id from inside
  * @param from the workload that calls, {@code name.namespace}; null for nobody in particular
  * @param entering whether it enters by the host although a workload calls
  * @param as the subject of its token; null if it brings none
@@ -40,6 +41,7 @@ public record Asked(
         String path,
         @Nullable String query,
         @Nullable String to,
+        @Nullable String host,
         @Nullable String from,
         boolean entering,
         @Nullable String as,
@@ -117,6 +119,7 @@ public record Asked(
                 mark < 0 ? null : path.substring(mark + 1),
                 null,
                 null,
+                null,
                 false,
                 null,
                 List.of(),
@@ -131,7 +134,17 @@ public record Asked(
      * @return a new question
      */
     public Asked to(String api) {
-        return new Asked(method, path, query, api, from, entering, as, scopes, claims, headers);
+        return new Asked(method, path, query, api, host, from, entering, as, scopes, claims, headers);
+    }
+
+    /**
+     * Says by what name the API is called, where it has several.
+     *
+     * @param name one of its hosts, or from inside one of its service's names; also with a port
+     * @return a new question
+     */
+    public Asked at(String name) {
+        return new Asked(method, path, query, to, name, from, entering, as, scopes, claims, headers);
     }
 
     /**
@@ -143,7 +156,7 @@ public record Asked(
      * @throws IllegalArgumentException if it is anything else
      */
     public Asked from(String workload) {
-        return new Asked(method, path, query, to, workload, entering, as, scopes, claims, headers);
+        return new Asked(method, path, query, to, host, workload, entering, as, scopes, claims, headers);
     }
 
     /**
@@ -152,7 +165,7 @@ public record Asked(
      * @return a new question
      */
     public Asked byHost() {
-        return new Asked(method, path, query, to, from, true, as, scopes, claims, headers);
+        return new Asked(method, path, query, to, host, from, true, as, scopes, claims, headers);
     }
 
     /**
@@ -163,7 +176,7 @@ public record Asked(
      * @return a new question
      */
     public Asked as(String subject) {
-        return new Asked(method, path, query, to, from, entering, subject, scopes, claims, headers);
+        return new Asked(method, path, query, to, host, from, entering, subject, scopes, claims, headers);
     }
 
     /**
@@ -173,7 +186,7 @@ public record Asked(
      * @return a new question
      */
     public Asked scopes(String... all) {
-        return new Asked(method, path, query, to, from, entering, as, List.of(all), claims, headers);
+        return new Asked(method, path, query, to, host, from, entering, as, List.of(all), claims, headers);
     }
 
     /**
@@ -186,7 +199,7 @@ public record Asked(
     public Asked claim(String name, String... values) {
         Map<String, List<String>> more = new LinkedHashMap<>(claims);
         more.put(name, List.of(values));
-        return new Asked(method, path, query, to, from, entering, as, scopes, more, headers);
+        return new Asked(method, path, query, to, host, from, entering, as, scopes, more, headers);
     }
 
     /**
@@ -199,7 +212,7 @@ public record Asked(
     public Asked header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name.toLowerCase(Locale.ROOT), value);
-        return new Asked(method, path, query, to, from, entering, as, scopes, claims, more);
+        return new Asked(method, path, query, to, host, from, entering, as, scopes, claims, more);
     }
 
     /**
@@ -213,7 +226,7 @@ public record Asked(
     public RequestValue in(MeshModel world, String trustDomain) {
         ApiModel api = api(world);
         boolean inside = from != null && !entering;
-        String host = inside ? api.id() : api.entry().hosts().get(0);
+        String called = inside ? api.id() : api.entry().hosts().get(0);
         Peer who = from == null ? null : Peer.parse(from);
         Caller caller = who == null
                 ? Caller.NONE
@@ -223,7 +236,13 @@ public record Asked(
         boolean session =
                 api.entry().login() != null && api.entry().access().issuers().isEmpty();
         RequestValue request = new RequestValue(
-                inside ? Request.Via.MESH : Request.Via.ENTRY, method, host, path, query, headers, Token.NONE);
+                inside ? Request.Via.MESH : Request.Via.ENTRY,
+                method,
+                host == null ? called : host,
+                path,
+                query,
+                headers,
+                Token.NONE);
         return (session ? request.session(token) : request.token(token)).caller(caller);
     }
 
@@ -252,8 +271,12 @@ public record Asked(
                         () -> new IllegalArgumentException("no API '" + to + "' is exposed; exposed are: " + known));
     }
 
-    /** Who asks and with what, for example {@code  from frontend.shop as alice}; of headers only that they are there. */
-    String who() {
+    /**
+     * Who asks and with what; of headers only that they are there.
+     *
+     * @return for example {@code from frontend.shop as alice}, behind a space; empty for nobody in particular
+     */
+    public String who() {
         List<String> parts = new ArrayList<>(List.of(""));
         if (from != null) {
             parts.add("from " + from + (entering ? " by the host" : ""));
@@ -274,6 +297,7 @@ public record Asked(
     /** For example {@code GET /pay from frontend.shop as alice}; of headers and query only that they are there. */
     @Override
     public String toString() {
-        return method + " " + path + (query == null ? "" : "?[redacted]") + (to == null ? "" : " to " + to) + who();
+        return method + " " + path + (query == null ? "" : "?[redacted]") + (to == null ? "" : " to " + to)
+                + (host == null ? "" : " at " + host) + who();
     }
 }

@@ -159,6 +159,20 @@ class ExplainedTest {
     }
 
     @Test
+    void anApiIsCalledByTheNameThatIsSaid() {
+        Explained inside = shop().explain(get("/pay").at("pay.shop.svc:8080").from("frontend.shop"));
+
+        assertThat(inside.render())
+                .startsWith("GET pay.shop.svc:8080/pay from frontend.shop\n  = forward to pay.shop /pay\n");
+        assertThat(shop().explain(get("/pay").at("stock.shop.localhost"))
+                        .explanation()
+                        .decision())
+                .hasToString("refuse with 404 UNKNOWN_HOST: no API is exposed at this host");
+        assertThat(get("/pay").at("pay.shop.svc").from("frontend.shop"))
+                .hasToString("GET /pay at pay.shop.svc from frontend.shop");
+    }
+
+    @Test
     void aQuestionIsReadableAndKeepsSecrets() {
         assertThat(get("/pay?token=s3cret")
                         .to("pay.shop")

@@ -39,7 +39,8 @@ final class OwnershipRule {
                         or("may_write_ours", in(user, accounts), in(user, CLEANERS)),
                         new Term.When(or("is_ours", labelled(Term.NOW), labelled(Term.BEFORE)), user),
                         "is of a definition, and not to be touched by",
-                        "change the definition, or take the label " + Manifest.MANAGED_BY + " from your own object")));
+                        "change the definition and apply it by an account of appliedBy(…), or take the label "
+                                + Manifest.MANAGED_BY + " from your own object")));
     }
 
     static Term labelled(Term object) {

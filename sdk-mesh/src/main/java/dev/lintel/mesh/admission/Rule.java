@@ -27,6 +27,12 @@ record Rule(
         resources = List.copyOf(resources);
     }
 
+    /** The same of a rule that does not look at definitions: where one is refused, only the account is a wrong one. */
+    Rule orByDefinition() {
+        String also = hint + "; a definition is applied by an account of appliedBy(…)";
+        return new Rule(name, code, resources, unless, offenders, wrong, also);
+    }
+
     /** Whether a request is its business. */
     Term applies() {
         Term asked = resources.size() == 1

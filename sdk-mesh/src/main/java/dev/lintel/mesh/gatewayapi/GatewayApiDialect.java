@@ -3,6 +3,8 @@ package dev.lintel.mesh.gatewayapi;
 import dev.lintel.core.Names;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Decided;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
@@ -173,6 +175,11 @@ public record GatewayApiDialect(
     @Override
     public Written write(MeshModel model) {
         return new ModelWriter(this).write(model);
+    }
+
+    @Override
+    public boolean concerns(Deviation deviation, Decided request) {
+        return GatewayApiDeviations.concerns(deviation, request);
     }
 
     @Override

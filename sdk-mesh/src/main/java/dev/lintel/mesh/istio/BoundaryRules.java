@@ -1,6 +1,9 @@
 package dev.lintel.mesh.istio;
 
+import dev.lintel.core.Peer;
 import dev.lintel.core.model.Grant;
+import dev.lintel.core.model.IsolationRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +28,18 @@ final class BoundaryRules {
         return isPlain(rule)
                 && rule.sources().get(0).in().isEmpty()
                 && rule.sources().get(0).notIn().contains(new Who(namespace, null));
+    }
+
+    /** The boundary that two rules keep: whoever one of them refuses is refused. */
+    static IsolationRule both(IsolationRule one, IsolationRule other) {
+        List<Peer> from = new ArrayList<>();
+        one.from().stream().filter(peer -> isWithin(peer, other)).forEach(from::add);
+        other.from().stream().filter(peer -> isWithin(peer, one)).forEach(from::add);
+        return new IsolationRule(one.namespace(), from, List.of(), one.origin());
+    }
+
+    private static boolean isWithin(Peer peer, IsolationRule rule) {
+        return rule.from().stream().anyMatch(wide -> wide.covers(peer));
     }
 
     private static boolean isPlain(PolicyRule rule) {

@@ -5,6 +5,8 @@ import dev.lintel.core.Peer;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Decided;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
@@ -156,6 +158,11 @@ public record IstioDialect(
     @Override
     public Written write(MeshModel model) {
         return new ModelWriter(this).write(model);
+    }
+
+    @Override
+    public boolean concerns(Deviation deviation, Decided request) {
+        return IstioDeviations.concerns(deviation, request);
     }
 
     @Override

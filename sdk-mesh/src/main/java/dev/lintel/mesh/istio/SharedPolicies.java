@@ -107,7 +107,7 @@ final class SharedPolicies {
                 from.add(new Peer(who.namespace(), who.account()));
             }
         }
-        isolated.put(namespace, new IsolationRule(namespace, from, List.of(), Origin.unknown()));
+        isolated.merge(namespace, new IsolationRule(namespace, from, List.of(), Origin.unknown()), BoundaryRules::both);
     }
 
     /** The namespaces that have a boundary. */

@@ -4,6 +4,8 @@ import dev.lintel.core.Names;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.evaluate.Statuses;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Deviation;
+import dev.lintel.mesh.Decided;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
@@ -105,6 +107,11 @@ public record KymaDialect(String domain, String gateway, boolean fallback, Istio
     @Override
     public Written write(MeshModel model) {
         return new KymaWriter(this).write(model);
+    }
+
+    @Override
+    public boolean concerns(Deviation deviation, Decided request) {
+        return KymaDeviations.concerns(deviation, request);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.lintel.mesh.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.form.DefinitionFormat;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -46,6 +48,41 @@ class AdmissionTest {
         assertThat(NONE.images("ghcr.io/acme/*").judge(create("HTTPRoute", Map.of())))
                 .isEmpty();
         assertThatThrownBy(NONE::rego).hasMessage("no guard rail is said: begin with hostsBelongToNamespaces(…)");
+    }
+
+    /** The key is the one of RFC 7517, A.1. */
+    @Test
+    void keysThatADefinitionSaysMayBeWrittenOutAndNoOthers() {
+        String keys = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\","
+                + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
+        Admission guard = Admission.of(DefinitionFormat.yaml().readAll("""
+                        kind: Api/v1
+                        service: orders
+                        namespace: shop
+                        policies:
+                          - kind: auth.oauth2/v1
+                            issuers:
+                              - issuer: https://id.example
+                                jwks: '%s'
+                            rules:
+                              - endpoint: /**
+                                allow: any-token
+                        """.formatted(keys), "orders.yaml"))
+                .appliedBy("lintel")
+                .nothingWidensOurs();
+
+        assertThat(guard.judge(tokens(keys))).isEmpty();
+        assertThat(guard.judge(tokens(keys.replace("MKBC", "NKBC"))))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+    }
+
+    private static Map<String, Object> tokens(String keys) {
+        Map<String, Object> request = new HashMap<>(create(
+                "RequestAuthentication",
+                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", "jwks", keys)))));
+        request.put("kind", Map.of("group", "security.istio.io", "kind", "RequestAuthentication"));
+        return request;
     }
 
     @Test
@@ -125,6 +162,44 @@ class AdmissionTest {
                                 + " bind {name}.{namespace}.example.com, or have the host listed for the namespace",
                         "admission.public: APIRule evil/ opens to the public '/.*'; ask for a token or name who may call,"
                                 + " or have the path, the host or the namespace listed as public");
+    }
+
+    /** What a pipeline meets whose account nobody has listed: its objects are right, and only who writes them is not. */
+    @Test
+    void anAccountOfOursThatIsNotListedIsToldWhoMay() {
+        Map<String, Object> policy = Map.of(
+                "operation",
+                "CREATE",
+                "namespace",
+                "shop",
+                "kind",
+                Map.of("group", "security.istio.io", "kind", "AuthorizationPolicy"),
+                "userInfo",
+                Map.of("username", "system:serviceaccount:ci:other"),
+                "object",
+                Map.of(
+                        "metadata",
+                        Map.of("name", "orders", "labels", Map.of("app.kubernetes.io/managed-by", "lintel")),
+                        "spec",
+                        Map.of(
+                                "selector",
+                                Map.of("matchLabels", Map.of("app", "orders")),
+                                "action",
+                                "ALLOW",
+                                "rules",
+                                List.of(Map.of(
+                                        "from",
+                                        List.of(Map.of("source", Map.of("principals", List.of("a/ns/b/sa/c")))))))));
+
+        assertThat(Guards.all().judge(policy))
+                .extracting(Refusal::message)
+                .containsExactly(
+                        "admission.widens: AuthorizationPolicy shop/orders adds to a workload of a definition 'ALLOW'; say it"
+                                + " in the definition, or select another workload by its labels; a definition is applied by"
+                                + " an account of appliedBy(…)",
+                        "admission.ours: AuthorizationPolicy shop/orders is of a definition, and not to be touched by"
+                                + " 'system:serviceaccount:ci:other'; change the definition and apply it by an account of"
+                                + " appliedBy(…), or take the label app.kubernetes.io/managed-by from your own object");
     }
 
     private static List<Map<String, String>> strategies(String handler) {

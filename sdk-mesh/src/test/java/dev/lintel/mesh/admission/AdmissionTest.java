@@ -289,8 +289,7 @@ class AdmissionTest {
         "VirtualService, orders.evil, false"
     })
     void aServiceIsKnownByAnyOfItsNames(String kind, String host, boolean isRefused) {
-        assertThat(WIDENED.judge(istio(kind, Map.of("hosts", List.of("free.example", host))))
-                        .stream()
+        assertThat(WIDENED.judge(istio(kind, Map.of("hosts", List.of("free.example", host)))).stream()
                         .map(Refusal::message))
                 .isEqualTo(
                         isRefused

@@ -100,9 +100,10 @@ class DirectoryRedirectsTest {
     @Test
     void anEntryForAnotherNameOfAServiceIsTold() throws IOException {
         assertThat(told("ServiceEntry", "other", "{hosts: [other.example, Orders.shop], resolution: STATIC}"))
-                .containsExactly("holds ServiceEntry other/zz, which is not ours; it has endpoints for 'orders.shop', by"
-                        + " which 'orders.shop.svc.cluster.local' is called, a service of ours: calls by this name go to"
-                        + " those in its place");
+                .containsExactly(
+                        "holds ServiceEntry other/zz, which is not ours; it has endpoints for 'orders.shop', by"
+                                + " which 'orders.shop.svc.cluster.local' is called, a service of ours: calls by this name go to"
+                                + " those in its place");
         assertThat(told("ServiceEntry", "other", "{hosts: [orders.shop.svc], exportTo: ['.'], resolution: STATIC}"))
                 .singleElement()
                 .asString()

@@ -82,7 +82,9 @@ class TakenNameTest {
     }
 
     private static List<String> told(Mesh mesh, Definition orders) {
-        return mesh.diff(List.of(orders)).opened().stream().map(Problem::message).toList();
+        return mesh.diff(List.of(orders)).opened().stream()
+                .map(Problem::message)
+                .toList();
     }
 
     private List<String> refused(Admission guard, String host) {
@@ -105,6 +107,7 @@ class TakenNameTest {
                         {"apiVersion": "networking.istio.io/v1", "kind": "ServiceEntry", "metadata": {"name": "taken"}, "spec": {
                          "hosts": ["%s"], "ports": [{"number": 80, "name": "http", "protocol": "HTTP", "targetPort": %d}],
                          "resolution": "STATIC", "endpoints": [{"address": "%s"}]}}
-                        """.formatted(host, Workload.PORT, thief.address()));
+                        """.formatted(
+                                host, Workload.PORT, thief.address()));
     }
 }

@@ -40,6 +40,7 @@ import java.util.TreeSet;
  * @param doors egress gateways, as {@code namespace/name}
  * @param issuers of tokens that are believed
  * @param keys texts {@code issuer address}, the address of its keys where it is known
+ * @param pinned texts {@code issuer keys}, where a definition says them
  * @param hosts that a definition names itself, as {@code namespace host}
  */
 record Ours(
@@ -54,6 +55,7 @@ record Ours(
         Set<String> doors,
         Set<String> issuers,
         Set<String> keys,
+        Set<String> pinned,
         Set<String> hosts) {
     private static final World WORLD = new World(World.LOCALHOST);
 
@@ -70,6 +72,7 @@ record Ours(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(),
+                new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
@@ -169,6 +172,9 @@ record Ours(
             issuers.add(issuer.issuer());
             // Without an address it is the issuer itself that is asked for its keys.
             keys.add(issuer.issuer() + " ");
+            if (issuer.jwks() != null) {
+                pinned.add(issuer.issuer() + " " + issuer.jwks());
+            }
             if (issuer.jwksUri() != null) {
                 keys.add(issuer.issuer() + " " + issuer.jwksUri());
             }

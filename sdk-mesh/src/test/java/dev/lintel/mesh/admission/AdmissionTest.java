@@ -3,6 +3,7 @@ package dev.lintel.mesh.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.form.DefinitionFormat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,41 @@ class AdmissionTest {
         assertThat(NONE.images("ghcr.io/acme/*").judge(create("HTTPRoute", Map.of())))
                 .isEmpty();
         assertThatThrownBy(NONE::rego).hasMessage("no guard rail is said: begin with hostsBelongToNamespaces(…)");
+    }
+
+    /** The key is the one of RFC 7517, A.1. */
+    @Test
+    void keysThatADefinitionSaysMayBeWrittenOutAndNoOthers() {
+        String keys = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\","
+                + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
+        Admission guard = Admission.of(DefinitionFormat.yaml().readAll("""
+                        kind: Api/v1
+                        service: orders
+                        namespace: shop
+                        policies:
+                          - kind: auth.oauth2/v1
+                            issuers:
+                              - issuer: https://id.example
+                                jwks: '%s'
+                            rules:
+                              - endpoint: /**
+                                allow: any-token
+                        """.formatted(keys), "orders.yaml"))
+                .appliedBy("lintel")
+                .nothingWidensOurs();
+
+        assertThat(guard.judge(tokens(keys))).isEmpty();
+        assertThat(guard.judge(tokens(keys.replace("MKBC", "NKBC"))))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+    }
+
+    private static Map<String, Object> tokens(String keys) {
+        Map<String, Object> request = new HashMap<>(create(
+                "RequestAuthentication",
+                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", "jwks", keys)))));
+        request.put("kind", Map.of("group", "security.istio.io", "kind", "RequestAuthentication"));
+        return request;
     }
 
     @Test

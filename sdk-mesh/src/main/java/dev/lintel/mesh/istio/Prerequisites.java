@@ -95,8 +95,9 @@ final class Prerequisites {
             if (issuer.jwks() == null && isLoopback(address)) {
                 add(
                         "istio.loopback-issuer",
-                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "' from '" + address
-                                + "': to each of them the loopback address is itself",
+                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "'"
+                                + (keys == null ? "" : " from '" + address + "'")
+                                + ": to each of them the loopback address is itself",
                         "trust an issuer that the control plane and the workloads can reach, or say its keys");
             }
         }

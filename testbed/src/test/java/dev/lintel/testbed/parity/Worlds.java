@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Four worlds for the same definitions.
@@ -78,7 +78,8 @@ record Worlds(
         compare(ask, "reader", silent(reader), read, found);
         if (Stream.of(ask.expect(), ask.mesh()).map(Answers::withoutChallenge).noneMatch(read::equals)
                 && !lists(STATUSES.getOrDefault(ask.expect() + " as " + read, ""), ask)) {
-            found.add(ask + " is read as " + read + ", which neither of the others says, and no status of the mesh explains it");
+            found.add(ask + " is read as " + read
+                    + ", which neither of the others says, and no status of the mesh explains it");
         }
         return found;
     }

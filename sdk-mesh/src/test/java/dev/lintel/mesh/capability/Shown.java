@@ -18,7 +18,10 @@ final class Shown {
     private static final Map<String, String> NOT = new TreeMap<>();
 
     static {
-        not("what is passed on is not looked at by the cases", "istio.elsewhere-headers", "istio.egress-gateway-headers");
+        not(
+                "what is passed on is not looked at by the cases",
+                "istio.elsewhere-headers",
+                "istio.egress-gateway-headers");
         not(
                 "access in front of services elsewhere has no test in the test bed yet",
                 "istio.elsewhere-inside",
@@ -27,11 +30,16 @@ final class Shown {
                 "istio.gateway-unread",
                 "istio.gateway-tokens");
         not("the workloads of the test bed speak HTTP/1.1", "istio.grpc-status", "istio.grpc-retries");
-        not("the issuer of the test bed signs by one algorithm, and names a subject", "istio.algorithms", "istio.no-subject");
+        not(
+                "the issuer of the test bed signs by one algorithm, and names a subject",
+                "istio.algorithms",
+                "istio.no-subject");
         not("no definition says it: it comes of what is read", "istio.tokens-passed");
         not("nobody of the mesh enters by the host in the cases", "istio.callers-who-enter");
         not("no case has access at a host that APIs share", "istio.odd-unclaimed");
-        not("every API of the cases that asks for something has a path by which escapes pass", "istio.lower-case-escapes");
+        not(
+                "every API of the cases that asks for something has a path by which escapes pass",
+                "istio.lower-case-escapes");
         not("copies are counted, and not looked at", "istio.mirror-host");
         not("one gateway is asked, and two workloads of which one fails", "istio.per-proxy", "istio.ejection-percent");
         not("the cases call a service of which nothing is said without failures only", "istio.inside-retries");
@@ -60,7 +68,11 @@ final class Shown {
     static String section(List<Deviation> deviations, List<String> rows) {
         StringBuilder page = new StringBuilder(TEXT);
         for (Deviation one : deviations) {
-            page.append("| `").append(one.code()).append("` | ").append(by(one.code(), rows)).append(" |\n");
+            page.append("| `")
+                    .append(one.code())
+                    .append("` | ")
+                    .append(by(one.code(), rows))
+                    .append(" |\n");
         }
         List<String> known = deviations.stream().map(Deviation::code).toList();
         NOT.keySet().stream().filter(code -> !known.contains(code)).forEach(code -> {

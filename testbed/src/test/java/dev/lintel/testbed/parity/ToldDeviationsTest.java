@@ -23,8 +23,13 @@ import org.junit.jupiter.api.Test;
 /** What an explanation tells about a request is what a real mesh does to it, as the cases of the parity table say. */
 class ToldDeviationsTest {
     private static final String ISSUER = "https://id.example";
-    private static final Map<String, String> VALUES =
-            Map.of("one", "one", "two", "two", "three", "three", "issuer", ISSUER);
+    private static final Map<String, String> VALUES = Map.of(
+            "one", "one",
+            "two", "two",
+            "three", "three",
+            "four", "four",
+            "issuer", ISSUER,
+            "authorizer", "grpc://127.0.0.1:9191");
     private static final String FAULT_FIRST = "istio.fault-first";
     /**
      * What no case compares: how copies are called, how often is tried, the words of a fault, and by which algorithm a bad token

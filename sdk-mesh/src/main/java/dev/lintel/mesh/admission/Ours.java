@@ -112,18 +112,32 @@ record Ours(
      */
     Term host(String name, Term here, Term host) {
         Term lower = new Term.Lower(host);
+        Set<String> spaces = new TreeSet<>(namespaces);
+        doors.forEach(door -> spaces.add(door.substring(0, door.indexOf('/'))));
+        return or(
+                name,
+                in(joined(here, say("/"), lower), called()),
+                called(lower),
+                matches(
+                        lower,
+                        "^\\*[^.]*((\\.(" + String.join("|", spaces)
+                                + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
+    }
+
+    /**
+     * Whether a host is one of them, by a name that means the same in all namespaces. Whatever comes behind {@code .svc.} is
+     * taken for the domain of the cluster: proxies look for {@code .svc.} from the left.
+     *
+     * @param lower a host in lower case
+     */
+    Term called(Term lower) {
         List<String> names = called().stream()
                 .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
                         + service.substring(0, service.indexOf('/')))
                 .toList();
-        String spaces = String.join("|", namespaces);
-        return or(
-                name,
-                in(joined(here, say("/"), lower), called()),
-                matches(lower, "^(" + String.join("|", names) + ")(\\.svc(\\.cluster\\.local)?)?\\.?$"),
-                matches(
-                        lower,
-                        "^\\*[^.]*((\\.(" + spaces + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
+        return names.isEmpty()
+                ? new Term.Truth(false)
+                : matches(lower, "^(" + String.join("|", names) + ")(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$");
     }
 
     private void add(EgressRule exit) {

@@ -62,8 +62,7 @@ class ToldOnceTest {
         Mesh mesh = Mesh.of(istio().domain("example.com"), directory(folder));
         Plan first = mesh.plan(defined("orders"));
         assertThat(warned(first))
-                .containsExactlyInAnyOrder(
-                        NEWS + " orders.shop", SUBSET + " orders.shop", STANDING + " orders.shop");
+                .containsExactlyInAnyOrder(NEWS + " orders.shop", SUBSET + " orders.shop", STANDING + " orders.shop");
         var unusedApplied = mesh.apply(first);
 
         Plan same = mesh.plan(defined("orders"));

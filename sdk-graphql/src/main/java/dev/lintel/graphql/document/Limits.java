@@ -14,8 +14,8 @@ public record Limits(int bytes, int depth, int values) {
     /** Checks that all are positive. */
     public Limits {
         if (bytes < 1 || depth < 1 || values < 1) {
-            throw new IllegalArgumentException(
-                    "limits must be positive, but are " + bytes + " bytes, " + depth + " levels, " + values + " values");
+            throw new IllegalArgumentException("limits must be positive, but are " + bytes + " bytes, " + depth
+                    + " levels, " + values + " values");
         }
     }
 

@@ -90,7 +90,9 @@ public final class OpenApi {
         JsonNode root = tree(name, text, limits);
         String said = root.path("swagger").asText();
         boolean known = root.isObject()
-                && (said.equals("2.0") || said.equals("2") || VERSION.matcher(root.path("openapi").asText()).matches());
+                && (said.equals("2.0")
+                        || said.equals("2")
+                        || VERSION.matcher(root.path("openapi").asText()).matches());
         if (!known) {
             throw problem(
                     name,

@@ -32,7 +32,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class YamlText {
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,999})");
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,300})(\\.[0-9]{1,300})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,300})(\\.[0-9]{1,300})?([eE][-+]?[0-9]{1,3})?");
     private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
     private static final Pattern TRUE = Pattern.compile("true|True|TRUE");
     private static final Pattern FALSE = Pattern.compile("false|False|FALSE");
@@ -111,7 +112,8 @@ final class YamlText {
 
     private static JsonNode scalar(ScalarNode scalar) {
         String text = scalar.getValue();
-        if (scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN || scalar.getTag().equals(Tag.STR)) {
+        if (scalar.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN
+                || scalar.getTag().equals(Tag.STR)) {
             return TextNode.valueOf(text);
         }
         JsonNode word = word(text);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType of the content, empty if there is none
  * @param use its type, null if there is no content
  */
-public record Answer(String status, String mediaType, @Nullable Use use) {
+public record Answer(
+        String status, String mediaType, @Nullable Use use) {
     /** Checks that nothing is missing. */
     public Answer {
         Objects.requireNonNull(status, "status");

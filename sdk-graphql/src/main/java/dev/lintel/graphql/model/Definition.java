@@ -83,8 +83,11 @@ public sealed interface Definition {
      * @param discriminator what tells them apart, if it is said
      */
     record Variants(
-            String id, String hint, String description, List<String> members, @Nullable Discriminator discriminator)
-            implements Definition {
+            String id,
+            String hint,
+            String description,
+            List<String> members,
+            @Nullable Discriminator discriminator) implements Definition {
         /** Keeps a copy. */
         public Variants {
             Objects.requireNonNull(id, "id");

@@ -44,7 +44,8 @@ public record NameLock(SortedMap<String, String> names) {
             JsonNode root = JSON.readTree(text);
             boolean fine = root.isObject();
             for (Map.Entry<String, JsonNode> each : root.properties()) {
-                fine &= each.getValue().isTextual() && Words.isName(each.getValue().asText());
+                fine &= each.getValue().isTextual()
+                        && Words.isName(each.getValue().asText());
                 names.put(each.getKey(), each.getValue().asText());
             }
             if (fine) {

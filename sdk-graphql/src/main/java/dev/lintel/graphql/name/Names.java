@@ -13,8 +13,23 @@ import java.util.TreeMap;
 /** The GraphQL name of each thing in a model, and the way back: for each name there is one thing in its scope. */
 public final class Names {
     private static final Set<String> TYPES = Set.of(
-            "Query", "Mutation", "Subscription", "Int", "Float", "String", "Boolean", "ID", "Long", "BigInteger",
-            "Decimal", "Date", "DateTime", "UUID", "Base64", "Bytes", "JSON");
+            "Query",
+            "Mutation",
+            "Subscription",
+            "Int",
+            "Float",
+            "String",
+            "Boolean",
+            "ID",
+            "Long",
+            "BigInteger",
+            "Decimal",
+            "Date",
+            "DateTime",
+            "UUID",
+            "Base64",
+            "Bytes",
+            "JSON");
     private static final Set<String> LITERALS = Set.of("true", "false", "null");
 
     private final SortedMap<String, String> names = new TreeMap<>();
@@ -186,7 +201,9 @@ public final class Names {
     private void types(ApiModel model) {
         Scope types = new Scope("type ", lock, TYPES);
         for (Definition type : model.types().values()) {
-            String hint = type.hint().isEmpty() ? "Value" : Words.isName(type.hint()) ? type.hint() : Words.pascal(type.hint());
+            String hint = type.hint().isEmpty()
+                    ? "Value"
+                    : Words.isName(type.hint()) ? type.hint() : Words.pascal(type.hint());
             boolean exact = hint.equals(type.hint());
             String key = "type " + type.id();
             String second = type instanceof Definition.Choice ? hint + "Enum" : hint + "Type";
@@ -232,7 +249,10 @@ public final class Names {
     private void values(Definition.Choice type) {
         Scope scope = new Scope("value " + type.id() + " ", lock, LITERALS);
         for (String value : type.values()) {
-            scope.wish("value " + type.id() + " " + value, Words.isName(value) && !LITERALS.contains(value), spoken(value));
+            scope.wish(
+                    "value " + type.id() + " " + value,
+                    Words.isName(value) && !LITERALS.contains(value),
+                    spoken(value));
         }
         names.putAll(scope.give());
     }

@@ -72,7 +72,9 @@ public final class Scope {
             }
         }
         wishes.forEach((key, wish) -> {
-            if (wish.exact() && !given.containsKey(key) && taken.add(wish.names().get(0))) {
+            if (wish.exact()
+                    && !given.containsKey(key)
+                    && taken.add(wish.names().get(0))) {
                 given.put(key, wish.names().get(0));
             }
         });

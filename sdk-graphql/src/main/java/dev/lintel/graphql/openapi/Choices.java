@@ -1,6 +1,7 @@
 package dev.lintel.graphql.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lintel.graphql.model.Definition;
 import dev.lintel.graphql.model.Discriminator;
 import dev.lintel.graphql.model.Kind;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,31 +34,34 @@ final class Choices {
     }
 
     /** What a choice is, or null if it only narrows or widens what stands beside it, as it then says itself. */
-    @Nullable Use use(Flat flat, At at) {
+    @Nullable
+    Use use(Flat flat, At at) {
         List<Flat> flats = new ArrayList<>();
         flat.variants.forEach(variant -> flats.add(flattener.flatten(variant)));
         boolean beside = !flat.properties.isEmpty() || flat.types.stream().anyMatch(type -> !type.equals("object"));
         if (flats.stream().allMatch(Flat::trivial)
                 && (beside || flats.stream().noneMatch(each -> !each.types.isEmpty()))) {
-            losses.unchecked(at, "oneOf");
+            losses.unchecked(at, flat.choice);
             return null;
         }
         if (!flat.properties.isEmpty()) {
             merge(flat, flats);
-            losses.widened(at, "oneOf", "the properties of all variants are fields of one type");
+            losses.widened(at, flat.choice, "the properties of all variants are fields of one type");
             return null;
         }
         if (beside && flat.items == null && flats.stream().allMatch(each -> each.types.isEmpty())) {
-            losses.unchecked(at, "oneOf");
+            losses.unchecked(at, flat.choice);
             return null;
+        }
+        if (flat.choice.equals("anyOf")) {
+            losses.widened(at, flat.choice, "a value that is of several variants is taken for one of them");
         }
         return together(flat, at);
     }
 
     private static void merge(Flat flat, List<Flat> flats) {
         for (Flat each : flats) {
-            each.properties.forEach(
-                    (name, places) -> places.forEach(place -> Flattener.add(flat, name, place)));
+            each.properties.forEach((name, places) -> places.forEach(place -> Flattener.add(flat, name, place)));
         }
     }
 
@@ -79,13 +84,13 @@ final class Choices {
             String id = at.document() + at.id();
             Discriminator discriminator =
                     flat.discriminator == null ? null : discriminator(flat.discriminator, members);
-            schemas.define(new Definition.Variants(
-                    id, at.hint(), flat.description, List.copyOf(members), discriminator));
+            schemas.define(
+                    new Definition.Variants(id, at.hint(), flat.description, List.copyOf(members), discriminator));
             return new Use(new Shape.Named(id), nullable);
         }
         Kind kind = common(shapes);
-        String wide = kind == Kind.JSON ? "any JSON value" : kind.name().toLowerCase(java.util.Locale.ROOT);
-        losses.widened(at, "oneOf", "variants that are not all objects are " + wide);
+        String wide = kind == Kind.JSON ? "any JSON value" : kind.name().toLowerCase(Locale.ROOT);
+        losses.widened(at, flat.choice, "variants that are not all objects are " + wide);
         return Use.of(kind, nullable || kind == Kind.JSON);
     }
 
@@ -94,7 +99,8 @@ final class Choices {
             return false;
         }
         if (schemas.isObject(named.id())) {
-            return members.add(named.id()) || true;
+            boolean unusedNews = members.add(named.id());
+            return true;
         }
         if (schemas.type(named.id()) instanceof Definition.Variants variants) {
             members.addAll(variants.members());
@@ -109,8 +115,7 @@ final class Choices {
         for (Shape shape : shapes) {
             if (shape instanceof Shape.Single single) {
                 kinds.add(single.kind());
-            } else if (shape instanceof Shape.Named named
-                    && schemas.type(named.id()) instanceof Definition.Choice) {
+            } else if (shape instanceof Shape.Named named && schemas.type(named.id()) instanceof Definition.Choice) {
                 kinds.add(Kind.STRING);
             } else {
                 return Kind.JSON;
@@ -128,9 +133,11 @@ final class Choices {
     }
 
     /** Values that are mapped, and for all other members the names of their schemas. */
-    @Nullable Discriminator discriminator(At at, Collection<String> members) {
+    @Nullable
+    Discriminator discriminator(At at, Collection<String> members) {
         JsonNode said = at.node().path("discriminator");
-        String property = said.isTextual() ? said.asText() : said.path("propertyName").asText();
+        String property =
+                said.isTextual() ? said.asText() : said.path("propertyName").asText();
         if (property.isEmpty()) {
             losses.unused(at, "discriminator", "names no property");
             return null;
@@ -147,7 +154,8 @@ final class Choices {
         Set<String> known = new HashSet<>(types.values());
         for (String member : members) {
             if (!known.contains(member)) {
-                types.putIfAbsent(member.replaceAll(".*/", "").replace("~1", "/").replace("~0", "~"), member);
+                types.putIfAbsent(
+                        member.replaceAll(".*/", "").replace("~1", "/").replace("~0", "~"), member);
             }
         }
         return Discriminator.of(property, types);
@@ -162,8 +170,8 @@ final class Choices {
         if (target.indexOf('#') < 0) {
             return null;
         }
-        At place = references.follow(at.holding(
-                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode().put("$ref", target)));
+        At place = references.follow(
+                at.holding(JsonNodeFactory.instance.objectNode().put("$ref", target)));
         String id = place == null ? null : place.document() + place.id();
         return id != null && members.contains(id) ? id : null;
     }

@@ -16,17 +16,30 @@ final class Flat {
     final SortedMap<String, List<At>> properties = new TreeMap<>();
     final SortedSet<String> required = new TreeSet<>();
     final List<At> variants = new ArrayList<>();
+    String choice = "";
     String format = "";
     String description = "";
     boolean nullable;
     boolean open;
     boolean closed;
-    @Nullable List<JsonNode> values;
-    @Nullable At items;
-    @Nullable At additional;
-    @Nullable At discriminator;
-    @Nullable BigDecimal least;
-    @Nullable BigDecimal most;
+
+    @Nullable
+    List<JsonNode> values;
+
+    @Nullable
+    At items;
+
+    @Nullable
+    At additional;
+
+    @Nullable
+    At discriminator;
+
+    @Nullable
+    BigDecimal least;
+
+    @Nullable
+    BigDecimal most;
 
     /** Whether it only narrows what another schema says. */
     boolean trivial() {

@@ -1,6 +1,7 @@
 package dev.lintel.graphql.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.lintel.graphql.name.Words;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,8 @@ import java.util.Set;
 /** Takes a schema and all its {@code allOf} together. */
 final class Flattener {
     private static final int PARTS = 1000;
-    private static final Set<String> TYPES = Set.of("string", "number", "integer", "boolean", "array", "object", "null");
+    private static final Set<String> TYPES =
+            Set.of("string", "number", "integer", "boolean", "array", "object", "null");
 
     private final References references;
     private final Losses losses;
@@ -48,9 +50,7 @@ final class Flattener {
         }
         scalars(flat, at);
         object(flat, at);
-        if (!at.child("items").node().isMissingNode()) {
-            flat.items = at.child("items").called(at.hint() + "Item");
-        }
+        items(flat, at);
         variants(flat, at, inherited);
         for (JsonNode part : at.node().path("allOf")) {
             add(flat, at.holding(part), seen, inherited);
@@ -77,7 +77,8 @@ final class Flattener {
         }
         said.replaceAll(each -> each.equals("file") ? "string" : each);
         said.removeIf(each -> !TYPES.contains(each));
-        if (said.remove("null") && (said.size() > 0 || type.isArray() || type.asText().equals("null"))) {
+        if (said.remove("null")
+                && (said.size() > 0 || type.isArray() || type.asText().equals("null"))) {
             flat.nullable = true;
         }
         if (flat.types.isEmpty() || Collections.disjoint(flat.types, said)) {
@@ -87,8 +88,10 @@ final class Flattener {
         }
         flat.nullable |= at.yes("nullable") || at.yes("x-nullable");
         flat.format = at.text("format").isEmpty() ? flat.format : at.text("format");
-        flat.least = at.node().path("minimum").isNumber() ? at.node().path("minimum").decimalValue() : flat.least;
-        flat.most = at.node().path("maximum").isNumber() ? at.node().path("maximum").decimalValue() : flat.most;
+        flat.least =
+                at.node().path("minimum").isNumber() ? at.node().path("minimum").decimalValue() : flat.least;
+        flat.most =
+                at.node().path("maximum").isNumber() ? at.node().path("maximum").decimalValue() : flat.most;
         values(flat, at);
     }
 
@@ -104,6 +107,17 @@ final class Flattener {
         }
         if (!values.isEmpty()) {
             flat.values = values;
+        }
+    }
+
+    private void items(Flat flat, At at) {
+        boolean several =
+                at.node().has("prefixItems") || at.node().path("items").isArray();
+        if (several) {
+            losses.widened(at, "items", "items of several types in one list are any JSON values");
+            flat.items = at.child("items").holding(BooleanNode.TRUE);
+        } else if (at.node().has("items")) {
+            flat.items = at.child("items").called(at.hint() + "Item");
         }
     }
 
@@ -155,9 +169,7 @@ final class Flattener {
                 losses.widened(at, word, "a second choice beside the first is not followed");
                 continue;
             }
-            if (word.equals("anyOf")) {
-                losses.unchecked(at, word);
-            }
+            flat.choice = word;
             for (At variant : labels.of(at, word)) {
                 flat.nullable |= isNull(variant);
                 if (!isNull(variant)) {
@@ -169,7 +181,7 @@ final class Flattener {
 
     static boolean isNull(At at) {
         JsonNode values = at.node().path("enum");
-        return at.text("type").equals("null") || values.size() == 1 && values.get(0).isNull();
+        return at.text("type").equals("null")
+                || values.size() == 1 && values.get(0).isNull();
     }
-
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 final class Formats {
     private static final BigDecimal LEAST = BigDecimal.valueOf(Integer.MIN_VALUE);
     private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
-    private static final Set<String> FREE = Set.of("", "string", "password", "int64", "int32", "uint64", "decimal", "char");
+    private static final Set<String> FREE =
+            Set.of("", "string", "password", "int64", "int32", "uint64", "decimal", "char");
 
     private Formats() {}
 
@@ -45,22 +46,18 @@ final class Formats {
 
     /** A number that is sent as text stays text: it is exact already. */
     private static Kind string(Flat flat, At at, Losses losses) {
-        switch (flat.format) {
-            case "date":
-                return Kind.DATE;
-            case "date-time":
-                return Kind.DATE_TIME;
-            case "uuid":
-                return Kind.UUID;
-            case "byte":
-                return Kind.BASE64;
-            case "binary":
-                return Kind.BYTES;
-            default:
+        return switch (flat.format) {
+            case "date" -> Kind.DATE;
+            case "date-time" -> Kind.DATE_TIME;
+            case "uuid" -> Kind.UUID;
+            case "byte" -> Kind.BASE64;
+            case "binary" -> Kind.BYTES;
+            default -> {
                 if (!FREE.contains(flat.format)) {
                     losses.unchecked(at, "format " + flat.format);
                 }
-                return Kind.STRING;
-        }
+                yield Kind.STRING;
+            }
+        };
     }
 }

@@ -12,8 +12,6 @@ import java.util.TreeSet;
 /** Names for the members of a list that say more, and stay longer, than their numbers. */
 final class Labels {
 
-
-
     /** The members of a choice, sorted by their labels. */
     List<At> of(At at, String word) {
         List<At> members = new ArrayList<>();
@@ -24,9 +22,10 @@ final class Labels {
         for (JsonNode item : items) {
             known.computeIfAbsent(item, this::label);
         }
-        items.sort(Comparator.comparing((JsonNode item) -> known.get(item)).thenComparing(JsonNode::toString));
+        items.sort(Comparator.comparing((JsonNode item) -> known.getOrDefault(item, "Option"))
+                .thenComparing(JsonNode::toString));
         for (JsonNode item : items) {
-            String label = known.get(item);
+            String label = known.getOrDefault(item, "Option");
             int before = taken.merge(label, 1, Integer::sum);
             members.add(at.labelled(item, word, before == 1 ? label : label + before));
         }
@@ -43,7 +42,9 @@ final class Labels {
         TreeSet<String> names = new TreeSet<>();
         for (Map.Entry<String, JsonNode> property : item.path("properties").properties()) {
             JsonNode value = property.getValue();
-            JsonNode only = value.has("const") ? value.path("const") : value.path("enum").path(0);
+            JsonNode only = value.has("const")
+                    ? value.path("const")
+                    : value.path("enum").path(0);
             if (only.isTextual() && value.path("enum").size() < 2) {
                 return Words.pascal(only.asText());
             }

@@ -9,6 +9,11 @@ import java.util.TreeSet;
 final class MediaTypes {
     private MediaTypes() {}
 
+    static boolean any(At at) {
+        JsonNode content = at.node().path("content");
+        return content.isObject() && !content.isEmpty();
+    }
+
     /** JSON before forms before texts before bytes, then by name. */
     static String best(JsonNode content) {
         TreeSet<String> sorted =

@@ -71,9 +71,13 @@ final class OperationReader {
         Map<String, Parameter> found = new TreeMap<>();
         List<At> said = new ArrayList<>();
         if (old == null) {
-            item.node().path("parameters").forEach(each -> said.add(item.child("parameters").holding(each)));
+            item.node()
+                    .path("parameters")
+                    .forEach(each -> said.add(item.child("parameters").holding(each)));
         }
-        at.node().path("parameters").forEach(each -> said.add(at.child("parameters").holding(each)));
+        at.node()
+                .path("parameters")
+                .forEach(each -> said.add(at.child("parameters").holding(each)));
         for (At one : said) {
             At place = references.follow(one);
             Parameter parameter = place == null ? null : parameter(place, at);
@@ -160,7 +164,7 @@ final class OperationReader {
             return null;
         }
         At said = references.follow(at.child("requestBody"));
-        if (said == null || said.node().path("content").isEmpty()) {
+        if (said == null || !MediaTypes.any(said)) {
             losses.unused(at, "requestBody", "it says no content");
             return null;
         }
@@ -187,7 +191,11 @@ final class OperationReader {
         if (MediaTypes.json(mediaType) || form) {
             return schema.node().isMissingNode() ? Use.JSON : schemas.use(schema);
         }
-        if (mediaType.startsWith("text/") || mediaType.contains("xml") || mediaType.contains("yaml")) {
+        boolean tree = mediaType.contains("xml") || mediaType.contains("yaml");
+        if (mediaType.startsWith("text/") && !tree) {
+            return Use.of(Kind.STRING, false);
+        }
+        if (tree) {
             losses.widened(schema, "content", mediaType + " is a text");
             return Use.of(Kind.STRING, false);
         }
@@ -201,7 +209,7 @@ final class OperationReader {
         for (String status : sorted.keySet()) {
             boolean fine = status.startsWith("2") || status.equals("default");
             At response = references.follow(at.child("responses").child(status));
-            boolean content = response != null && !response.node().path("content").isEmpty();
+            boolean content = response != null && MediaTypes.any(response);
             if (fine && (best.isEmpty() || content && !hasContent(at, best) && !status.equals("default"))) {
                 best = status;
             }
@@ -217,7 +225,7 @@ final class OperationReader {
 
     private boolean hasContent(At at, String status) {
         At response = references.follow(at.child("responses").child(status));
-        return response != null && !response.node().path("content").isEmpty();
+        return response != null && MediaTypes.any(response);
     }
 
     private Answer answer(At at, String status) {
@@ -230,7 +238,7 @@ final class OperationReader {
                 losses.unused(at, word, "the graph has only the content of answers");
             }
         }
-        if (said.node().path("content").isEmpty()) {
+        if (!MediaTypes.any(said)) {
             return new Answer(status, "", null);
         }
         String mediaType = MediaTypes.best(said.node().path("content"));

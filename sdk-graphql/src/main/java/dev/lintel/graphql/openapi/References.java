@@ -30,7 +30,8 @@ final class References {
     }
 
     /** The place to which a reference leads in the end, or null and a loss. */
-    @Nullable At follow(At from) {
+    @Nullable
+    At follow(At from) {
         At at = from;
         Set<String> seen = new HashSet<>();
         while (at.isReference()) {

@@ -72,16 +72,15 @@ final class SchemaReader {
         return objects.contains(id);
     }
 
-    @Nullable Definition type(String id) {
+    @Nullable
+    Definition type(String id) {
         return types.get(id);
     }
 
     private Use read(At at) {
         if (at.isReference()) {
             At target = references.follow(at);
-            return target == null
-                    ? Use.JSON
-                    : use(target).orNull(at.yes("nullable") || at.yes("x-nullable"));
+            return target == null ? Use.JSON : use(target).orNull(at.yes("nullable") || at.yes("x-nullable"));
         }
         At inner = wrapped(at);
         if (inner != null) {
@@ -93,7 +92,8 @@ final class SchemaReader {
 
     /** What a schema says that does nothing but pass on another one. */
     private static @Nullable At wrapped(At at) {
-        if (STRUCTURE.stream().anyMatch(at.node()::has) || at.node().path("type").isArray()) {
+        if (STRUCTURE.stream().anyMatch(at.node()::has)
+                || at.node().path("type").isArray()) {
             return null;
         }
         List<At> parts = new ArrayList<>();
@@ -188,7 +188,9 @@ final class SchemaReader {
         if (origin != null && (origin.document() + origin.id()).equals(id)) {
             for (String pointer : families.below(id)) {
                 Use child = use(references.component(at, pointer.substring(1)));
-                if (child.shape() instanceof Shape.Named named && isObject(named.id()) && !named.id().equals(id)) {
+                if (child.shape() instanceof Shape.Named named
+                        && isObject(named.id())
+                        && !named.id().equals(id)) {
                     subtypes.add(named.id());
                 }
             }

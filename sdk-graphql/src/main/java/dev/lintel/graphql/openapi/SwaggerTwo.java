@@ -59,7 +59,7 @@ final class SwaggerTwo {
             }
         }
         if (!form.isEmpty()) {
-            form(operation, form, at);
+            form(operation, form);
         }
     }
 
@@ -108,13 +108,13 @@ final class SwaggerTwo {
         request.set("content", content);
     }
 
-    private void form(ObjectNode operation, List<At> fields, At at) {
+    private static void form(ObjectNode operation, List<At> fields) {
         ObjectNode schema = object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
         boolean file = false;
         for (At field : fields) {
-            ObjectNode property = (ObjectNode) schema(field).deepCopy();
+            ObjectNode property = schema(field) instanceof ObjectNode said ? said.deepCopy() : object();
             property.put("description", field.text("description"));
             properties.set(field.text("name"), property);
             file |= field.text("type").equals("file");

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Objects as clients send them; variants are objects of which exactly one field is given. */
 final class InputTypes {
@@ -47,12 +47,13 @@ final class InputTypes {
                 object(fields, choice);
             }
         }
-        types.values().forEach((key, value) -> made.add(GraphQLInputObjectType.newInputObject()
-                .name(types.entry(key))
-                .description("A key and its value.")
-                .field(field -> field.name("key").type(TypeText.input("String!")))
-                .field(field -> field.name("value").type(TypeText.input(types.said(value))))
-                .build()));
+        types.values()
+                .forEach((key, value) -> made.add(GraphQLInputObjectType.newInputObject()
+                        .name(types.entry(key))
+                        .description("A key and its value.")
+                        .field(field -> field.name("key").type(TypeText.input("String!")))
+                        .field(field -> field.name("value").type(TypeText.input(types.said(value))))
+                        .build()));
         return made;
     }
 
@@ -91,7 +92,10 @@ final class InputTypes {
         List<Property> properties = reach.properties(type);
         if (properties.isEmpty()) {
             losses.add(new Loss(
-                    Loss.Kind.WIDENED, type.id(), "readOnly", "no property of it is sent, so that it is any JSON value"));
+                    Loss.Kind.WIDENED,
+                    type.id(),
+                    "readOnly",
+                    "no property of it is sent, so that it is any JSON value"));
             return;
         }
         GraphQLInputObjectType.Builder made = GraphQLInputObjectType.newInputObject()
@@ -104,7 +108,8 @@ final class InputTypes {
                     .name(names.field(type.id(), property.name()))
                     .description(property.description())
                     .type(TypeText.input(text));
-            made.field((property.deprecated() && !needed ? field.deprecate("deprecated by the document") : field).build());
+            made.field(
+                    (property.deprecated() && !needed ? field.deprecate("deprecated by the document") : field).build());
         }
         this.made.add(made.build());
     }
@@ -115,10 +120,10 @@ final class InputTypes {
 
     /** Objects that require each other in a circle could never be sent: one field of each circle may be left out. */
     private void relax() {
-        TreeMap<String, TreeMap<String, String>> needs = new TreeMap<>();
+        SortedMap<String, SortedMap<String, String>> needs = new TreeMap<>();
         for (String id : reach.ids()) {
             if (reach.definition(id) instanceof Definition.Fields fields && !family(fields)) {
-                TreeMap<String, String> edges = new TreeMap<>();
+                SortedMap<String, String> edges = new TreeMap<>();
                 for (Property property : reach.properties(fields)) {
                     if (needed(property) && property.use().shape() instanceof Shape.Named named) {
                         edges.put(property.name(), named.id());
@@ -129,23 +134,21 @@ final class InputTypes {
         }
         while (true) {
             needs.values().forEach(edges -> edges.values().removeIf(target -> !needs.containsKey(target)));
-            if (needs.values().removeIf(TreeMap::isEmpty)) {
+            if (needs.values().removeIf(SortedMap::isEmpty)) {
                 continue;
             }
             if (needs.isEmpty()) {
                 return;
             }
             String on = onCircle(needs);
-            TreeMap<String, String> edges = needs.get(on);
-            String property = edges == null ? null : edges.firstKey();
+            SortedMap<String, String> edges = needs.getOrDefault(on, new TreeMap<>());
+            String property = edges.firstKey();
             give(on, property);
-            if (edges != null) {
-                edges.remove(property);
-            }
+            String unusedTarget = edges.remove(property);
         }
     }
 
-    private void give(String id, @Nullable String property) {
+    private void give(String id, String property) {
         boolean unusedNews = relaxed.add(id + " " + property);
         losses.add(new Loss(
                 Loss.Kind.WIDENED,
@@ -154,11 +157,12 @@ final class InputTypes {
                 "'" + property + "' leads back to an object that requires it, and may be left out"));
     }
 
-    private static String onCircle(TreeMap<String, TreeMap<String, String>> needs) {
+    private static String onCircle(SortedMap<String, SortedMap<String, String>> needs) {
         Set<String> seen = new TreeSet<>();
         String at = needs.firstKey();
         while (seen.add(at)) {
-            at = String.valueOf(needs.get(at).firstEntry().getValue());
+            SortedMap<String, String> edges = needs.getOrDefault(at, new TreeMap<>());
+            at = edges.isEmpty() ? at : edges.values().iterator().next();
         }
         return at;
     }

@@ -119,13 +119,13 @@ final class OutputTypes {
     private void fields(Definition.Fields type) {
         boolean family = promised.containsKey(type.id());
         List<Property> properties = reach.properties(type);
-        if (family && promised.get(type.id()).isEmpty()) {
+        if (family && promised(type.id()).isEmpty()) {
             union(type.id(), type);
         } else if (family) {
             GraphQLInterfaceType.Builder made = GraphQLInterfaceType.newInterface()
                     .name(names.output(type.id()))
                     .description(type.description());
-            promised.get(type.id()).forEach(property -> made.field(field(type, property)));
+            promised(type.id()).forEach(property -> made.field(field(type, property)));
             this.made.add(made.build());
             code.typeResolver(names.output(type.id()), resolver(type.id(), type));
         }
@@ -138,16 +138,23 @@ final class OutputTypes {
                 .description(type.description());
         properties.forEach(property -> object.field(field(type, property)));
         for (String parent : above.getOrDefault(type.id(), new TreeSet<>())) {
-            if (!promised.get(parent).isEmpty()) {
+            if (!promised(parent).isEmpty()) {
                 object.withInterface(GraphQLTypeReference.typeRef(names.output(parent)));
             }
         }
         made.add(object.build());
     }
 
+    private List<Property> promised(String id) {
+        return promised.getOrDefault(id, List.of());
+    }
+
     private void lose(Definition.Fields type) {
         losses.add(new Loss(
-                Loss.Kind.WIDENED, type.id(), "writeOnly", "no property of it is answered, so that it is any JSON value"));
+                Loss.Kind.WIDENED,
+                type.id(),
+                "writeOnly",
+                "no property of it is answered, so that it is any JSON value"));
     }
 
     private GraphQLFieldDefinition field(Definition.Fields type, Property property) {

@@ -23,13 +23,21 @@ final class Scalars {
         ALL.put(Kind.INT, graphql.Scalars.GraphQLInt);
         ALL.put(Kind.FLOAT, graphql.Scalars.GraphQLFloat);
         put(Kind.LONG, "Long", "A whole number of 64 bits, exact; also taken as a text.", Values::toLong);
-        put(Kind.INTEGER, "BigInteger", "A whole number of any size, exact; also taken as a text.", Values::toBigInteger);
+        put(
+                Kind.INTEGER,
+                "BigInteger",
+                "A whole number of any size, exact; also taken as a text.",
+                Values::toBigInteger);
         put(Kind.DECIMAL, "Decimal", "A decimal number of any size, exact; also taken as a text.", Values::toDecimal);
         put(Kind.DATE, "Date", "A day as RFC 3339 has it, such as 2026-11-28.", Values::toDate);
-        put(Kind.DATE_TIME, "DateTime", "A moment as RFC 3339 has it, such as 2026-11-28T08:00:00Z.", Values::toDateTime);
+        put(
+                Kind.DATE_TIME,
+                "DateTime",
+                "A moment as RFC 3339 has it, such as 2026-11-28T08:00:00Z.",
+                Values::toDateTime);
         put(Kind.UUID, "UUID", "A UUID as RFC 9562 has it.", Values::toUuid);
         put(Kind.BASE64, "Base64", "Bytes as base64 text.", Values::toBase64);
-        put(Kind.BYTES, "Bytes", "Bytes as base64 text, sent and received as they are.", Values::toBase64);
+        put(Kind.BYTES, "Bytes", "Bytes, here as base64 text; the service has them as they are.", Values::toBase64);
         put(Kind.JSON, "JSON", "Any JSON value.", value -> value);
     }
 
@@ -81,7 +89,11 @@ final class Scalars {
         public Object parseLiteral(
                 Value<?> literal, CoercedVariables variables, GraphQLContext context, Locale locale) {
             try {
-                return rule.apply(Values.ofLiteral(literal, variables.toMap()));
+                Object value = Values.ofLiteral(literal, variables.toMap());
+                if (value == null) {
+                    throw new IllegalArgumentException("no value");
+                }
+                return rule.apply(value);
             } catch (IllegalArgumentException e) {
                 throw new CoercingParseLiteralException(message(e), e);
             }

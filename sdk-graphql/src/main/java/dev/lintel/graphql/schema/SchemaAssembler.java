@@ -73,7 +73,8 @@ public final class SchemaAssembler {
             return operations;
         } catch (InvalidSchemaException e) {
             if (operations.size() == 1) {
-                String reason = "its types make no valid schema: " + e.getMessage().strip().replaceAll("\\s+", " ");
+                String reason = "its types make no valid schema: "
+                        + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
                 omitted.add(new Loss(Loss.Kind.OMITTED, operations.get(0).key(), "operation", reason));
                 return List.of();
             }

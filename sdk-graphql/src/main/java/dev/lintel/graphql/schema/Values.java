@@ -134,7 +134,8 @@ final class Values {
             return items;
         } else if (literal instanceof ObjectValue object) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            object.getObjectFields().forEach(field -> fields.put(field.getName(), ofLiteral(field.getValue(), variables)));
+            object.getObjectFields()
+                    .forEach(field -> fields.put(field.getName(), ofLiteral(field.getValue(), variables)));
             return fields;
         }
         return null;

@@ -27,7 +27,8 @@ final class VariantOf {
     }
 
     /** The id of the type, or null if it can be none. */
-    @Nullable String of(@Nullable Object value) {
+    @Nullable
+    String of(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> object)) {
             return null;
         }

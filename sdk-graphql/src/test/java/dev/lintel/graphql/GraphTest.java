@@ -68,7 +68,7 @@ class GraphTest {
             String comma = i == 0 ? "" : ",";
             paths.append(
                     comma + "\"/p" + i + "\": {\"get\": {\"responses\": {\"200\": {\"content\": {\"application/json\":"
-                            + " {\"schema\": {\"$ref\": \"#/components/schemas/T" + i + "\"}}}}}}}");
+                            + " {\"schema\": {\"$ref\": \"#/components/schemas/T" + i % 100 + "\"}}}}}}}");
             schemas.append(comma + "\"T" + i + "\": {\"properties\": {\"next\": {\"$ref\": \"#/components/schemas/T"
                     + (i ^ 1) + "\"}}, \"required\": [\"next\"]}");
         }
@@ -82,7 +82,7 @@ class GraphTest {
                         .getQueryType()
                         .getFieldDefinition("getP9999")
                         .getType())
-                .isSameAs(schema.graphQl().getType("T9999"));
+                .isSameAs(schema.graphQl().getType("T99"));
     }
 
     @Test

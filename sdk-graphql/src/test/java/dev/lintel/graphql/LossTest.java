@@ -65,7 +65,7 @@ class LossTest {
 
     private static List<Loss> losses(String keyword) {
         return Graph.of("losses")
-                .from(OpenApi.of("document", DOCUMENT.formatted(keyword)))
+                .from(OpenApi.of("document", DOCUMENT.replace("%s", keyword)))
                 .losses();
     }
 }

@@ -12,8 +12,8 @@ import graphql.schema.GraphQLType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -120,10 +120,10 @@ final class InputTypes {
 
     /** Objects that require each other in a circle could never be sent: one field of each circle may be left out. */
     private void relax() {
-        SortedMap<String, SortedMap<String, String>> needs = new TreeMap<>();
+        NavigableMap<String, NavigableMap<String, String>> needs = new TreeMap<>();
         for (String id : reach.ids()) {
             if (reach.definition(id) instanceof Definition.Fields fields && !family(fields)) {
-                SortedMap<String, String> edges = new TreeMap<>();
+                NavigableMap<String, String> edges = new TreeMap<>();
                 for (Property property : reach.properties(fields)) {
                     if (needed(property) && property.use().shape() instanceof Shape.Named named) {
                         edges.put(property.name(), named.id());
@@ -134,14 +134,14 @@ final class InputTypes {
         }
         while (true) {
             needs.values().forEach(edges -> edges.values().removeIf(target -> !needs.containsKey(target)));
-            if (needs.values().removeIf(SortedMap::isEmpty)) {
+            if (needs.values().removeIf(NavigableMap::isEmpty)) {
                 continue;
             }
             if (needs.isEmpty()) {
                 return;
             }
             String on = onCircle(needs);
-            SortedMap<String, String> edges = needs.getOrDefault(on, new TreeMap<>());
+            NavigableMap<String, String> edges = needs.getOrDefault(on, new TreeMap<>());
             String property = edges.firstKey();
             give(on, property);
             String unusedTarget = edges.remove(property);
@@ -157,11 +157,11 @@ final class InputTypes {
                 "'" + property + "' leads back to an object that requires it, and may be left out"));
     }
 
-    private static String onCircle(SortedMap<String, SortedMap<String, String>> needs) {
+    private static String onCircle(NavigableMap<String, NavigableMap<String, String>> needs) {
         Set<String> seen = new TreeSet<>();
         String at = needs.firstKey();
         while (seen.add(at)) {
-            SortedMap<String, String> edges = needs.getOrDefault(at, new TreeMap<>());
+            NavigableMap<String, String> edges = needs.getOrDefault(at, new TreeMap<>());
             at = edges.isEmpty() ? at : edges.values().iterator().next();
         }
         return at;

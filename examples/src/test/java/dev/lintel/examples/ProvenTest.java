@@ -25,7 +25,12 @@ class ProvenTest {
 
     /** Rows of the front page, by the policies of which the cases and the tests are. */
     private static final Map<String, List<String>> ROWS = Map.ofEntries(
-            Map.entry("OAuth2: issuers, audiences, scopes, claims, public and denied paths", List.of("auth.oauth2/v1")),
+            Map.entry(
+                    "OAuth2: issuers, audiences, scopes, claims, public and denied paths",
+                    List.of(
+                            "auth.oauth2/v1",
+                            "auth.oauth2/v1 with pinned keys",
+                            "auth.oauth2/v1 while keys cannot be had")),
             Map.entry(
                     "callers by certificate; boundaries between namespaces",
                     List.of("auth.callers/v1", "Isolation/v1", "auth.callers/v1, Isolation/v1")),

@@ -1,5 +1,6 @@
 package dev.lintel.mesh.capability;
 
+import dev.lintel.core.plan.Deviation;
 import dev.lintel.mesh.capability.Capability.Support;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +56,11 @@ final class Measured {
                 .forEach(each -> rows(each, "entry.host/v1, entry.paths/v1"));
         List.of(Feature.TOKEN, Feature.SCOPES, Feature.CLAIMS, Feature.PUBLIC_PATHS)
                 .forEach(each -> rows(each, "auth.oauth2/v1"));
+        rows(
+                Feature.TOKEN,
+                "auth.oauth2/v1",
+                "auth.oauth2/v1 with pinned keys",
+                "auth.oauth2/v1 while keys cannot be had");
         rows(Feature.CALLERS, "auth.callers/v1", "auth.callers/v1, Isolation/v1");
         rows(Feature.ISOLATION, "Isolation/v1", "auth.callers/v1, Isolation/v1");
         rows(Feature.EXT_AUTHZ, "auth.ext-authz/v1");
@@ -102,7 +108,7 @@ final class Measured {
     }
 
     /** The end of the page. */
-    static String section(List<Capability> capabilities) throws IOException {
+    static String section(List<Capability> capabilities, List<Deviation> deviations) throws IOException {
         String cases = Files.readString(GOLDENS.resolve("parity.md"));
         List<String> tests = new ArrayList<>();
         try (Stream<Path> files = Files.list(GOLDENS.resolve("proven"))) {
@@ -123,7 +129,9 @@ final class Measured {
                     .append(measured(one, cases, tests))
                     .append(" |\n");
         }
-        return page.toString();
+        List<String> rows = Stream.concat(cases.lines(), tests.stream().flatMap(String::lines))
+                .toList();
+        return page.append(Shown.section(deviations, rows)).toString();
     }
 
     private static String program(String name) throws IOException {

@@ -56,7 +56,8 @@ class WorldsDocTest {
             page.append('\n');
         }
         worlds.forEach(world -> world(page, world));
-        return page.append(Measured.section(worlds.get(0).dialect().capabilities()))
+        return page.append(Measured.section(
+                        worlds.get(0).dialect().capabilities(), worlds.get(0).deviations()))
                 .toString();
     }
 

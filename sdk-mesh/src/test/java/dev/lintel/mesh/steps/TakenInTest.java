@@ -50,6 +50,18 @@ class TakenInTest {
                 .startsWith("prepare one [80, 443]");
     }
 
+    /** What a namespace does not see is neither let out to nor in the way. */
+    @Test
+    void whatIsNotSeenDoesNotCount() {
+        String hidden = ONE.replace("name: one", "name: old").replace("['.']", "['~']");
+        String forOthers = ONE.replace("['.']", "[money]");
+
+        assertThat(written(steps(ALL + hidden + TAKES_ALL, ALL + hidden + ONE + TAKES_ONE)))
+                .startsWith("prepare one [443]");
+        assertThat(written(steps(ALL + TAKES_ALL, ALL + forOthers + TAKES_ALL)))
+                .containsExactly("prepare one [80, 443]");
+    }
+
     /** Both states let out by 80, one of them by the gateway's entry and one by a star. */
     @Test
     void portsThatOneHostLosesForOthersAreTold() {
@@ -59,14 +71,22 @@ class TakenInTest {
                 + entry("all", "'*.psp.example'", 80, 443)
                 + TAKES_ALL;
 
-        assertThat(steps(before, after).gaps()).singleElement().satisfies(gap -> {
-            assertThat(gap.names()).isEqualTo(Set.of("api.psp.example from shop"));
-            assertThat(gap.problem().message())
-                    .isEqualTo(
-                            "some requests to api.psp.example from shop that both the old and the new state let through are"
-                                    + " refused for a moment: ports and callers of the host change, and what both states let out"
-                                    + " by it is less");
-        });
+        String others =
+                (entry("stars", "'*.psp.example'", 80) + TAKES_ALL).replace("namespace: shop", "namespace: stock");
+
+        assertThat(steps(before + others, after + others).gaps())
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.names()).isEqualTo(Set.of("api.psp.example from shop"));
+                    assertThat(gap.problem().message())
+                            .isEqualTo(
+                                    "some requests to api.psp.example from shop that both the old and the new state let through are"
+                                            + " refused for a moment: ports and callers of the host change, and what both states let out"
+                                            + " by it is less");
+                });
+        assertThat(steps(before, after.replace("{number: 80, name: p80, protocol: TCP}, ", ""))
+                        .gaps())
+                .isEmpty();
     }
 
     private static Steps steps(String before, String after) {

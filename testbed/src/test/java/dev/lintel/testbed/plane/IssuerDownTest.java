@@ -79,6 +79,20 @@ class IssuerDownTest {
             plane.await("the public path", () -> status(call("/health")) == 200);
             assertThat(status(call("/orders/7"))).isEqualTo(403);
             assertThat(status(with(call("/orders/7"), token))).isEqualTo(401);
+            try (Gateway gateway = Gateway.start(each -> each.domain("example.com"))) {
+                gateway.workload(APP + "." + namespace, plane.local("v1"));
+                gateway.apply(gateway.plan(orders));
+                Call here = embedded(gateway, "/orders/7");
+                assertThat(status(embedded(gateway, "/health"))).isEqualTo(200);
+                assertThat(status(here)).isEqualTo(401);
+                assertThat(status(with(here, token))).isEqualTo(503);
+            }
+            Proven.say(
+                    IssuerDownTest.class,
+                    "auth.oauth2/v1 while keys cannot be had",
+                    Proven.Where.BOTH,
+                    List.of("public", "without", token).size(),
+                    List.of("istio.keys-unavailable", "istio.no-token"));
         }
     }
 
@@ -104,10 +118,9 @@ class IssuerDownTest {
                 Gateway gateway = Gateway.start(s -> s.domain("example.com"));
                 KubernetesClient client = Clients.of(plane.cluster())) {
             plane.service(namespace, running.workload().account());
-            gateway.workload(APP + "." + namespace, URI.create("http://" + running.address() + ":" + Workload.PORT));
+            gateway.workload(APP + "." + namespace, plane.local("v1"));
             gateway.apply(gateway.plan(orders));
-            Call embedded =
-                    Call.get("127.0.0.1:" + gateway.port(), APP + "." + namespace + ".example.com", "/orders/7");
+            Call embedded = embedded(gateway, "/orders/7");
             assertThat(status(embedded)).isEqualTo(401);
             assertThat(status(with(embedded, forged))).isEqualTo(401);
             assertThat(status(with(embedded, token))).isEqualTo(200);
@@ -132,7 +145,7 @@ class IssuerDownTest {
                     .isTrue();
             Proven.say(
                     IssuerDownTest.class,
-                    "auth.oauth2/v1",
+                    "auth.oauth2/v1 with pinned keys",
                     Proven.Where.BOTH,
                     List.of("none", forged, token).size(),
                     List.of());
@@ -148,6 +161,10 @@ class IssuerDownTest {
 
     private static Call with(Call call, String token) {
         return call.with("authorization", "Bearer " + token);
+    }
+
+    private Call embedded(Gateway gateway, String path) {
+        return Call.get("127.0.0.1:" + gateway.port(), APP + "." + namespace + ".example.com", path);
     }
 
     private Call call(String path) {

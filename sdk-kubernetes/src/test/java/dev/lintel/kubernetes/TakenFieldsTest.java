@@ -40,6 +40,40 @@ class TakenFieldsTest {
     }
 
     @Test
+    void soItIsInItemsThatHaveNames() {
+        Map<String, Object> said =
+                listeners(Map.of("name", "a", "port", 80), Map.of("name", "b", "hostname", "b.ours"));
+        Map<String, Object> live = listeners(
+                Map.of("name", "b", "hostname", "b.ours"),
+                Map.of("name", "c", "hostname", "c.theirs", "port", 81),
+                Map.of("name", "a", "port", 80, "hostname", "a.theirs", "theirs", "x"));
+        Map<String, Object> wanted = listeners(
+                Map.of("name", "a", "port", 80, "hostname", "a.ours"),
+                Map.of("name", "b", "hostname", "b.new"),
+                Map.of("name", "c", "hostname", "c.ours"),
+                Map.of("name", "d", "hostname", "d.ours"));
+
+        assertThat(before(said, said, live, wanted))
+                .isEqualTo(listeners(
+                        Map.of("name", "a", "port", 80, "hostname", "a.theirs"),
+                        Map.of("name", "b", "hostname", "b.ours"),
+                        Map.of("name", "c", "hostname", "c.theirs")));
+    }
+
+    @Test
+    void aListWithoutNamesIsOneField() {
+        Map<String, Object> ours = Map.of("rules", List.of(Map.of("by", "us")));
+        Map<String, Object> wanted = Map.of("rules", List.of(Map.of("by", "us, again")));
+
+        assertThat(before(ours, ours, ours, wanted)).isEqualTo(ours);
+        assertThat(before(Map.of(), Map.of(), Map.of("rules", HANDS), wanted)).isEqualTo(Map.of("rules", HANDS));
+    }
+
+    private static Map<String, Object> listeners(Object... items) {
+        return Map.of("listeners", List.of(items));
+    }
+
+    @Test
     void whatNobodyWritesAndWhatIsTheSameAndDefaultsAreLeftOut() {
         Map<String, Object> said = Map.of("action", "ALLOW");
         Map<String, Object> keeps = Map.of("action", "ALLOW", "port", 80);

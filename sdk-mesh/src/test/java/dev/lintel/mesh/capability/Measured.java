@@ -89,7 +89,6 @@ final class Measured {
         PART.put(Feature.EGRESS_GATEWAY, "NetworkPolicies: not, for want of a network plugin");
         PART.put(Feature.ISOLATION, "NetworkPolicies: not, for want of a network plugin; where calls may go: not");
         PART.put(Feature.RETRY, "pauses and budgets: not");
-        PART.put(Feature.MIRROR, "a share of requests: not");
         PART.put(Feature.FAULT, "delays: not");
         PART.put(Feature.BREAKER, "limits of connections and calls: not");
         PART.put(Feature.LOAD_BALANCING, "nearby first: not");

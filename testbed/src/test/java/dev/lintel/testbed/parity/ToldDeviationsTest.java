@@ -25,7 +25,17 @@ import org.junit.jupiter.api.Test;
 class ToldDeviationsTest {
     private static final String ISSUER = "https://id.example";
     private static final Map<String, String> VALUES = Map.of(
-            "one", "one", "two", "two", "three", "three", "four", "four", "issuer", ISSUER, "authorizer",
+            "one",
+            "one",
+            "two",
+            "two",
+            "three",
+            "three",
+            "four",
+            "four",
+            "issuer",
+            ISSUER,
+            "authorizer",
             Authorizer.SHARED.address());
     private static final String FAULT_FIRST = "istio.fault-first";
     /**

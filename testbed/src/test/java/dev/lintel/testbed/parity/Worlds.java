@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Four worlds for the same definitions.
@@ -73,7 +74,13 @@ record Worlds(
         compare(ask, "evaluator", evaluator, ask.expect(), found);
         compare(ask, "embedded gateway", embedded, ask.expect(), found);
         compare(ask, "mesh", mesh, ask.mesh(), found);
-        compare(ask, "reader", silent(reader), Answers.withoutChallenge(ask.reader()), found);
+        String read = Answers.withoutChallenge(ask.reader());
+        compare(ask, "reader", silent(reader), read, found);
+        if (Stream.of(ask.expect(), ask.mesh()).map(Answers::withoutChallenge).noneMatch(read::equals)
+                && !lists(STATUSES.getOrDefault(ask.expect() + " as " + read, ""), ask)) {
+            found.add(ask + " is read as " + read
+                    + ", which neither of the others says, and no status of the mesh explains it");
+        }
         return found;
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Ten changes in a row while everything is asked all the time, from outside and from inside: each answer is one that a model of
- * its time gives. {@code benchmarks/run changes} asks more, and does the same by kubectl.
+ * its time gives, and no other than the last one once an apply has returned. {@code benchmarks/run changes} asks more, and does the same by kubectl.
  */
 @RealMesh
 @Isolated("it takes all that the machine has")
@@ -49,7 +49,7 @@ class ChangesUnderLoadTest {
 
     @Test
     void everyAnswerIsThatOfTheOldOrTheNewModel() {
-        Load load = changed("ours", change -> {
+        Load load = changed("ours", true, change -> {
             try (KubernetesClient client = Clients.of(plane.cluster())) {
                 Mesh mesh = Mesh.of(
                         istio().domain("example.com"),
@@ -70,7 +70,7 @@ class ChangesUnderLoadTest {
     void theSameByKubectl(@TempDir Path folder) {
         Mesh files = Mesh.of(istio().domain("example.com"), DirectoryTarget.directory(folder));
         List<Manifest> there = new ArrayList<>();
-        Load load = changed("kubectl", change -> {
+        Load load = changed("kubectl", false, change -> {
             var plan = files.plan(change.definitions()).allowWidening("the test says so");
             List<Manifest> wanted = files.manifests(plan);
             files.apply(plan);
@@ -87,7 +87,8 @@ class ChangesUnderLoadTest {
         assertThat(load.requests()).isGreaterThan(load.models());
     }
 
-    private Load changed(String how, Consumer<Change> apply) {
+    /** Of who waits until a change is in force, no answer of the model before is taken once that has returned. */
+    private Load changed(String how, boolean waits, Consumer<Change> apply) {
         int wanted = Integer.getInteger(REQUESTS, 0);
         List<Running> running = new ArrayList<>();
         try (AuthorizationServer issuer = AuthorizationServer.start()) {
@@ -116,6 +117,9 @@ class ChangesUnderLoadTest {
                     long begun = System.nanoTime();
                     apply.accept(changes.get(i));
                     long applied = System.nanoTime();
+                    if (waits) {
+                        load.changed();
+                    }
                     plane.await(changes.get(i).what(), load::isCalm);
                     System.out.printf(
                             "%s, %s: %.1f s, the last answer of before %.1f s after it, %d requests, %d wrong%n",

@@ -96,6 +96,11 @@ final class Load implements AutoCloseable {
         lines.forEach(line -> line.streak().set(0));
     }
 
+    /** From now on answers are to be those of the last model. */
+    void changed() {
+        window = new Window(window.to(), window.to());
+    }
+
     /** Whether all requests have been answered as the last model says for a while. */
     boolean isCalm() {
         return lines.stream().allMatch(line -> line.streak().get() >= CALM);

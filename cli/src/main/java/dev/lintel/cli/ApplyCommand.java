@@ -3,17 +3,13 @@ package dev.lintel.cli;
 import dev.lintel.core.Definition;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.mesh.Mesh;
-import dev.lintel.mesh.target.GatewayPath;
 import dev.lintel.mesh.verify.NotInForceException;
-import dev.lintel.mesh.verify.Probes;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code lintel apply}: plans, asks where there is somebody to ask, and makes it so. */
 @Command(
@@ -27,13 +23,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private final Consent consent;
 
-    @Option(
-            names = "--verify",
-            paramLabel = "URL",
-            description =
-                    "Asks through the gateway at this address, as http://10.0.0.7, whether it is in force, by requests that"
-                            + " are to be refused; goes back if it is not.")
-    private @Nullable URI gateway;
+    @Mixin
+    private final VerifyOption verify = new VerifyOption();
 
     ApplyCommand(Surroundings around) {
         this.consent = new Consent(around);
@@ -45,7 +36,7 @@ final class ApplyCommand implements Callable<Integer> {
         Screen screen = options.screen();
         return screen.guard("apply", () -> {
             List<Definition> said = options.definitions();
-            UnaryOperator<Mesh> verified = verified();
+            UnaryOperator<Mesh> verified = verify.verified(!options.isCluster(), screen::note);
             try (Opened opened = options.open()) {
                 Mesh mesh = verified.apply(Mesh.of(options.dialect(), opened.target()));
                 Plan plan = options.plan(mesh, said);
@@ -96,21 +87,6 @@ final class ApplyCommand implements Callable<Integer> {
         }
         options.screen().note("applied");
         return null;
-    }
-
-    private UnaryOperator<Mesh> verified() {
-        if (gateway == null) {
-            return mesh -> mesh;
-        }
-        if (!options.isCluster()) {
-            throw new UsageException("--verify asks a gateway, and nobody serves from a directory");
-        }
-        try {
-            Probes probes = Probes.through(GatewayPath.at(gateway)).telling(options.screen()::note);
-            return mesh -> mesh.verifiedBy(probes);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--verify: " + e.getMessage());
-        }
     }
 
     private int failed(Plan plan, RuntimeException e) {

@@ -30,6 +30,7 @@ final class OptionWords {
         words.put("name another namespace by journalIn", "name another namespace by --journal-namespace");
         words.put("go back by lastUndo()", "go back by 'lintel rollback'");
         words.put("ClusterTarget.rights prints the Roles", "'lintel rights' prints the Roles");
+        words.put("apply without verifiedBy(…)", "apply without --verify");
         words.put("leave out kustomized()", "leave out --kustomized");
         words.put("say kyma() without onlyApiRules()", "leave out --only-api-rules");
         words.put(

@@ -3,8 +3,10 @@ package dev.lintel.cli;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Undo;
 import dev.lintel.mesh.Mesh;
+import dev.lintel.mesh.verify.NotInForceException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +36,12 @@ final class RollbackCommand implements Callable<Integer> {
             description = "Lets requests through again that the apply has shut out.")
     private @Nullable String widening;
 
+    @Option(names = "--short", description = "Names objects without their lines. JSON stays whole.")
+    private boolean summary;
+
+    @Mixin
+    private final VerifyOption verify = new VerifyOption();
+
     RollbackCommand(Surroundings around) {
         this.target = new TargetOptions(around);
         this.screen = new Screen(around);
@@ -49,9 +57,10 @@ final class RollbackCommand implements Callable<Integer> {
             if (widening != null && widening.isBlank()) {
                 throw new UsageException("--allow-widening needs a reason");
             }
+            UnaryOperator<Mesh> verified = verify.verified(false, screen::note);
             try (Opened opened = target.open(screen)) {
-                Optional<Undo> last =
-                        Mesh.of(dialect.dialect(), opened.target()).lastUndo();
+                Optional<Undo> last = verified.apply(Mesh.of(dialect.dialect(), opened.target()))
+                        .lastUndo();
                 if (last.isEmpty()) {
                     if (screen.isJson()) {
                         screen.json(Json.head("rollback", ExitCode.OK).put("applied", false));
@@ -68,7 +77,7 @@ final class RollbackCommand implements Callable<Integer> {
     private int back(Undo undo) {
         Plan plan = undo.plan();
         if (!screen.isJson()) {
-            screen.plan(plan, true);
+            screen.plan(plan, !summary);
         }
         if (plan.problems().isEmpty()) {
             Widening.requireReason(plan, "rollback.widens", "going back widens access: ");
@@ -77,6 +86,8 @@ final class RollbackCommand implements Callable<Integer> {
         if (meant) {
             try {
                 undo.rollback();
+            } catch (NotInForceException e) {
+                return screen.notInForce("rollback", e);
             } catch (RuntimeException e) {
                 return screen.cutOff(
                         "rollback",

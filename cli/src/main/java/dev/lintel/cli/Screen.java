@@ -161,6 +161,17 @@ final class Screen {
     }
 
     /**
+     * Says that something was gone back to, and is not in force.
+     *
+     * @return the exit code
+     */
+    int notInForce(String command, RuntimeException e) {
+        int code = failed(command, e, tree -> tree.put("applied", true));
+        note("gone back, and not in force");
+        return code;
+    }
+
+    /**
      * Says what went wrong.
      *
      * @param more gets the result for programs, to say more in it

@@ -11,14 +11,15 @@ final class Widening {
     private Widening() {}
 
     /**
-     * Looks whether the plan may be gone on with; nobody is asked about one that is refused anyway.
+     * Looks whether the plan may be gone on with; nobody is asked about one that is refused anyway. One that has nothing to do opens
+     * nothing.
      *
      * @param code of the problems
      * @param what what they begin with
      * @throws ProblemsException if access is widened without a reason
      */
     static void requireReason(Plan plan, String code, String what) {
-        if (plan.widening() != null || !plan.widens()) {
+        if (plan.widening() != null || !plan.widens() || plan.isEmpty()) {
             return;
         }
         List<Problem> problems = plan.effects().stream()

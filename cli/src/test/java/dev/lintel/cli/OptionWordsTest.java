@@ -23,6 +23,8 @@ class OptionWordsTest {
                 .isEqualTo("let the other manager give them up, or choose --on-conflict take-over");
         assertThat(said("apply this plan to finish, or go back by lastUndo()"))
                 .isEqualTo("apply this plan to finish, or go back by 'lintel rollback'");
+        assertThat(said("see that this is where it listens; or apply without verifiedBy(…)"))
+                .isEqualTo("see that this is where it listens; or apply without --verify");
         assertThat(said("give it the verb; ClusterTarget.rights prints the Roles"))
                 .isEqualTo("give it the verb; 'lintel rights' prints the Roles");
     }

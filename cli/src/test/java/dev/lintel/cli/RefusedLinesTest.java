@@ -35,6 +35,7 @@ class RefusedLinesTest {
             diff -d out                                       | say -f with the definitions
             rollback                                          | say one of --directory and --cluster
             rollback -d out                                   | a directory has no journal: go back in its repository
+            rollback --cluster --verify nowhere               | --verify: a gateway has an address such as 'http://10.0.0.7'
             rollback --cluster --allow-widening=              | --allow-widening needs a reason
             plan -f orders.yaml -d out --allow-widening=      | --allow-widening needs a reason
             apply -f orders.yaml -d out --verify http://a     | --verify asks a gateway, and nobody serves from a directory

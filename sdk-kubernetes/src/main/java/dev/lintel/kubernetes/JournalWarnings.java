@@ -58,7 +58,8 @@ final class JournalWarnings {
                 "cluster.cut-off",
                 "ConfigMap " + tools.place(),
                 "tells of " + what + " by '" + said.holder() + "' from " + said.began() + " that came to step "
-                        + said.step() + ", and no further" + held,
+                        + said.step() + ", and no further" + held
+                        + ": it was cut off, or stays although it is not in force",
                 "apply this plan to finish, or go back by lastUndo()",
                 Origin.unknown());
     }

@@ -69,8 +69,9 @@ public final class Mesh implements Backend {
     }
 
     /**
-     * The same backend, which looks after each apply whether what was written is in force. Where it is not, the apply is taken
-     * back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}.
+     * The same backend, which looks after each apply and each way back whether what was written is in force. Where it is not, the
+     * apply is taken back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}; a way back stays, and throws it too. An
+     * apply changes nothing where the gateway does not answer for what is in force before it.
      *
      * @param how which requests are sent, and where
      * @return a new backend; only a target that somebody serves from can be applied to by it
@@ -155,10 +156,12 @@ public final class Mesh implements Backend {
             return new Applied(plan, undo(target.write(state, wanted)));
         }
         Proof proof = new Proof(name(), dialect, probes);
+        if (!plan.isEmpty()) {
+            proof.requireAnswer(dialect.read(state.inForce()).model());
+        }
         Past past = target.write(state, wanted, () -> proof.holds(plan.desired(), settled));
-        Undo undo = undo(past);
-        proof.require(undo, () -> target.others(target.read(), settled, dialect.rootNamespace()));
-        return new Applied(plan, undo);
+        proof.require(undo(past, null), () -> target.others(target.read(), settled, dialect.rootNamespace()));
+        return new Applied(plan, undo(past));
     }
 
     /**
@@ -171,7 +174,11 @@ public final class Mesh implements Backend {
     }
 
     private Undo undo(Past past) {
-        return Undo.by(new MeshWay(name(), dialect, target, past));
+        return undo(past, probes);
+    }
+
+    private Undo undo(Past past, @Nullable Probes by) {
+        return Undo.by(new MeshWay(name(), dialect, target, past, by));
     }
 
     /**

@@ -10,11 +10,23 @@ import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.Target.Beside;
 import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.Target.Wanted;
+import dev.lintel.mesh.verify.Probes;
+import dev.lintel.mesh.verify.Verification;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** From what a write has left in a target back to what was there before, told like every other change. */
-record MeshWay(String name, Dialect dialect, Target target, Past past) implements Undo.Way {
+/**
+ * From what a write has left in a target back to what was there before, told like every other change.
+ *
+ * @param probes by which it is looked whether what was there is in force again; null for no look
+ */
+record MeshWay(
+        String name,
+        Dialect dialect,
+        Target target,
+        Past past,
+        @Nullable Probes probes) implements Undo.Way {
     @Override
     public Plan plan() {
         State state = target.read();
@@ -64,7 +76,10 @@ record MeshWay(String name, Dialect dialect, Target target, Past past) implement
             throw new ProblemsException("the way back in " + name, problems);
         }
         List<Manifest> old = past.manifests(state);
-        past.restore(
-                state, new Wanted(old, dialect.read(target.after(state, old)).model()));
+        Wanted wanted = new Wanted(old, dialect.read(target.after(state, old)).model());
+        past.restore(state, wanted);
+        if (probes != null) {
+            Proof.requireBack(name, new Verification(probes, dialect).look(wanted.model(), old));
+        }
     }
 }

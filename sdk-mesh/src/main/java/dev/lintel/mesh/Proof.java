@@ -27,6 +27,18 @@ final class Proof {
         this.probes = probes;
     }
 
+    /**
+     * Looks before anything is written whether there will be an answer.
+     *
+     * @param now what is in force, as far as it can be read
+     * @throws ProblemsException if the gateway does not answer
+     */
+    void requireAnswer(MeshModel now) {
+        new Verification(probes, dialect).unreachable(now).ifPresent(problem -> {
+            throw new ProblemsException(where, List.of(problem));
+        });
+    }
+
     /** Looks, and keeps what it finds. */
     boolean holds(MeshModel model, List<Manifest> written) {
         found = new Verification(probes, dialect).look(model, written);
@@ -97,6 +109,26 @@ final class Proof {
                 "mend what was not in force, and plan again"));
         outcome.addAll(then);
         return outcome;
+    }
+
+    /**
+     * After a way back there is none further.
+     *
+     * @throws NotInForceException if something is not in force
+     */
+    static void requireBack(String where, List<Problem> found) {
+        if (!found.isEmpty()) {
+            throw new NotInForceException(
+                    where,
+                    found,
+                    List.of(new Problem(
+                            "verify.kept",
+                            where,
+                            "was taken back: objects are what they were before the apply, but probes do not agree with them",
+                            "see what is not in force, and plan the definitions that are to hold",
+                            Origin.unknown())),
+                    false);
+        }
     }
 
     private Problem problem(String code, String message, String hint) {

@@ -2,12 +2,15 @@ package dev.lintel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.lintel.cli.Lintel;
 import dev.lintel.cli.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +167,47 @@ class CommandLineOnClusterTest {
         Ran back = run("rollback", "--allow-widening", "help was not to go");
         assertThat(back.code()).as(back.printed()).isZero();
         assertThat(back.printed()).contains("writing 1 object\n", "gone back");
+    }
+
+    /** Nothing listens on port 1, and what answers 403 to everybody answers for hosts that are not exposed, too. */
+    @Test
+    void whatIsInForceIsAskedForBeforeAnApplyAndAfterAWayBack() throws IOException {
+        define("");
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        define("      - endpoint: /help\n        allow: nobody\n");
+
+        Ran unreachable = run("apply", "-f", "orders.yaml", "--verify", "http://127.0.0.1:1");
+
+        assertThat(unreachable.code()).as(unreachable.printed()).isEqualTo(1);
+        assertThat(unreachable.printed())
+                .contains("verify.unreachable the gateway: does not answer", "or apply without --verify\n")
+                .doesNotContain("FAILED");
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isEqualTo(2);
+        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        HttpServer refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        refusing.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+        refusing.start();
+        try {
+            Ran back = run(
+                    "rollback",
+                    "--short",
+                    "--allow-widening",
+                    "a test",
+                    "--verify",
+                    "http://127.0.0.1:" + refusing.getAddress().getPort());
+
+            assertThat(back.code()).as(back.printed()).isEqualTo(2);
+            assertThat(back.printed())
+                    .contains("verify.differs", "verify.kept", "gone back, and not in force\n")
+                    .doesNotContain("    apiVersion:");
+        } finally {
+            refusing.stop(0);
+        }
+        define("");
+        assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isZero();
     }
 
     /** As if the last apply had been killed between its last object and its last note. */

@@ -106,8 +106,9 @@ final class ProbeWriter {
         List<Place> places = ProbePaths.of(
                 api,
                 probes.changing,
-                endpoint -> left.add(
-                        "'" + endpoint + "' of " + api.id() + ", which only methods that change something reach"));
+                endpoint -> left.add("'" + endpoint + "' of " + api.id()
+                        + ", which only methods that change something reach: alsoMethodsThatChange() of Probes"
+                        + " sends them"));
         List<Probe> all = new ArrayList<>();
         for (ProbeKind kind : ProbeKind.values()) {
             if (kind != ProbeKind.UNKNOWN_HOST && !probes.without.contains(kind)) {

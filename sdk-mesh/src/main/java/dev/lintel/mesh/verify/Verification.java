@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,30 @@ public final class Verification {
             probes.pace.pause(pause.compareTo(left) < 0 ? pause : left);
             pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
         }
+    }
+
+    /**
+     * Asks once, before anything is written, whether the gateway answers at all: by a probe of what is in force, because a gateway
+     * that serves nothing yet may not listen.
+     *
+     * @param now what is in force
+     * @return that it does not answer; empty if it does, or if nothing is there that could be asked
+     */
+    public Optional<Problem> unreachable(MeshModel now) {
+        return new ProbeWriter(now, probes)
+                .write().stream()
+                        .filter(probe -> probe.kind() != ProbeKind.UNKNOWN_HOST)
+                        .findFirst()
+                        .map(probe -> probes.path.send(probe.request()))
+                        .filter(answer -> answer.status() == 0)
+                        .map(answer -> problem(
+                                "verify.unreachable",
+                                "the gateway",
+                                "does not answer for what is in force now, so that nothing could be verified: "
+                                        + answer.words() + "; nothing was written",
+                                "see that this is where it listens, and that it can be reached from here; or apply without"
+                                        + " verifiedBy(…)",
+                                Origin.unknown()));
     }
 
     private static Problem unsteady(int agreed) {

@@ -42,6 +42,8 @@ class WorldsDocTest {
             leaves, breakers and load balancing are not among the cases.
 
             """;
+    /** Which programs are measured is said where they are built. */
+    private static final Path PROGRAMS = Path.of("..", "testbed", "data-plane", "build.sh");
 
     @Test
     void thePageSaysWhatTheDialectsSay() throws IOException {
@@ -70,7 +72,15 @@ class WorldsDocTest {
             page.append('\n');
         }
         worlds.forEach(world -> world(page, world));
-        return page.append(MEASURING).append(Files.readString(MEASURED)).toString();
+        return page.append(MEASURING)
+                .append("Measured with Istio " + program("ISTIO") + " and Envoy " + program("ENVOY") + ".\n\n")
+                .append(Files.readString(MEASURED))
+                .toString();
+    }
+
+    private static String program(String name) throws IOException {
+        String script = Files.readString(PROGRAMS);
+        return script.substring(script.indexOf(name + "=") + name.length() + 1).split("\\s", 2)[0];
     }
 
     private static void world(StringBuilder page, World world) {

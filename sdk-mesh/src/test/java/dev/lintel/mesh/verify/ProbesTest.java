@@ -114,7 +114,8 @@ class ProbesTest {
         List<Probe> unused = safe.write();
 
         assertThat(safe.left())
-                .containsExactly("'POST /orders' of orders.shop, which only methods that change something reach");
+                .containsExactly("'POST /orders' of orders.shop, which only methods that change something reach:"
+                        + " alsoMethodsThatChange() of Probes sends them");
         assertThat(written(probes().alsoMethodsThatChange().tokens(plane).alsoServed()))
                 .contains("POST orders.shop.example.com/orders without a token")
                 .doesNotContain("POST orders.shop.example.com/orders with a good token");

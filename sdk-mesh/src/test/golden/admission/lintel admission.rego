@@ -502,11 +502,11 @@ our_host if {
 }
 
 our_host if {
-	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.cluster\\.local)?)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
+	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(now, ["spec", "host"], "")))
 }
 
 our_host if {
-	regex.match("^\\*[^.]*((\\.(shop|vault))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
+	regex.match("^\\*[^.]*((\\.(istio-system|shop|vault))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(object.get(now, ["spec", "host"], "")))
 }
 
 other_tls if {
@@ -567,12 +567,39 @@ sidecar_replaces if {
 	not count(object.get(now, ["spec", "ingress"], [])) == 0
 }
 
+sees_the_entry(place, host) if {
+	place == "*"
+	regex.match("^(orders|istio-egressgateway)\\.?$", lower(host))
+}
+
+sees_the_entry(place, host) if {
+	place == "."
+	regex.match("^(shop/orders|istio-system/istio-egressgateway)\\.?$", concat("", [object.get(request, ["namespace"], ""), "/", lower(host)]))
+}
+
+sees_the_entry(place, host) if {
+	regex.match("^(shop/orders|istio-system/istio-egressgateway)\\.?$", concat("", [place, "/", lower(host)]))
+}
+
+calls_ours(host) if {
+	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(host))
+}
+
+calls_ours(host) if {
+	count(object.get(now, ["spec", "exportTo"], [])) == 0
+	regex.match("^(orders|istio-egressgateway)\\.?$", lower(host))
+}
+
+calls_ours(host) if {
+	count([1 | some place in object.get(now, ["spec", "exportTo"], []); sees_the_entry(place, host)]) > 0
+}
+
 leads_away(host) if {
 	regex.match("^(istio-system (api\\.psp\\.example)\\.?|shop ([^ ]*\\.eu\\.example)\\.?)$", concat("", [object.get(request, ["namespace"], ""), " ", lower(host)]))
 }
 
 leads_away(host) if {
-	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)\\.svc\\.cluster\\.local\\.?$", lower(host))
+	calls_ours(host)
 }
 
 meets_the_mesh if {
@@ -616,11 +643,11 @@ route_host(host) if {
 }
 
 route_host(host) if {
-	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.cluster\\.local)?)?\\.?$", lower(host))
+	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(host))
 }
 
 route_host(host) if {
-	regex.match("^\\*[^.]*((\\.(shop|vault))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(host))
+	regex.match("^\\*[^.]*((\\.(istio-system|shop|vault))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$", lower(host))
 }
 
 asked_widening_parent if {

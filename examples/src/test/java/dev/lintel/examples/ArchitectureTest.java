@@ -75,6 +75,14 @@ class ArchitectureTest {
                         "java.nio.channels",
                         "java.nio.file.."));
         MODULES.put(
+                "graphql",
+                List.of(
+                        "dev.lintel.core..",
+                        "com.fasterxml.jackson..",
+                        "graphql..",
+                        "java.nio.file..",
+                        "org.yaml.snakeyaml.."));
+        MODULES.put(
                 "mesh",
                 List.of(
                         "dev.lintel.core..",
@@ -198,6 +206,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.oauth..",
                         "dev.lintel.auth.opa.bundle..",
                         "dev.lintel.cli..",
+                        "dev.lintel.graphql.document..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",

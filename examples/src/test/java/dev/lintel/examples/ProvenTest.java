@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the front page calls proven on a real mesh is what was measured there. */
@@ -20,12 +21,26 @@ class ProvenTest {
     /** Nothing is asked of a service that is not exposed. */
     private static final String EACH = "exposing a service, hosts";
 
-    /** Rows of the front page, by the policies of which the cases are. */
+    private static final Path TESTS = ROOT.resolve("testbed/src/test/golden/proven");
+
+    /** Rows of the front page, by the policies of which the cases and the tests are. */
     private static final Map<String, List<String>> ROWS = Map.ofEntries(
-            Map.entry("OAuth2: issuers, audiences, scopes, claims, public and denied paths", List.of("auth.oauth2/v1")),
+            Map.entry(
+                    "OAuth2: issuers, audiences, scopes, claims, public and denied paths",
+                    List.of(
+                            "auth.oauth2/v1",
+                            "auth.oauth2/v1 with pinned keys",
+                            "auth.oauth2/v1 while keys cannot be had")),
             Map.entry(
                     "callers by certificate; boundaries between namespaces",
-                    List.of("auth.callers/v1", "Isolation/v1")),
+                    List.of("auth.callers/v1", "Isolation/v1", "auth.callers/v1, Isolation/v1")),
+            Map.entry("external authorizers: OPA, ext_authz", List.of("auth.ext-authz/v1")),
+            Map.entry("what may leave", List.of("Egress/v1", "Egress/v1 through a gateway")),
+            Map.entry("breaker: ejection and limits", List.of("traffic.breaker/v1")),
+            Map.entry("load balancing, locality", List.of("traffic.load-balancing/v1")),
+            Map.entry(
+                    "services elsewhere: external, Cloud Foundry, Knative, other clusters",
+                    List.of("traffic.served-by/v1")),
             Map.entry("several APIs at one host", List.of("entry.host/v1, entry.paths/v1")),
             Map.entry("split by weight", List.of("traffic.split/v1")),
             Map.entry("sticky by cookie", List.of("traffic.split/v1 by cookie")),
@@ -41,14 +56,21 @@ class ProvenTest {
                             "traffic.rewrite-path/v1",
                             "traffic.set-header/v1, traffic.add-header/v1, traffic.remove-header/v1")));
 
-    /** How many cases there are, and how many of them show a deviation. */
-    private record Count(int cases, int deviations) {
+    /** How many cases there are, how many of them show a deviation, and how many checks there are in tests of their own. */
+    private record Count(int cases, int deviations, int checks) {
         Count and(Count other) {
-            return new Count(cases + other.cases, deviations + other.deviations);
+            return new Count(cases + other.cases, deviations + other.deviations, checks + other.checks);
         }
 
         String words() {
-            return cases + " cases" + (deviations == 0 ? "" : ", listed deviations in " + deviations);
+            List<String> words = new ArrayList<>();
+            if (cases > 0) {
+                words.add(cases + " cases" + (deviations == 0 ? "" : ", listed deviations in " + deviations));
+            }
+            if (checks > 0) {
+                words.add(checks + " checks in tests of their own");
+            }
+            return String.join("; ", words);
         }
     }
 
@@ -82,7 +104,18 @@ class ProvenTest {
             if (row.get(0).startsWith("`")) {
                 measured.put(
                         row.get(0).replace("`", ""),
-                        new Count(Integer.parseInt(row.get(1)), Integer.parseInt(row.get(3))));
+                        new Count(Integer.parseInt(row.get(1)), Integer.parseInt(row.get(3)), 0));
+            }
+        }
+        try (Stream<Path> files = Files.list(TESTS)) {
+            for (Path file : files.toList()) {
+                String[] row = Files.readString(file).split("\\|");
+                String test = row[2].strip().replace("`", "");
+                assertThat(ROOT.resolve("testbed/src/test/java/dev/lintel/testbed/plane/" + test + ".java"))
+                        .as("%s", file)
+                        .exists();
+                measured.merge(
+                        row[1].strip().replace("`", ""), new Count(0, 0, Integer.parseInt(row[4].strip())), Count::and);
             }
         }
         return measured;

@@ -1,5 +1,6 @@
 package dev.lintel.auth;
 
+import dev.lintel.auth.jwt.PinnedKeys;
 import dev.lintel.auth.net.Urls;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Speaker;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer its identifier, exactly as it stands in the {@code iss} of its tokens (RFC 8414, 2)
  * @param jwksUri where its keys are; null means that its metadata tells
+ * @param jwks its keys themselves, a JSON Web Key Set of public ones, in place of an address; null for those that are fetched
  * @param algorithms the signature algorithms that are accepted; empty for {@link #DEFAULT_ALGORITHMS}
  * @param origin the line that named it
  */
-public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> algorithms, Origin origin)
+public record TrustedIssuer(
+        String issuer, @Nullable URI jwksUri, @Nullable String jwks, List<String> algorithms, Origin origin)
         implements Speaker {
     /**
      * What is accepted unless said otherwise: RS256, which nearly every issuer signs with, and the algorithms of FAPI 2.0
@@ -31,11 +34,18 @@ public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> a
     private static final List<String> KNOWN = List.of(
             "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519");
 
-    /** Checks the addresses and the names of the algorithms. */
+    /** Checks the addresses, the keys and the names of the algorithms. */
     public TrustedIssuer {
         Urls.issuer(issuer);
         if (jwksUri != null) {
             Urls.checked("the JWKS address of issuer '" + issuer + "'", jwksUri);
+        }
+        if (jwks != null) {
+            if (jwksUri != null) {
+                throw new IllegalArgumentException("the keys of issuer '" + issuer
+                        + "' are said, and an address of them as well: say one of the two");
+            }
+            jwks = PinnedKeys.checked(issuer, jwks);
         }
         algorithms = algorithms == null ? List.of() : List.copyOf(algorithms);
         Set<String> once = new LinkedHashSet<>();
@@ -59,7 +69,7 @@ public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> a
      * @return the issuer
      */
     public static TrustedIssuer issuer(String issuer) {
-        return new TrustedIssuer(issuer, null, List.of(), Origin.ofCaller());
+        return new TrustedIssuer(issuer, null, null, List.of(), Origin.ofCaller());
     }
 
     /**
@@ -69,7 +79,19 @@ public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> a
      * @return a new value
      */
     public TrustedIssuer jwks(URI uri) {
-        return new TrustedIssuer(issuer, uri, algorithms, origin);
+        return new TrustedIssuer(issuer, uri, jwks, algorithms, origin);
+    }
+
+    /**
+     * The same issuer, with these keys and no others: nobody asks it, so that its tokens are good while it is down, and a key
+     * that it takes back stays good until the definition changes.
+     *
+     * @param keySet a JSON Web Key Set (RFC 7517, 5) as the issuer publishes it: public keys, 64 and 65,536 characters at most
+     * @return a new value
+     * @throws IllegalArgumentException if it is none, or holds a private key or a shared secret
+     */
+    public TrustedIssuer keys(String keySet) {
+        return new TrustedIssuer(issuer, jwksUri, keySet, algorithms, origin);
     }
 
     /**
@@ -82,7 +104,7 @@ public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> a
         if (names.length == 0) {
             throw new IllegalArgumentException("issuer '" + issuer + "' must accept at least one algorithm");
         }
-        return new TrustedIssuer(issuer, jwksUri, List.of(names), origin);
+        return new TrustedIssuer(issuer, jwksUri, jwks, List.of(names), origin);
     }
 
     /**
@@ -94,6 +116,7 @@ public record TrustedIssuer(String issuer, @Nullable URI jwksUri, List<String> a
         return new dev.lintel.core.model.Issuer(
                 issuer,
                 jwksUri,
+                jwks,
                 algorithms.isEmpty() ? DEFAULT_ALGORITHMS : algorithms,
                 origin.toString().isEmpty() ? fallback : origin);
     }

@@ -101,7 +101,7 @@ class OAuth2CompilerTest {
     @Test
     void aRuleThatWasReadKnowsTheLineOfItsPolicy() {
         Rule read = new Rule(Endpoint.parse("/a"), Allow.ANYONE, List.of(), List.of(), null);
-        TrustedIssuer issuer = new TrustedIssuer("https://id.example", null, List.of(), null);
+        TrustedIssuer issuer = new TrustedIssuer("https://id.example", null, null, List.of(), null);
         OAuth2 policy = new OAuth2(List.of(issuer), List.of(), List.of(), List.of(read));
         Said said = Said.orders().withOAuth2(policy);
         int line = new Throwable().getStackTrace()[0].getLineNumber();

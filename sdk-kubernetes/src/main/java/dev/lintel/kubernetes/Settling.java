@@ -19,13 +19,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for proxies between what closes and what leads, and between what leads and what opens: until they have acknowledged
- * it, where istiods may be asked, and also at the end; for some time, where nobody tells.
+ * Waits for proxies after what is withdrawn, between what closes and what leads, and between what leads and what opens: until
+ * they have acknowledged it, where istiods may be asked, and also at the end; for some time, where nobody tells.
  *
  * <p>Each proxy gets what was written by itself, some time after the apiserver has it: a gateway may know a route before a
  * sidecar knows the policy that was written ahead of it. Where nobody serves, nobody can be called meanwhile.
  */
 final class Settling {
+    private static final String WITHDRAW = "withdraw";
     private static final int NONE = -1;
     private static final int NAMED = 20;
 
@@ -62,6 +63,8 @@ final class Settling {
         this.acknowledged = waits.istiods().isEmpty()
                 ? null
                 : new Acknowledged(new Istiods(waits.istiods(), json, Pauses.REAL), pauses, waits.limit());
+        // What is elsewhere serves without an endpoint here.
+        this.served = steps.stream().anyMatch(step -> step.why().equals(WITHDRAW));
         Set<String> namespaces = steps.stream()
                 .flatMap(step -> step.manifests().stream())
                 .map(Manifest::namespace)
@@ -142,9 +145,10 @@ final class Settling {
 
     private static int stage(Step step) {
         return switch (step.why()) {
-            case "prepare", "unfence", "close" -> 0;
-            case "lead" -> 1;
-            default -> 2;
+            case WITHDRAW -> 0;
+            case "prepare", "unfence", "close" -> 1;
+            case "lead" -> 2;
+            default -> 3;
         };
     }
 

@@ -45,6 +45,19 @@ class SettlingTest {
         }
     }
 
+    /** No proxy is told how to connect to the new one while it still knows the old one, which has no endpoint here. */
+    @Test
+    void afterWhatIsWithdrawn() throws IOException {
+        try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(UNREADY))) {
+            walk(api, Waits.usual(), "withdraw", "prepare", "close", "clear");
+
+            assertThat(told)
+                    .containsExactly(
+                            "giving proxies 2.0 s to take it over, before prepare",
+                            "giving proxies 2.0 s to take it over, before clear");
+        }
+    }
+
     @Test
     void whoBuildsOnNothingWaitsForNothing() throws IOException {
         try (FakeApiserver api = new FakeApiserver(call -> Answer.ok(SERVED))) {

@@ -9,6 +9,7 @@ import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.capability.Feature;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a world says what a model means: a pure function from a model to manifests, and its inverse. The same model gives
@@ -65,6 +66,16 @@ public interface Dialect {
      */
     default boolean concerns(Deviation deviation, Decided request) {
         return true;
+    }
+
+    /**
+     * Prerequisites that are news where an API changes, and told already where nothing of it does: what a change asks of callers
+     * and workloads, and not of a mesh that somebody may set otherwise later.
+     *
+     * @return codes of problems whose path is the id of an API
+     */
+    default Set<String> toldOfChanges() {
+        return Set.of("istio.strict-mtls", "istio.subset");
     }
 
     /**

@@ -119,6 +119,10 @@ public final class Mesh implements Backend {
                 known ? target.others(state, written.manifests(), dialect.rootNamespace()) : Target.Others.NONE;
         warnings.addAll(others.told());
         problems.addAll(others.problems());
+        List<Change> changes = known ? changes(target, state, settled.manifests(), beside) : List.of();
+        if (known) {
+            new Unchanged(dialect, settled.manifests(), changes).withoutNews(warnings);
+        }
         List<Effect> effects = problems.isEmpty()
                 ? effects(state, written, now, target.after(settled.state(), settled.manifests()), compiled.model())
                 : List.of();
@@ -126,7 +130,7 @@ public final class Mesh implements Backend {
                 name(),
                 state.base(),
                 compiled.model(),
-                known ? changes(target, state, settled.manifests(), beside) : List.of(),
+                changes,
                 effects,
                 problems,
                 warnings,

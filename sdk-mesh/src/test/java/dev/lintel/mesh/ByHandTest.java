@@ -170,6 +170,21 @@ class ByHandTest {
                         + " orders.shop.example.com");
     }
 
+    /** What is missing and closed is not taken to be there, as routes are. */
+    @Test
+    void whatNoLongerClosesIsToldBesideARouteThatIsGone() throws IOException {
+        Mesh mesh = mesh();
+        Files.delete(folder.resolve(ROUTE));
+        Files.delete(folder.resolve(MUTUAL));
+
+        assertThat(mesh.diff(orders("orders.read")).effects())
+                .extracting(Effect::text)
+                .containsExactly(
+                        "VirtualService shop/orders-entry: is missing: it does not expose orders.shop.example.com",
+                        "VirtualService shop/orders-entry: cannot be read as it is, and may let anything through: spec:"
+                                + " without a strict PeerAuthentication whoever comes without an identity counts as inside");
+    }
+
     /** Behind the route that comes back stands what is there, and not what is wanted. */
     @Test
     void whatWidensBesidesARouteThatComesBackStillNeedsAReason() throws IOException {

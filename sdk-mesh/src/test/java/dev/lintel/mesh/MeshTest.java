@@ -286,7 +286,7 @@ class MeshTest {
                             .warnings())
                     .filteredOn(warning -> warning.code().equals("istio.loopback-issuer"))
                     .extracting(Problem::message)
-                    .containsExactly("nobody in the mesh can get the keys of '" + issuer + "' from '" + issuer
+                    .containsExactly("nobody in the mesh can get the keys of '" + issuer
                             + "': to each of them the loopback address is itself");
         }
         assertThat(mesh.plan(orders(READ)).warnings())

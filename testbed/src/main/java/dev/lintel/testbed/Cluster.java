@@ -113,9 +113,11 @@ public final class Cluster implements AutoCloseable {
                  "clusters": [{"name": "testbed", "cluster": {"server": "%s", "certificate-authority": "%s"}}],
                  "users": [{"name": "admin", "user": {"token": "%s"}}]}
                 """.formatted(server(), ApiServer.certificate(folder), token));
-        define(definitions);
-        startIstiod();
+        // They come up while the definitions are written, and look for those that come later.
+        Spawned istiod = launchIstiod();
         running.push(Controllers.start(programs, folder, kubeconfig(), ports.next()));
+        define(definitions);
+        Istiod.await(istiod, client());
     }
 
     /**
@@ -135,7 +137,14 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts istiod, and waits until its webhook is in force. */
     public void startIstiod() {
-        running.push(Istiod.start(programs, folder, kubeconfig(), client(), new Istiod.Ways(ports, monitoring, xds)));
+        Istiod.await(launchIstiod(), client());
+    }
+
+    private Spawned launchIstiod() {
+        Spawned istiod =
+                Istiod.start(programs, folder, kubeconfig(), client(), new Istiod.Ways(ports, monitoring, xds));
+        running.push(istiod);
+        return istiod;
     }
 
     /** The control plane of the mesh, as it runs now. */

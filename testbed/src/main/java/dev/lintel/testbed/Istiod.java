@@ -50,6 +50,7 @@ final class Istiod {
      */
     record Ways(Ports ports, int monitoring, Optional<Xds> xds) {}
 
+    /** Starts it; it waits by itself for definitions that are not there yet. */
     static Spawned start(Programs programs, Path folder, Path kubeconfig, ApiClient api, Ways ways) {
         Ports ports = ways.ports();
         Optional<Xds> xds = ways.xds();
@@ -73,7 +74,7 @@ final class Istiod {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Spawned istiod = Spawned.start(
+        return Spawned.start(
                 "istiod",
                 folder,
                 environment(folder, xds),
@@ -90,8 +91,11 @@ final class Istiod {
                         "--secureGRPCAddr=" + xds.map(Xds::discovery).orElseGet(() -> "127.0.0.1:" + ports.next()),
                         "--ctrlz_port=0",
                         "--log_output_level=default:info"));
+    }
+
+    /** Waits until its webhook is in force, which takes the definitions. */
+    static void await(Spawned istiod, ApiClient api) {
         Waiting.until("istiod's webhook", istiod, () -> refuses(api));
-        return istiod;
     }
 
     private static Map<String, String> environment(Path folder, Optional<Xds> xds) {

@@ -174,16 +174,17 @@ class CommandLineOnClusterTest {
     void whatIsInForceIsAskedForBeforeAnApplyAndAfterAWayBack() throws IOException {
         define("");
         assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
-        define("      - endpoint: /help\n        allow: nobody\n");
+        define("      - endpoint: /help\n        allow: anyone\n");
+        String[] change = {"-f", "orders.yaml", "--allow-widening", "help is for all"};
 
-        Ran unreachable = run("apply", "-f", "orders.yaml", "--verify", "http://127.0.0.1:1");
+        Ran unreachable = run("apply", change[0], change[1], change[2], change[3], "--verify", "http://127.0.0.1:1");
 
         assertThat(unreachable.code()).as(unreachable.printed()).isEqualTo(1);
         assertThat(unreachable.printed())
                 .contains("verify.unreachable the gateway: does not answer", "or apply without --verify\n")
                 .doesNotContain("FAILED");
         assertThat(run("plan", "-f", "orders.yaml", "--exit-code").code()).isEqualTo(2);
-        assertThat(run("apply", "-f", "orders.yaml").code()).isZero();
+        assertThat(run("apply", change).code()).isZero();
         HttpServer refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         refusing.createContext("/", exchange -> {
             exchange.sendResponseHeaders(403, -1);
@@ -194,8 +195,6 @@ class CommandLineOnClusterTest {
             Ran back = run(
                     "rollback",
                     "--short",
-                    "--allow-widening",
-                    "a test",
                     "--verify",
                     "http://127.0.0.1:" + refusing.getAddress().getPort());
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class EnvoyTest {
     @Test
-    void asks_for_a_token_only_where_it_should() throws Exception {
+    void asksForATokenOnlyWhereItShould() throws Exception {
         Identity issuer = new Identity("http://127.0.0.1:18080");
 
         assertThat(Envoy.configuration(18081, 18080, issuer, Asks.NO_TOKEN))
@@ -23,7 +23,7 @@ class EnvoyTest {
     }
 
     @Test
-    void refuses_a_missing_token_by_its_policy() {
+    void refusesAMissingTokenByItsPolicy() {
         assertThat(new Contender(Envoy.NAME, "1", true, List.of()).withoutToken())
                 .isEqualTo(403);
         assertThat(new Contender(Contenders.LINTEL, "1", true, List.of()).withoutToken())

@@ -43,9 +43,10 @@ public final class TokenVerifiers implements AutoCloseable {
         this.http = new Http(settings.keys().fetchTimeout());
     }
 
-    private record Address(String issuer, @Nullable URI jwksUri) {
+    private record Address(
+            String issuer, @Nullable URI jwksUri, @Nullable String jwks) {
         static Address of(Issuer issuer) {
-            return new Address(issuer.issuer(), issuer.jwksUri());
+            return new Address(issuer.issuer(), issuer.jwksUri(), issuer.jwks());
         }
     }
 
@@ -82,11 +83,6 @@ public final class TokenVerifiers implements AutoCloseable {
     private KeyRing ring(Issuer issuer) {
         return rings.computeIfAbsent(
                 Address.of(issuer),
-                address -> new KeyRing(
-                        issuer.issuer(),
-                        new KeySource(http, issuer.issuer(), issuer.jwksUri()),
-                        settings.keys(),
-                        fetching,
-                        clock));
+                address -> new KeyRing(issuer.issuer(), KeySource.of(http, issuer), settings.keys(), fetching, clock));
     }
 }

@@ -9,7 +9,11 @@ import dev.lintel.core.model.Route;
 import dev.lintel.core.model.SplitRule.Sticky;
 import dev.lintel.core.model.TimeoutRule;
 import dev.lintel.core.model.Version;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,10 +27,23 @@ final class Words {
         return audiences.isEmpty() ? "every audience" : String.join(" or ", audiences);
     }
 
+    /** Keys that are said are told by a digest: the whole of them fills a page. */
     static String keys(Issuer issuer) {
+        if (issuer.jwks() != null) {
+            return "those that are said, SHA-256 " + digest(issuer.jwks());
+        }
         return issuer.jwksUri() == null
                 ? "as its metadata says"
                 : issuer.jwksUri().toString();
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(all, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String target(Route route) {

@@ -21,6 +21,7 @@ import java.util.Set;
 final class FenceRules {
     private static final Term NAMESPACE = text(Term.REQUEST, "namespace");
     private static final Term.Ref HOST = ref("host");
+    private static final Term.Ref PLACE = ref("place");
 
     private final Ours ours;
     private final String root;
@@ -113,16 +114,40 @@ final class FenceRules {
                         joined(NAMESPACE, say(" "), new Term.Lower(HOST)), "^(" + String.join("|", expressions) + ")$");
     }
 
-    /** The full name of a service of ours. */
+    /**
+     * A service of ours. An entry is called as it says: a name without a namespace takes calls in each namespace that sees it,
+     * in place of the service that is meant there.
+     */
     private Term inside() {
-        Set<String> services = new LinkedHashSet<>(ours.services());
-        services.addAll(ours.doors());
-        List<String> names = services.stream()
-                .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
-                        + service.substring(0, service.indexOf('/')))
-                .toList();
-        return names.isEmpty()
-                ? new Term.Truth(false)
-                : matches(new Term.Lower(HOST), "^(" + String.join("|", names) + ")\\.svc\\.cluster\\.local\\.?$");
+        List<String> called = ours.called();
+        if (called.isEmpty()) {
+            return new Term.Truth(false);
+        }
+        Term lower = new Term.Lower(HOST);
+        Term exported = list(Term.NOW, "spec", "exportTo");
+        Term everywhere = matches(
+                lower,
+                alone(called.stream()
+                        .map(service -> service.substring(service.indexOf('/') + 1))
+                        .distinct()
+                        .toList()));
+        Term here = matches(joined(NAMESPACE, say("/"), lower), alone(called));
+        Term there = matches(joined(PLACE, say("/"), lower), alone(called));
+        return or(
+                "calls_ours",
+                ours.called(lower),
+                and(new Term.Empty(exported), everywhere),
+                new Term.Any(
+                        exported,
+                        PLACE,
+                        or(
+                                "sees_the_entry",
+                                and(new Term.Same(PLACE, say("*")), everywhere),
+                                and(new Term.Same(PLACE, say(".")), here),
+                                there)));
+    }
+
+    private static String alone(List<String> names) {
+        return "^(" + String.join("|", names) + ")\\.?$";
     }
 }

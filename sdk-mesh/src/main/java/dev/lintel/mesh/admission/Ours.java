@@ -40,6 +40,7 @@ import java.util.TreeSet;
  * @param doors egress gateways, as {@code namespace/name}
  * @param issuers of tokens that are believed
  * @param keys texts {@code issuer address}, the address of its keys where it is known
+ * @param pinned texts {@code issuer keys}, where a definition says them
  * @param hosts that a definition names itself, as {@code namespace host}
  */
 record Ours(
@@ -54,6 +55,7 @@ record Ours(
         Set<String> doors,
         Set<String> issuers,
         Set<String> keys,
+        Set<String> pinned,
         Set<String> hosts) {
     private static final World WORLD = new World(World.LOCALHOST);
 
@@ -70,6 +72,7 @@ record Ours(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeMap<>(),
+                new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
@@ -109,18 +112,32 @@ record Ours(
      */
     Term host(String name, Term here, Term host) {
         Term lower = new Term.Lower(host);
+        Set<String> spaces = new TreeSet<>(namespaces);
+        doors.forEach(door -> spaces.add(door.substring(0, door.indexOf('/'))));
+        return or(
+                name,
+                in(joined(here, say("/"), lower), called()),
+                called(lower),
+                matches(
+                        lower,
+                        "^\\*[^.]*((\\.(" + String.join("|", spaces)
+                                + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
+    }
+
+    /**
+     * Whether a host is one of them, by a name that means the same in all namespaces. Whatever comes behind {@code .svc.} is
+     * taken for the domain of the cluster: proxies look for {@code .svc.} from the left.
+     *
+     * @param lower a host in lower case
+     */
+    Term called(Term lower) {
         List<String> names = called().stream()
                 .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
                         + service.substring(0, service.indexOf('/')))
                 .toList();
-        String spaces = String.join("|", namespaces);
-        return or(
-                name,
-                in(joined(here, say("/"), lower), called()),
-                matches(lower, "^(" + String.join("|", names) + ")(\\.svc(\\.cluster\\.local)?)?\\.?$"),
-                matches(
-                        lower,
-                        "^\\*[^.]*((\\.(" + spaces + "))?\\.svc\\.cluster\\.local|\\.cluster\\.local|\\.local)?\\.?$"));
+        return names.isEmpty()
+                ? new Term.Truth(false)
+                : matches(lower, "^(" + String.join("|", names) + ")(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$");
     }
 
     private void add(EgressRule exit) {
@@ -155,6 +172,9 @@ record Ours(
             issuers.add(issuer.issuer());
             // Without an address it is the issuer itself that is asked for its keys.
             keys.add(issuer.issuer() + " ");
+            if (issuer.jwks() != null) {
+                pinned.add(issuer.issuer() + " " + issuer.jwks());
+            }
             if (issuer.jwksUri() != null) {
                 keys.add(issuer.issuer() + " " + issuer.jwksUri());
             }

@@ -172,9 +172,17 @@ final class WideningRules {
                 in(issuer, new ArrayList<>(ours.issuers())),
                 or(
                         "foreign_keys",
-                        not(new Term.Same(text(TOKENS, "jwks"), say(""))),
+                        otherKeys(issuer),
                         not(in(joined(issuer, say(" "), text(TOKENS, "jwksUri")), keys)),
                         not(in(joined(issuer, say(" "), text(TOKENS, "jwks_uri")), keys))));
+    }
+
+    /** Keys themselves, where no definition says them. */
+    private Term otherKeys(Term issuer) {
+        Term keys = text(TOKENS, "jwks");
+        Term none = new Term.Same(keys, say(""));
+        List<String> pinned = new ArrayList<>(ours.pinned());
+        return pinned.isEmpty() ? not(none) : and(not(none), not(in(joined(issuer, say(" "), keys), pinned)));
     }
 
     private static Term tlsOff() {

@@ -62,6 +62,9 @@ final class AccessPolicy {
             if (issuer.jwksUri() != null) {
                 said.put("jwksUri", issuer.jwksUri().toString());
             }
+            if (issuer.jwks() != null) {
+                said.put("jwks", issuer.jwks());
+            }
             if (!issuer.algorithms().equals(Proof.ANY)) {
                 said.put("algorithms", issuer.algorithms());
             }

@@ -350,7 +350,10 @@ final class Proof {
                         .flatMap(one -> one.entry().access().issuers().stream())
                         .anyMatch(one -> one.issuer().equals(issuer.issuer())
                                 && one.algorithms().equals(ANY));
-                issuers.add(any ? new Issuer(issuer.issuer(), issuer.jwksUri(), ANY, issuer.origin()) : issuer);
+                issuers.add(
+                        any
+                                ? new Issuer(issuer.issuer(), issuer.jwksUri(), issuer.jwks(), ANY, issuer.origin())
+                                : issuer);
             }
             Access access = api.entry().access();
             apis.add(with(

@@ -219,11 +219,13 @@ final class SourceText {
         String name = text(issuer.get("issuer"));
         Object jwks = issuer.get("jwksUri");
         List<?> algorithms = list(issuer, "algorithms");
-        if (jwks == null && algorithms.isEmpty()) {
+        Object keys = issuer.get("jwks");
+        if (jwks == null && keys == null && algorithms.isEmpty()) {
             return name;
         }
         return "TrustedIssuer.issuer(" + name + ")"
                 + (jwks == null ? "" : ".jwks(URI.create(" + text(jwks) + "))")
+                + (keys == null ? "" : ".keys(" + text(keys) + ")")
                 + (algorithms.isEmpty() ? "" : ".algorithms(" + texts(algorithms) + ")");
     }
 

@@ -89,6 +89,8 @@ final class AccessWriter {
                 audiences,
                 "jwksUri",
                 issuer.jwksUri() == null ? null : issuer.jwksUri().toString(),
+                "jwks",
+                issuer.jwks(),
                 PLACES,
                 bearer(),
                 "forwardOriginalToken",

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -114,7 +115,9 @@ final class FarAccess {
         for (ApiModel api : judges ? model.apis() : List.<ApiModel>of()) {
             for (Issuer issuer : api.entry().access().issuers()) {
                 Issuer before = first.putIfAbsent(issuer.issuer(), issuer);
-                if (before != null && !String.valueOf(before.jwksUri()).equals(String.valueOf(issuer.jwksUri()))) {
+                if (before != null
+                        && (!Objects.equals(before.jwksUri(), issuer.jwksUri())
+                                || !Objects.equals(before.jwks(), issuer.jwks()))) {
                     problems.add(problem(
                             api,
                             "istio.elsewhere-keys",
@@ -122,7 +125,7 @@ final class FarAccess {
                                     + issuer.issuer() + "' that are signed by its keys from " + keys(issuer)
                                     + " and from " + keys(before)
                                     + before.origin().after(", which is said at "),
-                            "say the same address of its keys everywhere",
+                            "say the same address of its keys, or the same keys, everywhere",
                             issuer.origin()));
                 }
             }
@@ -131,6 +134,9 @@ final class FarAccess {
     }
 
     private static String keys(Issuer issuer) {
+        if (issuer.jwks() != null) {
+            return "what is said of it";
+        }
         return issuer.jwksUri() == null ? "its own metadata" : String.valueOf(issuer.jwksUri());
     }
 

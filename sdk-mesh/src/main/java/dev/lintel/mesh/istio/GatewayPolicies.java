@@ -1,11 +1,9 @@
 package dev.lintel.mesh.istio;
 
-import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.mesh.Manifest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.Map;
 
 /** Reads what is asked at the gateway of the requests for some hosts, and which tokens are good there. */
 final class GatewayPolicies {
-    private static final List<String> ALGORITHMS = List.of("any");
 
     private final Map<String, Issuer> issuers = new LinkedHashMap<>();
     private final List<GatewayDenial> denials = new ArrayList<>();
@@ -52,8 +49,7 @@ final class GatewayPolicies {
     private void tokens(Fields spec) {
         for (Fields rule : spec.maps("jwtRules")) {
             String name = String.valueOf(rule.text("issuer"));
-            URI jwks = rule.uri("jwksUri");
-            Issuer issuer = new Issuer(name, jwks, ALGORITHMS, Origin.unknown());
+            Issuer issuer = PolicyReader.issuer(rule, name);
             Issuer before = issuers.putIfAbsent(name, issuer);
             if (before != null && !before.equals(issuer)) {
                 rule.problem("takes tokens of '" + name + "' that are signed by other keys as well");

@@ -193,29 +193,26 @@ final class GuestReader {
             if (found.size() > 1) {
                 place.problem("does not tell by the path alone to which API '" + region + "' belongs: " + found);
             }
-            // What nobody takes of it is refused by whoever has the rest.
+            // What nobody takes of it is refused by whoever has the rest. Nobody takes anything of it only where it is
+            // what
+            // no rule names, since a path that a rule names is taken by that rule, or by one before it.
             found.stream()
                     .filter(owner -> !owner.equals(NOBODY))
                     .findFirst()
-                    .or(() -> found.stream().findFirst())
                     .ifPresent(owner -> owners.put(region, owner));
         }
         List<PathPattern> needed = Partition.needed(
                 List.copyOf(owners.keySet()), (one, other) -> Objects.equals(owners.get(one), owners.get(other)));
         for (PathPattern region : needed) {
             String owner = Objects.requireNonNull(owners.get(region));
-            if (!owner.equals(NOBODY)) {
-                claims.computeIfAbsent(owner + "." + namespace, id -> new ArrayList<>())
-                        .add(region);
-                rules.stream()
-                        .map(Owned::owner)
-                        .distinct()
-                        .filter(other -> !other.equals(owner))
-                        .forEach(other -> others.computeIfAbsent(other + "." + namespace, id -> new ArrayList<>())
-                                .add(region));
-            } else if (needed.stream().anyMatch(wide -> Partition.isNarrower(region, wide))) {
-                place.problem("leaves '" + region + "' to nobody, although what is around it belongs to an API");
-            }
+            claims.computeIfAbsent(owner + "." + namespace, id -> new ArrayList<>())
+                    .add(region);
+            rules.stream()
+                    .map(Owned::owner)
+                    .distinct()
+                    .filter(other -> !other.equals(owner))
+                    .forEach(other -> others.computeIfAbsent(other + "." + namespace, id -> new ArrayList<>())
+                            .add(region));
         }
         rules.stream()
                 .map(owned -> owned.owner() + "." + namespace)

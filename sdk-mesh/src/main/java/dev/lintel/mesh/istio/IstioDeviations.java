@@ -49,7 +49,7 @@ public enum IstioDeviations {
             "istio.keys-unavailable",
             "while the issuer's keys cannot be had, every token is answered 401 instead of 503; keys are fetched by istiod,"
                     + " not by the sidecar",
-            api -> !api.entry().access().issuers().isEmpty(),
+            api -> api.entry().access().issuers().stream().anyMatch(issuer -> issuer.jwks() == null),
             it -> it.isRefusedFor(Reason.UNVERIFIABLE)),
     /** Signature algorithms. */
     ALGORITHMS(

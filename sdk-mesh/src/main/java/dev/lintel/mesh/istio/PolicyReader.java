@@ -189,8 +189,7 @@ final class PolicyReader {
         select(spec);
         for (Fields rule : spec.maps("jwtRules")) {
             String issuer = String.valueOf(rule.text("issuer"));
-            URI jwks = rule.uri("jwksUri");
-            issuers.add(new Issuer(issuer, jwks, ALGORITHMS, Origin.unknown()));
+            issuers.add(issuer(rule, issuer));
             List<String> meant = rule.texts("audiences");
             if (audiences != null && !audiences.equals(meant)) {
                 rule.problem("asks for other audiences than the issuer before");
@@ -208,6 +207,16 @@ final class PolicyReader {
             rule.end();
         }
         spec.end();
+    }
+
+    /** An issuer with the place of its keys, or the keys themselves. */
+    static Issuer issuer(Fields rule, String name) {
+        URI place = rule.uri("jwksUri");
+        String keys = rule.text("jwks");
+        if (place != null && keys != null) {
+            rule.problem("says the keys of '" + name + "', and where they are as well");
+        }
+        return new Issuer(name, keys == null ? place : null, keys, ALGORITHMS, Origin.unknown());
     }
 
     static boolean bearer(Fields rule) {

@@ -92,12 +92,13 @@ final class Prerequisites {
         for (Issuer issuer : api.entry().access().issuers()) {
             URI keys = issuer.jwksUri();
             String address = keys == null ? issuer.issuer() : keys.toString();
-            if (isLoopback(address)) {
+            if (issuer.jwks() == null && isLoopback(address)) {
                 add(
                         "istio.loopback-issuer",
-                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "' from '" + address
-                                + "': to each of them the loopback address is itself",
-                        "trust an issuer that the control plane and the workloads can reach");
+                        "nobody in the mesh can get the keys of '" + issuer.issuer() + "'"
+                                + (keys == null ? "" : " from '" + address + "'")
+                                + ": to each of them the loopback address is itself",
+                        "trust an issuer that the control plane and the workloads can reach, or say its keys");
             }
         }
     }

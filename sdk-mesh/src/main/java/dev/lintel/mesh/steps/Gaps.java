@@ -27,9 +27,12 @@ final class Gaps {
         this.names = new GapNames(passages);
     }
 
-    static List<Gap> of(Reselected reselected, Meanwhile meanwhile) {
+    static List<Gap> of(Reselected reselected, Meanwhile meanwhile, Withdrawn withdrawn) {
         Collection<Passage> passages = reselected.passages().values();
         Gaps all = new Gaps(passages);
+        reselected
+                .passages()
+                .forEach((key, each) -> all.elsewhere(each, withdrawn.keys().contains(key), withdrawn));
         all.policies(meanwhile);
         all.asking(reselected.asking());
         all.hosts();
@@ -60,6 +63,13 @@ final class Gaps {
                         "it selects workloads by other labels than a policy that goes or comes,"
                                 + " and some may have those of both",
                         "change the labels and the access one after the other"));
+        meanwhile
+                .fewer()
+                .forEach((host, whose) -> refused(
+                        host,
+                        whose,
+                        "ports and callers of the host change, and what both states let out by it is less",
+                        "change the ports and the callers one after the other"));
         Set<Set<String>> told = new LinkedHashSet<>();
         for (Passage each : passages) {
             if (RulePolicies.isGap(each, passages) && told.add(names.of(each.any()))) {
@@ -120,6 +130,23 @@ final class Gaps {
                         "several routes of one host change, and what is narrow in one must not fall to what is wide in another",
                         "apply it when few call, or change one API of the host at once");
             }
+        }
+    }
+
+    /** Whatever is said of a service elsewhere is said by several objects. */
+    private void elsewhere(Passage place, boolean goes, Withdrawn withdrawn) {
+        if (goes) {
+            refused(
+                    place.any(),
+                    names.of(place.any()),
+                    "the service elsewhere goes before it is connected to or called otherwise, and comes when routes lead there",
+                    "apply it when few call, or expose the new one beside the old one");
+        }
+        if (goes ? place.sides().size() < 2 : withdrawn.isMixed(place)) {
+            elsewhere(
+                    place.any(),
+                    "are sent to where one of the two says in the way that the other one says, for a moment",
+                    "apply it when few call, or expose the new one beside the old one");
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +24,38 @@ final class Meanwhile {
     private final Reached reached;
     private final Map<String, Manifest> there = new LinkedHashMap<>();
     private final List<Manifest> shut = new ArrayList<>();
+    private final Map<Manifest, Set<String>> fewer = new LinkedHashMap<>();
     private final List<Manifest> overlapping = new ArrayList<>();
 
     Meanwhile(Map<String, Passage> passages) {
         this.passages = passages;
         this.near = new Nearness(passages.values());
         this.reached = new Reached(passages.values());
+        TakenIn was = new TakenIn(side(Passage::before));
+        TakenIn willBe = new TakenIn(side(Passage::after));
         passages.forEach((key, passage) -> {
             @Nullable
             Manifest then = switch (passage.role()) {
                 case KEEPS_OUT -> keeping(passage);
-                case LED_TO -> LedTo.meanwhile(passage);
+                case LED_TO ->
+                    passage.isChanged() ? was.narrowed(willBe.narrowed(LedTo.meanwhile(passage))) : passage.any();
                 case FENCES -> LedTo.fence(passage);
                 case LEADS -> null;
             };
             if (then != null) {
                 there.put(key, then);
+                Set<String> missed = passage.isChanged() ? TakenIn.missed(passage, then, was, willBe) : Set.of();
+                if (!missed.isEmpty()) {
+                    fewer.put(then, missed);
+                }
             }
         });
+    }
+
+    private List<Manifest> side(Function<Passage, @Nullable Manifest> which) {
+        return passages.values().stream()
+                .flatMap(each -> Stream.ofNullable(which.apply(each)))
+                .toList();
     }
 
     /** The object as it is in force then; null if it is not there. */
@@ -56,6 +72,11 @@ final class Meanwhile {
     /** Policies that let through less than both sides, because some of their workloads may have others as well. */
     List<Manifest> overlapping() {
         return overlapping;
+    }
+
+    /** Hosts outside that are let out to by fewer ports than on both sides, with who calls them. */
+    Map<Manifest, Set<String>> fewer() {
+        return fewer;
     }
 
     private @Nullable Manifest keeping(Passage passage) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * both sides refuse; and none that both let through is refused, or led where neither side leads it, but for what the gaps
  * tell.
  *
- * <p>What routes lead to comes first. Then everything that keeps requests out is narrowed to what both sides let through,
+ * <p>A service elsewhere that is another one afterwards goes before that. What routes lead to comes first. Then everything that keeps requests out is narrowed to what both sides let through,
  * by a version of its own where neither side's will do; then routes change; then it is opened to what is wanted, and what
  * nothing leads to any more goes.
  *
@@ -67,6 +67,7 @@ public record Steps(List<Step> steps, List<Gap> gaps) {
     private static final class Walk {
         private final Reselected reselected;
         private final Map<String, Passage> passages;
+        private final Withdrawn withdrawn;
         private final Meanwhile meanwhile;
         private final Map<String, Manifest> there = new LinkedHashMap<>();
         private final List<Step> steps = new ArrayList<>();
@@ -75,12 +76,14 @@ public record Steps(List<Step> steps, List<Gap> gaps) {
         Walk(List<Manifest> before, Reselected reselected) {
             this.reselected = reselected;
             this.passages = reselected.passages();
+            this.withdrawn = Withdrawn.of(passages);
             this.meanwhile = new Meanwhile(passages);
-            this.gaps = Gaps.of(reselected, meanwhile);
+            this.gaps = Gaps.of(reselected, meanwhile, withdrawn);
             there.putAll(byKey(before));
         }
 
         Steps steps() {
+            delete("withdraw", List.copyOf(withdrawn.keys()));
             apply("prepare", meanwhile(Role.LED_TO));
             delete("unfence", gone(each -> each.role() == Role.FENCES));
             apply("unfence", meanwhile(Role.FENCES));
@@ -145,7 +148,7 @@ public record Steps(List<Step> steps, List<Gap> gaps) {
             Map<String, Manifest> some = new LinkedHashMap<>();
             passages.forEach((key, passage) -> {
                 @Nullable Manifest then = meanwhile.of(key);
-                if (passage.role() == role && then != null) {
+                if (passage.role() == role && then != null && !withdrawn.keys().contains(key)) {
                     some.put(key, then);
                 }
             });

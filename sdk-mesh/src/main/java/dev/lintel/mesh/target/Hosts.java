@@ -31,6 +31,31 @@ final class Hosts {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    /** The services in the cluster that objects speak about, by their full names. */
+    static Set<String> services(List<Manifest> objects) {
+        Set<String> services = of(objects);
+        services.removeIf(host -> !isInside(host) || host.indexOf('/') >= 0 || host.indexOf('*') >= 0);
+        return services;
+    }
+
+    /**
+     * Whether a host is a name by which a service is called from all namespaces. Whatever comes behind {@code .svc.} is taken for
+     * the domain of the cluster: proxies look for {@code .svc.} from the left.
+     *
+     * @param host in lower case
+     * @param service by its full name
+     */
+    static boolean means(String host, String service) {
+        String name = service.substring(0, service.length() - CLUSTER.length());
+        String rest = host.startsWith(name) ? host.substring(name.length()) : host;
+        return rest.isEmpty() || rest.equals(".") || rest.equals(".svc") || rest.startsWith(".svc.");
+    }
+
+    /** Without the dot behind it, by which a name is said to be whole. */
+    static String undotted(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
     private static void hosts(@Nullable Object tree, String namespace, Set<String> into) {
         if (tree instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
@@ -56,6 +81,6 @@ final class Hosts {
     }
 
     static boolean covers(String wide, String host) {
-        return wide.equals(host) || wide.equals("*") || wide.startsWith("*.") && host.endsWith(wide.substring(1));
+        return wide.equals(host) || wide.startsWith("*") && host.endsWith(wide.substring(1));
     }
 }

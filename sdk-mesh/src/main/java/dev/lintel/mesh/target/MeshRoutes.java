@@ -34,9 +34,7 @@ final class MeshRoutes {
     private final Set<String> places = new LinkedHashSet<>();
 
     private MeshRoutes(List<Manifest> ours) {
-        Hosts.of(ours).stream()
-                .filter(host -> Hosts.isInside(host) && host.indexOf('/') < 0 && host.indexOf('*') < 0)
-                .forEach(services::add);
+        services.addAll(Hosts.services(ours));
         for (Manifest one : ours) {
             places.add(one.namespace());
             if (one.kind().equals("VirtualService") && isInMesh(one)) {
@@ -97,10 +95,7 @@ final class MeshRoutes {
 
     /** A host may leave out the end of a service's name, and may be one for many. */
     private boolean means(String host, String service) {
-        return service.equals(host)
-                || service.equals(host + ".svc.cluster.local")
-                || service.equals(host + ".cluster.local")
-                || Hosts.covers(host, service) && !routed.contains(service);
+        return Hosts.means(host, service) || Hosts.covers(host, service) && !routed.contains(service);
     }
 
     private static boolean stays(Manifest their, String service) {

@@ -22,11 +22,11 @@ final class Redirects {
 
     private final List<Found> found = new ArrayList<>();
     private final List<Manifest> entries;
-    private final Set<String> hosts;
+    private final Set<String> services;
 
     private Redirects(List<Manifest> ours) {
         this.entries = ours.stream().filter(one -> one.kind().equals(ENTRY)).toList();
-        this.hosts = Hosts.of(ours);
+        this.services = Hosts.services(ours);
     }
 
     /**
@@ -52,24 +52,50 @@ final class Redirects {
         List<String> said = said(their);
         for (int i = 0; i < said.size(); i++) {
             String host = said.get(i);
+            String name = Hosts.undotted(host);
             Optional<Manifest> own = near(their)
-                    .filter(one -> said(one).stream().anyMatch(wide -> Hosts.covers(wide, host)))
+                    .filter(one -> said(one).stream().anyMatch(wide -> Hosts.covers(wide, name)))
                     .findFirst();
             String message = "";
             if (own.isPresent()) {
                 message = "has endpoints for '" + host + "', as " + own.get().id()
                         + " has: calls that this lets out go to those as well";
-            } else if (Hosts.isInside(host) && hosts.contains(host)) {
-                message = "has endpoints for '" + host + "', which is a service of ours: "
-                        + (Hosts.namespace(host).equals(their.namespace())
-                                ? "calls to it go to those as well"
-                                : "calls to it from '" + their.namespace() + "' go to those in its place");
+            } else {
+                message = services.stream()
+                        .filter(one -> Hosts.means(host, one) || isAlone(host, one, their))
+                        .findFirst()
+                        .map(service -> taken(host, service, their))
+                        .orElse("");
             }
             if (!message.isEmpty()) {
                 found.add(new Found("reopened", their, "spec.hosts[" + i + "]", message, HINT));
                 return;
             }
         }
+    }
+
+    private static String taken(String host, String service, Manifest their) {
+        List<String> seen = SpecParts.texts(their.spec().get("exportTo"));
+        boolean near = !seen.isEmpty() && Set.of(".", their.namespace()).containsAll(seen);
+        String from = "from '" + their.namespace() + "' go to those in its place";
+        if (!host.equals(service)) {
+            return "has endpoints for '" + host + "', by which '" + service
+                    + "' is called, a service of ours: calls by this name "
+                    + (near ? from : "go to those in its place");
+        }
+        return "has endpoints for '" + host + "', which is a service of ours: calls to it "
+                + (Hosts.namespace(host).equals(their.namespace()) ? "go to those as well" : from);
+    }
+
+    /** A name without a namespace takes calls in each namespace that sees the entry, in place of the service that is meant there. */
+    private static boolean isAlone(String host, String service, Manifest their) {
+        String namespace = Hosts.namespace(service);
+        List<String> seen = SpecParts.texts(their.spec().get("exportTo"));
+        return Hosts.full(Hosts.undotted(host), namespace).equals(service)
+                && (seen.isEmpty()
+                        || seen.contains("*")
+                        || seen.contains(namespace)
+                        || seen.contains(".") && their.namespace().equals(namespace));
     }
 
     /** Where hosts outside are called directly, no routes of ours are for them. */
@@ -80,9 +106,10 @@ final class Redirects {
         List<String> said = said(their);
         for (int i = 0; i < said.size(); i++) {
             String host = said.get(i);
+            String name = Hosts.undotted(host);
             Optional<Manifest> own = near(their)
                     .filter(one ->
-                            said(one).stream().anyMatch(wide -> Hosts.covers(wide, host) || Hosts.covers(host, wide)))
+                            said(one).stream().anyMatch(wide -> Hosts.covers(wide, name) || Hosts.covers(name, wide)))
                     .findFirst();
             if (own.isPresent()) {
                 found.add(new Found(
@@ -103,7 +130,7 @@ final class Redirects {
 
     private static List<String> said(Manifest object) {
         return SpecParts.texts(object.spec().get("hosts")).stream()
-                .map(host -> Hosts.full(host, object.namespace()).toLowerCase(Locale.ROOT))
+                .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
     }
 }

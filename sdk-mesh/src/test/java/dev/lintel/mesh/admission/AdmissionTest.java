@@ -3,17 +3,22 @@ package dev.lintel.mesh.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.form.DefinitionFormat;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be said of guard rails, and what they say. */
 class AdmissionTest {
     private static final Admission NONE = Admission.of(Guards.ORDERS);
+    private static final Admission WIDENED =
+            NONE.appliedBy("system:serviceaccount:ci:lintel").nothingWidensOurs();
 
     private static Map<String, Object> create(String kind, Map<String, Object> spec) {
         return Map.of(
@@ -46,6 +51,41 @@ class AdmissionTest {
         assertThat(NONE.images("ghcr.io/acme/*").judge(create("HTTPRoute", Map.of())))
                 .isEmpty();
         assertThatThrownBy(NONE::rego).hasMessage("no guard rail is said: begin with hostsBelongToNamespaces(…)");
+    }
+
+    /** The key is the one of RFC 7517, A.1. */
+    @Test
+    void keysThatADefinitionSaysMayBeWrittenOutAndNoOthers() {
+        String keys = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\","
+                + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
+        Admission guard = Admission.of(DefinitionFormat.yaml().readAll("""
+                        kind: Api/v1
+                        service: orders
+                        namespace: shop
+                        policies:
+                          - kind: auth.oauth2/v1
+                            issuers:
+                              - issuer: https://id.example
+                                jwks: '%s'
+                            rules:
+                              - endpoint: /**
+                                allow: any-token
+                        """.formatted(keys), "orders.yaml"))
+                .appliedBy("lintel")
+                .nothingWidensOurs();
+
+        assertThat(guard.judge(tokens(keys))).isEmpty();
+        assertThat(guard.judge(tokens(keys.replace("MKBC", "NKBC"))))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+    }
+
+    private static Map<String, Object> tokens(String keys) {
+        Map<String, Object> request = new HashMap<>(create(
+                "RequestAuthentication",
+                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", "jwks", keys)))));
+        request.put("kind", Map.of("group", "security.istio.io", "kind", "RequestAuthentication"));
+        return request;
     }
 
     @Test
@@ -250,5 +290,71 @@ class AdmissionTest {
                 .hasMessage("the root namespace is said once");
         assertThatThrownBy(() -> NONE.appliedBy(" "))
                 .hasMessage("an account must be the name of a user as the apiserver has it, but was ' '");
+    }
+
+    /** The names by which proxies call {@code shop/orders} and the egress gateway; all else stays whoever's it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "ServiceEntry, orders.shop, true",
+        "ServiceEntry, ORDERS.Shop, true",
+        "ServiceEntry, orders.shop., true",
+        "ServiceEntry, orders.shop.svc, true",
+        "ServiceEntry, orders.shop.svc.cluster.local, true",
+        "ServiceEntry, orders.shop.svc.cluster.local., true",
+        "ServiceEntry, orders.shop.svc.corp.internal, true",
+        "ServiceEntry, orders.shop.svc.evil.svc.cluster.local, true",
+        "ServiceEntry, istio-egressgateway.istio-system, true",
+        "ServiceEntry, orders, true",
+        "ServiceEntry, Orders., true",
+        "ServiceEntry, order, false",
+        "ServiceEntry, orders.shopping, false",
+        "ServiceEntry, orders.shop.example, false",
+        "ServiceEntry, my.orders.shop, false",
+        "ServiceEntry, orders.evil, false",
+        "ServiceEntry, ordersXshop, false",
+        "ServiceEntry, '*.shop', false",
+        "ServiceEntry, '*.svc.cluster.local', false",
+        "VirtualService, orders.shop, true",
+        "VirtualService, orders.shop.svc., true",
+        "VirtualService, orders.shop.svc.corp.internal, true",
+        "VirtualService, '*rders.shop.svc.cluster.local', true",
+        "VirtualService, '*.istio-system.svc.cluster.local', true",
+        "VirtualService, '*.evil.svc.cluster.local', false",
+        "VirtualService, '*.shop', false",
+        "VirtualService, orders, false",
+        "VirtualService, orders.evil, false"
+    })
+    void aServiceIsKnownByAnyOfItsNames(String kind, String host, boolean isRefused) {
+        assertThat(WIDENED.judge(istio(kind, Map.of("hosts", List.of("free.example", host)))).stream()
+                        .map(Refusal::message))
+                .isEqualTo(
+                        isRefused
+                                ? List.of("admission.redirect: " + kind + " evil/a leads elsewhere calls to '" + host
+                                        + "'; say by the definition where calls go; a definition is applied by an"
+                                        + " account of appliedBy(…)")
+                                : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders, '*', true",
+        "orders, shop, true",
+        "orders, ., false",
+        "orders, ~, false",
+        "orders, evil, false",
+        "orders, istio-system, false",
+        "istio-egressgateway, istio-system, true",
+        "orders.shop, ., true"
+    })
+    void aNameAloneIsOursWhereOurNamespaceSeesIt(String host, String seen, boolean isRefused) {
+        Map<String, Object> spec = Map.of("hosts", List.of(host), "exportTo", List.of("evil", seen));
+
+        assertThat(WIDENED.judge(istio("ServiceEntry", spec))).hasSize(isRefused ? 1 : 0);
+    }
+
+    private static Map<String, Object> istio(String kind, Map<String, Object> spec) {
+        Map<String, Object> request = new HashMap<>(create(kind, spec));
+        request.put("kind", Map.of("group", "networking.istio.io", "kind", kind));
+        return request;
     }
 }

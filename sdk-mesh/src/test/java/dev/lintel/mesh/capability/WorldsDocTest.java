@@ -29,22 +29,6 @@ class WorldsDocTest {
 
             """;
 
-    private static final Path MEASURED = Path.of("..", "testbed", "src", "test", "golden", "parity.md");
-    private static final String MEASURING = """
-
-            ## Measured in a real mesh
-
-            The same requests are answered by the evaluator, by the gateway of this JVM over real connections, by real Envoys that the
-            real istiod has configured after a plan and an apply (Istio, sidecars), and by what is read of the objects in the cluster.
-            Verdict, status, version, path and headers are compared, and counts where something is drawn. A case is a row of
-            `testbed/src/test/resources/parity`; where the mesh answers otherwise, it names the deviation that the plan lists. `mvn verify
-            -Pmesh` asks again, and puts at least 2,000 requests about drawn definitions beside them. Logins, external authorizers, what
-            leaves, breakers and load balancing are not among the cases.
-
-            """;
-    /** Which programs are measured is said where they are built. */
-    private static final Path PROGRAMS = Path.of("..", "testbed", "data-plane", "build.sh");
-
     @Test
     void thePageSaysWhatTheDialectsSay() throws IOException {
         String page = page(Worlds.all());
@@ -72,15 +56,9 @@ class WorldsDocTest {
             page.append('\n');
         }
         worlds.forEach(world -> world(page, world));
-        return page.append(MEASURING)
-                .append("Measured with Istio " + program("ISTIO") + " and Envoy " + program("ENVOY") + ".\n\n")
-                .append(Files.readString(MEASURED))
+        return page.append(Measured.section(
+                        worlds.get(0).dialect().capabilities(), worlds.get(0).deviations()))
                 .toString();
-    }
-
-    private static String program(String name) throws IOException {
-        String script = Files.readString(PROGRAMS);
-        return script.substring(script.indexOf(name + "=") + name.length() + 1).split("\\s", 2)[0];
     }
 
     private static void world(StringBuilder page, World world) {

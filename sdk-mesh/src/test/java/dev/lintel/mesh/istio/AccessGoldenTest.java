@@ -90,6 +90,12 @@ class AccessGoldenTest {
                 new Inside(new Sketch().withoutSplit().scope("/api/**", Requirement.TOKEN))
                         .rewritten("/api/**", "/v1")
                         .only("/v1/internal/**", "batch.shop"));
+        cases.put(
+                "keys of an issuer that are said",
+                new Inside(new Sketch()
+                        .withoutSplit()
+                        .scope("/orders/**", Requirement.TOKEN)
+                        .pinned("{\"keys\":[{\"kty\":\"EC\"}]}")));
         cases.put("a namespace of callers in which the gateway runs", plain().only("/**", "istio-system"));
         cases.put("a namespace is isolated", plain().isolated("shop", List.of()));
         cases.put(

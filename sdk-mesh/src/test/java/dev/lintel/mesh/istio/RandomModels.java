@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Models as a compiler of definitions could make them, over few words, so that their paths overlap. */
 public final class RandomModels {
@@ -153,12 +154,17 @@ public final class RandomModels {
         return new SplitRule(shares, sticky, null);
     }
 
+    /** One of the two has its keys in the model. */
+    private static @Nullable String pinned(String issuer) {
+        return issuer.endsWith("/tenant") ? "{\"keys\":[{\"kty\":\"EC\",\"kid\":\"a\"}]}" : null;
+    }
+
     private Access access() {
         if (random.nextInt(4) == 0) {
             return Access.OPEN;
         }
         List<Issuer> issuers = ISSUERS.subList(0, 1 + random.nextInt(2)).stream()
-                .map(issuer -> new Issuer(issuer, null, List.of("any"), null))
+                .map(issuer -> new Issuer(issuer, null, pinned(issuer), List.of("any"), null))
                 .toList();
         List<String> audiences = List.of("orders", "all").subList(0, random.nextInt(3));
         List<AccessRule> rules = some(6, () -> new AccessRule(new Endpoint(methods(), path()), requirement(), null));

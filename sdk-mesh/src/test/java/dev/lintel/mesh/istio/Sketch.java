@@ -54,6 +54,7 @@ public final class Sketch {
     private @Nullable BalanceRule balance;
     private @Nullable HealthRule health;
     private @Nullable RetryRule retry;
+    private @Nullable String keys;
 
     /** A breaker with the numbers that Envoy has by itself, and limits. */
     public static BreakerRule breaker(@Nullable Integer percent, BreakerRule.Limits limits) {
@@ -65,6 +66,11 @@ public final class Sketch {
         BreakerRule.Outliers outliers = new BreakerRule.Outliers(
                 5, 0, false, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), longest, jitter, percent);
         return new BreakerRule(outliers, limits, LINE);
+    }
+
+    public Sketch pinned(String keySet) {
+        keys = keySet;
+        return this;
     }
 
     public Sketch named(String other) {
@@ -160,7 +166,7 @@ public final class Sketch {
         all.add(new Route(Match.any(), null, LINE));
         all.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         access.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
-        List<Issuer> issuers = List.of(new Issuer("https://id.example", null, List.of("RS256"), LINE));
+        List<Issuer> issuers = List.of(new Issuer("https://id.example", null, keys, List.of("RS256"), LINE));
         Access asked = access.isEmpty() ? Access.OPEN : new Access(issuers, List.of("orders"), access);
         Entry entry = new Entry(List.of(name + ".shop.example.com"), asked, all, List.of(), headers, false);
         List<Version> both = new ArrayList<>(versioned ? versions : List.of());

@@ -7,6 +7,7 @@ import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.model.ApiModel;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.ManifestYaml;
 import org.junit.jupiter.api.Test;
@@ -75,11 +76,16 @@ class UnreadGuestTest {
                 + route("orders", "").replaceFirst("name: orders\\s+", "")
                 + SHARED
                 + route("orders", "match: [{uri: {exact: /a}}, {uri: {prefix: /a/}}]")
+                + route("carts", "match: [{uri: {exact: /c}}, {uri: {prefix: /c/}}]")
                 + route("stock", ""));
 
         assertThat(read.problems())
                 .extracting(Problem::message)
                 .containsExactly("spec: there is another such object, or this kind is not known");
+        assertThat(read.model().apis())
+                .filteredOn(api -> api.entry().access().isRestricted())
+                .extracting(ApiModel::name)
+                .containsExactly("stock");
         assertThat(decide(read, "GET", "/a/b")).isEqualTo("refused");
         assertThat(decide(read, "GET", "/b")).isEqualTo("stock.shop");
     }

@@ -2,6 +2,7 @@ package dev.lintel.mesh.property;
 
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.model.MeshModel;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -27,9 +28,13 @@ final class EgressQuestions implements Questions {
 
     /** A call that leaves. */
     record Call(String namespace, String application, String host, int port) {
-        /** By which gaps may tell of it. */
+        /** By which gaps may tell of it: the host, and those above it with a star. */
         Set<String> names() {
-            return Set.of(host + " from " + namespace);
+            Set<String> names = new HashSet<>(Set.of(host + " from " + namespace));
+            for (int dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
+                names.add("*" + host.substring(dot) + " from " + namespace);
+            }
+            return names;
         }
 
         String answer(Evaluator evaluator) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Watches requests that enter through Istio's gateway to their ends: where routes lead them, and who lets them through. */
 final class EntryWatch {
@@ -22,14 +23,16 @@ final class EntryWatch {
 
     private final boolean waypoints;
     private final Map<String, Map<String, String>> labels;
+    private final Set<String> inside;
 
-    private EntryWatch(boolean waypoints, Map<String, Map<String, String>> labels) {
+    private EntryWatch(boolean waypoints, Map<String, Map<String, String>> labels, Set<String> inside) {
         this.waypoints = waypoints;
         this.labels = labels;
+        this.inside = inside;
     }
 
     static Watch of(Way way, boolean waypoints) {
-        EntryWatch watch = new EntryWatch(waypoints, GatewayWatch.labels(way));
+        EntryWatch watch = new EntryWatch(waypoints, GatewayWatch.labels(way), inside(way));
         List<RequestValue> asked =
                 way.asked().stream().filter(one -> one.via() == Via.ENTRY).toList();
         Map<RequestValue, Set<String>> was = watch.ends(way.before(), asked);
@@ -64,19 +67,30 @@ final class EntryWatch {
         return new Watch(judged, shut, opened, broken);
     }
 
+    /** What the cluster has a service for, because an API that is said has it there, or nobody says where. */
+    private static Set<String> inside(Way way) {
+        return way.models().stream()
+                .flatMap(model -> model.apis().stream())
+                .filter(api -> api.service().traffic().elsewhere() == null
+                        || api.service().traffic().elsewhere().address() == null)
+                .flatMap(api -> GatewayWatch.services(api).stream().map(name -> api.namespace() + "/" + name))
+                .collect(Collectors.toSet());
+    }
+
     private Map<RequestValue, Set<String>> ends(List<Manifest> objects, List<RequestValue> asked) {
         NaiveRoutes routes = new NaiveRoutes(objects);
         NaiveDoors doors = new NaiveDoors(objects, waypoints);
+        NaiveConnections connections = new NaiveConnections(objects, inside);
         Map<RequestValue, Set<String>> ends = new LinkedHashMap<>();
         for (RequestValue request : asked) {
             Set<String> words = new LinkedHashSet<>();
-            routes.of(request).forEach(end -> words.add(words(doors, request, end)));
+            routes.of(request).forEach(end -> words.add(words(doors, connections, request, end)));
             ends.put(request, words);
         }
         return ends;
     }
 
-    private String words(NaiveDoors doors, RequestValue request, End end) {
+    private String words(NaiveDoors doors, NaiveConnections connections, RequestValue request, End end) {
         if (end.service().isEmpty()) {
             boolean answered = end.status() < 400 && doors.passesEntry(request);
             return answered ? "answered " + end.status() : REFUSED;
@@ -92,7 +106,11 @@ final class EntryWatch {
                 request.caller(),
                 request.session(),
                 request.verdict());
-        return doors.lets(place(end.service()), request, led) ? "to " + end.service() + " " + end.path() : REFUSED;
+        return connections
+                .to(end)
+                .filter(how -> doors.lets(place(end.service()), request, led))
+                .map(how -> "to " + end.service() + " " + end.path() + how)
+                .orElse(REFUSED);
     }
 
     /** What lies elsewhere has no policies of its own. */

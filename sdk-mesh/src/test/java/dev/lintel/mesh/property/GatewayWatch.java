@@ -80,7 +80,7 @@ final class GatewayWatch {
         return labels;
     }
 
-    private static List<String> services(ApiModel api) {
+    static List<String> services(ApiModel api) {
         List<String> services = new ArrayList<>(List.of(api.service().name()));
         api.service().versions().stream().map(Version::service).forEach(services::add);
         return services;

@@ -23,7 +23,12 @@ final class Mutation {
             if (!rules.isEmpty() && random.nextBoolean()) {
                 rules.remove(random.nextInt(rules.size()));
             } else if (!other.egress().isEmpty()) {
-                rules.add(other.egress().get(random.nextInt(other.egress().size())));
+                EgressRule next =
+                        other.egress().get(random.nextInt(other.egress().size()));
+                // No definitions say two things of one host in one namespace.
+                rules.removeIf(rule ->
+                        rule.namespace().equals(next.namespace()) && rule.host().equals(next.host()));
+                rules.add(next);
             }
             return new MeshModel(model.apis(), rules, model.isolations());
         }

@@ -31,9 +31,10 @@ record NaiveRoutes(Collection<Manifest> objects) {
      *
      * @param service with its namespace, as in {@code shop/orders}, or a host elsewhere; empty if it is answered
      * @param path as it gets there
+     * @param name by which it is called; empty for the one that the caller says
      * @param status of the answer; 0 if it goes on
      */
-    record End(String service, String path, int status) {}
+    record End(String service, String path, String name, int status) {}
 
     /** All places where a request may be led. */
     Set<End> of(RequestValue request) {
@@ -74,7 +75,7 @@ record NaiveRoutes(Collection<Manifest> objects) {
                 return ends(rule, match.get(), request, namespace);
             }
         }
-        return Set.of(new End("", request.path(), 404));
+        return Set.of(new End("", request.path(), "", 404));
     }
 
     private Set<End> ends(Map<String, Object> rule, Map<String, Object> match, RequestValue request, String namespace) {
@@ -82,7 +83,7 @@ record NaiveRoutes(Collection<Manifest> objects) {
             Map<String, Object> said = NaiveRules.map(rule, answer);
             if (!said.isEmpty()) {
                 Object status = said.getOrDefault("status", said.getOrDefault("redirectCode", 301));
-                return Set.of(new End("", request.path(), (Integer) status));
+                return Set.of(new End("", request.path(), "", (Integer) status));
             }
         }
         Map<String, Object> delegate = NaiveRules.map(rule, "delegate");
@@ -96,7 +97,7 @@ record NaiveRoutes(Collection<Manifest> objects) {
                     .toList();
             Set<End> ends = new LinkedHashSet<>();
             for (End end : first(rules, request, String.valueOf(place))) {
-                ends.add(new End(end.service(), rewritten(rule, match, end.path()), end.status()));
+                ends.add(new End(end.service(), rewritten(rule, match, end.path()), end.name(), end.status()));
             }
             return ends;
         }
@@ -105,7 +106,8 @@ record NaiveRoutes(Collection<Manifest> objects) {
             if (!Objects.equals(share.get("weight"), 0)) {
                 String host =
                         String.valueOf(NaiveRules.map(share, "destination").get("host"));
-                ends.add(new End(service(host), rewritten(rule, match, request.path()), 0));
+                String name = String.valueOf(NaiveRules.map(rule, "rewrite").getOrDefault("authority", ""));
+                ends.add(new End(service(host), rewritten(rule, match, request.path()), name, 0));
             }
         }
         return ends;

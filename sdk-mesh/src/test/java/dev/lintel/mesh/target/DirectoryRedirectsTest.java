@@ -88,16 +88,66 @@ class DirectoryRedirectsTest {
         "shop, orders.shop.svc.cluster.local, true",
         "other, orders.shop.svc.cluster.local, true",
         "other, orders.other.svc.cluster.local, false",
-        "other, istio-egressgateway.istio-system.svc.cluster.local, true"
+        "other, istio-egressgateway.istio-system.svc.cluster.local, true",
+        "shop, api.psp.example., true",
+        "other, istio-egressgateway.istio-system, true"
     })
     void anEntryIsToldWhereItCounts(String namespace, String host, boolean isTold) throws IOException {
         assertThat(told("ServiceEntry", namespace, "{hosts: ['" + host + "'], resolution: DNS}"))
                 .hasSize(isTold ? 1 : 0);
     }
 
+    @Test
+    void anEntryForAnotherNameOfAServiceIsTold() throws IOException {
+        assertThat(told("ServiceEntry", "other", "{hosts: [other.example, Orders.shop], resolution: STATIC}"))
+                .containsExactly(
+                        "holds ServiceEntry other/zz, which is not ours; it has endpoints for 'orders.shop', by"
+                                + " which 'orders.shop.svc.cluster.local' is called, a service of ours: calls by this name go to"
+                                + " those in its place");
+        assertThat(told("ServiceEntry", "other", "{hosts: [orders.shop.svc], exportTo: ['.'], resolution: STATIC}"))
+                .singleElement()
+                .asString()
+                .endsWith("calls by this name from 'other' go to those in its place");
+    }
+
+    /** A name without a namespace means a service of ours only where it is called from the namespace of that. */
+    @ParameterizedTest
+    @CsvSource({
+        "other, orders, '', true",
+        "other, ORDERS., '', true",
+        "other, orders, 'exportTo: [\"*\"], ', true",
+        "other, orders, 'exportTo: [\".\", shop], ', true",
+        "other, orders, 'exportTo: [\".\"], ', false",
+        "other, orders, 'exportTo: [\"~\"], ', false",
+        "other, orders, 'exportTo: [books], ', false",
+        "shop, orders, 'exportTo: [\".\"], ', true",
+        "other, istio-egressgateway, 'exportTo: [shop], ', false",
+        "other, istio-egressgateway, 'exportTo: [istio-system], ', true",
+        "other, orders.shop, 'exportTo: [\".\"], ', true",
+        "other, orders.shop., '', true",
+        "other, orders.shop.svc, '', true",
+        "other, orders.shop.svc.cluster.local., '', true",
+        "other, orders.shop.svc.corp.internal, '', true",
+        "other, orders.shop.svc.other.svc.cluster.local, '', true",
+        "other, orders.shop.example, '', false",
+        "other, orders.shopping, '', false",
+        "other, my.orders.shop, '', false",
+        "other, order, '', false",
+        "other, orders.other, '', false",
+        "other, '*.shop', '', false",
+        "other, '*.shop.svc.cluster.local', '', false",
+        "other, '*.local', '', false"
+    })
+    void anEntryIsToldByAnyNameThatTakesCalls(String namespace, String host, String more, boolean isTold)
+            throws IOException {
+        assertThat(told("ServiceEntry", namespace, "{hosts: ['" + host + "'], " + more + "resolution: DNS}"))
+                .hasSize(isTold ? 1 : 0);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "shop, api.psp.example, '', true",
+        "shop, API.psp.example., '', true",
         "shop, '*.example', 'gateways: [gw, mesh], ', true",
         "shop, a.eu.example, 'gateways: [mesh], ', true",
         "shop, api.psp.example, 'gateways: [gw], ', false",

@@ -73,6 +73,8 @@ public final class MeshDemo {
         Plan plan = mesh.plan(orders.defined());
         steps.begin("the plan for: " + Orders.SOURCE);
         steps.tell(plan.summary(false));
+        steps.tell(
+                "of the issuer it warns as of every loopback address; here istiod runs on this machine, and gets the keys");
         steps.begin("it is applied");
         var unusedApplied = mesh.apply(plan);
         orders.untilInForce();

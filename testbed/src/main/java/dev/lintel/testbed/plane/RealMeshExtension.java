@@ -44,8 +44,8 @@ final class RealMeshExtension implements ExecutionCondition, ParameterResolver {
     }
 
     private static Plane start(ExtensionContext context) {
-        Plane plane =
-                Plane.start(Programs.find().orElseThrow(), programs(context).orElseThrow(), Plane.MESH);
+        Plane plane = Plane.start(
+                Programs.find().orElseThrow(), programs(context).orElseThrow(), Plane.MESH + Authorizer.SHARED.mesh());
         try {
             var unusedGateway = plane.gateway(Workload.ingressGateway());
             return plane;

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param code the deviation that makes the mesh answer otherwise; empty for none
  * @param mesh what the mesh answers
  * @param reader what the objects in the cluster say, as they are read
+ * @param opa what the external authorizer says of it, in the words of {@link Said}; empty where there is none to be asked
+ * @param vary a header that has another value each time; empty for none
  * @param marked whether is counted how often it comes to services: in all, or by version
  * @param shown headers that are compared
  */
@@ -43,6 +45,8 @@ record Ask(
         String code,
         String mesh,
         String reader,
+        String opa,
+        String vary,
         Marked marked,
         Shown shown) {
     /** How is counted what comes to services. */
@@ -96,6 +100,8 @@ record Ask(
                 text(row, "code", ""),
                 mesh,
                 text(row, "reader", mesh).replace(" =", path),
+                text(row, "opa", ""),
+                text(row, "vary", ""),
                 Marked.valueOf(
                         text(row, "marked", "no").toUpperCase(Locale.ROOT).replace(' ', '_')),
                 new Shown(
@@ -103,7 +109,7 @@ record Ask(
                         texts(map(file.get("shown")).get("response"))));
     }
 
-    private static List<String> many(Object said) {
+    static List<String> many(Object said) {
         return said instanceof List<?> ? texts(said) : List.of(String.valueOf(said));
     }
 
@@ -126,6 +132,8 @@ record Ask(
                 code,
                 mesh,
                 reader,
+                opa,
+                vary,
                 marked,
                 shown);
     }
@@ -134,7 +142,7 @@ record Ask(
     Ask expecting(String answer) {
         return new Ask(
                 place, method, target, api, host, from, token, headers, count, answer, shares, code, answer, answer,
-                marked, shown);
+                opa, vary, marked, shown);
     }
 
     boolean isInside() {

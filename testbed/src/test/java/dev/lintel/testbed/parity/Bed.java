@@ -8,6 +8,7 @@ import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
+import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Plan;
@@ -18,6 +19,8 @@ import dev.lintel.mesh.Mesh;
 import dev.lintel.mesh.istio.IstioDialect;
 import dev.lintel.testbed.Clients;
 import dev.lintel.testbed.Namespace;
+import dev.lintel.testbed.plane.Authorizer;
+import dev.lintel.testbed.plane.Origin;
 import dev.lintel.testbed.plane.Plane;
 import dev.lintel.testbed.plane.Running;
 import dev.lintel.testbed.plane.Workload;
@@ -27,10 +30,12 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Namespaces, workloads, issuers and a gateway of this JVM, for cases that are asked of all worlds. */
 final class Bed implements AutoCloseable {
@@ -43,18 +48,21 @@ final class Bed implements AutoCloseable {
     private final Map<String, String> values = new TreeMap<>();
     private final Map<String, Running> workloads = new ConcurrentHashMap<>();
     private final Map<String, URI> local;
+    private final Map<String, Origin> origins = new ConcurrentHashMap<>();
+    private @Nullable Decider decider;
     private final EmbeddedWorld embedded;
     private final String inventory;
 
     Bed(Plane plane) {
         this.plane = plane;
-        for (String name : List.of("one", "two", "three")) {
+        for (String name : List.of("one", "two", "three", "four")) {
             values.put(name, plane.cluster().namespace());
         }
         values.put("issuer", trusted.issuer().toString());
+        values.put("authorizer", Authorizer.SHARED.address());
         this.inventory = String.valueOf(values.get("one"));
         this.local = Map.of("v1", plane.local("v1"), "v2", plane.local("v2"));
-        this.embedded = new EmbeddedWorld(plane.outside(), issuers);
+        this.embedded = new EmbeddedWorld(plane, issuers, origins);
     }
 
     /** What stands for {@code $names} in case files. */
@@ -74,6 +82,21 @@ final class Bed implements AutoCloseable {
                         one.getKey().substring(0, Math.max(0, one.getKey().indexOf(' '))), one.getValue()));
     }
 
+    /** Starts an external authorizer; there is one in a mesh, so that one bed alone may have it. */
+    void decide() {
+        decider = Decider.start(plane);
+    }
+
+    /** Starts servers outside. */
+    void open(Collection<String> hosts) {
+        hosts.forEach(host -> origins.put(host, plane.origin(host)));
+    }
+
+    /** How many requests have reached a server outside. */
+    int seen(String host) {
+        return Objects.requireNonNull(origins.get(host), host).seen();
+    }
+
     /** Puts definitions into force in all worlds. */
     Worlds apply(List<Definition> definitions) {
         MeshModel model = new ModelCompiler(Kinds.installed())
@@ -85,7 +108,9 @@ final class Bed implements AutoCloseable {
                     api.service().name(),
                     String.valueOf(api.service().labels().get("app")));
         }
-        embedded.apply(definitions, local);
+        DefinitionFormat form = DefinitionFormat.yaml();
+        String text = form.write(definitions);
+        embedded.apply(form.readAll(decider == null ? text : decider.here(text), "cases"), local);
         try (KubernetesClient client = Clients.of(plane.cluster())) {
             Mesh mesh = Mesh.of(
                     istio().domain("example.com"), ClusterTarget.cluster(client).inventory(inventory));
@@ -93,25 +118,29 @@ final class Bed implements AutoCloseable {
             var unusedApplied = mesh.apply(plan.allowWidening("the cases say so"));
             InForce read = mesh.inForce();
             String issuer = trusted.issuer().toString();
+            DecidedWorld decided = new DecidedWorld(Evaluator.of(model), draw(), issuer);
+            DecidedWorld objects = new DecidedWorld(
+                    Evaluator.of(read.model(), IstioDialect.STATUSES, InstantSource.system()), draw(), issuer);
+            MeshWorld envoys = new MeshWorld(plane, workloads, issuers, origins);
             return new Worlds(
                     plane,
                     plan,
-                    new DecidedWorld(Evaluator.of(model), draw(), issuer),
-                    new Marks(
+                    decided,
+                    new Spread(new Marks(
                             plane,
                             embedded,
                             counting(version -> new Marks.Service(
-                                    plane.outside(), local.get(version).getAuthority()))),
-                    new Marks(
+                                    plane.outside(), local.get(version).getAuthority())))),
+                    new Spread(new Marks(
                             plane,
-                            new MeshWorld(plane, workloads, issuers),
+                            envoys,
                             counting(version -> new Marks.Service(
                                     workloads
                                             .get("echo." + values.get("one") + " " + version)
                                             .caller(),
-                                    "127.0.0.1:" + Workload.PORT))),
-                    new DecidedWorld(
-                            Evaluator.of(read.model(), IstioDialect.STATUSES, InstantSource.system()), draw(), issuer));
+                                    "127.0.0.1:" + Workload.PORT)))),
+                    objects,
+                    Map.of("evaluator", decided, "embedded gateway", embedded, Worlds.MESH, envoys, "reader", objects));
         }
     }
 
@@ -137,6 +166,10 @@ final class Bed implements AutoCloseable {
     @Override
     public void close() {
         embedded.close();
+        if (decider != null) {
+            decider.close();
+        }
+        origins.values().forEach(Origin::close);
         workloads.values().stream().distinct().forEach(Running::close);
         trusted.close();
         other.close();

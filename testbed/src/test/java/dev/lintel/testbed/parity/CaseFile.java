@@ -20,9 +20,18 @@ import java.util.stream.Stream;
  * @param policy as the table calls it
  * @param definitions all of them
  * @param workloads each as {@code app.namespace version}
- * @param asks the rows
+ * @param hosts of servers outside
+ * @param asks the rows about requests
+ * @param exits the rows about calls that leave
  */
-record CaseFile(String name, String policy, List<Definition> definitions, List<String> workloads, List<Ask> asks) {
+record CaseFile(
+        String name,
+        String policy,
+        List<Definition> definitions,
+        List<String> workloads,
+        List<String> hosts,
+        List<Ask> asks,
+        List<Exit> exits) {
     private static final Path FOLDER = Path.of("src", "test", "resources", "parity");
 
     /** All files by their names, with values in place of {@code $names}. */
@@ -42,6 +51,15 @@ record CaseFile(String name, String policy, List<Definition> definitions, List<S
         }
     }
 
+    /** The hosts outside to which nobody may go. */
+    List<String> hostsOfNobody() {
+        return hosts.stream()
+                .filter(host -> exits.stream()
+                        .filter(exit -> host.equals(exit.to().getHost()))
+                        .allMatch(exit -> exit.expect().equals(Exit.REFUSED)))
+                .toList();
+    }
+
     private static CaseFile read(String name, String text) {
         List<String> definitions = new ArrayList<>();
         Map<?, ?> cases = Map.of();
@@ -58,15 +76,24 @@ record CaseFile(String name, String policy, List<Definition> definitions, List<S
                 .forEach((token, said) ->
                         tokens.put(String.valueOf(token), TokenSpec.of(String.valueOf(token), (Map<?, ?>) said)));
         List<Ask> asks = new ArrayList<>();
+        List<Exit> exits = new ArrayList<>();
         int rows = 0;
         for (Object row : (List<?>) cases.get("cases")) {
-            asks.addAll(Ask.of(name + " " + ++rows, (Map<?, ?>) row, cases, tokens));
+            Map<?, ?> said = (Map<?, ?>) row;
+            String place = name + " " + ++rows;
+            if (said.containsKey("leave")) {
+                exits.addAll(Exit.of(place, said));
+            } else {
+                asks.addAll(Ask.of(place, said, cases, tokens));
+            }
         }
         return new CaseFile(
                 name,
                 Ask.text(cases, "policy", ""),
                 DefinitionFormat.yaml().readAll(String.join("\n---\n", definitions), name),
                 Ask.texts(cases.get("workloads")),
-                List.copyOf(asks));
+                Ask.texts(cases.get("hosts")),
+                List.copyOf(asks),
+                List.copyOf(exits));
     }
 }

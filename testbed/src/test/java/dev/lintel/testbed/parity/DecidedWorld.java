@@ -5,6 +5,7 @@ import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
 import dev.lintel.core.evaluate.Evaluator;
 import dev.lintel.core.evaluate.RequestValue;
+import dev.lintel.core.evaluate.Verdict;
 import dev.lintel.core.model.HeaderChanges;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A model that is asked: nothing is sent. */
-final class DecidedWorld implements Asked {
+final class DecidedWorld implements Asked, Exit.World {
     private final Evaluator evaluator;
     private final Draw draw;
     private final String issuer;
@@ -21,6 +22,15 @@ final class DecidedWorld implements Asked {
         this.evaluator = evaluator;
         this.draw = draw;
         this.issuer = issuer;
+    }
+
+    @Override
+    public String leaves(Exit exit) {
+        return evaluator
+                        .egress(exit.namespace(), exit.application(), exit.to().getHost(), exit.port())
+                        .isAllowed()
+                ? Exit.OUT
+                : Exit.REFUSED;
     }
 
     @Override
@@ -47,11 +57,14 @@ final class DecidedWorld implements Asked {
         for (List<String> header : ask.headers()) {
             request = request.header(header.get(0), header.get(1));
         }
-        request = request.token(ask.token().judged(issuer));
+        request = request.token(ask.token().judged(issuer)).verdict(Said.of(ask.opa()));
         return ask.isInside() ? request.inMesh().caller(Caller.Workload.of(ask.from())) : request;
     }
 
     private static String forwarded(Ask ask, Decision.Forward forward) {
+        if (Spread.isAsked(ask)) {
+            return Spread.by(ask, forward.api().service().traffic().balance());
+        }
         Served served = Served.of(ask, forward);
         String seen = ask.marked() == Ask.Marked.NO ? "" : Answers.seen(ask, served.seen());
         if (served.late()) {
@@ -62,15 +75,20 @@ final class DecidedWorld implements Asked {
         }
         HeaderChanges changes =
                 ask.isInside() ? HeaderChanges.NONE : forward.api().entry().headers();
+        Verdict verdict =
+                ask.isInside() || forward.api().entry().authorizer() == null ? Verdict.UNASKED : Said.of(ask.opa());
         Map<String, String> came = new HashMap<>();
         ask.headers().forEach(header -> came.merge(header.get(0), header.get(1), (a, b) -> a + "," + b));
+        Map<String, String> returned = new HashMap<>(returned(ask));
+        Said.change(came, verdict, false);
+        Said.change(returned, verdict, true);
         Map<String, String> request = changed(
                 came,
                 changes.more().removeFromRequest(),
                 changes.request(),
                 changes.more().addToRequest());
         Map<String, String> response = changed(
-                returned(ask),
+                returned,
                 changes.more().removeFromResponse(),
                 changes.response(),
                 changes.more().addToResponse());

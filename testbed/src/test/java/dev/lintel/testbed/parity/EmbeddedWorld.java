@@ -3,30 +3,43 @@ package dev.lintel.testbed.parity;
 import dev.lintel.core.Definition;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.plan.Plan;
+import dev.lintel.embedded.EgressProxy;
 import dev.lintel.embedded.Gateway;
 import dev.lintel.testbed.plane.Call;
 import dev.lintel.testbed.plane.Caller;
+import dev.lintel.testbed.plane.Origin;
+import dev.lintel.testbed.plane.Plane;
 import dev.lintel.testbed.plane.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The gateway of this JVM over real connections: callers are those of the mesh, services listen on the loopback. */
-final class EmbeddedWorld implements Asked, AutoCloseable {
+final class EmbeddedWorld implements Asked, Exit.World, AutoCloseable {
     private final Gateway gateway;
     private final Caller caller;
     private final TokenSpec.Issuers issuers;
+    private final Function<String, Optional<InetAddress>> addresses;
+    private final Map<String, Origin> origins;
     private final Map<String, HttpClient> inside = new ConcurrentHashMap<>();
 
-    EmbeddedWorld(Caller caller, TokenSpec.Issuers issuers) {
+    /** Origins by their hosts, whose names the data plane knows. */
+    EmbeddedWorld(Plane plane, TokenSpec.Issuers issuers, Map<String, Origin> origins) {
         this.gateway = Gateway.start(settings -> settings.domain("example.com"));
-        this.caller = caller;
+        this.addresses = plane::find;
+        this.origins = origins;
+        this.caller = plane.outside();
         this.issuers = issuers;
     }
 
@@ -35,7 +48,9 @@ final class EmbeddedWorld implements Asked, AutoCloseable {
         Plan plan = gateway.plan(definitions);
         for (ApiModel api : plan.desired().apis()) {
             String service = api.service().name() + "." + api.namespace();
-            if (api.service().versions().isEmpty()) {
+            if (api.service().traffic().balance() != null) {
+                gateway.workload(service, services.get("v1"), services.get("v2"));
+            } else if (api.service().versions().isEmpty()) {
                 gateway.workload(service, services.get("v1"));
             }
             api.service()
@@ -49,6 +64,32 @@ final class EmbeddedWorld implements Asked, AutoCloseable {
     public String answer(Ask ask) {
         return Answers.of(
                 ask, ask.isInside() ? called(ask) : caller.send(ask.call("127.0.0.1:" + gateway.port(), issuers)));
+    }
+
+    /** By the way out of the application. */
+    @Override
+    public String leaves(Exit exit) {
+        String host = exit.to().getHost();
+        try (EgressProxy proxy = gateway.egress(
+                exit.from(),
+                s -> s.resolver(
+                        name -> List.of(addresses.apply(name).orElseThrow(() -> new UnknownHostException(name)))))) {
+            int status = HttpClient.newBuilder()
+                    .proxy(proxy.proxySelector())
+                    .sslContext(Objects.requireNonNull(origins.get(host), host).trusting())
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(exit.to().resolve("/")).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            return status == 200 ? Exit.OUT : Exit.REFUSED;
+        } catch (IOException e) {
+            // A tunnel that is refused is no answer to this client.
+            return Exit.REFUSED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** By mutual TLS, as a workload. */

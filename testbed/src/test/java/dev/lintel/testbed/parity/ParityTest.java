@@ -37,17 +37,29 @@ class ParityTest {
             List<CaseFile> files = CaseFile.all(bed.values());
             List<Definition> definitions = new ArrayList<>();
             files.forEach(file -> definitions.addAll(file.definitions()));
-            files.forEach(file -> bed.start(file.workloads()));
+            bed.decide();
+            files.forEach(file -> {
+                bed.open(file.hosts());
+                bed.start(file.workloads());
+            });
             Worlds worlds = bed.apply(definitions);
             worlds.awaitMesh(
                     files.stream().flatMap(file -> file.asks().stream()).toList());
+            worlds.awaitExits(
+                    files.stream().flatMap(file -> file.exits().stream()).toList());
 
             Table table = new Table();
             for (CaseFile file : files) {
                 for (Ask ask : file.asks()) {
                     table.add(file.policy(), ask.code(), worlds.differences(ask));
                 }
+                for (Exit exit : file.exits()) {
+                    table.add(file.policy(), exit.code(), worlds.differences(exit));
+                }
             }
+
+            files.forEach(file -> file.hostsOfNobody()
+                    .forEach(host -> assertThat(bed.seen(host)).as(host).isZero()));
 
             System.out.println(table.markdown());
             assertThat(table.wrong()).isEmpty();

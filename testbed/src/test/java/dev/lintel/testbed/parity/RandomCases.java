@@ -194,6 +194,8 @@ final class RandomCases {
                 "",
                 "",
                 "",
+                "",
+                "",
                 Ask.Marked.NO,
                 new Ask.Shown(List.of("x-set"), List.of("x-round")));
         for (String name : List.of("x-canary", "x-beta")) {

@@ -14,6 +14,7 @@ import dev.lintel.core.plan.Deviation;
 import dev.lintel.mesh.Decided;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.istio.IstioDialect;
+import dev.lintel.testbed.plane.Authorizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.Test;
 /** What an explanation tells about a request is what a real mesh does to it, as the cases of the parity table say. */
 class ToldDeviationsTest {
     private static final String ISSUER = "https://id.example";
-    private static final Map<String, String> VALUES =
-            Map.of("one", "one", "two", "two", "three", "three", "issuer", ISSUER);
+    private static final Map<String, String> VALUES = Map.of(
+            "one", "one", "two", "two", "three", "three", "four", "four", "issuer", ISSUER, "authorizer",
+            Authorizer.SHARED.address());
     private static final String FAULT_FIRST = "istio.fault-first";
     /**
      * What no case compares: how copies are called, how often is tried, the words of a fault, and by which algorithm a bad token

@@ -5,6 +5,7 @@ import dev.lintel.testbed.plane.Plane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -17,8 +18,17 @@ import java.util.stream.IntStream;
  * @param embedded the gateway of this JVM
  * @param mesh real Envoys
  * @param reader what the objects in the cluster mean
+ * @param ways the same four by their names, for calls that leave
  */
-record Worlds(Plane plane, Plan plan, Asked evaluator, Asked embedded, Asked mesh, Asked reader) {
+record Worlds(
+        Plane plane,
+        Plan plan,
+        Asked evaluator,
+        Asked embedded,
+        Asked mesh,
+        Asked reader,
+        Map<String, Exit.World> ways) {
+    static final String MESH = "mesh";
     private static final int ROUNDS = 300;
     private static final Map<String, String> STATUSES = Map.of(
             "401 bearer as 403", "istio.no-token",
@@ -34,13 +44,22 @@ record Worlds(Plane plane, Plan plan, Asked evaluator, Asked embedded, Asked mes
         await(asks, ask -> !ask.shares().isEmpty() || mesh.answer(ask).equals(ask.mesh()));
     }
 
+    /** The same for calls that leave. */
+    void awaitExits(List<Exit> exits) {
+        await(exits, exit -> way(MESH).leaves(exit).equals(exit.mesh()));
+    }
+
+    private Exit.World way(String world) {
+        return Objects.requireNonNull(ways.get(world), world);
+    }
+
     /** The same for requests of which no case says anything. */
     void awaitMesh(List<Ask> asks, Asked likeMesh) {
         await(asks, ask -> silent(mesh).answer(ask).equals(silent(likeMesh).answer(ask)));
     }
 
-    private void await(List<Ask> asks, Predicate<Ask> holds) {
-        List<Ask> left = new ArrayList<>(asks);
+    private <T> void await(List<T> asks, Predicate<T> holds) {
+        List<T> left = new ArrayList<>(asks);
         int[] rounds = {0};
         plane.await("the definitions at the proxies", () -> {
             left.removeIf(holds);
@@ -50,19 +69,7 @@ record Worlds(Plane plane, Plan plan, Asked evaluator, Asked embedded, Asked mes
 
     /** How some world answers otherwise than the case says; empty if none does. */
     List<String> differences(Ask ask) {
-        List<String> found = new ArrayList<>();
-        if (!ask.code().isEmpty()) {
-            if (ask.mesh().equals(ask.expect())) {
-                found.add(ask + " names " + ask.code() + " and shows nothing of it");
-            }
-            if (plan.deviations().stream()
-                    .noneMatch(one -> one.code().equals(ask.code())
-                            && (one.subjects().isEmpty() || one.subjects().contains(ask.api())))) {
-                found.add(ask + " names " + ask.code() + ", which the plan does not list for it");
-            }
-        } else if (!ask.mesh().equals(ask.expect())) {
-            found.add(ask + " differs in the mesh and names no deviation");
-        }
+        List<String> found = named(ask, ask.code(), ask.api(), ask.mesh().equals(ask.expect()));
         compare(ask, "evaluator", evaluator, ask.expect(), found);
         compare(ask, "embedded gateway", embedded, ask.expect(), found);
         compare(ask, "mesh", mesh, ask.mesh(), found);
@@ -85,6 +92,41 @@ record Worlds(Plane plane, Plan plan, Asked evaluator, Asked embedded, Asked mes
         String code = STATUSES.getOrDefault(meant + " as " + there, "");
         if (!Answers.withoutChallenge(meant).equals(there) && !lists(code, ask)) {
             found.add(ask + " is " + meant + " but " + there + " in the mesh, and the plan does not say so");
+        }
+        return found;
+    }
+
+    /** How some world lets a call out otherwise than the case says; empty if none does. */
+    List<String> differences(Exit exit) {
+        List<String> found = named(exit, exit.code(), "", exit.mesh().equals(exit.expect()));
+        ways.forEach((name, world) -> {
+            String answer = world.leaves(exit);
+            String expected = name.equals(MESH) ? exit.mesh() : exit.expect();
+            if (!answer.equals(expected)) {
+                found.add(exit + " is " + answer + " by the " + name + " and not " + expected);
+            }
+        });
+        return found;
+    }
+
+    /** What is wrong with the deviation that a case names: it must be there, and be listed for its API if there is one. */
+    private List<String> named(Object of, String code, String api, boolean equal) {
+        List<String> found = new ArrayList<>();
+        if (code.isEmpty()) {
+            if (!equal) {
+                found.add(of + " differs in the mesh and names no deviation");
+            }
+            return found;
+        }
+        if (equal) {
+            found.add(of + " names " + code + " and shows nothing of it");
+        }
+        if (plan.deviations().stream()
+                .noneMatch(one -> one.code().equals(code)
+                        && (api.isEmpty()
+                                || one.subjects().isEmpty()
+                                || one.subjects().contains(api)))) {
+            found.add(of + " names " + code + ", which the plan does not list for it");
         }
         return found;
     }

@@ -7,6 +7,8 @@ import dev.lintel.core.EgressDefinition;
 import dev.lintel.sdk.Api;
 import dev.lintel.testbed.Answer;
 import dev.lintel.testbed.Namespace;
+import dev.lintel.testbed.Proven;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,12 @@ class EgressGatewayTest {
                     .as("a plan tells what somebody has shown")
                     .hasMessageContaining("cluster.conflict ServiceEntry " + edge + "/" + name)
                     .hasMessageContaining(".spec.exportTo");
+            Proven.say(
+                    EgressGatewayTest.class,
+                    "Egress/v1 through a gateway",
+                    Proven.Where.MESH,
+                    List.of(web, bare, stranger).size(),
+                    List.of());
         }
     }
 

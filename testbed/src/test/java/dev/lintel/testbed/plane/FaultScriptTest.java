@@ -10,6 +10,7 @@ import dev.lintel.embedded.GatewayHost;
 import dev.lintel.sdk.Api;
 import dev.lintel.sdk.Exposure;
 import dev.lintel.testbed.Namespace;
+import dev.lintel.testbed.Proven;
 import dev.lintel.traffic.Breaker;
 import dev.lintel.traffic.Retry;
 import java.net.URI;
@@ -159,6 +160,12 @@ class FaultScriptTest {
                 both(one.api(), bad.get(one.api()), good.get(one.api()));
             }
             embedded(definitions, bad, good);
+            Proven.say(
+                    FaultScriptTest.class,
+                    "traffic.breaker/v1",
+                    Proven.Where.BOTH,
+                    BROKEN.size(),
+                    List.of("istio.local-failures"));
         } finally {
             bad.values().forEach(Running::close);
             good.values().forEach(Running::close);
@@ -237,6 +244,12 @@ class FaultScriptTest {
                             .containsExactly(one.jvm(), one.tries());
                 }
             }
+            Proven.say(
+                    FaultScriptTest.class,
+                    "traffic.retry/v1, traffic.timeout/v1",
+                    Proven.Where.BOTH,
+                    TRIED.size(),
+                    List.of());
         } finally {
             running.values().forEach(Running::close);
         }

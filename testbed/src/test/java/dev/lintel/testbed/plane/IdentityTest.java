@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.core.Definition;
 import dev.lintel.sdk.Api;
 import dev.lintel.testbed.Namespace;
+import dev.lintel.testbed.Proven;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,7 @@ class IdentityTest {
             assertThat(here.enters("stock." + shop, "/stock/7")).isEqualTo(200);
         }
         inMesh(table, expected, orders, stock, boundary);
+        Proven.say(IdentityTest.class, "auth.callers/v1, Isolation/v1", Proven.Where.BOTH, table.size(), List.of());
     }
 
     private void inMesh(List<Asked> table, Map<String, Integer> expected, Definition... definitions) {

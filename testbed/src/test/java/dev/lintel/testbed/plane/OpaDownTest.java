@@ -1,13 +1,10 @@
 package dev.lintel.testbed.plane;
 
-import static dev.lintel.auth.opa.ExtAuthz.extAuthz;
 import static dev.lintel.auth.opa.Opa.opa;
 import static dev.lintel.mesh.istio.IstioDialect.istio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.ApiDefinition;
-import dev.lintel.core.engine.Kinds;
-import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.embedded.Gateway;
 import dev.lintel.extauthz.AuthorizerBridge;
 import dev.lintel.kubernetes.ClusterTarget;
@@ -16,6 +13,7 @@ import dev.lintel.sdk.Api;
 import dev.lintel.testbed.Clients;
 import dev.lintel.testbed.Namespace;
 import dev.lintel.testbed.Programs;
+import dev.lintel.testbed.Proven;
 import dev.lintel.testkit.Opa;
 import dev.lintel.testkit.OpaServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpaDownTest {
     private static final String APP = "orders";
     private static final Namespace SHOP = new Namespace("shop");
+    private static final Authorizer DECIDER = new Authorizer("opa", SHOP.name());
     private static final String OPEN = "/open";
     private static final String SHUT = "/shut";
 
@@ -54,14 +53,14 @@ class OpaDownTest {
                 """);
         ApiDefinition orders = Api.expose(APP)
                 .inNamespace(SHOP.name())
-                .withAuthorizer(extAuthz("grpc://opa.shop:9191"))
+                .withAuthorizer(DECIDER.asked())
                 .define();
         OpaServer server = OpaServer.start(Opa.binary().orElseThrow(), List.of(policy.toString()));
         URI decider = server.uri();
         try (Plane plane = Plane.start(
                         Programs.find().orElseThrow(),
                         PlanePrograms.find().orElseThrow(),
-                        Plane.MESH + provider(orders));
+                        Plane.MESH + DECIDER.mesh());
                 AuthorizerBridge bridge = AuthorizerBridge.start(
                         b -> b.opa(decider).address(address(plane)).port(0));
                 Gateway gateway = Gateway.start()) {
@@ -69,7 +68,7 @@ class OpaDownTest {
                 var unusedGateway = plane.gateway(Workload.ingressGateway());
                 Running running = plane.add(Workload.of(SHOP.name(), APP, "v1"));
                 plane.service(SHOP, APP);
-                authorizer(plane, bridge.port());
+                DECIDER.serve(plane, bridge.port());
                 apply(plane, orders);
                 gateway.workload(APP + ".shop", URI.create("http://" + running.address() + ":" + Workload.PORT));
                 gateway.apply(gateway.plan(Api.expose(APP)
@@ -81,24 +80,13 @@ class OpaDownTest {
                 assertThat(embedded(gateway, OPEN)).isEqualTo(200);
                 assertThat(embedded(gateway, SHUT)).isEqualTo(403);
             }
-            for (String path : List.of(OPEN, SHUT)) {
+            List<String> paths = List.of(OPEN, SHUT);
+            for (String path : paths) {
                 assertThat(mesh(plane, path)).as(path).isEqualTo(403);
                 assertThat(embedded(gateway, path)).as(path).isEqualTo(403);
             }
+            Proven.say(OpaDownTest.class, "auth.ext-authz/v1", Proven.Where.BOTH, paths.size(), List.of());
         }
-    }
-
-    /** What the plan says that the mesh must know. */
-    private static String provider(ApiDefinition definition) {
-        var model = new ModelCompiler(Kinds.installed())
-                .compile(List.of(definition), istio().domain("example.com").world())
-                .model();
-        String hint = istio().domain("example.com").write(model).prerequisites().stream()
-                .filter(each -> each.code().equals("istio.extension-provider"))
-                .findFirst()
-                .orElseThrow()
-                .hint();
-        return hint.substring(hint.indexOf("extensionProviders:")).replaceAll("(?m)^  ", "");
     }
 
     private static InetAddress address(Plane plane) {
@@ -107,20 +95,6 @@ class OpaDownTest {
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static void authorizer(Plane plane, int port) {
-        plane.cluster().client().apply("/api/v1/namespaces/shop/services/opa", """
-                {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "opa"}, "spec": {
-                 "ports": [{"name": "grpc", "port": 9191, "targetPort": %d}]}}
-                """.formatted(port));
-        plane.cluster().client().apply("/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices/opa", """
-                {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": {"name": "opa",
-                 "labels": {"kubernetes.io/service-name": "opa"}}, "addressType": "IPv4",
-                 "ports": [{"name": "grpc", "port": %d, "protocol": "TCP"}],
-                 "endpoints": [{"addresses": ["%s"], "conditions": {"ready": true}}]}
-                """.formatted(
-                        port, plane.machine()));
     }
 
     private static void apply(Plane plane, ApiDefinition definition) {

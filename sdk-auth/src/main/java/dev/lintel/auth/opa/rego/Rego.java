@@ -2,6 +2,7 @@ package dev.lintel.auth.opa.rego;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.lintel.core.model.ApiModel;
+import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import java.text.ParseException;
 import java.util.Collections;
@@ -88,11 +89,17 @@ public record Rego(MeshModel model, String pack, String trustDomain, boolean dec
      * A policy for all APIs of a world.
      *
      * @param model what decides
-     * @return in the package {@value #DEFAULT_PACKAGE}, verifying tokens, without keys yet
+     * @return in the package {@value #DEFAULT_PACKAGE}, verifying tokens, without keys yet but those that the model says
      * @throws IllegalArgumentException if Rego cannot say what the model says
      */
     public static Rego of(MeshModel model) {
-        return new Rego(model, DEFAULT_PACKAGE, "cluster.local", false, Map.of());
+        Rego rego = new Rego(model, DEFAULT_PACKAGE, "cluster.local", false, Map.of());
+        for (ApiModel api : model.apis()) {
+            for (Issuer issuer : api.entry().access().issuers()) {
+                rego = issuer.jwks() == null ? rego : rego.keys(issuer.issuer(), issuer.jwks());
+            }
+        }
+        return rego;
     }
 
     /**

@@ -1,0 +1,15 @@
+/** OpenAPI documents as GraphQL schemas: read, mapped, named, and what was lost on the way told. */
+@org.jspecify.annotations.NullMarked
+module dev.lintel.graphql {
+    requires static transitive org.jspecify;
+    requires static transitive com.google.errorprone.annotations;
+    requires transitive dev.lintel.core;
+    requires transitive com.graphqljava;
+    requires org.yaml.snakeyaml;
+
+    exports dev.lintel.graphql;
+    exports dev.lintel.graphql.document;
+    exports dev.lintel.graphql.model;
+    exports dev.lintel.graphql.name;
+    exports dev.lintel.graphql.schema;
+}

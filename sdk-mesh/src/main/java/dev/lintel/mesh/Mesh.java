@@ -71,9 +71,10 @@ public final class Mesh implements Backend {
     }
 
     /**
-     * The same backend, which looks after each apply and each way back whether what was written is in force. Where it is not, the
-     * apply is taken back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}; a way back stays, and throws it too. An
-     * apply changes nothing where the gateway does not answer for what is in force before it.
+     * The same backend, which looks after each apply and each way back that changes something whether what was written is in
+     * force. Where it is not, the apply is taken back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}; a way back
+     * stays, and throws it too. What no probe could show is a warning of the plan that {@link #apply} answers. An apply changes
+     * nothing where the gateway does not answer for what is in force before it.
      *
      * @param how which requests are sent, and where
      * @return a new backend; only a target that somebody serves from can be applied to by it

@@ -7,7 +7,6 @@ import dev.lintel.mesh.verify.NotInForceException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,13 +47,15 @@ final class ApplyCommand implements Callable<Integer> {
                     Widening.requireReason(plan, "plan.widens", "widens access: ");
                 }
                 boolean applied = sound && !plan.isEmpty() && consent.isGiven("apply this?");
+                Plan done = plan;
                 if (applied) {
-                    RuntimeException failure = apply(mesh, plan);
-                    if (failure != null) {
-                        return failed(plan, failure);
+                    try {
+                        done = apply(mesh, plan);
+                    } catch (RuntimeException e) {
+                        return failed(plan, e);
                     }
                 } else if (sound && isToFinish(plan)) {
-                    mesh.apply(plan);
+                    done = mesh.apply(plan).plan();
                     screen.note("finished the apply that was cut off: all it was to change is there");
                 } else if (sound && !plan.isEmpty()) {
                     screen.note("nothing was changed");
@@ -63,7 +64,7 @@ final class ApplyCommand implements Callable<Integer> {
                         ? ExitCode.OK
                         : sound ? ExitCode.PROBLEMS : ExitCode.of(plan.problems());
                 if (screen.isJson()) {
-                    screen.json(PlanJson.of("apply", plan, code).put("applied", applied));
+                    screen.json(PlanJson.of("apply", done, code).put("applied", applied));
                 }
                 return code;
             }
@@ -76,17 +77,13 @@ final class ApplyCommand implements Callable<Integer> {
                 && plan.warnings().stream().anyMatch(warning -> warning.code().equals("cluster.cut-off"));
     }
 
-    /** What it ended with; null if it is done. */
-    private @Nullable RuntimeException apply(Mesh mesh, Plan plan) {
+    /** The plan with what is known now that it is applied. */
+    private Plan apply(Mesh mesh, Plan plan) {
         long changes = plan.changes().size() - (long) PlanJson.kept(plan);
         options.screen().note("applying " + changes + (changes == 1 ? " change" : " changes") + " ...");
-        try {
-            mesh.apply(plan);
-        } catch (RuntimeException e) {
-            return e;
-        }
+        Plan done = mesh.apply(plan).plan();
         options.screen().note("applied");
-        return null;
+        return done;
     }
 
     private int failed(Plan plan, RuntimeException e) {

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * are there and those that would be: both are read back by the dialect, so that a change by somebody else counts too.
  */
 public final class Mesh implements Backend {
+    private static final String CUT_OFF = "cluster.cut-off";
+
     private final Dialect dialect;
     private final Target target;
     private final @Nullable Probes probes;
@@ -69,9 +71,10 @@ public final class Mesh implements Backend {
     }
 
     /**
-     * The same backend, which looks after each apply and each way back whether what was written is in force. Where it is not, the
-     * apply is taken back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}; a way back stays, and throws it too. An
-     * apply changes nothing where the gateway does not answer for what is in force before it.
+     * The same backend, which looks after each apply and each way back that changes something whether what was written is in
+     * force. Where it is not, the apply is taken back, and throws a {@link dev.lintel.mesh.verify.NotInForceException}; a way back
+     * stays, and throws it too. What no probe could show is a warning of the plan that {@link #apply} answers. An apply changes
+     * nothing where the gateway does not answer for what is in force before it.
      *
      * @param how which requests are sent, and where
      * @return a new backend; only a target that somebody serves from can be applied to by it
@@ -159,13 +162,33 @@ public final class Mesh implements Backend {
         if (probes == null) {
             return new Applied(plan, undo(target.write(state, wanted)));
         }
-        Proof proof = new Proof(name(), dialect, probes);
+        return proven(plan, state, wanted, probes);
+    }
+
+    private Applied proven(Plan plan, Target.State state, Target.Wanted wanted, Probes by) {
+        MeshModel before = dialect.read(state.inForce()).model();
         if (!plan.isEmpty()) {
-            proof.requireAnswer(dialect.read(state.inForce()).model());
+            Proof.requireAnswer(name(), by, before);
         }
-        Past past = target.write(state, wanted, () -> proof.holds(plan.desired(), settled));
-        proof.require(undo(past, null), () -> target.others(target.read(), settled, dialect.rootNamespace()));
-        return new Applied(plan, undo(past));
+        // What an apply has changed that was cut off is not known: all counts as new.
+        boolean known = !plan.isEmpty()
+                && plan.warnings().stream().noneMatch(warning -> warning.code().equals(CUT_OFF));
+        Proof proof = new Proof(
+                name(),
+                dialect,
+                by,
+                known ? before : MeshModel.EMPTY,
+                dialect.read(wanted.manifests()).model(),
+                plan.desired());
+        Past past;
+        try {
+            past = target.write(state, wanted, () -> proof.holds(wanted.manifests()));
+        } catch (RuntimeException e) {
+            throw proof.cutOff(e);
+        }
+        proof.require(
+                undo(past, null), () -> target.others(target.read(), wanted.manifests(), dialect.rootNamespace()));
+        return new Applied(plan.warned(proof.unproven()), undo(past));
     }
 
     /**

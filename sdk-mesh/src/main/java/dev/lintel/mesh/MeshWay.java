@@ -77,9 +77,13 @@ record MeshWay(
         }
         List<Manifest> old = past.manifests(state);
         Wanted wanted = new Wanted(old, dialect.read(target.after(state, old)).model());
+        Verification verification = probes == null
+                ? null
+                : Verification.back(
+                        probes, dialect, dialect.read(state.inForce()).model(), wanted.model());
         past.restore(state, wanted);
-        if (probes != null) {
-            Proof.requireBack(name, new Verification(probes, dialect).look(wanted.model(), old));
+        if (verification != null) {
+            Proof.requireBack(name, verification.look(old));
         }
     }
 }

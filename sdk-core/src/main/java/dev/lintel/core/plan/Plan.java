@@ -2,6 +2,7 @@ package dev.lintel.core.plan;
 
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,21 @@ public record Plan(
             throw new IllegalArgumentException("widening access needs a reason");
         }
         return new Plan(world, base, desired, changes, effects, problems, warnings, deviations, guarantees, reason);
+    }
+
+    /**
+     * The same plan with more warnings, for what is known only when it has been applied.
+     *
+     * @param more what should be known besides
+     * @return a new plan, or this one if there is nothing
+     */
+    public Plan warned(List<Problem> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Problem> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new Plan(world, base, desired, changes, effects, problems, all, deviations, guarantees, widening);
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.lintel.mesh.verify;
 
-/** The way by which requests reach the APIs of a mesh, for example a gateway's address. */
+/**
+ * The way by which requests reach the APIs of a mesh, for example a gateway's address. Eight threads at most send by it at
+ * the same time.
+ */
 @FunctionalInterface
 public interface DataPath {
     /**

@@ -26,6 +26,8 @@ record Probe(
         boolean authorized,
         Origin origin) {
     private static final int NOT_FOUND = 404;
+    private static final int FORBIDDEN = 403;
+    private static final int SERVED = 200;
     /** A proxy of some world answers so what the standard answers otherwise; refused is refused. */
     private static final Set<Integer> REFUSED = Set.of(401, 403);
     /** Where nobody may call, some gateways know no route. */
@@ -37,16 +39,35 @@ record Probe(
 
     /** Whether an answer is what the model says, whatever status this world has for it. */
     boolean agrees(ProbeAnswer answer) {
+        int status = answer.status();
+        if (kind == ProbeKind.ANYBODY) {
+            return status > 0 && !REFUSED.contains(status) && (status != NOT_FOUND || answer.behind());
+        }
         if (!(expected instanceof Decision.Refuse refuse)) {
             return isOpened(answer);
         }
-        int status = answer.status();
         if (refuse.reason() != Reason.UNKNOWN_HOST && REFUSED.contains(status)) {
             return true;
         }
         // A service may say by itself that there is no such thing.
         return !answer.behind()
                 && (status == NOT_FOUND ? NO_ROUTE.contains(refuse.reason()) : authorized && is4xx(status));
+    }
+
+    /** Whether it would be answered otherwise if this were decided; by which status a world refuses tells nothing. */
+    boolean tells(Decision other) {
+        if (other instanceof Decision.Refuse refuse) {
+            return !agrees(ProbeAnswer.of(refuse.reason() == Reason.UNKNOWN_HOST ? NOT_FOUND : FORBIDDEN, false));
+        }
+        return !agrees(
+                other instanceof Decision.Reply reply
+                        ? ProbeAnswer.of(reply.status(), false)
+                        : ProbeAnswer.of(SERVED, !(other instanceof Decision.Login)));
+    }
+
+    /** Whether it asks for a host at which nothing is; whoever does not even answer there has nothing there. */
+    boolean isOfNoHost() {
+        return expected instanceof Decision.Refuse refuse && refuse.reason() == Reason.UNKNOWN_HOST;
     }
 
     /** Whether the service has been reached, or might have been, although it should not be. */

@@ -18,13 +18,11 @@ final class ProbePaths {
 
     private static final List<String> SAFE = List.of("GET", "HEAD", "OPTIONS");
 
-    private final boolean changing;
-    private final Consumer<Endpoint> left;
+    private final Consumer<Endpoint> unsafe;
     private final Set<Place> places = new LinkedHashSet<>();
 
-    private ProbePaths(boolean changing, Consumer<Endpoint> left) {
-        this.changing = changing;
-        this.left = left;
+    private ProbePaths(Consumer<Endpoint> unsafe) {
+        this.unsafe = unsafe;
     }
 
     /**
@@ -42,11 +40,10 @@ final class ProbePaths {
     /**
      * All of one API.
      *
-     * @param changing whether other methods than safe ones are sent
-     * @param left is told of what cannot be asked for without them
+     * @param unsafe is told of what only methods reach that change something
      */
-    static List<Place> of(ApiModel api, boolean changing, Consumer<Endpoint> left) {
-        ProbePaths paths = new ProbePaths(changing, left);
+    static List<Place> of(ApiModel api, Consumer<Endpoint> unsafe) {
+        ProbePaths paths = new ProbePaths(unsafe);
         List<Endpoint> said = new ArrayList<>();
         api.entry().access().rules().stream().map(AccessRule::endpoint).forEach(said::add);
         api.service().callers().stream().map(CallerRule::endpoint).forEach(said::add);
@@ -60,32 +57,30 @@ final class ProbePaths {
     }
 
     private void add(Endpoint endpoint) {
-        String method = method(endpoint);
-        if (method.isEmpty()) {
-            left.accept(endpoint);
-        } else {
-            places.add(new Place(method, path(endpoint.path())));
+        Place place = new Place(method(endpoint), path(endpoint.path()));
+        if (!place.isSafe()) {
+            unsafe.accept(endpoint);
         }
+        places.add(place);
     }
 
     /** A rule ends at a whole segment. */
     private void addBeside(Endpoint endpoint) {
-        String method = method(endpoint);
         List<String> segments = endpoint.path().segments();
-        if (!method.isEmpty() && !segments.isEmpty()) {
+        if (!segments.isEmpty()) {
             PathPattern node = new PathPattern(segments, false);
-            places.add(new Place(method, path(node) + "-" + NAME));
+            places.add(new Place(method(endpoint), path(node) + "-" + NAME));
         }
     }
 
-    private String method(Endpoint endpoint) {
+    private static String method(Endpoint endpoint) {
         if (endpoint.methods().isEmpty()) {
             return SAFE.get(0);
         }
         return SAFE.stream()
                 .filter(endpoint.methods()::contains)
                 .findFirst()
-                .orElseGet(() -> changing ? endpoint.methods().get(0) : "");
+                .orElseGet(() -> endpoint.methods().get(0));
     }
 
     private static String path(PathPattern pattern) {

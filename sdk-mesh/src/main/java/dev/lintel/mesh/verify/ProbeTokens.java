@@ -30,7 +30,7 @@ public interface ProbeTokens {
      *
      * @param kind what is wrong with it; all else is as a good one has it. {@link ProbeKind#EXPIRED} is over for a minute at
      *     least, {@link ProbeKind#WRONG_AUDIENCE} names none of the audiences, {@link ProbeKind#WRONG_SCOPE} has no scopes and
-     *     none of the claims
+     *     none of the claims; {@link ProbeKind#FORMER} is a good one by what follows, which is what was asked for before
      * @param api for which it is used, for example {@code orders.shop}
      * @param issuer as it stands in {@code iss}
      * @param audiences of which a good token names at least one; empty if any will do

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How it is looked, after an apply, whether what was written is in force: which requests are sent, where, how long they are
  * asked again, and what happens if the answers stay different from what the model says. Each wither answers a new value.
  *
- * <p>Unless more is said, a probe is a {@code GET}, {@code HEAD} or {@code OPTIONS} that the definitions refuse, and an apply
- * whose probes disagree is taken back.
+ * <p>Unless more is said, a probe is a {@code GET}, {@code HEAD} or {@code OPTIONS} that the definitions refuse, or one without a
+ * token that everybody may send where nothing else shows what is new; and an apply whose probes disagree is taken back.
  */
 public final class Probes {
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -165,7 +165,7 @@ public final class Probes {
     /**
      * The same with another patience: proxies take time to take over what was written.
      *
-     * @param time so long probes are asked again that disagree; more than nothing, and a day at most
+     * @param time so long probes are asked again that disagree, from the last change of their answers; more than nothing, and a day at most
      * @return a new value
      * @throws IllegalArgumentException if it is none of that
      */

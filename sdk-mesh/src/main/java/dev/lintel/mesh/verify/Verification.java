@@ -5,95 +5,75 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
-import dev.lintel.mesh.verify.Rejections.Rejection;
+import dev.lintel.mesh.verify.Rounds.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Asks by probes whether what was written is in force, again and again until it is, or the time for it is over. */
+/**
+ * Asks by probes whether what was written is in force, again and again until it is, or nothing changes any more. Probes and
+ * their tokens are made before anything is written.
+ */
 public final class Verification {
     private static final Duration FIRST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final int MOST_SENT = 100_000;
+    /** Answers that change all the time are not waited for longer than so many times the limit. */
+    private static final int PATIENCE = 10;
     /** A gateway keeps connections on which the rules of before are asked once more; each round uses some of them up. */
     private static final int ROUNDS = 5;
+    /** Tokens that are older are asked for again. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     private static final int MOST_TOLD = 20;
 
     private final Probes probes;
     private final Dialect dialect;
-    private int sent;
+    private final MeshModel model;
+    private final Statements statements;
+    private final List<Problem> unproven = new ArrayList<>();
+    private ProbeWriter writer;
+    private List<Probe> all;
+    private long written;
 
     /**
-     * By some probes.
+     * Of one change.
      *
      * @param probes how it is looked
-     * @param dialect in which it was written
+     * @param dialect in which it is written
+     * @param before what is in force before it, as it is read
+     * @param now what will be, read in the same way
+     * @param model what is to be in force
+     * @throws RuntimeException what {@link ProbeTokens} throws
      */
-    public Verification(Probes probes, Dialect dialect) {
+    public Verification(Probes probes, Dialect dialect, MeshModel before, MeshModel now, MeshModel model) {
         this.probes = probes;
         this.dialect = dialect;
-    }
-
-    /** What is not as it should be yet. */
-    private record Seen(
-            Map<Probe, ProbeAnswer> wrong,
-            List<Rejection> rejected,
-            @Nullable String unasked) {
-        boolean isGood() {
-            return wrong.isEmpty() && rejected.isEmpty() && unasked == null;
-        }
+        this.model = model;
+        this.statements = Statements.of(before, now);
+        this.writer = new ProbeWriter(model, statements, probes);
+        this.all = writer.write();
+        this.written = probes.pace.nanos();
     }
 
     /**
-     * Looks, until all is as it should be in five rounds of all probes in a row.
+     * Of a way back, which is looked at without tokens where there are none.
      *
-     * @param model what is to be in force
-     * @param written all objects that say it
-     * @return what is not in force, what is open first; empty if all agrees
+     * @param probes how it is looked
+     * @param dialect in which it is written
+     * @param before what is in force before it
+     * @param model what is to be in force again
+     * @return the value
      */
-    public List<Problem> look(MeshModel model, List<Manifest> written) {
-        ProbeWriter writer = new ProbeWriter(model, probes);
-        List<Probe> all = writer.write();
-        probes.told.accept("verifying by " + all.size() + (all.size() == 1 ? " probe" : " probes"));
-        writer.left().forEach(each -> probes.told.accept("not verified: " + each));
-        Set<String> namespaces = written.stream().map(Manifest::namespace).collect(Collectors.toSet());
-        long start = probes.pace.nanos();
-        sent = 0;
-        Duration pause = FIRST;
-        List<Probe> asked = all;
-        int agreed = 0;
-        while (true) {
-            Seen seen = ask(asked, namespaces);
-            if (seen.isGood()) {
-                agreed = asked.size() == all.size() ? agreed + 1 : 0;
-                if (agreed == ROUNDS) {
-                    probes.told.accept(
-                            "verified: " + all.size() + (all.size() == 1 ? " probe agrees" : " probes agree"));
-                    return List.of();
-                }
-                if (sent >= MOST_SENT) {
-                    return List.of(unsteady(agreed));
-                }
-                asked = all;
-                continue;
-            }
-            if (isOver(start)) {
-                return problems(seen, all.size(), new Blame(dialect, model, written));
-            }
-            agreed = 0;
-            asked = List.copyOf(seen.wrong().keySet());
-            tell(seen);
-            Duration left = left(start);
-            probes.pace.pause(pause.compareTo(left) < 0 ? pause : left);
-            pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+    public static Verification back(Probes probes, Dialect dialect, MeshModel before, MeshModel model) {
+        try {
+            return new Verification(probes, dialect, before, model, model);
+        } catch (RuntimeException e) {
+            probes.told.accept("tokens cannot be had (" + e.getClass().getSimpleName()
+                    + "): the way back is looked at without them");
+            return new Verification(probes.tokens(ProbeTokens.NONE), dialect, before, model, model);
         }
     }
 
@@ -101,17 +81,18 @@ public final class Verification {
      * Asks once, before anything is written, whether the gateway answers at all: by a probe of what is in force, because a gateway
      * that serves nothing yet may not listen.
      *
+     * @param probes how it is asked
      * @param now what is in force
      * @return that it does not answer; empty if it does, or if nothing is there that could be asked
      */
-    public Optional<Problem> unreachable(MeshModel now) {
-        return new ProbeWriter(now, probes)
+    public static Optional<Problem> unreachable(Probes probes, MeshModel now) {
+        return new ProbeWriter(now, Statements.NONE, probes.tokens(ProbeTokens.NONE))
                 .write().stream()
-                        .filter(probe -> probe.kind() != ProbeKind.UNKNOWN_HOST)
+                        .filter(probe -> !probe.isOfNoHost())
                         .findFirst()
                         .map(probe -> probes.path.send(probe.request()))
                         .filter(answer -> answer.status() == 0)
-                        .map(answer -> problem(
+                        .map(answer -> new Problem(
                                 "verify.unreachable",
                                 "the gateway",
                                 "does not answer for what is in force now, so that nothing could be verified: "
@@ -121,61 +102,120 @@ public final class Verification {
                                 Origin.unknown()));
     }
 
-    private static Problem unsteady(int agreed) {
-        return problem(
-                "verify.differs",
-                "all APIs",
-                "probes agreed in " + agreed + " of " + ROUNDS + " rounds in a row when " + MOST_SENT
-                        + " requests had been sent",
-                "ask by fewer probes",
-                Origin.unknown());
+    /**
+     * Looks, until all is as it should be in five rounds of all probes in a row, or nothing changes any more.
+     *
+     * @param objects all that say it
+     * @return what is not in force, what is open first; empty if all agrees
+     */
+    public List<Problem> look(List<Manifest> objects) {
+        refresh();
+        Rounds rounds =
+                new Rounds(probes, objects.stream().map(Manifest::namespace).collect(Collectors.toSet()));
+        Findings findings = new Findings(all.size(), new Blame(dialect, model, objects));
+        try {
+            return look(rounds, findings);
+        } catch (RuntimeException e) {
+            return findings.broken(rounds.last(), e);
+        }
     }
 
-    private Duration left(long start) {
-        return probes.limit.minusNanos(probes.pace.nanos() - start);
+    /**
+     * What is new, and was shown by no probe, after {@link #look}.
+     *
+     * @return problems with the code {@code verify.unproven}; empty if all that changed is in force
+     */
+    public List<Problem> unproven() {
+        return List.copyOf(unproven);
     }
 
-    private boolean isOver(long start) {
-        Duration left = left(start);
-        return left.isNegative() || left.isZero() || sent >= MOST_SENT;
-    }
-
-    /** A round that was begun is told of, and takes no longer than all of them may. */
-    private Seen ask(List<Probe> asked, Set<String> namespaces) {
-        long start = probes.pace.nanos();
-        Map<Probe, ProbeAnswer> wrong = new LinkedHashMap<>();
-        for (Probe probe : asked) {
-            boolean late = isOver(start);
-            ProbeAnswer answer = late ? ProbeAnswer.none("it was not asked, because the time was over") : send(probe);
-            if (!probe.agrees(answer)) {
-                wrong.put(probe, answer);
+    /** An apply may take longer than tokens are good for; whose issuer is gone by now has those of before. */
+    private void refresh() {
+        if (FRESH.compareTo(Duration.ofNanos(probes.pace.nanos() - written)) < 0) {
+            try {
+                ProbeWriter fresh = new ProbeWriter(model, statements, probes);
+                all = fresh.write();
+                writer = fresh;
+                written = probes.pace.nanos();
+            } catch (RuntimeException e) {
+                probes.told.accept("tokens could not be had once more ("
+                        + e.getClass().getSimpleName() + "): probes are sent with those of before");
             }
         }
-        Rejections source = probes.rejections;
-        if (source == null) {
-            return new Seen(wrong, List.of(), null);
-        }
-        try {
-            return new Seen(
-                    wrong,
-                    source.ask().stream()
-                            .filter(each -> each.gateway() || namespaces.contains(each.namespace()))
-                            .toList(),
-                    null);
-        } catch (IllegalStateException e) {
-            return new Seen(wrong, List.of(), String.valueOf(e.getMessage()));
+    }
+
+    private List<Problem> look(Rounds rounds, Findings findings) {
+        probes.told.accept("verifying by " + counted(all.size(), "probe"));
+        writer.left().forEach(each -> probes.told.accept("not verified: " + each));
+        long start = probes.pace.nanos();
+        long changed = start;
+        Duration pause = FIRST;
+        List<Probe> asked = all;
+        int agreed = 0;
+        while (true) {
+            Seen before = rounds.last();
+            Seen seen = rounds.ask(asked);
+            if (seen.isGood()) {
+                agreed = asked.size() == all.size() ? agreed + 1 : 0;
+                if (agreed == ROUNDS) {
+                    proven(rounds.isHeard());
+                    return List.of();
+                }
+                if (rounds.sent() >= MOST_SENT) {
+                    return List.of(Findings.unsteady(agreed, ROUNDS, rounds.sent()));
+                }
+                asked = all;
+                continue;
+            }
+            boolean same = seen.isLike(before);
+            changed = same ? changed : probes.pace.nanos();
+            Duration left = probes.limit.minusNanos(probes.pace.nanos() - changed);
+            boolean late = probes.limit
+                    .multipliedBy(PATIENCE)
+                    .minusNanos(probes.pace.nanos() - start)
+                    .isNegative();
+            if (left.isNegative() || left.isZero() || same && late || rounds.sent() >= MOST_SENT) {
+                return findings.of(seen);
+            }
+            agreed = 0;
+            asked = seen.again();
+            tell(seen);
+            probes.pace.pause(pause.compareTo(left) < 0 ? pause : left);
+            pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
         }
     }
 
-    private ProbeAnswer send(Probe probe) {
-        sent++;
-        return probes.path.send(probe.request());
+    private void proven(boolean heard) {
+        unproven.clear();
+        unproven.addAll(writer.unproven());
+        if (!heard && !all.isEmpty()) {
+            unproven.add(new Problem(
+                    "verify.unproven",
+                    "the gateway",
+                    "not proven: nothing is exposed any more: it does not answer at all",
+                    "see that it does not listen, or that this is where it listens",
+                    Origin.unknown()));
+        }
+        unproven.stream().limit(MOST_TOLD).forEach(each -> probes.told.accept(told(each)));
+        if (unproven.size() > MOST_TOLD) {
+            probes.told.accept("not proven: " + (unproven.size() - MOST_TOLD) + " more");
+        }
+        String agree = counted(all.size(), "probe") + (all.size() == 1 ? " agrees" : " agree");
+        probes.told.accept(
+                unproven.isEmpty()
+                        ? "verified: " + agree
+                        : "verified in part: " + agree + ", and " + counted(unproven.size(), "change")
+                                + (unproven.size() == 1 ? " is" : " are") + " not proven");
     }
 
-    private static boolean isUnanswered(Seen seen, int all) {
-        return all > 0
-                && seen.wrong().size() == all
-                && seen.wrong().values().stream().allMatch(answer -> answer.status() == 0);
+    private static String told(Problem each) {
+        String text = each.message();
+        int end = text.indexOf(": ");
+        return text.substring(0, end + 2) + each.path() + ": " + text.substring(end + 2) + "; " + each.hint();
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private void tell(Seen seen) {
@@ -183,70 +223,12 @@ public final class Verification {
                 .filter(each -> each.getKey().isOpen(each.getValue()))
                 .count();
         int wrong = seen.wrong().size();
-        probes.told.accept("not in force yet: " + wrong + (wrong == 1 ? " probe disagrees, " : " probes disagree, ")
+        probes.told.accept("not in force yet: " + counted(wrong, "probe")
+                + (wrong == 1 ? " disagrees, " : " disagree, ")
                 + open
                 + " of them find it open"
+                + (seen.unasked().isEmpty() ? "" : "; " + seen.unasked().size() + " could not be asked in time")
                 + (seen.rejected().isEmpty() ? "" : "; " + seen.rejected().size() + " rejections")
-                + (seen.unasked() == null ? "" : "; rejections cannot be asked for"));
-    }
-
-    private List<Problem> problems(Seen seen, int all, Blame blame) {
-        List<Problem> problems = new ArrayList<>();
-        if (isUnanswered(seen, all)) {
-            ProbeAnswer first = seen.wrong().values().iterator().next();
-            problems.add(problem(
-                    "verify.unanswered",
-                    "the gateway",
-                    "answered none of " + all + (all == 1 ? " probe: " : " probes: ") + first.words()
-                            + "; whether anything is in force is not known",
-                    "see that this is where it listens, and that it can be reached from here",
-                    Origin.unknown()));
-            return problems;
-        }
-        seen.wrong().entrySet().stream()
-                .sorted(Comparator.comparing(each -> !each.getKey().isOpen(each.getValue())))
-                .limit(MOST_TOLD)
-                .forEach(each -> problems.add(problem(each.getKey(), each.getValue(), blame)));
-        if (seen.wrong().size() > MOST_TOLD) {
-            problems.add(problem(
-                    "verify.differs",
-                    "all APIs",
-                    (seen.wrong().size() - MOST_TOLD) + " more probes disagree",
-                    "mend these first",
-                    Origin.unknown()));
-        }
-        seen.rejected().stream()
-                .limit(MOST_TOLD)
-                .forEach(each -> problems.add(problem(
-                        "verify.rejected",
-                        "proxy " + each.proxy(),
-                        "has rejected a " + each.what() + " and goes on with what it had before: " + each.text(),
-                        "see which object makes it, an EnvoyFilter above all",
-                        Origin.unknown())));
-        if (seen.unasked() != null) {
-            problems.add(problem(
-                    "verify.unasked",
-                    "proxies",
-                    "whether one of them has rejected something could not be found out: " + seen.unasked(),
-                    "see that istiod answers there, or leave out rejections(…)",
-                    Origin.unknown()));
-        }
-        return problems;
-    }
-
-    private Problem problem(Probe probe, ProbeAnswer answer, Blame blame) {
-        List<String> objects = blame.of(probe);
-        boolean open = probe.isOpen(answer);
-        return problem(
-                open ? "verify.open" : "verify.differs",
-                probe.api(),
-                probe + " " + probe.should() + ", but was answered " + answer.words() + (open ? ": it is open" : "")
-                        + (objects.isEmpty() ? "" : "; not in force is " + String.join(", ", objects)),
-                "see whether these objects are there and as written, what others put beside them, and whether proxies take them",
-                probe.origin());
-    }
-
-    private static Problem problem(String code, String path, String message, String hint, Origin origin) {
-        return new Problem(code, path, message, hint, origin);
+                + (seen.unknown() == null ? "" : "; rejections cannot be asked for"));
     }
 }

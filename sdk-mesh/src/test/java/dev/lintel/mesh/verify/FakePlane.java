@@ -71,7 +71,7 @@ final class FakePlane implements DataPath, ProbeTokens, Pace {
                 switch (wish.kind()) {
                     case WRONG_AUDIENCE -> verified(wish, List.of("others"), wish.scopes());
                     case WRONG_SCOPE -> verified(wish, audiences, List.of());
-                    case GOOD -> verified(wish, audiences, wish.scopes());
+                    case GOOD, FORMER -> verified(wish, audiences, wish.scopes());
                     default -> new Token.Rejected("expired");
                 });
         return Optional.of(Secret.of(text));
@@ -95,5 +95,10 @@ final class FakePlane implements DataPath, ProbeTokens, Pace {
     public void pause(Duration time) {
         nanos += time.toNanos();
         meanwhile.run();
+    }
+
+    @Override
+    public void together(List<Runnable> tasks) {
+        tasks.forEach(Runnable::run);
     }
 }

@@ -22,6 +22,10 @@ import java.util.concurrent.TimeoutException;
  */
 public final class CorpusRun {
     private static final int SECONDS = 60;
+    /** So many documents between two lines of progress. */
+    private static final int STEP = 100;
+
+    private static final int BAR = 40;
     private static final String HEAP = "-Xmx2g";
 
     private final List<String[]> results = new ArrayList<>();
@@ -44,14 +48,13 @@ public final class CorpusRun {
     }
 
     private void run(Corpus corpus, List<Path> documents, Path report) throws IOException, InterruptedException {
-        boolean terminal = System.console() != null;
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(report))) {
             lines.println("document\tverdict\tms\toperations\tfields\tomitted\twidened\tunchecked\tunused\tsdl\tnote");
             for (Path document : documents) {
                 String result = result(document);
                 results.add(result.split("\t", -1));
                 lines.println(corpus.folder().relativize(document) + "\t" + result);
-                progress(documents.size(), terminal);
+                progress(documents.size());
             }
         } finally {
             worker.destroyForcibly();
@@ -100,15 +103,12 @@ public final class CorpusRun {
                 .start();
     }
 
-    private void progress(int total, boolean terminal) {
+    private void progress(int total) {
         int done = results.size();
-        if (terminal) {
-            int width = 40 * done / total;
-            System.out.print("\r[" + "#".repeat(width) + "-".repeat(40 - width) + "] " + done + "/" + total);
-        }
-        if (done == total || !terminal && done % 100 == 0) {
-            System.out.println(
-                    terminal ? "" : done + "/" + total + " documents, " + count("ok") + " with a valid schema");
+        if (done == total || done % STEP == 0) {
+            int width = BAR * done / total;
+            System.out.println("[" + "#".repeat(width) + "-".repeat(BAR - width) + "] " + done + "/" + total
+                    + " documents, " + count("ok") + " with a valid schema");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Step.Doing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,17 @@ class FirstThereTest {
 
         assertThat(isOthers(said(ApplyJournal.APPLYING, 1, entries()), live(AT + made, owners)))
                 .isEqualTo(others);
+    }
+
+    /** Whoever writes the status finds an object there, and makes none. */
+    @Test
+    void whoWritesASubresourceHasMadeNothing() {
+        Map<String, Object> status = new HashMap<>(owner("somebody", AT + "1Z", "f:spec"));
+        status.put("subresource", "status");
+        List<Map<String, Object>> owners = List.of(owner(ClusterTarget.MANAGER, AT + "1Z", "f:spec"), status);
+
+        assertThat(isOthers(said(ApplyJournal.APPLYING, 1, entries()), live(AT + "1Z", owners)))
+                .isFalse();
     }
 
     @Test

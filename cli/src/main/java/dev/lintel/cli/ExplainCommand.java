@@ -57,6 +57,7 @@ final class ExplainCommand implements Callable<Integer> {
             if (!definitions.areNamed() && !target.isSaid()) {
                 throw new UsageException("say -f with definitions, or --directory or --cluster with what they became");
             }
+            target.requireThere();
             Map<String, Told> told = new LinkedHashMap<>();
             Dialect world = dialect.dialect();
             models(world).forEach((name, said) -> told.put(name, request.ask(said, world, FIRST)));

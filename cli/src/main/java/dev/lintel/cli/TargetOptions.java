@@ -140,6 +140,13 @@ final class TargetOptions {
         return directory != null;
     }
 
+    /** For what only reads: nothing would be found in a directory that is not there, as in one that is spelled otherwise. */
+    void requireThere() {
+        if (directory != null && !Files.isDirectory(around.folder().resolve(directory))) {
+            throw usage("there is no directory '" + directory + "'");
+        }
+    }
+
     /** The same with a look at the cluster before; for a directory there is none. */
     TargetOptions looking(Preflight choice) {
         preflight = revision == null ? choice : choice.revision(revision);

@@ -51,6 +51,14 @@ class ExplainedInsideTest {
     }
 
     @Test
+    void aDirectoryThatIsNotThereIsNoEmptyWorld() {
+        Session.Ran ran = run("explain -d outt GET http://orders.shop.example.com/orders/7");
+
+        assertThat(ran.code()).isEqualTo(64);
+        assertThat(ran.all()).contains("there is no directory 'outt'");
+    }
+
+    @Test
     void anExposedHostIsEnteredWhoeverCalls() {
         assertThat(run("explain -f orders.yaml --from web.shop GET http://orders.shop.example.com/orders/7")
                         .out())

@@ -1,5 +1,6 @@
 package dev.lintel.auth;
 
+import dev.lintel.auth.jwt.PinnedKeys;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
@@ -40,6 +41,14 @@ public final class OAuth2Compiler implements PolicyCompiler<OAuth2> {
                                 .toList(),
                         draft)
                 .report();
+        policy.issuers().stream()
+                .map(issuer -> issuer.toModel(draft.origin()))
+                .filter(issuer -> issuer.jwks() != null && !PinnedKeys.fit(issuer.jwks(), issuer.algorithms()))
+                .forEach(issuer -> draft.problem(
+                        "oauth2.keys",
+                        "says keys of issuer '" + issuer.issuer() + "' of which none is for "
+                                + String.join(", ", issuer.algorithms()) + ", so that no token would be good",
+                        "say the key that the issuer signs with, or the algorithm of these keys: algorithms(…)"));
         if (rules.stream().noneMatch(OAuth2Compiler::isWhole)) {
             rules.add(
                     Rule.at(Endpoint.any(), Allow.ANY_TOKEN, draft.origin()).toModel(policy.claims(), draft.origin()));

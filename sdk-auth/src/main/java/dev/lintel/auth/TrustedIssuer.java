@@ -7,6 +7,7 @@ import dev.lintel.core.Speaker;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public record TrustedIssuer(
      * @throws IllegalArgumentException if it is none, or holds a private key or a shared secret
      */
     public TrustedIssuer keys(String keySet) {
-        return new TrustedIssuer(issuer, jwksUri, keySet, algorithms, origin);
+        return new TrustedIssuer(issuer, jwksUri, Objects.requireNonNull(keySet, "keySet"), algorithms, origin);
     }
 
     /**

@@ -55,6 +55,20 @@ public final class PinnedKeys {
         return key instanceof Map<?, ?> members && SECRET.stream().anyMatch(members::containsKey);
     }
 
+    /**
+     * Whether any of some keys can have signed by one of the algorithms.
+     *
+     * @param text as {@link #checked} returns it
+     * @param algorithms by their names
+     * @return whether there is one
+     */
+    public static boolean fit(String text, List<String> algorithms) {
+        KeySet keys = read(text);
+        return algorithms.stream()
+                .flatMap(name -> Algorithm.named(name).stream())
+                .anyMatch(algorithm -> !keys.candidates(algorithm, null).isEmpty());
+    }
+
     /** None where the text is no set of keys, which {@link #checked} would have refused: no token is good then. */
     static KeySet read(String text) {
         return KeySet.parse(text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> new KeySet(List.of()));

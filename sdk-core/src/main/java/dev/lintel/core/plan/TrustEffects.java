@@ -49,7 +49,7 @@ final class TrustEffects {
                 effects.add(new Effect(
                         "keys of issuer " + issuer.issuer() + ": " + Words.keys(issuer) + " (was: " + Words.keys(was)
                                 + ")",
-                        tokens,
+                        tokens && !SaidKeys.areAmong(issuer.jwks(), was.jwks()),
                         issuer.origin()));
             }
             if (!was.algorithms().equals(issuer.algorithms())) {

@@ -46,6 +46,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Effects in words: each case has its lines in {@code golden/effects}; those with {@code !} widen access. */
 class EffectsTest {
+    private static final String KEY = "{\"keys\":[{\"kid\":\"a\"}]}";
+    private static final String KEYS = "{\"keys\":[{\"kid\":\"b\"},{\"kid\":\"a\"}]}";
+
     private static final List<String> ID = List.of("https://id.example");
     private static final List<String> ORDERS = List.of("orders");
 
@@ -148,6 +151,14 @@ class EffectsTest {
                                 many.stream().map(p -> rule(10, p, scope("b"))).toArray(AccessRule[]::new))));
     }
 
+    private static ApiModel keys(String set) {
+        return api(
+                "orders",
+                trusting(
+                        ORDERS,
+                        new Issuer("https://id.example", null, set, List.of("RS256"), Origin.at("Apis.java", 3))));
+    }
+
     private void trust() {
         ApiModel strict = api("orders", STRICT);
         add(
@@ -178,6 +189,10 @@ class EffectsTest {
                                         URI.create("https://keys.example/jwks"),
                                         List.of("RS256", "ES256"),
                                         Origin.at("Apis.java", 3)))));
+        add("a key that is said is taken out", keys(KEYS), keys(KEY));
+        add("a key that is said is put in", keys(KEY), keys(KEYS));
+        add("other keys are said", keys(KEY), keys("{\"keys\":[{\"kid\":\"c\"}]}"));
+        add("keys are looked up instead of said", keys(KEY), strict);
         add(
                 "an issuer nobody could use",
                 api("orders", access(List.of(), ORDERS, rule(10, "/**", Requirement.DENIED))),

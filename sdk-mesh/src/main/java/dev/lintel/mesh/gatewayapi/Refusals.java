@@ -304,7 +304,10 @@ final class Refusals {
                         "keys",
                         "must tell Envoy Gateway where the keys of '" + issuer.issuer()
                                 + "' are, which it does not look up",
-                        "say it: oauth2(TrustedIssuer.issuer(\"" + issuer.issuer()
+                        (issuer.jwks() == null
+                                        ? "say it: "
+                                        : "say it in place of the keys, which only Istio can be told: ")
+                                + "oauth2(TrustedIssuer.issuer(\"" + issuer.issuer()
                                 + "\").jwks(URI.create(\"https://…\")))",
                         issuer.origin()));
     }

@@ -117,7 +117,10 @@ final class Measured {
             }
         }
         StringBuilder page = new StringBuilder(TEXT)
-                .append("Measured with Istio " + program("ISTIO") + " and Envoy " + program("ENVOY") + ".\n\n")
+                .append("Measured with Istio " + program("ISTIO") + ", its sidecars, and Envoy " + program("ENVOY")
+                        + ", and with nothing else: other\n")
+                .append(
+                        "releases, waypoints, Gateway API, Envoy Gateway and Kyma are written for, and no request of theirs was sent here.\n\n")
                 .append(cases)
                 .append(TESTS);
         tests.forEach(page::append);

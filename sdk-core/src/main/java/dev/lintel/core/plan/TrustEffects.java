@@ -1,6 +1,7 @@
 package dev.lintel.core.plan;
 
 import dev.lintel.core.evaluate.Token;
+import dev.lintel.core.form.keys.SaidKeys;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.GuardRule;

@@ -1,4 +1,4 @@
-package dev.lintel.core.plan;
+package dev.lintel.core.form.keys;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,13 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of issuers that definitions say: taking one out makes no token good. */
-final class SaidKeys {
+public final class SaidKeys {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SaidKeys() {}
 
-    /** Whether each of some keys is one of the others; not where either cannot be told. */
-    static boolean areAmong(@Nullable String some, @Nullable String others) {
+    /**
+     * Whether each of some keys is one of the others.
+     *
+     * @param some a JSON Web Key Set (RFC 7517, 5), or null where none is said
+     * @param others the same
+     * @return false where it cannot be told
+     */
+    public static boolean areAmong(@Nullable String some, @Nullable String others) {
         return some != null && others != null && isWithin(keys(some), keys(others));
     }
 

@@ -12,6 +12,7 @@ public final class NotInForceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<Problem> problems;
+    /** Whether the world is what it was before. */
     private final boolean rolledBack;
 
     /**

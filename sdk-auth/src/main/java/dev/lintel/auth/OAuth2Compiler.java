@@ -4,6 +4,7 @@ import dev.lintel.auth.jwt.PinnedKeys;
 import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.AccessRule;
+import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.Requirement;
 import dev.lintel.core.spi.ApiDraft;
 import dev.lintel.core.spi.Phase;
@@ -41,8 +42,10 @@ public final class OAuth2Compiler implements PolicyCompiler<OAuth2> {
                                 .toList(),
                         draft)
                 .report();
-        policy.issuers().stream()
+        List<Issuer> issuers = policy.issuers().stream()
                 .map(issuer -> issuer.toModel(draft.origin()))
+                .toList();
+        issuers.stream()
                 .filter(issuer -> issuer.jwks() != null && !PinnedKeys.fit(issuer.jwks(), issuer.algorithms()))
                 .forEach(issuer -> draft.problem(
                         "oauth2.keys",
@@ -53,12 +56,7 @@ public final class OAuth2Compiler implements PolicyCompiler<OAuth2> {
             rules.add(
                     Rule.at(Endpoint.any(), Allow.ANY_TOKEN, draft.origin()).toModel(policy.claims(), draft.origin()));
         }
-        draft.access(new Access(
-                policy.issuers().stream()
-                        .map(issuer -> issuer.toModel(draft.origin()))
-                        .toList(),
-                policy.audiences(),
-                rules));
+        draft.access(new Access(issuers, policy.audiences(), rules));
     }
 
     /** Whether nothing is left for the rule that is meant where no rule asks for a token. */

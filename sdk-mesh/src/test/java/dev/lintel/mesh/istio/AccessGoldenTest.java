@@ -20,10 +20,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What rules about callers, boundaries and external authorizers become in a mesh, or why they are refused. */
 class AccessGoldenTest {
-    /** The key of RFC 7517, A.1: Istio's webhook looks at it. */
-    private static final String KEYS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\","
-            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
-
     static final String FOLDER = "istio-access";
 
     private static final IstioDialect DIALECT = IstioDialect.istio().domain("example.com");
@@ -99,7 +95,7 @@ class AccessGoldenTest {
                 new Inside(new Sketch()
                         .withoutSplit()
                         .scope("/orders/**", Requirement.TOKEN)
-                        .pinned(KEYS)));
+                        .pinned(Sketch.KEYS)));
         cases.put("a namespace of callers in which the gateway runs", plain().only("/**", "istio-system"));
         cases.put("a namespace is isolated", plain().isolated("shop", List.of()));
         cases.put(

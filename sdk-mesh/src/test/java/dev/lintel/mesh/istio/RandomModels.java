@@ -154,12 +154,9 @@ public final class RandomModels {
         return new SplitRule(shares, sticky, null);
     }
 
-    /** One of the two has its keys in the model; the key is the one of RFC 7517, A.1, since Istio's webhook looks at it. */
+    /** One of the two has its keys in the model. */
     private static @Nullable String pinned(String issuer) {
-        return issuer.endsWith("/tenant")
-                ? "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\","
-                        + "\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}"
-                : null;
+        return issuer.endsWith("/tenant") ? Sketch.KEYS : null;
     }
 
     private Access access() {

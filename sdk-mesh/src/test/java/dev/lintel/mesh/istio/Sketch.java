@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An API of 'shop', 'orders' unless said, with the versions v1 and v2, and what a test says about it. */
 public final class Sketch {
+    /** The key of RFC 7517, A.1: Istio's webhook looks at it. */
+    static final String KEYS = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\","
+            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
+
     public static final Origin LINE = Origin.at("Orders.java", 7);
 
     private final List<AccessRule> access = new ArrayList<>();

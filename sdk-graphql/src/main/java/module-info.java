@@ -9,6 +9,7 @@ module dev.lintel.graphql {
 
     exports dev.lintel.graphql;
     exports dev.lintel.graphql.document;
+    exports dev.lintel.graphql.execute;
     exports dev.lintel.graphql.model;
     exports dev.lintel.graphql.name;
     exports dev.lintel.graphql.schema;

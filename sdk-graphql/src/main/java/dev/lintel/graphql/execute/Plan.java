@@ -32,6 +32,11 @@ record Plan(
         return operation.getOperation() == OperationDefinition.Operation.MUTATION;
     }
 
+    /** Whether a field is one of Query or Mutation. */
+    boolean root(Pick pick) {
+        return root.picks().stream().anyMatch(each -> each.number() == pick.number());
+    }
+
     /**
      * What is asked of objects of one type.
      *
@@ -54,6 +59,7 @@ record Plan(
      * @param shown under which conditions it is there: one of them must hold; null for always
      * @param node where it stands first
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, written for each answer
     record Pick(
             int number,
             String key,

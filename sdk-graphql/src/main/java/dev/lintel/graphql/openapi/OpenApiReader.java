@@ -29,7 +29,7 @@ public final class OpenApiReader {
         this.schemas = new SchemaReader(references, losses, new Families(document));
         boolean old = document.root().has("swagger");
         this.operations = new OperationReader(
-                references, schemas, losses, old ? new SwaggerTwo(document.root(), references, losses) : null);
+                references, schemas, losses, old ? new SwaggerTwo(document.root(), references) : null);
     }
 
     /**

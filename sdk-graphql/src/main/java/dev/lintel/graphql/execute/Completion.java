@@ -91,7 +91,11 @@ final class Completion {
         } else if (out instanceof Out.Json) {
             return value;
         }
-        faults.add(Code.WRONG_TYPE, "the service answered " + word(value) + " where its document has another type", pick, path);
+        faults.add(
+                Code.WRONG_TYPE,
+                "the service answered " + word(value) + " where its document has another type",
+                pick,
+                path);
         return null;
     }
 
@@ -99,7 +103,11 @@ final class Completion {
         try {
             return Leaves.value(leaf, value);
         } catch (CoercingSerializeException e) {
-            faults.add(Code.WRONG_TYPE, "the service answered " + word(value) + " that is no " + leaf.scalar(), pick, path);
+            faults.add(
+                    Code.WRONG_TYPE,
+                    "the service answered " + word(value) + " that is no " + leaf.scalar(),
+                    pick,
+                    path);
             return null;
         }
     }

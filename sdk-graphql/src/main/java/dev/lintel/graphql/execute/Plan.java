@@ -96,8 +96,10 @@ record Plan(OperationDefinition operation, Chosen root, List<Pick> fields, long 
          * @param definition of the field
          * @param constant arguments, if they have no variables
          */
-        record Call(Target target, GraphQLFieldDefinition definition, @Nullable Map<String, Object> constant)
-                implements Source {
+        record Call(
+                Target target,
+                GraphQLFieldDefinition definition,
+                @Nullable Map<String, Object> constant) implements Source {
             Operation operation() {
                 return target.operation();
             }

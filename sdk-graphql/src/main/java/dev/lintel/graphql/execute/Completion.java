@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completion {
     private final Map<String, Object> variables;
-    private final boolean[] refused;
+    private final Verdicts verdicts;
     private final Faults faults;
     private final Path path;
     private final List<Job> found = new ArrayList<>();
 
-    Completion(Map<String, Object> variables, boolean[] refused, Faults faults, Path path) {
+    Completion(Map<String, Object> variables, Verdicts verdicts, Faults faults, Path path) {
         this.variables = variables;
-        this.refused = refused;
+        this.verdicts = verdicts;
         this.faults = faults;
         this.path = path;
     }
@@ -147,8 +147,8 @@ final class Completion {
                 continue;
             }
             path.push(pick.key());
-            if (refused[pick.number()]) {
-                faults.refused(pick, path);
+            if (!verdicts.allows(pick)) {
+                verdicts.tell(pick, faults, path);
             } else if (pick.source() instanceof Source.Property property) {
                 made.values()[i] = field(pick, value.get(property.name()), null);
             } else if (pick.source() instanceof Source.TypeName) {

@@ -2,6 +2,7 @@ package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.schema.VariantOf;
+import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.OperationDefinition;
 import graphql.schema.Coercing;
@@ -19,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param root fields of Query or Mutation
  * @param fields all of them, each as often as it is planned
  * @param cost calls in the worst case
- * @param introspects whether it asks for the schema
+ * @param schema what of it asks for the schema, null if nothing does
  */
-record Plan(OperationDefinition operation, Chosen root, List<Pick> fields, long cost, boolean introspects) {
+record Plan(
+        OperationDefinition operation,
+        Chosen root,
+        List<Pick> fields,
+        long cost,
+        @Nullable Document schema) {
     boolean mutation() {
         return operation.getOperation() == OperationDefinition.Operation.MUTATION;
     }

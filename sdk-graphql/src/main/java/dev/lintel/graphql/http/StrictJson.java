@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON of requests: numbers exactly, no member twice, nothing behind the end, and all of it limited. Whole numbers are
- * {@link Integer}, {@link Long} or {@link java.math.BigInteger}, others {@link BigDecimal}.
+ * {@link java.math.BigInteger}, others {@link BigDecimal}.
  */
 final class StrictJson {
     /** A number may have so many digits, and stand so many places from its point: adding up larger ones takes memory. */
@@ -91,7 +91,7 @@ final class StrictJson {
                 case VALUE_TRUE -> Boolean.TRUE;
                 case VALUE_FALSE -> Boolean.FALSE;
                 case VALUE_NULL -> null;
-                case VALUE_NUMBER_INT -> parser.getNumberValue();
+                case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
                 case VALUE_NUMBER_FLOAT -> decimal();
                 default -> throw Refused.malformed("the JSON has no value where one is needed");
             };

@@ -14,9 +14,12 @@ module dev.lintel.graphql {
     exports dev.lintel.graphql.compose;
     exports dev.lintel.graphql.document;
     exports dev.lintel.graphql.execute;
+    exports dev.lintel.graphql.http;
     exports dev.lintel.graphql.model;
     exports dev.lintel.graphql.name;
     exports dev.lintel.graphql.request;
     exports dev.lintel.graphql.schema;
     exports dev.lintel.graphql.upstream;
+
+    uses dev.lintel.graphql.http.Explorer;
 }

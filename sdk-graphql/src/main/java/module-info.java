@@ -16,12 +16,17 @@ module dev.lintel.graphql {
     exports dev.lintel.graphql.document;
     exports dev.lintel.graphql.expose;
     exports dev.lintel.graphql.execute;
+    exports dev.lintel.graphql.http;
     exports dev.lintel.graphql.model;
     exports dev.lintel.graphql.name;
     exports dev.lintel.graphql.request;
     exports dev.lintel.graphql.schema;
     exports dev.lintel.graphql.upstream;
 
+    uses dev.lintel.graphql.http.Explorer;
+
+    provides dev.lintel.core.front.FrontProvider with
+            dev.lintel.graphql.expose.GraphFrontProvider;
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.graphql.expose.GraphFieldCompiler,
             dev.lintel.graphql.expose.GraphIntrospectionCompiler,

@@ -1,5 +1,6 @@
 package dev.lintel.graphql.execute;
 
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.schema.VariantOf;
 import graphql.language.Document;
@@ -32,6 +33,11 @@ record Plan(
         return operation.getOperation() == OperationDefinition.Operation.MUTATION;
     }
 
+    /** Whether a field is one of Query or Mutation. */
+    boolean root(Pick pick) {
+        return root.picks().stream().anyMatch(each -> each.number() == pick.number());
+    }
+
     /**
      * What is asked of objects of one type.
      *
@@ -54,6 +60,7 @@ record Plan(
      * @param shown under which conditions it is there: one of them must hold; null for always
      * @param node where it stands first
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, written for each answer
     record Pick(
             int number,
             String key,
@@ -101,11 +108,13 @@ record Plan(
          * @param target what is called
          * @param definition of the field
          * @param constant arguments, if they have no variables
+         * @param link from which other arguments come, null for fields of Query and Mutation
          */
         record Call(
                 Target target,
                 GraphQLFieldDefinition definition,
-                @Nullable Map<String, Object> constant) implements Source {
+                @Nullable Map<String, Object> constant,
+                @Nullable Link link) implements Source {
             Operation operation() {
                 return target.operation();
             }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way: calls that do not need each other are made together, those that need them come after. */
 final class Execution {
-    private record Same(String method, String target, List<Header> headers) {}
+    private record Same(String service, String method, String target, List<Header> headers) {}
 
     private final Wiring wiring;
     private final Plan plan;
@@ -123,7 +123,7 @@ final class Execution {
         try {
             Map<String, Object> arguments = arguments(source, job.pick());
             UpstreamRequest plain = source.target().writer().write(arguments, Duration.ofNanos(left));
-            Same same = new Same(plain.method(), plain.target(), plain.headers());
+            Same same = new Same(source.operation().service(), plain.method(), plain.target(), plain.headers());
             Call known = source.operation().safe() ? made.get(same) : null;
             if (known != null) {
                 return known;
@@ -133,7 +133,7 @@ final class Execution {
                 return null;
             }
             count++;
-            Call call = new Call(source.target(), arguments, sentFor(plain), upstream);
+            Call call = new Call(source.target(), arguments, sentFor(plain), upstream.service(source.operation().service()));
             made.put(same, call);
             fresh.add(call);
             return call;

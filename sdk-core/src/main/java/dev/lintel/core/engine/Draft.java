@@ -18,6 +18,7 @@ import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
@@ -70,6 +71,7 @@ final class Draft implements ApiDraft {
     private final List<CallerRule> callers = new ArrayList<>();
     private final DraftLogin login = new DraftLogin();
     private @Nullable AuthorizerRule authorizer;
+    private @Nullable FrontRule front;
     private @Nullable Said now;
 
     Draft(ApiDefinition definition, List<Problem> problems, List<Problem> warnings) {
@@ -125,7 +127,7 @@ final class Draft implements ApiDraft {
         if (elsewhere != null) {
             problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance, rewrites));
         }
-        ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+        ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin(), front);
         problems.addAll(new OwnPaths(api).problems());
         new Relations(api, problems, warnings).check();
         return api;
@@ -325,6 +327,17 @@ final class Draft implements ApiDraft {
             problem("login.twice", "a second login", "let people log in at one provider, which knows the others");
         }
         login.set(rule, asked);
+    }
+
+    @Override
+    public void front(FrontRule rule) {
+        if (front != null) {
+            problem(
+                    "front.twice",
+                    "a second front" + front.origin().after(", first at "),
+                    "serve one thing by one API, and the other by another one");
+        }
+        front = rule;
     }
 
     @Override

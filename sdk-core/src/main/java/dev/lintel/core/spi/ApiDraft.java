@@ -11,6 +11,7 @@ import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
@@ -247,6 +248,13 @@ public interface ApiDraft {
      * @param access what is asked of them where no other policy says who may call; empty for a session everywhere
      */
     void login(LoginRule rule, List<AccessRule> access);
+
+    /**
+     * Says that the API is served by Lintel itself. A second front on one API is a problem.
+     *
+     * @param rule what is served, and which services are called for it
+     */
+    void front(FrontRule rule);
 
     /**
      * Adds a rule that this vocabulary does not know.

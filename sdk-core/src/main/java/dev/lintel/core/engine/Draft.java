@@ -98,6 +98,10 @@ final class Draft implements ApiDraft {
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
+        if (front != null && callers.isEmpty()) {
+            // Nobody called it before, and who does not enter by the host shows no token that was checked.
+            callers.add(new CallerRule(Endpoint.any(), List.of(new Peer(namespace(), name())), true, front.origin()));
+        }
         callers.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
         problems.addAll(new CallerConflicts(id, callers).problems());
         paths.sort(Precedence.ofPaths());

@@ -5,12 +5,19 @@ module dev.lintel.graphql {
     requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
     requires transitive com.graphqljava;
+    requires com.fasterxml.jackson.core;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
     requires org.yaml.snakeyaml;
 
     exports dev.lintel.graphql;
     exports dev.lintel.graphql.change;
+    exports dev.lintel.graphql.compose;
     exports dev.lintel.graphql.document;
+    exports dev.lintel.graphql.execute;
     exports dev.lintel.graphql.model;
     exports dev.lintel.graphql.name;
+    exports dev.lintel.graphql.request;
     exports dev.lintel.graphql.schema;
+    exports dev.lintel.graphql.upstream;
 }

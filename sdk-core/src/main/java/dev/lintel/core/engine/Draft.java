@@ -133,6 +133,7 @@ final class Draft implements ApiDraft {
         }
         ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin(), front);
         problems.addAll(new OwnPaths(api).problems());
+        problems.addAll(FrontConflicts.problems(api));
         new Relations(api, problems, warnings).check();
         return api;
     }
@@ -156,6 +157,16 @@ final class Draft implements ApiDraft {
     @Override
     public Origin origin() {
         return now == null ? definition.origin() : now.origin();
+    }
+
+    @Override
+    public List<Said> said() {
+        return definition.policies();
+    }
+
+    @Override
+    public boolean verifiesTokens() {
+        return login.rule() != null || !access.issuers().isEmpty();
     }
 
     @Override
@@ -351,16 +362,22 @@ final class Draft implements ApiDraft {
 
     @Override
     public void problem(String code, String message, String hint) {
-        problems.add(said(code, message, hint));
+        problems.add(told(now, code, message, hint));
+    }
+
+    @Override
+    public void problem(Said said, String code, String message, String hint) {
+        problems.add(told(said, code, message, hint));
     }
 
     @Override
     public void warning(String code, String message, String hint) {
-        warnings.add(said(code, message, hint));
+        warnings.add(told(now, code, message, hint));
     }
 
-    private Problem said(String code, String message, String hint) {
-        String path = definition.id() + (now == null ? "" : " " + now.policy().kind());
-        return new Problem(code, path, message, hint, origin());
+    private Problem told(@Nullable Said about, String code, String message, String hint) {
+        String path =
+                definition.id() + (about == null ? "" : " " + about.policy().kind());
+        return new Problem(code, path, message, hint, about == null ? definition.origin() : about.origin());
     }
 }

@@ -13,13 +13,21 @@ import java.util.TreeMap;
  *
  * @param kind the kind of the policy that said it, for example {@code graphql.graph/v1}
  * @param services the services that are called, in the API's namespace, in the order of saying, each once
+ * @param parts what is asked of callers at its parts, such as the fields of a graph, beyond what the API's entry asks; the same
+ *     text is the same part, and a part that is not named cannot be called
  * @param files what configures whoever serves it: texts by file name; no secrets
  * @param origin the line that said it
  */
-public record FrontRule(String kind, List<ServiceRef> services, SortedMap<String, String> files, Origin origin) {
+public record FrontRule(
+        String kind,
+        List<ServiceRef> services,
+        SortedMap<String, Requirement> parts,
+        SortedMap<String, String> files,
+        Origin origin) {
     /** Keeps the parts unchangeable. */
     public FrontRule {
         services = List.copyOf(services);
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         origin = Origin.orUnknown(origin);
     }

@@ -1,5 +1,6 @@
 package dev.lintel.core.spi;
 
+import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
@@ -51,6 +52,20 @@ public interface ApiDraft {
      * @return its origin
      */
     Origin origin();
+
+    /**
+     * All that was said about the API, for a policy that others say more about.
+     *
+     * @return in the order of saying
+     */
+    List<Said> said();
+
+    /**
+     * Whether the policies that were compiled so far verify tokens, so that there may be scopes.
+     *
+     * @return true with an issuer or a login
+     */
+    boolean verifiesTokens();
 
     /**
      * Exposes the API at a host instead of the one made from its name; may be said for several hosts.
@@ -271,6 +286,16 @@ public interface ApiDraft {
      * @param hint what to do about it
      */
     void problem(String code, String message, String hint);
+
+    /**
+     * Reports what is wrong with another policy of the same API, at the line that said it.
+     *
+     * @param said one of {@link #said}
+     * @param code a short stable name
+     * @param message what is wrong, with the value
+     * @param hint what to do about it
+     */
+    void problem(Said said, String code, String message, String hint);
 
     /**
      * Reports what should be known before the policy that is being compiled is applied; nothing is refused for it.

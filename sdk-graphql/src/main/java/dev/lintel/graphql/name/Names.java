@@ -125,6 +125,23 @@ public final class Names {
     }
 
     /**
+     * A variant where a client says which one it sends, also if it is a subtype of one: such stand beside the variants, and
+     * are called as types are.
+     *
+     * @param definition with variants or subtypes
+     * @param member id of an object of it
+     * @return the name of its field
+     */
+    public String variantOf(Definition definition, String member) {
+        String id = definition.id();
+        boolean own = definition instanceof Definition.Variants variants
+                ? variants.members().contains(member)
+                : definition instanceof Definition.Fields fields
+                        && (fields.subtypes().contains(member) || id.equals(member));
+        return own ? variant(id, member) : output(member);
+    }
+
+    /**
      * One of several texts.
      *
      * @param id of a definition

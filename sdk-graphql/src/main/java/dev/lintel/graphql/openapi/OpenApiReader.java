@@ -29,7 +29,11 @@ public final class OpenApiReader {
         this.schemas = new SchemaReader(references, losses, new Families(document));
         boolean old = document.root().has("swagger");
         this.operations = new OperationReader(
-                references, schemas, losses, old ? new SwaggerTwo(document.root(), references, losses) : null);
+                references,
+                schemas,
+                losses,
+                new SecurityReader(new At("", document.root(), "#", ""), references, losses),
+                old ? new SwaggerTwo(document.root(), references, losses) : null);
     }
 
     /**
@@ -92,9 +96,6 @@ public final class OpenApiReader {
     private void rest(At root) {
         if (root.node().path("webhooks").size() > 0) {
             losses.unused(root, "webhooks", "the graph has no subscriptions");
-        }
-        if (root.node().path("security").size() > 0) {
-            losses.unused(root, "security", "who may call is not taken from the document");
         }
         if (!root.node().path("paths").isObject()) {
             losses.unused(root, "paths", "there are no paths");

@@ -27,9 +27,16 @@ final class OperationReader {
     private final References references;
     private final SchemaReader schemas;
     private final Losses losses;
+    private final SecurityReader security;
     private final @Nullable SwaggerTwo old;
 
-    OperationReader(References references, SchemaReader schemas, Losses losses, @Nullable SwaggerTwo old) {
+    OperationReader(
+            References references,
+            SchemaReader schemas,
+            Losses losses,
+            SecurityReader security,
+            @Nullable SwaggerTwo old) {
+        this.security = security;
         this.references = references;
         this.schemas = schemas;
         this.losses = losses;
@@ -52,15 +59,14 @@ final class OperationReader {
                 at.yes("deprecated"),
                 parameters(item, at, path),
                 body(at),
-                answer(at));
+                answer(at),
+                security.read(at),
+                "");
     }
 
     private void unused(At at) {
         if (at.node().path("callbacks").size() > 0) {
             losses.unused(at, "callbacks", "the graph has no subscriptions");
-        }
-        if (at.node().path("security").size() > 0) {
-            losses.unused(at, "security", "who may call is not taken from the document");
         }
         if (at.node().path("servers").size() > 0) {
             losses.unused(at, "servers", "where the service is, is not taken from the document");

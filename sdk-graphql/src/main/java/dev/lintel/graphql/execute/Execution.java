@@ -1,0 +1,206 @@
+package dev.lintel.graphql.execute;
+
+import dev.lintel.graphql.execute.Plan.Pick;
+import dev.lintel.graphql.execute.Plan.Source;
+import dev.lintel.graphql.request.BadArgumentException;
+import dev.lintel.graphql.upstream.Header;
+import dev.lintel.graphql.upstream.Upstream;
+import dev.lintel.graphql.upstream.UpstreamCode;
+import dev.lintel.graphql.upstream.UpstreamProblem;
+import dev.lintel.graphql.upstream.UpstreamRequest;
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.execution.ValuesResolver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: calls that do not need each other are made together, those that need them come after. */
+final class Execution {
+    private record Same(String method, String target, List<Header> headers) {}
+
+    private final Wiring wiring;
+    private final Plan plan;
+    private final GraphRequest request;
+    private final GraphCaller caller;
+    private final FieldGuard guard;
+    private final GraphLimits limits;
+    private final Upstream upstream;
+    private final Calls calls;
+    private final CoercedVariables variables;
+    private final Faults faults;
+    private final Path path = new Path();
+    private final Completion completion;
+    private final Map<Same, Call> made = new LinkedHashMap<>();
+    private int count;
+
+    Execution(
+            Wiring wiring,
+            Plan plan,
+            GraphRequest request,
+            GraphCaller caller,
+            FieldGuard guard,
+            GraphLimits limits,
+            Upstream upstream,
+            Executor executor,
+            LongSupplier nanos)
+            throws Refusal {
+        this.wiring = wiring;
+        this.plan = plan;
+        this.request = request;
+        this.caller = caller;
+        this.guard = guard;
+        this.limits = limits;
+        this.upstream = upstream;
+        this.calls =
+                new Calls(executor, nanos, nanos.getAsLong() + limits.deadline().toNanos());
+        this.variables = Variables.of(wiring.graphQl(), plan, request);
+        Verdicts verdicts = Verdicts.of(plan, guard, caller);
+        this.faults = new Faults(verdicts);
+        this.completion = new Completion(variables.toMap(), verdicts, faults, path);
+    }
+
+    GraphAnswer run() {
+        Made root = completion.object(plan.root(), Map.of(), null);
+        if (plan.introspects()) {
+            new Introspection(wiring.graphQl(), guard, caller).fill(plan, request, root, faults);
+        }
+        List<Job> jobs = completion.jobs();
+        if (plan.mutation()) {
+            for (Job job : jobs) {
+                made.clear();
+                waves(List.of(job));
+            }
+        } else {
+            waves(jobs);
+        }
+        return answer(root);
+    }
+
+    private void waves(List<Job> first) {
+        List<Job> jobs = first;
+        while (!jobs.isEmpty()) {
+            List<@Nullable Call> needed = new ArrayList<>(jobs.size());
+            List<Call> fresh = new ArrayList<>();
+            for (Job job : jobs) {
+                needed.add(prepare(job, fresh));
+            }
+            if (!fresh.isEmpty()) {
+                calls.make(fresh);
+            }
+            for (int i = 0; i < jobs.size(); i++) {
+                Call call = needed.get(i);
+                if (call != null) {
+                    finish(jobs.get(i), call);
+                }
+            }
+            jobs = completion.jobs();
+        }
+    }
+
+    /** The call of a field, perhaps one that is made already; null if there is none to make. */
+    private @Nullable Call prepare(Job job, List<Call> fresh) {
+        Source.Call source = (Source.Call) job.pick().source();
+        path.to(job.path());
+        if (Thread.currentThread().isInterrupted()) {
+            faults.add(Code.CANCELLED, "nobody waits for the answer", job.pick(), path);
+            return null;
+        }
+        long left = calls.left();
+        if (left <= 0) {
+            faults.add(Code.DEADLINE_EXCEEDED, "the request takes longer than it may", job.pick(), path);
+            return null;
+        }
+        try {
+            Map<String, Object> arguments = arguments(source, job.pick());
+            UpstreamRequest plain = source.target().writer().write(arguments, Duration.ofNanos(left));
+            Same same = new Same(plain.method(), plain.target(), plain.headers());
+            Call known = source.operation().safe() ? made.get(same) : null;
+            if (known != null) {
+                return known;
+            }
+            if (count >= limits.calls()) {
+                faults.add(UpstreamProblem.of(UpstreamCode.UPSTREAM_BUDGET), job.pick(), job.path());
+                return null;
+            }
+            count++;
+            Call call = new Call(source.target(), arguments, sentFor(plain), upstream);
+            made.put(same, call);
+            fresh.add(call);
+            return call;
+        } catch (BadArgumentException e) {
+            faults.add(e.problem(), job.pick(), job.path());
+            return null;
+        }
+    }
+
+    private UpstreamRequest sentFor(UpstreamRequest plain) {
+        if (caller.headers().isEmpty()) {
+            return plain;
+        }
+        List<Header> headers = new ArrayList<>(plain.headers());
+        caller.headers().forEach((name, value) -> headers.add(new Header(name, value)));
+        return new UpstreamRequest(plain.method(), plain.target(), headers, plain.body(), plain.timeout());
+    }
+
+    private Map<String, Object> arguments(Source.Call source, Pick pick) {
+        Map<String, Object> constant = source.constant();
+        return constant != null
+                ? constant
+                : ValuesResolver.getArgumentValues(
+                        source.definition().getArguments(),
+                        pick.node().getArguments(),
+                        variables,
+                        GraphQLContext.getDefault(),
+                        Locale.ENGLISH);
+    }
+
+    private void finish(Job job, Call call) {
+        Call.Result result = call.result();
+        path.to(job.path());
+        if (result.problem() != null) {
+            faults.add(result.problem(), job.pick(), job.path());
+        } else if (result.ours() != null) {
+            faults.add(result.ours(), job.pick(), path);
+        } else if (result.answer() != null) {
+            Origin origin = new Origin(call.target(), call.arguments(), result.answer());
+            job.target().values()[job.index()] = completion.field(job.pick(), result.value(), origin);
+        }
+    }
+
+    private GraphAnswer answer(Made root) {
+        JsonOut out = new JsonOut();
+        List<String> codes = new ArrayList<>();
+        out.ascii("{\"data\":");
+        if (!root.write(out)) {
+            out.none();
+        }
+        if (!faults.all().isEmpty()) {
+            out.ascii(",\"errors\":[");
+            for (Fault fault : faults.all()) {
+                if (!codes.isEmpty()) {
+                    out.raw(',');
+                }
+                fault.write(out);
+                codes.add(fault.code());
+            }
+            out.raw(']');
+        }
+        if (Boolean.TRUE.equals(request.extensions().get("cost"))) {
+            Map<String, Object> cost = new LinkedHashMap<>();
+            cost.put("foretold", plan.cost());
+            cost.put("made", count);
+            cost.put("most", limits.calls());
+            out.ascii(",\"extensions\":");
+            out.value(Map.of("cost", cost));
+        }
+        out.raw('}');
+        return new GraphAnswer(out.toBytes(), true, codes);
+    }
+}

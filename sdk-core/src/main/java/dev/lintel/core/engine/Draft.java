@@ -4,6 +4,8 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.Peer;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;

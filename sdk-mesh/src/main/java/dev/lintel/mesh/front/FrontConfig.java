@@ -1,8 +1,6 @@
 package dev.lintel.mesh.front;
 
-import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
-import dev.lintel.core.ServiceRef;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.FrontRule;
 import dev.lintel.mesh.Manifest;
@@ -29,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/concepts/configuration/configmap/">Kubernetes, ConfigMaps</a>
  */
 public final class FrontConfig {
-    /** The file that says kind, API and services, one by one on lines of {@code word value}. */
-    public static final String RULE = "lintel-front";
+    /** The file that says kind, API, services, and what is asked at which parts. */
+    public static final String RULE = "lintel-front.json";
 
     /** The end of the name of a file that is compressed. */
     public static final String PACKED = ".gz";
@@ -49,7 +47,7 @@ public final class FrontConfig {
     /** The fields of the ConfigMap. */
     static Map<String, Object> write(ApiModel api, FrontRule rule) {
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put(RULE, rule(api, rule));
+        data.put(RULE, FrontRuleText.write(api.id(), rule));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(DATA, data);
         if (size(rule) <= LARGEST) {
@@ -60,12 +58,6 @@ public final class FrontConfig {
             fields.put(BINARY, packed);
         }
         return fields;
-    }
-
-    private static String rule(ApiModel api, FrontRule rule) {
-        StringBuilder text = new StringBuilder("api " + api.id() + "\nkind " + rule.kind() + "\n");
-        rule.services().forEach(service -> text.append("service ").append(service).append('\n'));
-        return text.toString();
     }
 
     /** What a ConfigMap cannot hold. */
@@ -128,7 +120,7 @@ public final class FrontConfig {
         if (rule == null) {
             throw new IllegalArgumentException("has no '" + RULE + "'");
         }
-        return read(rule, files);
+        return FrontRuleText.read(rule, files);
     }
 
     /**
@@ -137,22 +129,10 @@ public final class FrontConfig {
      * @param rule its text
      * @param files the others, not compressed
      * @return the rule
-     * @throws IllegalArgumentException if a line is none of ours
+     * @throws IllegalArgumentException if it is none of ours
      */
     public static FrontRule read(String rule, SortedMap<String, String> files) {
-        String kind = "";
-        List<ServiceRef> services = new ArrayList<>();
-        for (String line : rule.lines().toList()) {
-            int space = line.indexOf(' ');
-            String value = line.substring(space + 1);
-            switch (space < 0 ? "" : line.substring(0, space)) {
-                case "api" -> {}
-                case "kind" -> kind = value;
-                case "service" -> services.add(ServiceRef.parse(value));
-                default -> throw new IllegalArgumentException("'" + RULE + "' has a line that is not known: " + line);
-            }
-        }
-        return new FrontRule(kind, services, files, Origin.unknown());
+        return FrontRuleText.read(rule, files);
     }
 
     private static Map<String, String> texts(@Nullable Object said) {

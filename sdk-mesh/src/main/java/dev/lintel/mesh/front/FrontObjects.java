@@ -120,7 +120,8 @@ public final class FrontObjects {
      */
     public List<Manifest> write() {
         Map<String, Object> config = FrontConfig.write(api, rule);
-        FrontPod pod = new FrontPod(api, site.image(), name(), ObjectNames.hash(config.toString()));
+        String said = FrontRuleText.write(api.id(), rule) + rule.files();
+        FrontPod pod = new FrontPod(api, site.image(), name(), ObjectNames.hash(said));
         Map<String, Object> scaled = map("apiVersion", "apps/v1", "kind", "Deployment", "name", api.service().name());
         return List.of(
                 object("networking.k8s.io/v1", "NetworkPolicy", name(), fence()),

@@ -4,7 +4,8 @@ import dev.lintel.core.Secret;
 import dev.lintel.core.SecretRef;
 import dev.lintel.core.ServiceRef;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -50,5 +51,14 @@ public interface FrontContext {
      *
      * @return a clock
      */
-    Clock clock();
+    InstantSource clock();
+
+    /**
+     * Does something once, after a time.
+     *
+     * @param delay how long to wait
+     * @param task short, and does not block
+     * @return takes it back; does nothing if it is done already
+     */
+    Runnable after(Duration delay, Runnable task);
 }

@@ -13,8 +13,8 @@ import java.util.TreeMap;
  *
  * @param kind the kind of the policy that said it, for example {@code graphql.graph/v1}
  * @param services the services that are called, in the API's namespace, in the order of saying, each once
- * @param parts what is asked of callers at its parts, such as the fields of a graph, beyond what the API's entry asks; the same
- *     text is the same part, and a part that is not named cannot be called
+ * @param parts what is asked of callers at each of its parts, such as the fields of a graph, beyond what the API's entry asks;
+ *     all of them, also those that ask for nothing
  * @param files what configures whoever serves it: texts by file name; no secrets
  * @param origin the line that said it
  */

@@ -1,5 +1,6 @@
 package dev.lintel.core.plan;
 
+import dev.lintel.core.Names;
 import dev.lintel.core.Origin;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.FrontRule;
@@ -37,17 +38,25 @@ final class FrontEffects {
             String text = "calls " + is.services() + " (was: " + was.services() + ")";
             effects.add(new Effect(text, false, origin));
         }
+        List<String> gone = new ArrayList<>();
+        List<String> fresh = new ArrayList<>();
         for (Two<Requirement> part : Two.of(was.parts(), is.parts())) {
             Requirement asked = part.was();
             Requirement asks = part.is();
             if (asks == null) {
-                effects.add(new Effect("no longer has " + part.name(), false, origin));
+                gone.add(part.name());
             } else if (asked == null) {
-                effects.add(new Effect("newly has " + part.name() + ": " + asks, false, origin));
+                fresh.add(part.name() + (asks.equals(Requirement.PUBLIC) ? "" : " (" + asks + ")"));
             } else if (!asks.equals(asked)) {
                 String text = part.name() + ": " + asks + " (was: " + asked + ")";
                 effects.add(new Effect(text, widens(asked, asks), origin));
             }
+        }
+        if (!fresh.isEmpty()) {
+            effects.add(new Effect("newly has " + Names.few(fresh), false, origin));
+        }
+        if (!gone.isEmpty()) {
+            effects.add(new Effect("no longer has " + Names.few(gone), false, origin));
         }
         if (!was.files().equals(is.files()) && effects.isEmpty()) {
             effects.add(new Effect("is served otherwise: its " + is.kind() + " has changed", false, origin));

@@ -13,6 +13,7 @@ import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.MoreHeaders;
+import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
@@ -168,7 +169,14 @@ public final class ModelText {
             line(0, "served by Lintel:");
             line(1, "kind: " + front.kind());
             list(1, "calls", front.services(), ServiceRef::toString);
-            list(1, "parts", List.copyOf(front.parts().entrySet()), part -> part.getKey() + ": " + part.getValue());
+            line(1, "parts: " + front.parts().size());
+            list(
+                    1,
+                    "asked at parts",
+                    front.parts().entrySet().stream()
+                            .filter(part -> !part.getValue().equals(Requirement.PUBLIC))
+                            .toList(),
+                    part -> part.getKey() + ": " + part.getValue());
             list(
                     1,
                     "files",

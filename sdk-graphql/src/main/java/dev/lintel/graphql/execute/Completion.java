@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Completion {
     private final Map<String, Object> variables;
-    private final boolean[] refused;
+    private final Verdicts verdicts;
     private final Faults faults;
     private final Path path;
     private final List<Job> found = new ArrayList<>();
 
-    Completion(Map<String, Object> variables, boolean[] refused, Faults faults, Path path) {
+    Completion(Map<String, Object> variables, Verdicts verdicts, Faults faults, Path path) {
         this.variables = variables;
-        this.refused = refused;
+        this.verdicts = verdicts;
         this.faults = faults;
         this.path = path;
     }
@@ -91,7 +91,11 @@ final class Completion {
         } else if (out instanceof Out.Json) {
             return value;
         }
-        faults.add(Code.WRONG_TYPE, "the service answered " + word(value) + " where its document has another type", pick, path);
+        faults.add(
+                Code.WRONG_TYPE,
+                "the service answered " + word(value) + " where its document has another type",
+                pick,
+                path);
         return null;
     }
 
@@ -99,7 +103,11 @@ final class Completion {
         try {
             return Leaves.value(leaf, value);
         } catch (CoercingSerializeException e) {
-            faults.add(Code.WRONG_TYPE, "the service answered " + word(value) + " that is no " + leaf.scalar(), pick, path);
+            faults.add(
+                    Code.WRONG_TYPE,
+                    "the service answered " + word(value) + " that is no " + leaf.scalar(),
+                    pick,
+                    path);
             return null;
         }
     }
@@ -139,8 +147,8 @@ final class Completion {
                 continue;
             }
             path.push(pick.key());
-            if (refused[pick.number()]) {
-                faults.refused(pick, path);
+            if (!verdicts.allows(pick)) {
+                verdicts.tell(pick, faults, path);
             } else if (pick.source() instanceof Source.Property property) {
                 made.values()[i] = field(pick, value.get(property.name()), null);
             } else if (pick.source() instanceof Source.TypeName) {

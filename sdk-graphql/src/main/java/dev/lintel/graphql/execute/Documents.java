@@ -45,8 +45,7 @@ final class Documents {
 
     Plan plan(GraphRequest request) throws Refusal {
         if (request.query().length() > limits.characters()) {
-            throw new Refusal(
-                    Code.LIMIT_EXCEEDED, "the document has more than " + limits.characters() + " characters");
+            throw new Refusal(Code.LIMIT_EXCEEDED, "the document has more than " + limits.characters() + " characters");
         }
         Key key = new Key(request.query(), request.operationName());
         synchronized (plans) {

@@ -11,6 +11,7 @@ import dev.lintel.graphql.upstream.UpstreamRequest;
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.execution.ValuesResolver;
+import graphql.language.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way: calls that do not need each other are made together, those that need them come after. */
 final class Execution {
-    private record Same(String method, String target, List<Header> headers) {}
+    private record Same(String service, String method, String target, List<Header> headers) {}
 
     private final Wiring wiring;
     private final Plan plan;
     private final GraphRequest request;
     private final GraphCaller caller;
     private final FieldGuard guard;
+    private final Verdicts verdicts;
     private final GraphLimits limits;
     private final Upstream upstream;
     private final Calls calls;
@@ -61,15 +63,16 @@ final class Execution {
         this.calls =
                 new Calls(executor, nanos, nanos.getAsLong() + limits.deadline().toNanos());
         this.variables = Variables.of(wiring.graphQl(), plan, request);
-        Verdicts verdicts = Verdicts.of(plan, guard, caller);
-        this.faults = new Faults(verdicts);
+        this.verdicts = Verdicts.of(plan, guard, caller);
+        this.faults = new Faults();
         this.completion = new Completion(variables.toMap(), verdicts, faults, path);
     }
 
     GraphAnswer run() {
         Made root = completion.object(plan.root(), Map.of(), null);
-        if (plan.introspects()) {
-            new Introspection(wiring.graphQl(), guard, caller).fill(plan, request, root, faults);
+        Document schema = plan.schema();
+        if (schema != null) {
+            new Introspection(wiring.graphQl(), guard, caller).fill(schema, request, root, verdicts, faults);
         }
         List<Job> jobs = completion.jobs();
         if (plan.mutation()) {
@@ -109,18 +112,18 @@ final class Execution {
         Source.Call source = (Source.Call) job.pick().source();
         path.to(job.path());
         if (Thread.currentThread().isInterrupted()) {
-            faults.add(Code.CANCELLED, "nobody waits for the answer", job.pick(), path);
+            faults.add(Code.CANCELLED, message(Code.CANCELLED), job.pick(), path);
             return null;
         }
         long left = calls.left();
         if (left <= 0) {
-            faults.add(Code.DEADLINE_EXCEEDED, "the request takes longer than it may", job.pick(), path);
+            faults.add(Code.DEADLINE_EXCEEDED, message(Code.DEADLINE_EXCEEDED), job.pick(), path);
             return null;
         }
         try {
             Map<String, Object> arguments = arguments(source, job.pick());
             UpstreamRequest plain = source.target().writer().write(arguments, Duration.ofNanos(left));
-            Same same = new Same(plain.method(), plain.target(), plain.headers());
+            Same same = new Same(source.operation().service(), plain.method(), plain.target(), plain.headers());
             Call known = source.operation().safe() ? made.get(same) : null;
             if (known != null) {
                 return known;
@@ -130,12 +133,12 @@ final class Execution {
                 return null;
             }
             count++;
-            Call call = new Call(source.target(), arguments, sentFor(plain), upstream);
+            Call call = new Call(source.target(), arguments, sentFor(plain), upstream.service(source.operation().service()));
             made.put(same, call);
             fresh.add(call);
             return call;
         } catch (BadArgumentException e) {
-            faults.add(e.problem(), job.pick(), job.path());
+            faults.add(e, job.pick(), job.path());
             return null;
         }
     }
@@ -167,11 +170,19 @@ final class Execution {
         if (result.problem() != null) {
             faults.add(result.problem(), job.pick(), job.path());
         } else if (result.ours() != null) {
-            faults.add(result.ours(), job.pick(), path);
+            faults.add(result.ours(), message(result.ours()), job.pick(), path);
         } else if (result.answer() != null) {
             Origin origin = new Origin(call.target(), call.arguments(), result.answer());
             job.target().values()[job.index()] = completion.field(job.pick(), result.value(), origin);
         }
+    }
+
+    private static String message(Code code) {
+        return switch (code) {
+            case CANCELLED -> "nobody waits for the answer";
+            case DEADLINE_EXCEEDED -> "the request takes longer than it may";
+            default -> "something went wrong that should not";
+        };
     }
 
     private GraphAnswer answer(Made root) {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of keys and numbers in the data, empty if nothing was executed
  * @param extensions {@code code} first
  */
-record Fault(
-        String message, @Nullable SourceLocation location, List<Object> path, Map<String, Object> extensions) {
+record Fault(String message, @Nullable SourceLocation location, List<Object> path, Map<String, Object> extensions) {
     Fault {
         path = List.copyOf(path);
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));

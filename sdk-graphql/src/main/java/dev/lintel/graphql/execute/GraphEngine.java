@@ -107,8 +107,7 @@ public final class GraphEngine {
      * @return a new engine, which shares no documents with this one
      */
     public GraphEngine limits(GraphLimits other) {
-        return new GraphEngine(
-                schema, wiring, new Documents(wiring, other), upstream, executor, guard, other, nanos);
+        return new GraphEngine(schema, wiring, new Documents(wiring, other), upstream, executor, guard, other, nanos);
     }
 
     /**

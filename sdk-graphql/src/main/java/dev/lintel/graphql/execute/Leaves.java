@@ -36,17 +36,16 @@ final class Leaves {
     private Leaves() {}
 
     static Out of(GraphQLScalarType scalar) {
-        Fast fast =
-                switch (scalar.getName()) {
-                    case "String" -> Fast.TEXT;
-                    case "Boolean" -> Fast.FLAG;
-                    case "Int" -> Fast.INT;
-                    case "Long" -> Fast.LONG;
-                    case "BigInteger" -> Fast.WHOLE;
-                    case "Float" -> Fast.FLOAT;
-                    case "Decimal" -> Fast.NUMBER;
-                    default -> Fast.NONE;
-                };
+        Fast fast = switch (scalar.getName()) {
+            case "String" -> Fast.TEXT;
+            case "Boolean" -> Fast.FLAG;
+            case "Int" -> Fast.INT;
+            case "Long" -> Fast.LONG;
+            case "BigInteger" -> Fast.WHOLE;
+            case "Float" -> Fast.FLOAT;
+            case "Decimal" -> Fast.NUMBER;
+            default -> Fast.NONE;
+        };
         return scalar.getName().equals("JSON")
                 ? new Out.Json()
                 : new Out.Leaf(scalar.getName(), fast, scalar.getCoercing());

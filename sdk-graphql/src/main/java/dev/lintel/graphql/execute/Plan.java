@@ -2,6 +2,7 @@ package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.schema.VariantOf;
+import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.OperationDefinition;
 import graphql.schema.Coercing;
@@ -19,11 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @param root fields of Query or Mutation
  * @param fields all of them, each as often as it is planned
  * @param cost calls in the worst case
- * @param introspects whether it asks for the schema
+ * @param schema what of it asks for the schema, null if nothing does
  */
-record Plan(OperationDefinition operation, Chosen root, List<Pick> fields, long cost, boolean introspects) {
+record Plan(
+        OperationDefinition operation,
+        Chosen root,
+        List<Pick> fields,
+        long cost,
+        @Nullable Document schema) {
     boolean mutation() {
         return operation.getOperation() == OperationDefinition.Operation.MUTATION;
+    }
+
+    /** Whether a field is one of Query or Mutation. */
+    boolean root(Pick pick) {
+        return root.picks().stream().anyMatch(each -> each.number() == pick.number());
     }
 
     /**
@@ -48,6 +59,7 @@ record Plan(OperationDefinition operation, Chosen root, List<Pick> fields, long 
      * @param shown under which conditions it is there: one of them must hold; null for always
      * @param node where it stands first
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, written for each answer
     record Pick(
             int number,
             String key,
@@ -96,8 +108,10 @@ record Plan(OperationDefinition operation, Chosen root, List<Pick> fields, long 
          * @param definition of the field
          * @param constant arguments, if they have no variables
          */
-        record Call(Target target, GraphQLFieldDefinition definition, @Nullable Map<String, Object> constant)
-                implements Source {
+        record Call(
+                Target target,
+                GraphQLFieldDefinition definition,
+                @Nullable Map<String, Object> constant) implements Source {
             Operation operation() {
                 return target.operation();
             }

@@ -10,7 +10,9 @@ import graphql.execution.CoercedVariables;
 import graphql.execution.ValuesResolver;
 import graphql.language.Document;
 import graphql.language.Field;
+import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
+import graphql.language.SelectionSet;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class Planner {
     private final Outs outs;
     private final List<Pick> picks = new ArrayList<>();
     private final Map<Same, Chosen> made = new LinkedHashMap<>();
-    private boolean introspects;
+    private final List<Field> schema = new ArrayList<>();
 
     Planner(Wiring wiring, GraphLimits limits, Document document) {
         this.wiring = wiring;
@@ -54,7 +56,14 @@ final class Planner {
                     Code.LIMIT_EXCEEDED,
                     "the query may need " + cost + " calls of services, more than " + limits.calls());
         }
-        return new Plan(operation, chosen, List.copyOf(picks), cost, introspects);
+        return new Plan(operation, chosen, List.copyOf(picks), cost, schema.isEmpty() ? null : schema(operation));
+    }
+
+    private Document schema(OperationDefinition operation) {
+        SelectionSet fields = SelectionSet.newSelectionSet(schema).build();
+        Document.Builder asked = Document.newDocument().definition(operation.transform(of -> of.selectionSet(fields)));
+        document.getDefinitionsOfType(FragmentDefinition.class).forEach(asked::definition);
+        return asked.build();
     }
 
     private OperationDefinition operation(@Nullable String name) throws Refusal {
@@ -116,7 +125,7 @@ final class Planner {
             source = new Source.TypeName();
             out = new Out.Json();
         } else if (name.startsWith("__")) {
-            introspects = true;
+            group.forEach(each -> schema.add(each.node()));
             source = new Source.Schema();
             out = new Out.Json();
         } else {

@@ -6,8 +6,8 @@ import dev.lintel.graphql.name.Names;
 import dev.lintel.graphql.request.RequestWriter;
 import dev.lintel.graphql.upstream.Json;
 import dev.lintel.graphql.upstream.UpstreamAnswer;
-import dev.lintel.graphql.upstream.UpstreamException;
 import dev.lintel.graphql.upstream.UpstreamCode;
+import dev.lintel.graphql.upstream.UpstreamException;
 import dev.lintel.graphql.upstream.UpstreamProblem;
 import org.jspecify.annotations.Nullable;
 

@@ -55,9 +55,7 @@ final class Variables {
         if (value instanceof ArrayValue list) {
             return list.getValues().stream().anyMatch(Variables::used);
         } else if (value instanceof ObjectValue object) {
-            return object.getObjectFields().stream()
-                    .map(ObjectField::getValue)
-                    .anyMatch(Variables::used);
+            return object.getObjectFields().stream().map(ObjectField::getValue).anyMatch(Variables::used);
         }
         return value instanceof VariableReference;
     }

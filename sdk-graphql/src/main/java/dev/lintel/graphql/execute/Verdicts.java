@@ -31,7 +31,7 @@ final class Verdicts {
             FieldGuard.Verdict verdict = verdict(pick, guard, caller);
             verdicts[pick.number()] = verdict;
             if (verdict != FieldGuard.Verdict.ALLOWED) {
-                List<Object> path = plan.root().picks().contains(pick) ? List.of(pick.key()) : List.of();
+                List<Object> path = plan.root(pick) ? List.of(pick.key()) : List.of();
                 faults.add(Fault.of(code(verdict), message(verdict), pick.node().getSourceLocation(), path));
             }
         }

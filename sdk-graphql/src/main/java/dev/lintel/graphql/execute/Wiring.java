@@ -92,8 +92,9 @@ final class Wiring {
                 .get(field);
     }
 
-    Definition.@Nullable Fields object(String type) {
-        return objects.get(type);
+    /** Whether an object is a key with its value, and not an object of the API. */
+    boolean entry(GraphQLObjectType type) {
+        return !objects.containsKey(type.getName());
     }
 
     /** The objects that a value of a type may be of, by their ids. */

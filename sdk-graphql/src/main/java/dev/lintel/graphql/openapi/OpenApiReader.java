@@ -33,7 +33,7 @@ public final class OpenApiReader {
                 schemas,
                 losses,
                 new SecurityReader(new At("", document.root(), "#", ""), references, losses),
-                old ? new SwaggerTwo(document.root(), references, losses) : null);
+                old ? new SwaggerTwo(document.root(), references) : null);
     }
 
     /**

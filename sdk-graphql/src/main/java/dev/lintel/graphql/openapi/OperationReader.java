@@ -3,7 +3,9 @@ package dev.lintel.graphql.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lintel.graphql.model.Answer;
 import dev.lintel.graphql.model.Body;
+import dev.lintel.graphql.model.Encoding;
 import dev.lintel.graphql.model.Kind;
+import dev.lintel.graphql.model.MediaType;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
 import dev.lintel.graphql.model.Use;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One operation: its parameters, its body, its answer. */
@@ -181,7 +184,24 @@ final class OperationReader {
                 ? new At(schema.document(), schema.node(), at.id() + "/requestBody", at.hint())
                 : schema;
         Use use = content(where, mediaType);
-        return new Body(mediaType, said.yes("required"), use, said.text("description"));
+        Map<String, Encoding> encodings = encodings(said.child("content").child(mediaType), at);
+        return new Body(mediaType, said.yes("required"), use, new TreeMap<>(encodings), said.text("description"));
+    }
+
+    private Map<String, Encoding> encodings(At content, At operation) {
+        Map<String, Encoding> encodings = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> each : content.node().path("encoding").properties()) {
+            At said = content.child("encoding").child(each.getKey());
+            boolean styled = Stream.of("style", "explode", "allowReserved").anyMatch(said.node()::has);
+            String style = said.text("style").isEmpty() && styled ? "form" : said.text("style");
+            boolean explode = said.node().has("explode") ? said.yes("explode") : style.equals("form");
+            if (said.node().has("headers")) {
+                losses.unused(operation, "encoding", "headers of the part '" + each.getKey() + "' are not sent");
+            }
+            encodings.put(
+                    each.getKey(), new Encoding(said.text("contentType"), style, explode, said.yes("allowReserved")));
+        }
+        return encodings;
     }
 
     private void others(At at, String mediaType, At operation) {
@@ -194,7 +214,7 @@ final class OperationReader {
 
     private Use content(At schema, String mediaType) {
         boolean form = mediaType.startsWith("multipart/") || mediaType.equals("application/x-www-form-urlencoded");
-        if (MediaTypes.json(mediaType) || form) {
+        if (MediaType.json(mediaType) || form) {
             return schema.node().isMissingNode() ? Use.JSON : schemas.use(schema);
         }
         boolean tree = mediaType.contains("xml") || mediaType.contains("yaml");

@@ -14,6 +14,14 @@ record Expansion(String style, boolean explode, UnaryOperator<String> encoder) {
     /** A name with a value, both encoded. */
     record Pair(String name, String value) {}
 
+    /** For queries and forms. Reserved characters that would end a value are encoded also where others are not. */
+    static Expansion ofQuery(String style, boolean explode, boolean allowReserved) {
+        String kept = allowReserved ? Escape.OF_QUERY : "";
+        // Not in lists whose items have commas between them.
+        String safe = explode ? kept : kept.replace(",", "");
+        return new Expansion(style, explode, text -> Escape.but(text, safe));
+    }
+
     /** As one text, for paths and headers; null for what RFC 6570, 2.3 calls undefined. */
     @Nullable
     String text(String name, Object value) {

@@ -5,6 +5,7 @@ import dev.lintel.graphql.model.Body;
 import dev.lintel.graphql.model.Definition;
 import dev.lintel.graphql.model.Discriminator;
 import dev.lintel.graphql.model.Loss;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
 import dev.lintel.graphql.model.Property;
@@ -38,9 +39,14 @@ final class Moved {
                 new Answer(
                         o.answer().status(),
                         o.answer().mediaType(),
-                        maybe(o.answer().use())),
+                        maybe(o.answer().use()),
+                        o.answer().links().stream().map(this::link).toList()),
                 o.security(),
                 service);
+    }
+
+    private Link link(Link link) {
+        return new Link(link.name(), service + " " + link.target(), link.parameters(), link.description());
     }
 
     private String hint(Operation o) {
@@ -98,7 +104,7 @@ final class Moved {
     }
 
     private @Nullable Body body(@Nullable Body body) {
-        return body == null ? null : new Body(body.mediaType(), body.required(), use(body.use()), body.description());
+        return body == null ? null : new Body(body.mediaType(), body.required(), use(body.use()), body.encodings(), body.description());
     }
 
     private @Nullable Discriminator discriminator(@Nullable Discriminator told) {

@@ -8,6 +8,7 @@ import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Documents {
                     .parserOptions(options)
                     .locale(Locale.ENGLISH)
                     .build());
-        } catch (ParseCancelledException e) {
+        } catch (ParseCancelledException | ParseCancelledTooDeepException e) {
             throw new Refusal(
                     Code.LIMIT_EXCEEDED,
                     "the document has more than " + limits.tokens() + " words and marks, or is too deep");

@@ -37,6 +37,7 @@ final class Execution {
     private final Calls calls;
     private final CoercedVariables variables;
     private final Faults faults;
+    private final Links links;
     private final Path path = new Path();
     private final Completion completion;
     private final Map<Same, Call> made = new LinkedHashMap<>();
@@ -65,6 +66,7 @@ final class Execution {
         this.variables = Variables.of(wiring.graphQl(), plan, request);
         this.verdicts = Verdicts.of(plan, guard, caller);
         this.faults = new Faults();
+        this.links = new Links(wiring.names(), faults);
         this.completion = new Completion(variables.toMap(), verdicts, faults, path);
     }
 
@@ -122,6 +124,12 @@ final class Execution {
         }
         try {
             Map<String, Object> arguments = arguments(source, job.pick());
+            if (source.link() != null) {
+                arguments = links.follow(source.link(), source.target(), arguments, job);
+                if (arguments == null) {
+                    return null;
+                }
+            }
             UpstreamRequest plain = source.target().writer().write(arguments, Duration.ofNanos(left));
             Same same = new Same(source.operation().service(), plain.method(), plain.target(), plain.headers());
             Call known = source.operation().safe() ? made.get(same) : null;

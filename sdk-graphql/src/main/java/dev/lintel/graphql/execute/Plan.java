@@ -1,5 +1,6 @@
 package dev.lintel.graphql.execute;
 
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.schema.VariantOf;
 import graphql.language.Document;
@@ -107,11 +108,13 @@ record Plan(
          * @param target what is called
          * @param definition of the field
          * @param constant arguments, if they have no variables
+         * @param link from which other arguments come, null for fields of Query and Mutation
          */
         record Call(
                 Target target,
                 GraphQLFieldDefinition definition,
-                @Nullable Map<String, Object> constant) implements Source {
+                @Nullable Map<String, Object> constant,
+                @Nullable Link link) implements Source {
             Operation operation() {
                 return target.operation();
             }

@@ -157,7 +157,12 @@ final class Planner {
     private Source source(GraphQLObjectType type, GraphQLFieldDefinition field, Field node) {
         Target target = wiring.root(type.getName(), field.getName());
         if (target != null) {
-            return new Source.Call(target, field, constant(field, node));
+            return new Source.Call(target, field, constant(field, node), null);
+        }
+        Wiring.Linked linked = wiring.link(type.getName(), field.getName());
+        if (linked != null && linked.operation() != null) {
+            return new Source.Call(
+                    wiring.target(linked.operation()), field, constant(field, node), linked.link());
         }
         var property = wiring.property(type.getName(), field.getName());
         return new Source.Property(property == null ? field.getName() : property.name());

@@ -2,6 +2,7 @@ package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.model.ApiModel;
 import dev.lintel.graphql.model.Definition;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Property;
 import dev.lintel.graphql.name.Names;
@@ -21,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What the names of a schema stand for. */
 final class Wiring {
+    /** A link and where it leads; a schema has no field for one that leads nowhere. */
+    record Linked(Link link, @Nullable Operation operation) {}
+
     private final GraphSchema schema;
     private final ApiModel model;
     private final SortedMap<String, Operation> operations = new TreeMap<>();
     private final SortedMap<String, Definition.Fields> objects = new TreeMap<>();
     private final SortedMap<String, Definition> families = new TreeMap<>();
     private final Map<String, SortedMap<String, Property>> properties = new ConcurrentHashMap<>();
+    private final SortedMap<String, SortedMap<String, Linked>> links = new TreeMap<>();
     private final Map<String, Target> targets = new ConcurrentHashMap<>();
 
     Wiring(GraphSchema schema, ApiModel model) {
@@ -36,6 +41,11 @@ final class Wiring {
         for (Operation operation : model.operations()) {
             operations.put((operation.safe() ? "Query." : "Mutation.") + names.operation(operation), operation);
         }
+        SortedMap<String, Operation> known = new TreeMap<>();
+        model.operations().forEach(operation -> known.put(operation.key(), operation));
+        model.links()
+                .forEach((id, all) -> all.values().forEach(link -> links.computeIfAbsent(id, key -> new TreeMap<>())
+                        .put(names.link(id, link), new Linked(link, known.get(link.target())))));
         for (Definition definition : model.types().values()) {
             if (definition instanceof Definition.Choice) {
                 continue;
@@ -95,6 +105,14 @@ final class Wiring {
     /** Whether an object is a key with its value, and not an object of the API. */
     boolean entry(GraphQLObjectType type) {
         return !objects.containsKey(type.getName());
+    }
+
+    /** The link that a field of an object stands for. */
+    @Nullable
+    Linked link(String type, String field) {
+        Definition.Fields fields = objects.get(type);
+        SortedMap<String, Linked> all = fields == null ? null : links.get(fields.id());
+        return all == null ? null : all.get(field);
     }
 
     /** The objects that a value of a type may be of, by their ids. */

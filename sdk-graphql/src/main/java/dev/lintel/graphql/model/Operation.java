@@ -66,6 +66,16 @@ public record Operation(
     }
 
     /**
+     * The same with another answer.
+     *
+     * @param other what comes back
+     * @return a new value
+     */
+    public Operation answer(Answer other) {
+        return new Operation(method, path, hint, description, deprecated, parameters, body, other, security, service);
+    }
+
+    /**
      * What it is known by.
      *
      * @return method and path, after the service if there are several

@@ -21,18 +21,21 @@ public final class OpenApiReader {
     private final References references;
     private final SchemaReader schemas;
     private final OperationReader operations;
+    private final LinkReader links;
     private int declared;
 
     private OpenApiReader(OpenApi document) {
         this.document = document;
         this.references = new References(document, losses);
         this.schemas = new SchemaReader(references, losses, new Families(document));
+        this.links = new LinkReader(references, losses);
         boolean old = document.root().has("swagger");
         this.operations = new OperationReader(
                 references,
                 schemas,
                 losses,
                 new SecurityReader(new At("", document.root(), "#", ""), references, losses),
+                links,
                 old ? new SwaggerTwo(document.root(), references) : null);
     }
 
@@ -54,7 +57,8 @@ public final class OpenApiReader {
         paths.forEach((path, item) -> found.addAll(path(root.child("paths").child(path), path)));
         rest(root);
         found.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
-        return new ApiModel(found, schemas.types(), losses.sorted(), declared);
+        List<Operation> linked = links.resolve(found, schemas.types());
+        return new ApiModel(linked, schemas.types(), losses.sorted(), declared);
     }
 
     private List<Operation> path(At at, String path) {

@@ -5,6 +5,7 @@ import dev.lintel.graphql.model.Answer;
 import dev.lintel.graphql.model.Body;
 import dev.lintel.graphql.model.Encoding;
 import dev.lintel.graphql.model.Kind;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.MediaType;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
@@ -31,6 +32,7 @@ final class OperationReader {
     private final SchemaReader schemas;
     private final Losses losses;
     private final SecurityReader security;
+    private final LinkReader links;
     private final @Nullable SwaggerTwo old;
 
     OperationReader(
@@ -38,8 +40,10 @@ final class OperationReader {
             SchemaReader schemas,
             Losses losses,
             SecurityReader security,
+            LinkReader links,
             @Nullable SwaggerTwo old) {
         this.security = security;
+        this.links = links;
         this.references = references;
         this.schemas = schemas;
         this.losses = losses;
@@ -259,11 +263,10 @@ final class OperationReader {
         if (said == null) {
             return new Answer(status, "", null);
         }
-        for (String word : List.of("links", "headers")) {
-            if (said.node().path(word).size() > 0) {
-                losses.unused(at, word, "the graph has only the content of answers");
-            }
+        if (said.node().path("headers").size() > 0) {
+            losses.unused(at, "headers", "the graph has only the content of answers");
         }
+        List<Link> found = links.read(said, at);
         if (!MediaTypes.any(said)) {
             return new Answer(status, "", null);
         }
@@ -273,6 +276,6 @@ final class OperationReader {
         At where = said.id().startsWith(at.id())
                 ? new At(schema.document(), schema.node(), at.id() + "/responses/" + status, at.hint() + "Result")
                 : schema.called(said.hint() + "Result");
-        return new Answer(status, mediaType, content(where, mediaType));
+        return new Answer(status, mediaType, content(where, mediaType), found);
     }
 }

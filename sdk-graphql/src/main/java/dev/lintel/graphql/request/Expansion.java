@@ -118,11 +118,17 @@ record Expansion(String style, boolean explode, UnaryOperator<String> encoder) {
     }
 
     private String delimiter() {
+        char c = between();
+        return c == ',' ? "," : encoder.apply(String.valueOf(c));
+    }
+
+    /** What stands between items that are not written by themselves. */
+    char between() {
         return switch (style) {
-            case "spaceDelimited" -> "%20";
-            case "pipeDelimited" -> "%7C";
-            case "tabDelimited" -> "%09";
-            default -> ",";
+            case "spaceDelimited" -> ' ';
+            case "pipeDelimited" -> '|';
+            case "tabDelimited" -> '\t';
+            default -> ',';
         };
     }
 

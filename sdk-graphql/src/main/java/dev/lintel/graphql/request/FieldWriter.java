@@ -42,24 +42,22 @@ final class FieldWriter {
         if (text == null) {
             return Optional.empty();
         }
-        if (!text.equals(text.strip()) || !text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+        if (!text.equals(text.strip()) || !text.chars().allMatch(c -> c >= ' ' && c < 127 || c == '\t')) {
             throw new BadArgumentException("", "has characters that headers have not");
         }
         return Optional.of(new Header(parameter.name(), text));
     }
 
     private static @Nullable String expanded(Parameter parameter, Object value) {
-        String text = new Expansion("simple", parameter.explode(), item -> item).text(parameter.name(), value);
+        String style = parameter.style().endsWith("Delimited") ? parameter.style() : "simple";
+        Expansion expansion = new Expansion(style, parameter.explode(), item -> item);
+        String text = expansion.text(parameter.name(), value);
         boolean many = value instanceof List<?> || value instanceof Map<?, ?>;
-        // Nothing is escaped in headers, so a comma inside an item would make two of it.
-        if (many && text != null && commas(text) >= parts(parameter, value)) {
-            throw new BadArgumentException("", "has an item with a comma, and is sent in a header");
+        // Nothing is escaped in headers, so what stands between items would make two of one in which it is.
+        if (many && text != null && text.chars().filter(c -> c == expansion.between()).count() >= parts(parameter, value)) {
+            throw new BadArgumentException("", "has an item with a character that divides items in its header");
         }
         return text;
-    }
-
-    private static long commas(String text) {
-        return text.chars().filter(c -> c == ',').count();
     }
 
     private static long parts(Parameter parameter, Object value) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record Header(String name, String value) {
     /** Checks that both can stand in a header. */
     public Header {
-        if (name.isEmpty() || !name.chars().allMatch(Header::token)) {
+        if (!word(name)) {
             throw new IllegalArgumentException("the name of a header has letters, digits and marks such as '-' only");
         }
-        if (!value.chars().allMatch(c -> c >= ' ' && c < 127 || c == '\t')) {
+        if (!visible(value)) {
             throw new IllegalArgumentException(
                     "the value of header '" + name + "' has characters that headers have not");
         }
@@ -37,7 +37,20 @@ public record Header(String name, String value) {
         return null;
     }
 
-    static boolean token(int c) {
+    /** Whether both can stand in a header. */
+    static boolean fits(String name, String value) {
+        return word(name) && visible(value);
+    }
+
+    static boolean word(String text) {
+        return !text.isEmpty() && text.chars().allMatch(Header::token);
+    }
+
+    private static boolean visible(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 127 || c == '\t');
+    }
+
+    private static boolean token(int c) {
         return c >= 'a' && c <= 'z'
                 || c >= 'A' && c <= 'Z'
                 || c >= '0' && c <= '9'

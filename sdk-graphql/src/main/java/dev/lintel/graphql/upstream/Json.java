@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -33,6 +34,7 @@ public final class Json {
                     .maxNameLength(50_000)
                     .build())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private int left = VALUES;
@@ -127,7 +129,7 @@ public final class Json {
         if (value == null) {
             to.writeNull();
         } else if (value instanceof String text) {
-            to.writeString(text);
+            to.writeString(whole(text));
         } else if (value instanceof Boolean flag) {
             to.writeBoolean(flag);
         } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
@@ -143,7 +145,7 @@ public final class Json {
         } else if (value instanceof Map<?, ?> map) {
             to.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                to.writeFieldName(String.valueOf(entry.getKey()));
+                to.writeFieldName(whole(String.valueOf(entry.getKey())));
                 write(to, entry.getValue(), depth + 1);
             }
             to.writeEndObject();
@@ -156,6 +158,19 @@ public final class Json {
         } else {
             throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " is no JSON");
         }
+    }
+
+    /** Half of a character has no UTF-8. */
+    private static String whole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    throw new IllegalArgumentException("a text has half of a character");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 
     private static void number(JsonGenerator to, Number value) throws IOException {

@@ -23,7 +23,7 @@ public record UpstreamRequest(
         Duration timeout) {
     /** Checks that it can be sent as it is. */
     public UpstreamRequest {
-        if (method.isEmpty() || !method.chars().allMatch(Header::token)) {
+        if (!Header.word(method)) {
             throw new IllegalArgumentException("a method is a word such as 'GET'");
         }
         if (!target.startsWith("/") || !target.chars().allMatch(c -> c > ' ' && c < 127 && c != '#')) {

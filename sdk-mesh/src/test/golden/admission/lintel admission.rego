@@ -111,9 +111,18 @@ violation contains {"msg": msg, "details": {"code": "admission.keys"}} if {
 	object.get(request, ["kind", "group"], "") == "security.istio.io"
 	object.get(request, ["kind", "kind"], "") == "RequestAuthentication"
 	not passed_over
-	offenders := [object.get(issuer, ["issuer"], "") | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example"]; foreign_keys(issuer)]
+	offenders := array.concat([object.get(issuer, ["issuer"], "") | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example", "https://pinned.example"]; foreign_keys(issuer)], ["*" | count([1 | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") == ""]) > 0; reaches_ours])
 	count(offenders) > 0
-	msg := concat("", ["admission.keys: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " brings other keys for the issuer '", offenders[0], "'; leave out jwks, and name the keys as the definitions do; a definition is applied by an account of appliedBy(\u2026)"])
+	msg := concat("", ["admission.keys: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " brings other keys for the issuer '", offenders[0], "'; say the keys as the definitions do: jwks where they say it, jwksUri where that; a definition is applied by an account of appliedBy(\u2026)"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.audience"}} if {
+	object.get(request, ["kind", "group"], "") == "security.istio.io"
+	object.get(request, ["kind", "kind"], "") == "RequestAuthentication"
+	not passed_over
+	offenders := [object.get(now, ["metadata", "name"], "") | count([1 | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example", "https://pinned.example"]; other_audiences(issuer)]) > 0; reaches_ours]
+	count(offenders) > 0
+	msg := concat("", ["admission.audience: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes tokens for others at a workload of a definition, which asks for an audience: '", offenders[0], "'; say the audiences of the definition, or select another workload by its labels; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.tls"}} if {
@@ -205,7 +214,7 @@ violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
 
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	asked_image_of_pod
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["spec"], {}), ["containers"], []), object.get(object.get(now, ["spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -214,7 +223,7 @@ violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	object.get(request, ["kind", "group"], "") == ""
 	object.get(request, ["kind", "kind"], "") == "PodTemplate"
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["template", "spec"], {}), ["containers"], []), object.get(object.get(now, ["template", "spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["template", "spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["template", "spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -222,7 +231,7 @@ violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	asked_image_of_workload
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["spec", "template", "spec"], {}), ["containers"], []), object.get(object.get(now, ["spec", "template", "spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["spec", "template", "spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["spec", "template", "spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -231,7 +240,7 @@ violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	object.get(request, ["kind", "group"], "") == "batch"
 	object.get(request, ["kind", "kind"], "") == "CronJob"
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["containers"], []), object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -485,16 +494,46 @@ plaintext if {
 	count([1 | some port in [value | some value in object.get(now, ["spec", "portLevelMtls"], {})]; not object.get(port, ["mode"], "") in ["STRICT"]]) > 0
 }
 
-foreign_keys(issuer) if {
+all_of_5(issuer) if {
 	not object.get(issuer, ["jwks"], "") == ""
 }
 
-foreign_keys(issuer) if {
-	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwksUri"], "")]) in ["https://id.example ", "https://id.example https://id.example/keys"]
+all_of_6(issuer) if {
+	not object.get(issuer, ["jwksUri"], "") == ""
+}
+
+all_of_7(issuer) if {
+	not object.get(issuer, ["jwks_uri"], "") == ""
 }
 
 foreign_keys(issuer) if {
-	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwks_uri"], "")]) in ["https://id.example ", "https://id.example https://id.example/keys"]
+	not object.get(issuer, ["jwks"], "") == ""
+	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwks"], "")]) in ["https://pinned.example {\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}"]
+}
+
+foreign_keys(issuer) if {
+	not object.get(issuer, ["jwksUri"], "") == ""
+	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwksUri"], "")]) in ["https://id.example https://id.example/keys"]
+}
+
+foreign_keys(issuer) if {
+	not object.get(issuer, ["jwks_uri"], "") == ""
+	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwks_uri"], "")]) in ["https://id.example https://id.example/keys"]
+}
+
+foreign_keys(issuer) if {
+	object.get(issuer, ["issuer"], "") in ["https://pinned.example"]
+	not all_of_5(issuer)
+	not all_of_6(issuer)
+	not all_of_7(issuer)
+}
+
+other_audiences(issuer) if {
+	count(object.get(issuer, ["audiences"], [])) == 0
+}
+
+other_audiences(issuer) if {
+	count([1 | some audience in object.get(issuer, ["audiences"], []); not concat("", [object.get(issuer, ["issuer"], ""), " ", audience]) in ["https://id.example orders", "https://pinned.example orders"]]) > 0
 }
 
 our_host if {
@@ -730,7 +769,7 @@ asked_image_of_pod if {
 	object.get(request, ["kind", "kind"], "") == "Pod"
 }
 
-all_of_5 if {
+all_of_8 if {
 	object.get(request, ["operation"], "") == "UPDATE"
 	object.get(now, ["spec"], {}) == object.get(before, ["spec"], {})
 	object.get(now, ["template"], {}) == object.get(before, ["template"], {})

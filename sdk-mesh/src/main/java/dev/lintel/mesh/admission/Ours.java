@@ -41,6 +41,8 @@ import java.util.TreeSet;
  * @param issuers of tokens that are believed
  * @param keys texts {@code issuer address}, the address of its keys where it is known
  * @param pinned texts {@code issuer keys}, where a definition says them
+ * @param held issuers whose keys no definition has asked of them, because those are said
+ * @param audiences those that are asked for, by the issuers of which each definition asks for one
  * @param hosts that a definition names itself, as {@code namespace host}
  */
 record Ours(
@@ -56,6 +58,8 @@ record Ours(
         Set<String> issuers,
         Set<String> keys,
         Set<String> pinned,
+        Set<String> held,
+        Map<String, Set<String>> audiences,
         Set<String> hosts) {
     private static final World WORLD = new World(World.LOCALHOST);
 
@@ -81,6 +85,8 @@ record Ours(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
                 new LinkedHashSet<>());
         model.apis().forEach(ours::add);
         model.egress().forEach(exit -> ours.gated.add(exit.namespace()));
@@ -169,11 +175,22 @@ record Ours(
                                 .add(namespace + "/" + label.getValue()),
                         () -> unlabelled.add(namespace));
         for (Issuer issuer : api.entry().access().issuers()) {
-            issuers.add(issuer.issuer());
-            // Without an address it is the issuer itself that is asked for its keys.
-            keys.add(issuer.issuer() + " ");
-            if (issuer.jwks() != null) {
+            boolean first = issuers.add(issuer.issuer());
+            List<String> asked = api.entry().access().audiences();
+            if (asked.isEmpty()) {
+                audiences.remove(issuer.issuer());
+            } else if (first || audiences.containsKey(issuer.issuer())) {
+                audiences
+                        .computeIfAbsent(issuer.issuer(), name -> new TreeSet<>())
+                        .addAll(asked);
+            }
+            if (issuer.jwks() == null) {
+                held.remove(issuer.issuer());
+            } else {
                 pinned.add(issuer.issuer() + " " + issuer.jwks());
+                if (first) {
+                    held.add(issuer.issuer());
+                }
             }
             if (issuer.jwksUri() != null) {
                 keys.add(issuer.issuer() + " " + issuer.jwksUri());

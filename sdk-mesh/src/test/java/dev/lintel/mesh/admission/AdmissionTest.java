@@ -74,16 +74,49 @@ class AdmissionTest {
                 .appliedBy("lintel")
                 .nothingWidensOurs();
 
-        assertThat(guard.judge(tokens(keys))).isEmpty();
-        assertThat(guard.judge(tokens(keys.replace("MKBC", "NKBC"))))
+        assertThat(guard.judge(tokens("jwks", keys))).isEmpty();
+        assertThat(guard.judge(tokens("jwks", keys.replace("MKBC", "NKBC"))))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+        assertThat(guard.judge(tokens("jwksUri", "https://id.example/keys")))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+        assertThat(guard.judge(tokens("fromHeaders", List.of())))
+                .as("without keys and without an address they are what the issuer publishes now")
+                .extracting(Refusal::message)
+                .containsExactly("admission.keys: RequestAuthentication evil/a brings other keys for the issuer"
+                        + " 'https://id.example'; say the keys as the definitions do: jwks where they say it, jwksUri where"
+                        + " that; a definition is applied by an account of appliedBy(…)");
+    }
+
+    @Test
+    void keysThatAreFetchedMayBeLookedUp() {
+        assertThat(WIDENED.judge(tokens("fromHeaders", List.of()))).isEmpty();
+        assertThat(WIDENED.judge(tokens("jwks_uri", "https://id.example/keys"))).isEmpty();
+        assertThat(WIDENED.judge(tokens("jwks_uri", "https://evil.example/keys")))
                 .extracting(Refusal::code)
                 .containsExactly("admission.keys");
     }
 
-    private static Map<String, Object> tokens(String keys) {
+    @Test
+    void anAudienceIsAskedForByAllObjectsOfAWorkload() {
+        Map<String, Object> elsewhere = tokens("fromHeaders", List.of());
+        Map<String, Object> anybody = new HashMap<>(elsewhere);
+        anybody.put("namespace", "shop");
+
+        assertThat(WIDENED.judge(elsewhere)).isEmpty();
+        assertThat(WIDENED.judge(anybody))
+                .extracting(Refusal::message)
+                .containsExactly(
+                        "admission.audience: RequestAuthentication shop/a takes tokens for others at a workload of a"
+                                + " definition, which asks for an audience: 'a'; say the audiences of the definition, or select"
+                                + " another workload by its labels; a definition is applied by an account of appliedBy(…)");
+    }
+
+    private static Map<String, Object> tokens(String field, Object value) {
         Map<String, Object> request = new HashMap<>(create(
                 "RequestAuthentication",
-                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", "jwks", keys)))));
+                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", field, value)))));
         request.put("kind", Map.of("group", "security.istio.io", "kind", "RequestAuthentication"));
         return request;
     }

@@ -2,6 +2,7 @@ package dev.lintel.testbed;
 
 import static dev.lintel.auth.OAuth2.oauth2;
 import static dev.lintel.auth.TrustedIssuer.issuer;
+import static dev.lintel.traffic.ServedBy.external;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -104,6 +105,10 @@ class AdmissionTest {
                                         .issuer(issuer("https://pinned.example").keys(PINNED))
                                         .audience("orders")
                                         .scope("/orders/**", "orders.read"))
+                                .define(),
+                        Api.expose("cards")
+                                .inNamespace(ours)
+                                .servedBy(external("https://api.cards.example"))
                                 .define(),
                         Api.isolate(fenced).define(),
                         Api.egress("api.psp.example")

@@ -19,6 +19,7 @@ public final class ObjectsOfOthers {
 
     private static final Set<String> OPEN =
             Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
+    private static final Set<String> EXPORTED = Set.of("DestinationRule", "ServiceEntry", "VirtualService");
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Pod");
 
     private ObjectsOfOthers() {}
@@ -37,17 +38,19 @@ public final class ObjectsOfOthers {
     /**
      * What is found.
      *
-     * @param theirs objects of others
+     * @param all objects of others
      * @param ours objects that are to be there
      * @param root the namespace whose objects are for the whole mesh
      * @return first what is opened, then the rest; each in the order of the objects
      */
-    public static List<Found> of(List<Manifest> theirs, List<Manifest> ours, String root) {
+    public static List<Found> of(List<Manifest> all, List<Manifest> ours, String root) {
+        List<Manifest> theirs = all.stream().filter(one -> !isSeenByNobody(one)).toList();
         List<Manifest> workloads = Selected.by(ours);
         List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads, root));
         List<Found> more = new ArrayList<>(Fences.of(theirs, ours));
         more.addAll(Redirects.of(theirs, ours));
         add(MeshRoutes.of(theirs, ours), more);
+        add(OutwardRoutes.of(theirs, ours), more);
         add(Contested.of(theirs, ours, workloads, root), more);
         more.forEach(one -> found.add(new Found(
                 one.code(),
@@ -56,6 +59,12 @@ public final class ObjectsOfOthers {
                 one.object().id() + ", which is not ours; it " + one.message(),
                 one.hint())));
         return found;
+    }
+
+    /** What is exported to nobody is no part of any proxy. */
+    private static boolean isSeenByNobody(Manifest one) {
+        return EXPORTED.contains(one.kind())
+                && SpecParts.texts(one.spec().get("exportTo")).equals(List.of("~"));
     }
 
     /** Of an object of which more is known nothing less is said. */

@@ -33,6 +33,14 @@ final class Guards {
                     kind: Egress/v1
                     host: "*.eu.example"
                     namespace: shop
+                    ---
+                    kind: Api/v1
+                    service: cards
+                    namespace: shop
+                    policies:
+                      - kind: traffic.served-by/v1
+                        place: external
+                        address: https://api.cards.example
                     """, "orders.yaml");
 
     private Guards() {}

@@ -7,7 +7,9 @@ import dev.lintel.mesh.lint.LintCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +22,13 @@ public final class ObjectsOfOthers {
     private static final Set<String> OPEN =
             Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
     private static final Set<String> EXPORTED = Set.of("DestinationRule", "ServiceEntry", "VirtualService");
+    private static final String HOSTNAMES = "hostnames";
+    private static final Map<String, String> HOSTS = Map.of(
+            "VirtualService", "hosts",
+            "ServiceEntry", "hosts",
+            "APIRule", "hosts",
+            "HTTPRoute", HOSTNAMES,
+            "GRPCRoute", HOSTNAMES);
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Pod");
 
     private ObjectsOfOthers() {}
@@ -59,6 +68,30 @@ public final class ObjectsOfOthers {
                 one.object().id() + ", which is not ours; it " + one.message(),
                 one.hint())));
         return found;
+    }
+
+    /**
+     * The hosts for which objects have routes.
+     *
+     * @param objects of others
+     * @return hosts in lower case, also with a {@code *} in front, and the first object of each; without {@code .} in it a host is
+     *     that of a service, by its full name
+     */
+    public static Map<String, String> routes(List<Manifest> objects) {
+        Map<String, String> routes = new LinkedHashMap<>();
+        for (Manifest one : objects) {
+            String field = HOSTS.get(one.kind());
+            if (field == null || isSeenByNobody(one)) {
+                continue;
+            }
+            List<String> hosts = SpecParts.texts(one.spec().get(field));
+            // Routes of Gateway API without a host are for all of their parent.
+            for (String host : hosts.isEmpty() && field.equals(HOSTNAMES) ? List.of("*") : hosts) {
+                routes.putIfAbsent(
+                        Hosts.undotted(Hosts.full(host.toLowerCase(Locale.ROOT), one.namespace())), one.id());
+            }
+        }
+        return routes;
     }
 
     /** What is exported to nobody is no part of any proxy. */

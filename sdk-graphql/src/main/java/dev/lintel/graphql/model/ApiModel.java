@@ -64,4 +64,22 @@ public record ApiModel(
         }
         return objects;
     }
+
+    /**
+     * Links of objects, whichever operations answer them.
+     *
+     * @return by ids of their types and by their names
+     */
+    public SortedMap<String, SortedMap<String, Link>> links() {
+        SortedMap<String, SortedMap<String, Link>> found = new TreeMap<>();
+        for (Operation operation : operations) {
+            Use use = operation.answer().use();
+            if (use != null && use.shape() instanceof Shape.Named named) {
+                for (Link link : operation.answer().links()) {
+                    found.computeIfAbsent(named.id(), id -> new TreeMap<>()).put(link.name(), link);
+                }
+            }
+        }
+        return found;
+    }
 }

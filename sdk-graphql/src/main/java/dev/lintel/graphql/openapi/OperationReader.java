@@ -5,6 +5,7 @@ import dev.lintel.graphql.model.Answer;
 import dev.lintel.graphql.model.Body;
 import dev.lintel.graphql.model.Encoding;
 import dev.lintel.graphql.model.Kind;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.MediaType;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
@@ -30,9 +31,19 @@ final class OperationReader {
     private final References references;
     private final SchemaReader schemas;
     private final Losses losses;
+    private final SecurityReader security;
+    private final LinkReader links;
     private final @Nullable SwaggerTwo old;
 
-    OperationReader(References references, SchemaReader schemas, Losses losses, @Nullable SwaggerTwo old) {
+    OperationReader(
+            References references,
+            SchemaReader schemas,
+            Losses losses,
+            SecurityReader security,
+            LinkReader links,
+            @Nullable SwaggerTwo old) {
+        this.security = security;
+        this.links = links;
         this.references = references;
         this.schemas = schemas;
         this.losses = losses;
@@ -55,15 +66,14 @@ final class OperationReader {
                 at.yes("deprecated"),
                 parameters(item, at, path),
                 body(at),
-                answer(at));
+                answer(at),
+                security.read(at),
+                "");
     }
 
     private void unused(At at) {
         if (at.node().path("callbacks").size() > 0) {
             losses.unused(at, "callbacks", "the graph has no subscriptions");
-        }
-        if (at.node().path("security").size() > 0) {
-            losses.unused(at, "security", "who may call is not taken from the document");
         }
         if (at.node().path("servers").size() > 0) {
             losses.unused(at, "servers", "where the service is, is not taken from the document");
@@ -253,11 +263,10 @@ final class OperationReader {
         if (said == null) {
             return new Answer(status, "", null);
         }
-        for (String word : List.of("links", "headers")) {
-            if (said.node().path(word).size() > 0) {
-                losses.unused(at, word, "the graph has only the content of answers");
-            }
+        if (said.node().path("headers").size() > 0) {
+            losses.unused(at, "headers", "the graph has only the content of answers");
         }
+        List<Link> found = links.read(said, at);
         if (!MediaTypes.any(said)) {
             return new Answer(status, "", null);
         }
@@ -267,6 +276,6 @@ final class OperationReader {
         At where = said.id().startsWith(at.id())
                 ? new At(schema.document(), schema.node(), at.id() + "/responses/" + status, at.hint() + "Result")
                 : schema.called(said.hint() + "Result");
-        return new Answer(status, mediaType, content(where, mediaType));
+        return new Answer(status, mediaType, content(where, mediaType), found);
     }
 }

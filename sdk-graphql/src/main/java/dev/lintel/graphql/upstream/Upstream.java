@@ -13,4 +13,14 @@ public interface Upstream {
      * @throws IOException if there is no whole answer; {@link UpstreamException} where the reason is known
      */
     UpstreamAnswer call(UpstreamRequest request) throws IOException;
+
+    /**
+     * The way to one of several services.
+     *
+     * @param name as an operation names its service; empty for the first
+     * @return this one, where there is only one
+     */
+    default Upstream service(String name) {
+        return this;
+    }
 }

@@ -3,6 +3,7 @@ package dev.lintel.graphql.execute;
 import dev.lintel.graphql.Graph;
 import dev.lintel.graphql.schema.GraphSchema;
 import dev.lintel.graphql.upstream.Upstream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -166,6 +167,24 @@ public final class GraphEngine {
             return new Execution(wiring, plan, request, caller, guard, limits, upstream, executor, nanos).run();
         } catch (Refusal e) {
             return e.answer();
+        }
+    }
+
+    /**
+     * Says what would be sent for a request, and sends nothing.
+     *
+     * @param request of a client
+     * @param caller who asks
+     * @return the calls, or the refusal
+     */
+    public GraphExplanation explain(GraphRequest request, GraphCaller caller) {
+        try {
+            Plan plan = documents.plan(request);
+            Execution execution =
+                    new Execution(wiring, plan, request, caller, guard, limits, upstream, executor, nanos);
+            return new GraphExplanation(execution.explain(), null);
+        } catch (Refusal e) {
+            return new GraphExplanation(List.of(), e.answer());
         }
     }
 }

@@ -52,7 +52,7 @@ public final class GraphHttp implements Front {
      * @param executor runs what is streamed; its threads may block
      * @param timer gives streams their signs of life
      * @return what serves it
-     * @throws IllegalStateException if there is to be a page, and the module that has it is missing
+     * @throws IllegalArgumentException if there is to be a page, and the module that has it is missing
      */
     public static GraphHttp of(
             Function<FrontRequest, GraphSession> sessions, HttpSettings settings, Executor executor, Timer timer) {

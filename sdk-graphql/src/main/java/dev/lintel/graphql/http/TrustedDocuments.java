@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +54,7 @@ public final class TrustedDocuments {
     }
 
     /**
-     * Documents of a file.
+     * Documents as a build writes them to a file.
      *
      * @param json an object of ids with texts, or a manifest of persisted queries: {@code operations}, each with {@code id} and {@code body}
      * @return the documents
@@ -84,18 +81,6 @@ public final class TrustedDocuments {
             throw new IllegalArgumentException("trusted documents must be an object of ids with texts, or a manifest");
         }
         return of(all);
-    }
-
-    /**
-     * Documents of a file.
-     *
-     * @param file see {@link #read(String)}
-     * @return the documents
-     * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException as {@link #read(String)} says
-     */
-    public static TrustedDocuments of(Path file) throws IOException {
-        return read(Files.readString(file));
     }
 
     private static String text(JsonNode node, String what) {

@@ -13,6 +13,7 @@ module dev.lintel.graphql {
 
     exports dev.lintel.graphql;
     exports dev.lintel.graphql.compose;
+    exports dev.lintel.graphql.check;
     exports dev.lintel.graphql.document;
     exports dev.lintel.graphql.expose;
     exports dev.lintel.graphql.execute;

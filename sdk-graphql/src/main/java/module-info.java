@@ -12,6 +12,7 @@ module dev.lintel.graphql {
     requires org.yaml.snakeyaml;
 
     exports dev.lintel.graphql;
+    exports dev.lintel.graphql.change;
     exports dev.lintel.graphql.compose;
     exports dev.lintel.graphql.check;
     exports dev.lintel.graphql.document;

@@ -4,6 +4,8 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.Peer;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;
@@ -98,6 +100,10 @@ final class Draft implements ApiDraft {
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
+        if (front != null && callers.isEmpty()) {
+            // Nobody called it before, and who does not enter by the host shows no token that was checked.
+            callers.add(new CallerRule(Endpoint.any(), List.of(new Peer(namespace(), name())), true, front.origin()));
+        }
         callers.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
         problems.addAll(new CallerConflicts(id, callers).problems());
         paths.sort(Precedence.ofPaths());

@@ -129,7 +129,8 @@ final class SelfArguments {
     }
 
     String arguments() {
-        String said = variables().keySet().stream().map(name -> name + ": $" + name).collect(Collectors.joining(", "));
+        String said =
+                variables().keySet().stream().map(name -> name + ": $" + name).collect(Collectors.joining(", "));
         return said.isEmpty() ? "" : "(" + said + ")";
     }
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * value. Arguments come from examples, defaults and enums of the document, unless they are given.
  */
 public final class SelfCheck {
-    private static final GraphLimits WIDE = new GraphLimits(
-            1_000_000, 200_000, 50, 20_000, 20_000, 1_000, 100, 1, GraphLimits.DEFAULT.deadline());
+    private static final GraphLimits WIDE =
+            new GraphLimits(1_000_000, 200_000, 50, 20_000, 20_000, 1_000, 100, 1, GraphLimits.DEFAULT.deadline());
 
     private final Graph graph;
     private final Upstream upstream;
@@ -106,7 +106,8 @@ public final class SelfCheck {
         try {
             Map<String, Object> said = given.getOrDefault(operation.key(), Map.of());
             SelfArguments arguments = new SelfArguments(graph.model(), schema, operation, said);
-            UpstreamAnswer answer = upstream.call(arguments.request(wide.limits().deadline()));
+            UpstreamAnswer answer =
+                    upstream.call(arguments.request(wide.limits().deadline()));
             if (answer.status() >= 300) {
                 return "skipped: the service answered " + answer.status();
             }

@@ -75,7 +75,9 @@ final class SelfQuery {
     String object(Definition.Fields fields) {
         String name = schema.names().output(fields.id());
         GraphQLType type = schema.graphQl().getType(name);
-        return type instanceof GraphQLObjectType ? name : schema.names().other(fields.id());
+        return type instanceof GraphQLObjectType || fields.subtypes().isEmpty()
+                ? name
+                : schema.names().other(fields.id());
     }
 
     private void fields(Definition.Fields fields, int depth) {

@@ -48,10 +48,15 @@ public record SelfReport(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        operations.forEach((key, what) -> text.append(key).append(": ").append(what).append('\n'));
+        operations.forEach(
+                (key, what) -> text.append(key).append(": ").append(what).append('\n'));
         differences.forEach(each -> text.append("  ").append(each).append('\n'));
         int all = covered.size() + uncovered.size();
-        text.append(values).append(" values compared, ").append(covered.size()).append(" of ").append(all);
+        text.append(values)
+                .append(" values compared, ")
+                .append(covered.size())
+                .append(" of ")
+                .append(all);
         return text.append(" properties covered\n").toString();
     }
 }

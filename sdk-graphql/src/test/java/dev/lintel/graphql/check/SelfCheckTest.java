@@ -42,7 +42,11 @@ class SelfCheckTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new ShopServer().answering("GET /orders?page-size=2&state=new", "{\"items\": [], \"total\": 0}");
+        server = new ShopServer()
+                .answering(
+                        "GET /orders?page-size=2&state=new",
+                        "{\"items\": [{\"id\": 2, \"state\": \"new\", \"payment\": {\"kind\": \"transfer\","
+                                + " \"iban\": \"DE1\"}}], \"total\": 1}");
     }
 
     @AfterEach
@@ -64,7 +68,8 @@ class SelfCheckTest {
 
     @Test
     void whatCannotBeAskedIsSkippedWithTheReason() {
-        SelfReport report = check().given("GET /customers/{id}", Map.of("id", "nobody")).run();
+        SelfReport report =
+                check().given("GET /customers/{id}", Map.of("id", "nobody")).run();
 
         assertThat(report.operations()).containsEntry("GET /customers/{id}", "skipped: the service answered 404");
         assertThat(report.same()).isTrue();
@@ -73,18 +78,27 @@ class SelfCheckTest {
     @TestFactory
     Stream<DynamicTest> whatIsPutInIsFound() {
         Map<String, UnaryOperator<Graph>> bugs = new LinkedHashMap<>();
-        bugs.put("two fields with each other's names", names("field " + SCHEMAS + "Order price", "field " + SCHEMAS + "Order weight"));
-        bugs.put("two values with each other's names", names("value " + SCHEMAS + "State on-hold", "value " + SCHEMAS + "State true"));
-        bugs.put("two operations with each other's names", names("query GET /orders/{id}", "query GET /customers/{id}"));
+        bugs.put(
+                "two fields with each other's names",
+                names("field " + SCHEMAS + "Order price", "field " + SCHEMAS + "Order weight"));
+        bugs.put(
+                "two values with each other's names",
+                names("value " + SCHEMAS + "State on-hold", "value " + SCHEMAS + "State true"));
+        bugs.put(
+                "two operations with each other's names", names("query GET /orders/{id}", "query GET /customers/{id}"));
         bugs.put("64 bits read as 32", property("Order", "id", Use.of(Kind.INT, false)));
         bugs.put("a decimal read as a whole number", property("Order", "price", Use.of(Kind.INTEGER, false)));
         bugs.put("a moment read as a day", property("Order", "placed", Use.of(Kind.DATE, false)));
         bugs.put("a list read as a single value", property("Order", "notes", Use.of(Kind.STRING, false)));
-        bugs.put("a map read as JSON of other names", property("Order", "labels", new Use(new Shape.Named(SCHEMAS + "Card"), false)));
+        bugs.put(
+                "a map read as JSON of other names",
+                property("Order", "labels", new Use(new Shape.Named(SCHEMAS + "Card"), false)));
         bugs.put("variants that are mixed up", model(SelfCheckTest::mixed));
         bugs.put("an array written in another style", operations(SelfCheckTest::exploded));
         bugs.put("a text read as JSON", operations(SelfCheckTest::spoken));
-        bugs.put("an answer without content that has one", operations(o -> o.path().equals("/note") ? o.answer(new Answer("204", "", null)) : o));
+        bugs.put(
+                "an answer without content that has one",
+                operations(o -> o.path().equals("/note") ? o.answer(new Answer("204", "", null)) : o));
         return bugs.entrySet().stream()
                 .map(bug -> DynamicTest.dynamicTest(bug.getKey(), () -> {
                     GraphEngine wrong = GraphEngine.of(bug.getValue().apply(GRAPH), server);

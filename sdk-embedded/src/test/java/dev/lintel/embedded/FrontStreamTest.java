@@ -20,9 +20,10 @@ class FrontStreamTest {
     @BeforeEach
     void start() {
         gateway = Gateway.start();
-        FrontRule rule = new FrontRule(SteeredFront.KIND, List.of(), new TreeMap<>(), new TreeMap<>(), Origin.unknown());
-        gateway.apply(gateway.plan(
-                Said.orders().shaped(draft -> draft.front(rule)).define()));
+        FrontRule rule =
+                new FrontRule(SteeredFront.KIND, List.of(), new TreeMap<>(), new TreeMap<>(), Origin.unknown());
+        gateway.apply(
+                gateway.plan(Said.orders().shaped(draft -> draft.front(rule)).define()));
         client = Raw.to(gateway);
     }
 
@@ -67,7 +68,9 @@ class FrontStreamTest {
         assertThat(read("0\r\n\r\n")).isEqualTo("0\r\n\r\n");
 
         client.send(Raw.request("GET", "/state"));
-        assertThat(client.answer().body()).as("the connection can be used again").startsWith("asked for");
+        assertThat(client.answer().body())
+                .as("the connection can be used again")
+                .startsWith("asked for");
     }
 
     @Test

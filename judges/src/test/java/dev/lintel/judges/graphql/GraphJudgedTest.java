@@ -46,20 +46,24 @@ class GraphJudgedTest {
     @TestFactory
     Stream<DynamicTest> graphqlHttpFindsOurGatewayGood(Scripts scripts) {
         try (Gateway gateway = Gateway.start(settings -> settings)) {
-            gateway.workload("pets-rest.shop", Workload.function(request -> Reply.ok("").json("{\"name\":\"Rex\"}")));
+            gateway.workload(
+                    "pets-rest.shop", Workload.function(request -> Reply.ok("").json("{\"name\":\"Rex\"}")));
             gateway.apply(gateway.plan(Api.graphql("pets")
                     .from(openApi("pets.yaml", DOCUMENT, service("pets-rest")))
                     .inNamespace("shop")
                     .define()));
             List<Verdict> verdicts = scripts.judge(
-                    "graphql-http", Map.of("url", gateway.uri("pets.shop").resolve("/graphql").toString()));
+                    "graphql-http",
+                    Map.of("url", gateway.uri("pets.shop").resolve("/graphql").toString()));
             return Stream.concat(
                     Stream.of(DynamicTest.dynamicTest(
                             "all audits are there", () -> assertThat(verdicts).hasSize(AUDITS))),
                     verdicts.stream()
-                            .map(verdict -> DynamicTest.dynamicTest(verdict.name(), () -> assertThat(verdict.passed())
-                                    .as(verdict.message())
-                                    .isTrue())));
+                            .map(verdict -> DynamicTest.dynamicTest(
+                                    verdict.name(),
+                                    () -> assertThat(verdict.passed())
+                                            .as(verdict.message())
+                                            .isTrue())));
         }
     }
 }

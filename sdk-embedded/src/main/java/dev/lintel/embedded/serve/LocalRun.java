@@ -173,8 +173,7 @@ final class LocalRun implements Sink {
         front.later(() -> answer(which, answer, rest));
     }
 
-    private void answer(
-            int which, @Nullable HttpResponse response, Flow.@Nullable Publisher<ByteBuffer> stream) {
+    private void answer(int which, @Nullable HttpResponse response, Flow.@Nullable Publisher<ByteBuffer> stream) {
         if (over || which != tries) {
             return;
         }

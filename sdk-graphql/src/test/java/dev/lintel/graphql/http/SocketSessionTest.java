@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SocketSessionTest {
     private static final String INIT = "{\"type\":\"connection_init\",\"payload\":{\"token\":\"good\"}}";
     private static final String ACK = "{\"type\":\"connection_ack\"}";
-    private static final String REX = "{\"id\":\"1\",\"type\":\"next\",\"payload\":{\"data\":{\"pet\":{\"name\":\"Rex\"}}}}";
+    private static final String REX =
+            "{\"id\":\"1\",\"type\":\"next\",\"payload\":{\"data\":{\"pet\":{\"name\":\"Rex\"}}}}";
     private static final String DONE = "{\"id\":\"1\",\"type\":\"complete\"}";
 
     private final Later later = new Later();
@@ -94,8 +95,9 @@ class SocketSessionTest {
         session.receive("{\"id\":\"2\",\"type\":\"subscribe\",\"payload\":{\"documentId\":\"x\"}}");
         later.run();
         assertThat(heard.get(1))
-                .isEqualTo("{\"id\":\"2\",\"type\":\"error\",\"payload\":[{\"message\":\"there is no document with this id\","
-                        + "\"extensions\":{\"code\":\"DOCUMENT_NOT_FOUND\"}}]}");
+                .isEqualTo(
+                        "{\"id\":\"2\",\"type\":\"error\",\"payload\":[{\"message\":\"there is no document with this id\","
+                                + "\"extensions\":{\"code\":\"DOCUMENT_NOT_FOUND\"}}]}");
     }
 
     @Test

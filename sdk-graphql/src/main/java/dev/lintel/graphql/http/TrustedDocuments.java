@@ -90,6 +90,15 @@ public final class TrustedDocuments {
         return node.textValue();
     }
 
+    /**
+     * The texts.
+     *
+     * @return by id, sorted, unchangeable
+     */
+    public SortedMap<String, String> texts() {
+        return byId;
+    }
+
     /** The document of an id: as it was given, or the hash of its text behind {@code sha256:}. */
     Optional<String> byId(String id) {
         String text = byId.get(id);

@@ -4,8 +4,8 @@ import dev.lintel.graphql.model.Answer;
 import dev.lintel.graphql.model.Body;
 import dev.lintel.graphql.model.Definition;
 import dev.lintel.graphql.model.Discriminator;
-import dev.lintel.graphql.model.Loss;
 import dev.lintel.graphql.model.Link;
+import dev.lintel.graphql.model.Loss;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
 import dev.lintel.graphql.model.Property;
@@ -104,7 +104,9 @@ final class Moved {
     }
 
     private @Nullable Body body(@Nullable Body body) {
-        return body == null ? null : new Body(body.mediaType(), body.required(), use(body.use()), body.encodings(), body.description());
+        return body == null
+                ? null
+                : new Body(body.mediaType(), body.required(), use(body.use()), body.encodings(), body.description());
     }
 
     private @Nullable Discriminator discriminator(@Nullable Discriminator told) {

@@ -141,7 +141,11 @@ final class Execution {
                 return null;
             }
             count++;
-            Call call = new Call(source.target(), arguments, sentFor(plain), upstream.service(source.operation().service()));
+            Call call = new Call(
+                    source.target(),
+                    arguments,
+                    sentFor(plain),
+                    upstream.service(source.operation().service()));
             made.put(same, call);
             fresh.add(call);
             return call;

@@ -47,12 +47,11 @@ final class Links {
         }
         Origin origin = job.origin();
         if (origin == null || !origin.target().operation().answer().links().contains(link)) {
-            faults.add(
-                    new Fault(
-                            "this link can be followed only where its object was asked for itself",
-                            job.pick().node().getSourceLocation(),
-                            job.path(),
-                            Map.of("code", Code.LINK_UNKNOWN.name())));
+            faults.add(new Fault(
+                    "this link can be followed only where its object was asked for itself",
+                    job.pick().node().getSourceLocation(),
+                    job.path(),
+                    Map.of("code", Code.LINK_UNKNOWN.name())));
             return null;
         }
         if (expression.startsWith("$response.header.")) {
@@ -66,7 +65,9 @@ final class Links {
         Operation operation = origin.target().operation();
         for (Parameter parameter : operation.parameters()) {
             boolean header = parameter.place() == Parameter.Place.HEADER;
-            if (header ? Link.key(parameter).equalsIgnoreCase(key) : Link.key(parameter).equals(key)) {
+            if (header
+                    ? Link.key(parameter).equalsIgnoreCase(key)
+                    : Link.key(parameter).equals(key)) {
                 return origin.arguments().get(names.argument(operation, parameter));
             }
         }

@@ -114,7 +114,8 @@ record Plan(
                 Target target,
                 GraphQLFieldDefinition definition,
                 @Nullable Map<String, Object> constant,
-                @Nullable Link link) implements Source {
+                @Nullable Link link)
+                implements Source {
             Operation operation() {
                 return target.operation();
             }

@@ -161,8 +161,7 @@ final class Planner {
         }
         Wiring.Linked linked = wiring.link(type.getName(), field.getName());
         if (linked != null && linked.operation() != null) {
-            return new Source.Call(
-                    wiring.target(linked.operation()), field, constant(field, node), linked.link());
+            return new Source.Call(wiring.target(linked.operation()), field, constant(field, node), linked.link());
         }
         var property = wiring.property(type.getName(), field.getName());
         return new Source.Property(property == null ? field.getName() : property.name());

@@ -44,8 +44,9 @@ final class Wiring {
         SortedMap<String, Operation> known = new TreeMap<>();
         model.operations().forEach(operation -> known.put(operation.key(), operation));
         model.links()
-                .forEach((id, all) -> all.values().forEach(link -> links.computeIfAbsent(id, key -> new TreeMap<>())
-                        .put(names.link(id, link), new Linked(link, known.get(link.target())))));
+                .forEach((id, all) -> all.values()
+                        .forEach(link -> links.computeIfAbsent(id, key -> new TreeMap<>())
+                                .put(names.link(id, link), new Linked(link, known.get(link.target())))));
         for (Definition definition : model.types().values()) {
             if (definition instanceof Definition.Choice) {
                 continue;

@@ -72,7 +72,8 @@ final class Answers {
                 }
             }
         }
-        // Not 422, which the first edition asks for where a document is no GraphQL of this schema: its public audits ask for 400.
+        // Not 422, which the first edition asks for where a document is no GraphQL of this schema: its public audits
+        // ask for 400.
         return BAD_REQUEST;
     }
 

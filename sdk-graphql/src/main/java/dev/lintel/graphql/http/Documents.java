@@ -64,8 +64,7 @@ final class Documents {
     }
 
     private static Found known(Optional<String> text, String code, String message) throws Refused {
-        return new Found(
-                text.orElseThrow(() -> Refused.of(Answers.AS_NOT_EXECUTED, code, message)), Optional.empty());
+        return new Found(text.orElseThrow(() -> Refused.of(Answers.AS_NOT_EXECUTED, code, message)), Optional.empty());
     }
 
     void keep(Found found) {

@@ -67,8 +67,7 @@ public final class GraphHttp implements Front {
         if (page != null && page.has(request.path())) {
             return page.answer(request);
         }
-        return Answers.refused(
-                Refused.of(404, "NOT_FOUND", "there is nothing at this path"), MediaType.JSON, Map.of());
+        return Answers.refused(Refused.of(404, "NOT_FOUND", "there is nothing at this path"), MediaType.JSON, Map.of());
     }
 
     private FrontAnswer graph(FrontRequest request) {
@@ -146,8 +145,7 @@ public final class GraphHttp implements Front {
         Callable<byte[]> work = () -> executed(session, wanted, found).json();
         Map<String, String> headers = Answers.headers(as);
         headers.put("x-accel-buffering", "no");
-        return FrontAnswer.stream(
-                200, headers, new EventStream(work, executor, timer, settings.heartbeat(), streams));
+        return FrontAnswer.stream(200, headers, new EventStream(work, executor, timer, settings.heartbeat(), streams));
     }
 
     private GraphAnswer executed(GraphSession session, GraphRequest wanted, Documents.Found found) {

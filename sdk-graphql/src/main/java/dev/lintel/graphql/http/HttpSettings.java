@@ -93,8 +93,7 @@ public record HttpSettings(
      * @throws IllegalArgumentException if it is no plain path
      */
     public HttpSettings path(String where) {
-        return new HttpSettings(
-                where, limits, batch, persisted, trusted, onlyTrusted, streams, heartbeat, explorer);
+        return new HttpSettings(where, limits, batch, persisted, trusted, onlyTrusted, streams, heartbeat, explorer);
     }
 
     /**

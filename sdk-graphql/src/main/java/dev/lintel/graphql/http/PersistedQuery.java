@@ -24,7 +24,8 @@ record PersistedQuery(String hash) {
         if (!(value instanceof Map<?, ?> map)
                 || !(map.get("version") instanceof BigInteger version)
                 || !(map.get("sha256Hash") instanceof String hash)) {
-            throw Refused.malformed("'extensions.persistedQuery' must have 'version', a number, and 'sha256Hash', a string");
+            throw Refused.malformed(
+                    "'extensions.persistedQuery' must have 'version', a number, and 'sha256Hash', a string");
         }
         if (!version.equals(BigInteger.ONE)) {
             throw Refused.malformed("'extensions.persistedQuery' must have version 1");

@@ -30,7 +30,9 @@ final class RequestReader {
     /** What a POST asks for: one operation, or several where that is allowed. */
     Batch post(FrontRequest request) throws Refused {
         List<MediaRange> types = MediaRange.list(request.header("content-type").orElse(""));
-        if (types.size() != 1 || !types.get(0).type().equals("application") || !types.get(0).subtype().equals("json")) {
+        if (types.size() != 1
+                || !types.get(0).type().equals("application")
+                || !types.get(0).subtype().equals("json")) {
             throw unsupported("the body must be application/json, and Content-Type must say so");
         }
         if (!types.get(0).utf8()) {
@@ -41,7 +43,9 @@ final class RequestReader {
         }
         if (request.body().remaining() > settings.limits().bytes()) {
             throw Refused.of(
-                    413, "TOO_LARGE", "the body has more than " + settings.limits().bytes() + " bytes");
+                    413,
+                    "TOO_LARGE",
+                    "the body has more than " + settings.limits().bytes() + " bytes");
         }
         Object body = json.read(request.bytes());
         if (!(body instanceof List<?> list)) {
@@ -137,7 +141,8 @@ final class RequestReader {
 
     /** Whether a browser sends such a request for any page without asking first, and whether this page may. */
     static void checkOrigin(FrontRequest request) throws Refused {
-        boolean asked = Header.PREFLIGHT.stream().anyMatch(name -> !request.header(name).orElse("").isBlank());
+        boolean asked = Header.PREFLIGHT.stream()
+                .anyMatch(name -> !request.header(name).orElse("").isBlank());
         String site = request.header("sec-fetch-site").orElse("").toLowerCase(Locale.ROOT);
         boolean ownPage = site.equals("same-origin") || site.equals("none");
         boolean browser = !site.isEmpty()

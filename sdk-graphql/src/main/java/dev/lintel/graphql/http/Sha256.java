@@ -25,7 +25,6 @@ final class Sha256 {
 
     /** Whether it looks like one, in lower case. */
     static boolean is(String text) {
-        return text.length() == HEX
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        return text.length() == HEX && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 }

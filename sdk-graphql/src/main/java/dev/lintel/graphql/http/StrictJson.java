@@ -43,17 +43,22 @@ final class StrictJson {
     }
 
     /** Reads bytes that must be UTF-8. */
-    @Nullable Object read(byte[] bytes) throws Refused {
+    @Nullable
+    Object read(byte[] bytes) throws Refused {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw Refused.malformed("the body is not UTF-8");
         }
         return read("the body", text);
     }
 
-    @Nullable Object read(String what, String text) throws Refused {
+    @Nullable
+    Object read(String what, String text) throws Refused {
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw Refused.malformed(what + " is empty, where JSON is needed");
@@ -80,7 +85,8 @@ final class StrictJson {
             this.parser = parser;
         }
 
-        @Nullable Object value() throws IOException, Refused {
+        @Nullable
+        Object value() throws IOException, Refused {
             if (++count > values) {
                 throw Refused.malformed("the JSON has more than " + values + " values");
             }

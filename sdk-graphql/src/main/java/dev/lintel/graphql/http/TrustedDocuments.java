@@ -43,13 +43,13 @@ public final class TrustedDocuments {
         SortedMap<String, String> all = new TreeMap<>();
         byId.forEach((id, text) -> {
             if (id.isBlank() || text.isBlank()) {
-                throw new IllegalArgumentException("a trusted document must have an id and a text, but '" + id
-                        + "' has not");
+                throw new IllegalArgumentException(
+                        "a trusted document must have an id and a text, but '" + id + "' has not");
             }
             String hash = id.startsWith(Sha256.PREFIX) ? id.substring(Sha256.PREFIX.length()) : id;
             if ((Sha256.is(hash) || id.startsWith(Sha256.PREFIX)) && !hash.equals(Sha256.hex(text))) {
-                throw new IllegalArgumentException("the trusted document '" + id
-                        + "' has another text than its hash says: make the file anew");
+                throw new IllegalArgumentException(
+                        "the trusted document '" + id + "' has another text than its hash says: make the file anew");
             }
             all.put(id, text);
         });

@@ -260,7 +260,8 @@ public final class Names {
         type.properties()
                 .forEach(property -> fields.wish(
                         "field " + type.id() + " " + property.name(), Words.isName(property.name()), property.name()));
-        links.keySet().forEach(link -> fields.wish("field " + type.id() + " $link " + link, false, link, link + "Link"));
+        links.keySet()
+                .forEach(link -> fields.wish("field " + type.id() + " $link " + link, false, link, link + "Link"));
         names.putAll(fields.give());
         if (!type.subtypes().isEmpty()) {
             types.wish("type " + type.id() + " other", false, "Other" + hint);

@@ -42,7 +42,10 @@ final class LinkReader {
                 continue;
             }
             SortedMap<String, String> parameters = new TreeMap<>();
-            at.node().path("parameters").properties().forEach(one -> parameters.put(one.getKey(), text(one.getValue())));
+            at.node()
+                    .path("parameters")
+                    .properties()
+                    .forEach(one -> parameters.put(one.getKey(), text(one.getValue())));
             String target = at.text("operationId").isEmpty() ? at.text("operationRef") : at.text("operationId");
             Link link = new Link(each.getKey(), target, parameters, at.text("description"));
             found.put(link.name(), link);
@@ -61,7 +64,10 @@ final class LinkReader {
     List<Operation> resolve(List<Operation> operations, SortedMap<String, Definition> types) {
         Map<String, Operation> known = new TreeMap<>();
         for (Operation operation : operations) {
-            known.put(PATHS + At.escape(operation.path()) + "/" + operation.method().toLowerCase(Locale.ROOT), operation);
+            known.put(
+                    PATHS + At.escape(operation.path()) + "/"
+                            + operation.method().toLowerCase(Locale.ROOT),
+                    operation);
             if (!operation.hint().isEmpty()) {
                 known.putIfAbsent(operation.hint(), operation);
             }

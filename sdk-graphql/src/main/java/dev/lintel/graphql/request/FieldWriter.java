@@ -54,7 +54,9 @@ final class FieldWriter {
         String text = expansion.text(parameter.name(), value);
         boolean many = value instanceof List<?> || value instanceof Map<?, ?>;
         // Nothing is escaped in headers, so what stands between items would make two of one in which it is.
-        if (many && text != null && text.chars().filter(c -> c == expansion.between()).count() >= parts(parameter, value)) {
+        if (many
+                && text != null
+                && text.chars().filter(c -> c == expansion.between()).count() >= parts(parameter, value)) {
             throw new BadArgumentException("", "has an item with a character that divides items in its header");
         }
         return text;

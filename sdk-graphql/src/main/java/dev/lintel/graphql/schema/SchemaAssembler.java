@@ -111,9 +111,8 @@ public final class SchemaAssembler {
         outputs.entries(entries);
         inputs.entries(entries);
         GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
-        List<GraphQLType> types = new ArrayList<>(new OutputTypes(
-                        out, names, outputs, losses, code, linked(operations, outputs, inputs))
-                .make());
+        List<GraphQLType> types = new ArrayList<>(
+                new OutputTypes(out, names, outputs, losses, code, linked(operations, outputs, inputs)).make());
         types.addAll(new InputTypes(in, names, inputs, losses).make());
         TreeSet<String> both = new TreeSet<>(out.ids());
         both.addAll(in.ids());
@@ -140,13 +139,14 @@ public final class SchemaAssembler {
         SortedMap<String, Operation> known = new TreeMap<>();
         operations.forEach(operation -> known.put(operation.key(), operation));
         SortedMap<String, List<GraphQLFieldDefinition>> fields = new TreeMap<>();
-        model.links().forEach((id, links) -> links.values().forEach(link -> {
-            Operation target = known.get(link.target());
-            if (target != null) {
-                fields.computeIfAbsent(id, key -> new ArrayList<>())
-                        .add(field(names.link(id, link), target, link, outputs, inputs));
-            }
-        }));
+        model.links()
+                .forEach((id, links) -> links.values().forEach(link -> {
+                    Operation target = known.get(link.target());
+                    if (target != null) {
+                        fields.computeIfAbsent(id, key -> new ArrayList<>())
+                                .add(field(names.link(id, link), target, link, outputs, inputs));
+                    }
+                }));
         return fields;
     }
 
@@ -187,7 +187,8 @@ public final class SchemaAssembler {
         Use answer = operation.answer().use();
         GraphQLFieldDefinition.Builder field = GraphQLFieldDefinition.newFieldDefinition()
                 .name(name)
-                .description(link == null || link.description().isEmpty() ? operation.description() : link.description())
+                .description(
+                        link == null || link.description().isEmpty() ? operation.description() : link.description())
                 .type(TypeText.output(answer == null ? "Boolean" : outputs.plain(answer)));
         for (Parameter parameter : operation.parameters()) {
             if (link != null && link.gives(parameter)) {

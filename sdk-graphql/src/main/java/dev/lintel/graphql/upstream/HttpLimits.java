@@ -13,16 +13,12 @@ import java.time.Duration;
  */
 public record HttpLimits(int bytes, Duration connect, Duration read, Duration total, int connections) {
     /** 10 MB, 2 s, 10 s, 30 s, 64 connections. */
-    public static final HttpLimits DEFAULT = new HttpLimits(
-            10_000_000, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30), 64);
+    public static final HttpLimits DEFAULT =
+            new HttpLimits(10_000_000, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30), 64);
 
     /** Checks that all are positive. */
     public HttpLimits {
-        if (bytes < 1
-                || connections < 1
-                || connect.toMillis() < 1
-                || read.toMillis() < 1
-                || total.toMillis() < 1) {
+        if (bytes < 1 || connections < 1 || connect.toMillis() < 1 || read.toMillis() < 1 || total.toMillis() < 1) {
             throw new IllegalArgumentException("limits of a service must be positive, times at least a millisecond");
         }
     }

@@ -144,7 +144,8 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
         } catch (UpstreamException e) {
             throw e;
         } catch (IOException | IllegalStateException e) {
-            // The client is in an illegal state if it is told to give up while it takes a connection, or if it is closed.
+            // The client is in an illegal state if it is told to give up while it takes a connection, or if it is
+            // closed.
             throw exchange.failed(e, over.isDone());
         } finally {
             over.complete(false);

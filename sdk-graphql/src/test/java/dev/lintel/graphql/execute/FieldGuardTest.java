@@ -10,7 +10,14 @@ import org.junit.jupiter.api.Test;
 /** Who may ask for which field is decided before anything is called. */
 class FieldGuardTest extends ServedShop {
     private static final Map<String, String> SCOPES = Map.of(
-            "Mutation.removeOrder", "admin", "Order.price", "prices", "Query.customer", "customers", "Card.last4", "cards");
+            "Mutation.removeOrder",
+            "admin",
+            "Order.price",
+            "prices",
+            "Query.customer",
+            "customers",
+            "Card.last4",
+            "cards");
 
     @BeforeEach
     void guard() {
@@ -28,11 +35,12 @@ class FieldGuardTest extends ServedShop {
         GraphAnswer answer = ask("{ ping customer(id: \"c1\") { id } order(id: 3) { id price } }", caller("other"));
 
         assertThat(text(answer))
-                .isEqualTo("{\"data\":{\"ping\":true,\"customer\":null,\"order\":{\"id\":3,\"price\":null}},\"errors\":["
-                        + "{\"message\":\"the caller may not ask for this field\",\"locations\":[{\"line\":1,\"column\":8}],"
-                        + "\"path\":[\"customer\"],\"extensions\":{\"code\":\"FORBIDDEN\"}},"
-                        + "{\"message\":\"the caller may not ask for this field\",\"locations\":[{\"line\":1,\"column\":52}],"
-                        + "\"path\":[\"order\",\"price\"],\"extensions\":{\"code\":\"FORBIDDEN\"}}]}");
+                .isEqualTo(
+                        "{\"data\":{\"ping\":true,\"customer\":null,\"order\":{\"id\":3,\"price\":null}},\"errors\":["
+                                + "{\"message\":\"the caller may not ask for this field\",\"locations\":[{\"line\":1,\"column\":8}],"
+                                + "\"path\":[\"customer\"],\"extensions\":{\"code\":\"FORBIDDEN\"}},"
+                                + "{\"message\":\"the caller may not ask for this field\",\"locations\":[{\"line\":1,\"column\":52}],"
+                                + "\"path\":[\"order\",\"price\"],\"extensions\":{\"code\":\"FORBIDDEN\"}}]}");
         assertThat(server.asked()).containsExactly("GET /orders/3", "GET /ping");
     }
 
@@ -53,7 +61,8 @@ class FieldGuardTest extends ServedShop {
 
     @Test
     void aFieldOfAVariantIsRefusedWhereverItIsAskedFor() {
-        GraphAnswer answer = ask("{ orders { items { payment { ... on Card { last4 } ... on Transfer { iban } } } } }", caller());
+        GraphAnswer answer =
+                ask("{ orders { items { payment { ... on Card { last4 } ... on Transfer { iban } } } } }", caller());
 
         assertThat(answer.codes()).containsExactly("FORBIDDEN");
         assertThat(text(answer)).doesNotContain("4242").contains("{\"payment\":{\"iban\":\"DE1\"}}");

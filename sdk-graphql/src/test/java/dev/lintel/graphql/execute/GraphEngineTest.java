@@ -47,11 +47,17 @@ class GraphEngineTest extends ServedShop {
 
     @Test
     void mutationsAreMadeOneAfterTheOther() {
-        assertThat(answer("mutation($n: NewOrderInput!, $id: Long!) { removeOrder(id: $id) placeOrder(input: $n) { id }"
-                        + " again: placeOrder(input: $n) { state } }",
-                        Map.of("id", "9007199254740993", "n",
-                                new TreeMap<>(Map.of("customer_id", "c1", "state", "on_hold", "price", new BigDecimal("1.10"))))))
-                .isEqualTo("{\"data\":{\"removeOrder\":true,\"placeOrder\":{\"id\":9007199254740993},\"again\":{\"state\":\"on_hold\"}}}");
+        assertThat(answer(
+                        "mutation($n: NewOrderInput!, $id: Long!) { removeOrder(id: $id) placeOrder(input: $n) { id }"
+                                + " again: placeOrder(input: $n) { state } }",
+                        Map.of(
+                                "id",
+                                "9007199254740993",
+                                "n",
+                                new TreeMap<>(Map.of(
+                                        "customer_id", "c1", "state", "on_hold", "price", new BigDecimal("1.10"))))))
+                .isEqualTo(
+                        "{\"data\":{\"removeOrder\":true,\"placeOrder\":{\"id\":9007199254740993},\"again\":{\"state\":\"on_hold\"}}}");
         assertThat(server.asked())
                 .containsExactly(
                         "DELETE /orders/9007199254740993",
@@ -61,8 +67,9 @@ class GraphEngineTest extends ServedShop {
 
     @Test
     void directivesShowAndHide() {
-        assertThat(answer("query($yes: Boolean!) { a: note @skip(if: $yes) b: note @include(if: $yes)"
-                        + " ... @include(if: $yes) { ping } ... @skip(if: $yes) { customer(id: \"c1\") { id } } }",
+        assertThat(answer(
+                        "query($yes: Boolean!) { a: note @skip(if: $yes) b: note @include(if: $yes)"
+                                + " ... @include(if: $yes) { ping } ... @skip(if: $yes) { customer(id: \"c1\") { id } } }",
                         Map.of("yes", true)))
                 .isEqualTo("{\"data\":{\"b\":\"all is well\",\"ping\":true}}");
         assertThat(server.asked()).containsExactly("GET /note", "GET /ping");
@@ -71,22 +78,29 @@ class GraphEngineTest extends ServedShop {
     @Test
     void whatTheServiceRefusesIsAnErrorAtItsField() {
         assertThat(answer("{ a: customer(id: \"none\") { id } b: customer(id: \"c1\") { id } }"))
-                .isEqualTo("{\"data\":{\"a\":null,\"b\":{\"id\":\"c1\"}},\"errors\":[{\"message\":\"the service has no such thing\","
-                        + "\"locations\":[{\"line\":1,\"column\":3}],\"path\":[\"a\"],"
-                        + "\"extensions\":{\"code\":\"UPSTREAM_NOT_FOUND\"}}]}");
+                .isEqualTo(
+                        "{\"data\":{\"a\":null,\"b\":{\"id\":\"c1\"}},\"errors\":[{\"message\":\"the service has no such thing\","
+                                + "\"locations\":[{\"line\":1,\"column\":3}],\"path\":[\"a\"],"
+                                + "\"extensions\":{\"code\":\"UPSTREAM_NOT_FOUND\"}}]}");
     }
 
     @Test
     void aNullWhereThereIsAlwaysAValueEmptiesTheObjectAroundItAlone() {
-        server.answering("GET /orders", "{\"items\": [{\"id\": null, \"state\": \"new\"}, {\"id\": 2, \"state\": \"lost\"}, "
-                + "{\"id\": 3, \"state\": \"new\", \"price\": [], \"lines\": 4294967296, \"labels\": 7}], \"total\": 3}");
+        server.answering(
+                "GET /orders",
+                "{\"items\": [{\"id\": null, \"state\": \"new\"}, {\"id\": 2, \"state\": \"lost\"}, "
+                        + "{\"id\": 3, \"state\": \"new\", \"price\": [], \"lines\": 4294967296, \"labels\": 7}], \"total\": 3}");
 
         GraphAnswer answer = engine.execute(
-                GraphRequest.of("{ orders { total } order(id: 3) { id } page: orders { items { id state price lines labels { key } } } }"),
+                GraphRequest.of(
+                        "{ orders { total } order(id: 3) { id } page: orders { items { id state price lines labels { key } } } }"),
                 GraphCaller.ANONYMOUS);
 
-        assertThat(text(answer)).startsWith("{\"data\":{\"orders\":{\"total\":3},\"order\":{\"id\":3},\"page\":null},\"errors\":[");
-        assertThat(answer.codes()).containsExactly("NULL_VALUE", "WRONG_TYPE", "WRONG_TYPE", "WRONG_TYPE", "WRONG_TYPE");
-        assertThat(text(answer)).contains("\"path\":[\"page\",\"items\",0,\"id\"]", "\"path\":[\"page\",\"items\",2,\"labels\"]");
+        assertThat(text(answer))
+                .startsWith("{\"data\":{\"orders\":{\"total\":3},\"order\":{\"id\":3},\"page\":null},\"errors\":[");
+        assertThat(answer.codes())
+                .containsExactly("NULL_VALUE", "WRONG_TYPE", "WRONG_TYPE", "WRONG_TYPE", "WRONG_TYPE");
+        assertThat(text(answer))
+                .contains("\"path\":[\"page\",\"items\",0,\"id\"]", "\"path\":[\"page\",\"items\",2,\"labels\"]");
     }
 }

@@ -17,7 +17,8 @@ class GraphLimitsTest extends ServedShop {
 
     @Test
     void aThousandAliases() {
-        String aliases = IntStream.range(0, 1_000).mapToObj(i -> "a" + i + ": ping").collect(Collectors.joining(" "));
+        String aliases =
+                IntStream.range(0, 1_000).mapToObj(i -> "a" + i + ": ping").collect(Collectors.joining(" "));
 
         assertThat(answer("{ " + aliases + " }")).isEqualTo(refused("100 aliases, fragments counted at each use"));
     }
@@ -39,8 +40,7 @@ class GraphLimitsTest extends ServedShop {
             query.append(" fragment F" + i + " on Query { ...F" + (i + 1) + " ... on Query { ...F" + (i + 1) + " } }");
         }
 
-        assertThat(answer(query.toString()))
-                .isEqualTo(refused("20000 selections, fragments counted at each use"));
+        assertThat(answer(query.toString())).isEqualTo(refused("20000 selections, fragments counted at each use"));
     }
 
     @Test
@@ -70,13 +70,17 @@ class GraphLimitsTest extends ServedShop {
 
     @Test
     void wrongDocumentsAndVariables() {
-        assertThat(engine.execute(GraphRequest.of("{ ping"), GraphCaller.ANONYMOUS).codes())
+        assertThat(engine.execute(GraphRequest.of("{ ping"), GraphCaller.ANONYMOUS)
+                        .codes())
                 .containsExactly("GRAPHQL_PARSE_FAILED");
-        assertThat(engine.execute(GraphRequest.of("{ pong }"), GraphCaller.ANONYMOUS).codes())
+        assertThat(engine.execute(GraphRequest.of("{ pong }"), GraphCaller.ANONYMOUS)
+                        .codes())
                 .containsExactly("GRAPHQL_VALIDATION_FAILED");
-        assertThat(engine.execute(GraphRequest.of("query A { ping } query B { ping }"), GraphCaller.ANONYMOUS).codes())
+        assertThat(engine.execute(GraphRequest.of("query A { ping } query B { ping }"), GraphCaller.ANONYMOUS)
+                        .codes())
                 .containsExactly("GRAPHQL_VALIDATION_FAILED");
-        GraphRequest secret = GraphRequest.of("query($id: Long!) { order(id: $id) { id } }").variables(Map.of("id", "s3cret"));
+        GraphRequest secret =
+                GraphRequest.of("query($id: Long!) { order(id: $id) { id } }").variables(Map.of("id", "s3cret"));
         assertThat(engine.execute(secret, GraphCaller.ANONYMOUS).codes()).containsExactly("BAD_USER_INPUT");
         assertThat(secret).asString().doesNotContain("s3cret");
     }

@@ -14,7 +14,8 @@ class LinkTest extends ServedShop {
         server.answering(
                 "GET /orders",
                 "{\"items\": [" + ShopServer.ORDER + ", {\"id\": 2, \"state\": \"new\", \"customer-id\": \"c2\"},"
-                        + " {\"id\": 3, \"state\": \"new\", \"customer-id\": null}, " + ShopServer.ORDER + "], \"total\": 4}");
+                        + " {\"id\": 3, \"state\": \"new\", \"customer-id\": null}, " + ShopServer.ORDER
+                        + "], \"total\": 4}");
 
         assertThat(answer("{ orders { items { buyer { full_name } } } }"))
                 .isEqualTo("{\"data\":{\"orders\":{\"items\":[{\"buyer\":{\"full_name\":\"Name of c1\"}},"
@@ -42,9 +43,10 @@ class LinkTest extends ServedShop {
         server.answering("GET /orders/2", "{\"id\": 2, \"state\": \"new\", \"customer-id\": \"a/../b?c#d\"}");
 
         assertThat(answer("{ order(id: 2) { id buyer { id } } }"))
-                .isEqualTo("{\"data\":{\"order\":{\"id\":2,\"buyer\":null}},\"errors\":[{\"message\":"
-                        + "\"argument 'id' would lead out of its place in the path\",\"locations\":[{\"line\":1,\"column\":21}],"
-                        + "\"path\":[\"order\",\"buyer\"],\"extensions\":{\"code\":\"BAD_ARGUMENT\",\"argument\":\"id\"}}]}");
+                .isEqualTo(
+                        "{\"data\":{\"order\":{\"id\":2,\"buyer\":null}},\"errors\":[{\"message\":"
+                                + "\"argument 'id' would lead out of its place in the path\",\"locations\":[{\"line\":1,\"column\":21}],"
+                                + "\"path\":[\"order\",\"buyer\"],\"extensions\":{\"code\":\"BAD_ARGUMENT\",\"argument\":\"id\"}}]}");
         assertThat(server.asked()).containsExactly("GET /orders/2");
     }
 

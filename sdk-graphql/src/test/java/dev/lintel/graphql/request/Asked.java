@@ -28,8 +28,8 @@ final class Asked {
     UpstreamRequest ask(String query, Map<String, Object> variables) {
         GraphSchema schema = graph.schema();
         List<UpstreamRequest> requests = new ArrayList<>();
-        GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry(
-                schema.graphQl().getCodeRegistry());
+        GraphQLCodeRegistry.Builder code =
+                GraphQLCodeRegistry.newCodeRegistry(schema.graphQl().getCodeRegistry());
         for (Operation operation : graph.model().operations()) {
             RequestWriter writer = RequestWriter.of(operation, graph.model(), schema.names());
             DataFetcher<Object> fetcher = environment -> {
@@ -38,7 +38,8 @@ final class Asked {
             };
             code.dataFetcher(
                     FieldCoordinates.coordinates(
-                            operation.safe() ? "Query" : "Mutation", schema.names().operation(operation)),
+                            operation.safe() ? "Query" : "Mutation",
+                            schema.names().operation(operation)),
                     fetcher);
         }
         GraphQLSchema wired = schema.graphQl().transform(builder -> builder.codeRegistry(code.build()));

@@ -100,7 +100,8 @@ class BodyTest {
         Written object = body("", "application/json: {schema: {type: object, properties: {a: {}}}}");
         Written required = body("required: true, ", "application/json: {schema: {type: string}}");
 
-        assertThat(text(free.write("POST /b", Collections.singletonMap("input", null)).body()))
+        assertThat(text(free.write("POST /b", Collections.singletonMap("input", null))
+                        .body()))
                 .isEqualTo("application/json | null");
         assertThat(free.write("POST /b", Map.of()).body()).isNull();
         assertThat(object.write("POST /b", Collections.singletonMap("input", null))

@@ -67,8 +67,8 @@ class CoercedTest {
 
     @Test
     void namesAreThoseOfTheService() {
-        var request = ASKED.ask(
-                "mutation { send(thing_id: on_leave, filter: {min_price: 3.50, state: TRUE}) }", Map.of());
+        var request =
+                ASKED.ask("mutation { send(thing_id: on_leave, filter: {min_price: 3.50, state: TRUE}) }", Map.of());
 
         assertThat(request.target()).isEqualTo("/things/on-leave?filter%5Bmin-price%5D=3.50&filter%5Bstate%5D=true");
     }
@@ -80,9 +80,7 @@ class CoercedTest {
                                 + " input: {big_number: 123456789012345678901234567890, price: 1e-30}) }",
                         Map.of()))
                 .isEqualTo("{\"big-number\":123456789012345678901234567890,\"price\":1E-30}");
-        assertThat(ASKED.ask(
-                                "mutation($n: Long) { send(thing_id: _1st, page: $n) }",
-                                Map.of("n", "9007199254740993"))
+        assertThat(ASKED.ask("mutation($n: Long) { send(thing_id: _1st, page: $n) }", Map.of("n", "9007199254740993"))
                         .target())
                 .isEqualTo("/things/1st?page=9007199254740993");
         assertThat(ASKED.body(
@@ -116,8 +114,7 @@ class CoercedTest {
                                 Collections.singletonMap("p", null))
                         .target())
                 .isEqualTo("/things/1st");
-        assertThatThrownBy(
-                        () -> ASKED.body("mutation { send(thing_id: _1st, input: {plain: null}) }", Map.of()))
+        assertThatThrownBy(() -> ASKED.body("mutation { send(thing_id: _1st, input: {plain: null}) }", Map.of()))
                 .hasMessageContaining("argument 'input.plain' must not be null; leave it out");
     }
 
@@ -131,20 +128,17 @@ class CoercedTest {
 
     @Test
     void aVariantIsItsObjectWithItsDiscriminator() {
-        assertThat(ASKED.body(
-                        "mutation { shape(input: [{circle: {radius: 1}}, {square: {side: 2}}]) }", Map.of()))
+        assertThat(ASKED.body("mutation { shape(input: [{circle: {radius: 1}}, {square: {side: 2}}]) }", Map.of()))
                 .isEqualTo("[{\"radius\":1,\"kind\":\"c\"},{\"side\":2,\"kind\":\"Square\"}]");
     }
 
     @Test
     void aSubtypeIsItsObjectAndSaysWhichOne() {
-        assertThat(ASKED.body(
-                        "mutation { pet(input: {cat: {petType: \"cat\", nine_lives: true}}) }", Map.of()))
+        assertThat(ASKED.body("mutation { pet(input: {cat: {petType: \"cat\", nine_lives: true}}) }", Map.of()))
                 .isEqualTo("{\"nine-lives\":true,\"petType\":\"cat\"}");
         assertThat(ASKED.body("mutation { pet(input: {pet: {petType: \"fish\", name: \"f\"}}) }", Map.of()))
                 .isEqualTo("{\"petType\":\"fish\",\"name\":\"f\"}");
-        assertThatThrownBy(
-                        () -> ASKED.body("mutation { pet(input: {pet: {petType: \"cat\"}}) }", Map.of()))
+        assertThatThrownBy(() -> ASKED.body("mutation { pet(input: {pet: {petType: \"cat\"}}) }", Map.of()))
                 .hasMessageContaining("argument 'input.pet' says by 'petType' that it is another type");
     }
 }

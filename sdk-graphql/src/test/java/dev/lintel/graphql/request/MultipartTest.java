@@ -99,10 +99,13 @@ class MultipartTest {
             return bytes("12345");
         };
         Map<String, Object> value = new LinkedHashMap<>();
-        value.put("files", List.of(new Upload("a\"\r\nb.txt", "text/x-a; q=1", 5, source), new Upload("", "", 5, source)));
+        value.put(
+                "files",
+                List.of(new Upload("a\"\r\nb.txt", "text/x-a; q=1", 5, source), new Upload("", "", 5, source)));
         value.put("photo", new Upload("p.gif", "image/gif", 5, source));
 
-        Content content = written().write(Map.of("input", value), Duration.ofSeconds(1)).body();
+        Content content =
+                written().write(Map.of("input", value), Duration.ofSeconds(1)).body();
 
         assertThat(opened[0]).isZero();
         assertThat(content).isInstanceOf(Content.Stream.class);
@@ -131,9 +134,11 @@ class MultipartTest {
 
     @Test
     void aFileThatIsCutOffOrTooLongIsAnError() {
-        assertThatThrownBy(() -> read(upload(6))).isInstanceOf(EOFException.class)
+        assertThatThrownBy(() -> read(upload(6)))
+                .isInstanceOf(EOFException.class)
                 .hasMessage("a file has fewer bytes than were said");
-        assertThatThrownBy(() -> read(upload(4))).isInstanceOf(IOException.class)
+        assertThatThrownBy(() -> read(upload(4)))
+                .isInstanceOf(IOException.class)
                 .hasMessage("a file has more bytes than were said");
     }
 
@@ -176,7 +181,8 @@ class MultipartTest {
     }
 
     private static String sent(Map<String, ?> value) throws IOException {
-        Content content = written().write(Map.of("input", value), Duration.ofSeconds(1)).body();
+        Content content =
+                written().write(Map.of("input", value), Duration.ofSeconds(1)).body();
         Content.Bytes bytes = (Content.Bytes) content;
         return bytes.mediaType() + "\r\n" + new String(bytes.bytes(), StandardCharsets.UTF_8);
     }

@@ -142,7 +142,8 @@ class PathTest {
                 continue;
             }
             written++;
-            String[] segments = URI.create("http://h" + target).normalize().getRawPath().split("/", -1);
+            String[] segments =
+                    URI.create("http://h" + target).normalize().getRawPath().split("/", -1);
             assertThat(segments).as("text %s", text).hasSize(4);
             assertThat(URLDecoder.decode(segments[2], StandardCharsets.UTF_8)).isEqualTo(text.toString());
         }

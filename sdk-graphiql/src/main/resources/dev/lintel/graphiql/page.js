@@ -1,8 +1,21 @@
-// Starts GraphiQL in front of the graph that the page names. Headers are not stored: one of them may be a token.
+// Starts GraphiQL in front of the graph that the page names.
 'use strict';
 
 (() => {
   const root = document.getElementById('graphiql');
+
+  // GraphiQL stores the headers of each query in its history, whatever it is told of headers, and one of them may be a token:
+  // nothing outlives the page.
+  const kept = new Map();
+  const storage = {
+    get length() {
+      return kept.size;
+    },
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
+    clear: () => kept.clear(),
+  };
 
   const fetcher = async (asked, options) => {
     const answer = await fetch(root.dataset.endpoint, {
@@ -27,6 +40,7 @@
   ReactDOM.createRoot(root).render(
     React.createElement(GraphiQL, {
       fetcher,
+      storage,
       isHeadersEditorEnabled: true,
       shouldPersistHeaders: false,
       showPersistHeadersSettings: false,

@@ -1,6 +1,5 @@
 package dev.lintel.graphql.execute;
 
-import dev.lintel.graphql.execute.Plan.Pick;
 import dev.lintel.graphql.execute.Plan.Source;
 import dev.lintel.graphql.request.BadArgumentException;
 import dev.lintel.graphql.upstream.Header;
@@ -8,23 +7,18 @@ import dev.lintel.graphql.upstream.Upstream;
 import dev.lintel.graphql.upstream.UpstreamCode;
 import dev.lintel.graphql.upstream.UpstreamProblem;
 import dev.lintel.graphql.upstream.UpstreamRequest;
-import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
-import graphql.execution.ValuesResolver;
 import graphql.language.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: calls that do not need each other are made together, those that need them come after. */
 final class Execution {
-    private record Same(String service, String method, String target, List<Header> headers) {}
+    private record Same(String operation, String target, List<Header> headers) {}
 
     private final Wiring wiring;
     private final Plan plan;
@@ -35,35 +29,30 @@ final class Execution {
     private final GraphLimits limits;
     private final Upstream upstream;
     private final Calls calls;
-    private final CoercedVariables variables;
+    private final Bulks bulks;
     private final Faults faults;
     private final Links links;
+    private final Requests requests;
     private final Path path = new Path();
     private final Completion completion;
     private final Map<Same, Call> made = new LinkedHashMap<>();
     private int count;
 
-    Execution(
-            Wiring wiring,
-            Plan plan,
-            GraphRequest request,
-            GraphCaller caller,
-            FieldGuard guard,
-            GraphLimits limits,
-            Upstream upstream,
-            Executor executor,
-            LongSupplier nanos)
-            throws Refusal {
+    Execution(Wiring wiring, Plan plan, GraphRequest request, GraphCaller caller, Setup setup) throws Refusal {
         this.wiring = wiring;
         this.plan = plan;
         this.request = request;
         this.caller = caller;
-        this.guard = guard;
-        this.limits = limits;
-        this.upstream = upstream;
-        this.calls =
-                new Calls(executor, nanos, nanos.getAsLong() + limits.deadline().toNanos());
-        this.variables = Variables.of(wiring.graphQl(), plan, request);
+        this.guard = setup.guard();
+        this.limits = setup.limits();
+        this.upstream = setup.upstream();
+        this.calls = new Calls(
+                setup.executor(),
+                setup.nanos(),
+                setup.nanos().getAsLong() + limits.deadline().toNanos());
+        CoercedVariables variables = Variables.of(wiring.graphQl(), plan, request);
+        this.requests = new Requests(variables, caller);
+        this.bulks = new Bulks(setup.bulks(), calls, requests);
         this.verdicts = Verdicts.of(plan, guard, caller);
         this.faults = new Faults();
         this.links = new Links(wiring.names(), faults);
@@ -88,6 +77,11 @@ final class Execution {
         return answer(root);
     }
 
+    /** What would be sent. */
+    List<GraphExplanation.Call> explain() {
+        return new Explainer(wiring.names(), completion, verdicts, requests, bulks, limits.deadline()).explain(plan);
+    }
+
     private void waves(List<Job> first) {
         List<Job> jobs = first;
         while (!jobs.isEmpty()) {
@@ -97,7 +91,7 @@ final class Execution {
                 needed.add(prepare(job, fresh));
             }
             if (!fresh.isEmpty()) {
-                calls.make(fresh);
+                count += bulks.make(fresh, limits.calls() - count);
             }
             for (int i = 0; i < jobs.size(); i++) {
                 Call call = needed.get(i);
@@ -123,28 +117,27 @@ final class Execution {
             return null;
         }
         try {
-            Map<String, Object> arguments = arguments(source, job.pick());
+            Map<String, Object> arguments = requests.arguments(source, job.pick());
             if (source.link() != null) {
                 arguments = links.follow(source.link(), source.target(), arguments, job);
                 if (arguments == null) {
                     return null;
                 }
             }
-            UpstreamRequest plain = source.target().writer().write(arguments, Duration.ofNanos(left));
-            Same same = new Same(source.operation().service(), plain.method(), plain.target(), plain.headers());
+            UpstreamRequest sent = requests.write(source.target(), arguments, Duration.ofNanos(left));
+            Same same = new Same(source.operation().key(), sent.target(), sent.headers());
             Call known = source.operation().safe() ? made.get(same) : null;
             if (known != null) {
                 return known;
             }
-            if (count >= limits.calls()) {
+            if (count + fresh.size() >= limits.calls()) {
                 faults.add(UpstreamProblem.of(UpstreamCode.UPSTREAM_BUDGET), job.pick(), job.path());
                 return null;
             }
-            count++;
             Call call = new Call(
                     source.target(),
                     arguments,
-                    sentFor(plain),
+                    sent,
                     upstream.service(source.operation().service()));
             made.put(same, call);
             fresh.add(call);
@@ -153,27 +146,6 @@ final class Execution {
             faults.add(e, job.pick(), job.path());
             return null;
         }
-    }
-
-    private UpstreamRequest sentFor(UpstreamRequest plain) {
-        if (caller.headers().isEmpty()) {
-            return plain;
-        }
-        List<Header> headers = new ArrayList<>(plain.headers());
-        caller.headers().forEach((name, value) -> headers.add(new Header(name, value)));
-        return new UpstreamRequest(plain.method(), plain.target(), headers, plain.body(), plain.timeout());
-    }
-
-    private Map<String, Object> arguments(Source.Call source, Pick pick) {
-        Map<String, Object> constant = source.constant();
-        return constant != null
-                ? constant
-                : ValuesResolver.getArgumentValues(
-                        source.definition().getArguments(),
-                        pick.node().getArguments(),
-                        variables,
-                        GraphQLContext.getDefault(),
-                        Locale.ENGLISH);
     }
 
     private void finish(Job job, Call call) {
@@ -217,7 +189,7 @@ final class Execution {
         }
         if (Boolean.TRUE.equals(request.extensions().get("cost"))) {
             Map<String, Object> cost = new LinkedHashMap<>();
-            cost.put("foretold", plan.cost());
+            cost.put("foretold", bulks.foretold(plan.cost()));
             cost.put("made", count);
             cost.put("most", limits.calls());
             out.ascii(",\"extensions\":");

@@ -47,6 +47,7 @@ public final class Lintel implements Runnable {
                 .addSubcommand(new ImportCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new RightsCommand(around))
+                .addSubcommand(GraphCommand.commandLine(around))
                 .addSubcommand(new CompletionCommand(around));
         ColorScheme scheme =
                 CommandLine.Help.defaultColorScheme(Screen.colours(around, Screen.Colours.AUTO) ? Ansi.ON : Ansi.OFF);

@@ -22,12 +22,19 @@ final class Turns {
     private final Semaphore turn = new Semaphore(1);
     private final Map<String, Scope> scopes = new HashMap<>();
     private final Scope top;
+    /** The thread of the test that has the turn. */
     private volatile @Nullable Thread holder;
+
+    /** The class whose {@code @BeforeAll} had the turn last. */
+    private volatile @Nullable Scope begun;
 
     /** One class, while its tests run. */
     private static final class Scope {
         /** Whether the turn that was taken for {@code @BeforeAll} still waits for a test. */
         final AtomicBoolean open = new AtomicBoolean();
+
+        /** The thread on which its {@code @BeforeAll} runs. */
+        volatile @Nullable Thread thread;
 
         volatile @Nullable Checkpoint base;
     }
@@ -51,7 +58,11 @@ final class Turns {
     /** A class begins; its {@code @BeforeAll} finds what the class around it had. */
     void enter(ExtensionContext classContext) {
         take(around(classContext.getParent().orElse(null)));
-        around(classContext).open.set(true);
+        Scope entered = around(classContext);
+        holder = null;
+        entered.thread = Thread.currentThread();
+        begun = entered;
+        entered.open.set(true);
     }
 
     /**
@@ -98,16 +109,12 @@ final class Turns {
     }
 
     private void take(Scope scope) {
-        Checkpoint base;
-        if (scope.open.compareAndSet(true, false)) {
-            base = fixture.get();
-            scope.base = base;
-        } else {
+        if (!noted(scope) && !notedForAnother()) {
             acquire();
-            base = scope.base;
         }
         holder = Thread.currentThread();
         try {
+            Checkpoint base = scope.base;
             if (base != null) {
                 base.restore();
             }
@@ -116,6 +123,29 @@ final class Turns {
             release();
             throw e;
         }
+    }
+
+    /** The turn of a class is taken over by whoever begins first, and what its {@code @BeforeAll} said is noted. */
+    private boolean noted(Scope scope) {
+        if (!scope.open.compareAndSet(true, false)) {
+            return false;
+        }
+        try {
+            scope.base = fixture.get();
+            return true;
+        } catch (RuntimeException | Error e) {
+            release();
+            throw e;
+        }
+    }
+
+    /**
+     * JUnit's fork-join pool may begin another test on the very thread that has begun a class and waits for its tests. Its
+     * {@code @BeforeAll} is over then, and its first test may be waiting behind this one: it has its turn later.
+     */
+    private boolean notedForAnother() {
+        Scope waiting = begun;
+        return waiting != null && Thread.currentThread().equals(waiting.thread) && noted(waiting);
     }
 
     private void acquire() {

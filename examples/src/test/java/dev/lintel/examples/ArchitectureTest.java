@@ -80,6 +80,8 @@ class ArchitectureTest {
                         "dev.lintel.core..",
                         "com.fasterxml.jackson..",
                         "graphql..",
+                        "javax.net.ssl..",
+                        "org.apache.hc..",
                         "java.nio.file..",
                         "org.yaml.snakeyaml.."));
         MODULES.put("graphiql", List.of("dev.lintel.graphql.."));
@@ -208,6 +210,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.opa.bundle..",
                         "dev.lintel.cli..",
                         "dev.lintel.graphql.document..",
+                        "dev.lintel.graphql.upstream..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",

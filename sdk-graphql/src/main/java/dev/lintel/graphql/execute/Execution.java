@@ -2,6 +2,7 @@ package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.execute.Plan.Source;
 import dev.lintel.graphql.request.BadArgumentException;
+import dev.lintel.graphql.upstream.ErrorDetails;
 import dev.lintel.graphql.upstream.Header;
 import dev.lintel.graphql.upstream.Upstream;
 import dev.lintel.graphql.upstream.UpstreamCode;
@@ -28,6 +29,7 @@ final class Execution {
     private final Verdicts verdicts;
     private final GraphLimits limits;
     private final Upstream upstream;
+    private final ErrorDetails details;
     private final Calls calls;
     private final Bulks bulks;
     private final Faults faults;
@@ -46,6 +48,7 @@ final class Execution {
         this.guard = setup.guard();
         this.limits = setup.limits();
         this.upstream = setup.upstream();
+        this.details = setup.details();
         this.calls = new Calls(
                 setup.executor(),
                 setup.nanos(),
@@ -138,7 +141,8 @@ final class Execution {
                     source.target(),
                     arguments,
                     sent,
-                    upstream.service(source.operation().service()));
+                    upstream.service(source.operation().service()),
+                    details);
             made.put(same, call);
             fresh.add(call);
             return call;

@@ -45,17 +45,20 @@ class AnswerReaderTest {
     void valuesAreWhatTheDocumentPromises() throws UpstreamException {
         assertThat(read("GET /json", answer(200, "application/json", "{\"a\": 9007199254740993}")))
                 .isEqualTo(Map.of("a", 9007199254740993L));
-        assertThat(read("GET /json", answer(201, "application/hal+json; charset=utf-8", "1"))).isEqualTo(1);
+        assertThat(read("GET /json", answer(201, "application/hal+json; charset=utf-8", "1")))
+                .isEqualTo(1);
         assertThat(read("GET /json", answer(200, "", "1"))).isEqualTo(1);
         assertThat(read("GET /json", answer(200, "text/plain", "1"))).isEqualTo(1);
         assertThat(read("GET /json", answer(204, "", ""))).isNull();
         assertThat(read("GET /text", answer(200, "text/csv", "a,é"))).isEqualTo("a,é");
-        assertThat(read("GET /text", answer(200, "text/csv; charset=\"ISO-8859-1\"", "é"))).isEqualTo("Ã©");
+        assertThat(read("GET /text", answer(200, "text/csv; charset=\"ISO-8859-1\"", "é")))
+                .isEqualTo("Ã©");
         assertThat(read("GET /text", answer(200, "text/csv", ""))).isEqualTo("");
         assertThat(read("GET /html", answer(200, "text/html", "<p>"))).isEqualTo("<p>");
         assertThat(read("GET /bytes", answer(200, "image/png", "\0\1\2"))).isEqualTo("AAEC");
         assertThat(read("DELETE /none", answer(204, "", ""))).isEqualTo(true);
-        assertThat(read("DELETE /none", answer(200, "text/html", "<p>gone</p>"))).isEqualTo(true);
+        assertThat(read("DELETE /none", answer(200, "text/html", "<p>gone</p>")))
+                .isEqualTo(true);
     }
 
     @ParameterizedTest
@@ -108,8 +111,9 @@ class AnswerReaderTest {
                 problem("POST /post", ErrorDetails.HIDDEN, answer(422, "application/problem+json", PROBLEM));
 
         assertThat(problem.extensions())
-                .hasToString("{code=UPSTREAM_BAD_REQUEST, status=422,"
-                        + " violations=[{argument=input.last_name}, {argument=input.tags.1.a_b}, {argument=page_size}]}");
+                .hasToString(
+                        "{code=UPSTREAM_BAD_REQUEST, status=422,"
+                                + " violations=[{argument=input.last_name}, {argument=input.tags.1.a_b}, {argument=page_size}]}");
     }
 
     @ParameterizedTest
@@ -137,9 +141,11 @@ class AnswerReaderTest {
                         new Header("Retry-After", "Sat, 28 Nov 2026 12:01:30 GMT")),
                 new byte[0]);
 
-        assertThat(problem("GET /json", ErrorDetails.HIDDEN, seconds).extensions()).containsEntry("retryAfter", 7L);
+        assertThat(problem("GET /json", ErrorDetails.HIDDEN, seconds).extensions())
+                .containsEntry("retryAfter", 7L);
         assertThat(problem("GET /json", ErrorDetails.HIDDEN, date).extensions()).containsEntry("retryAfter", 90L);
-        assertThat(problem("GET /json", ErrorDetails.HIDDEN, answer(503, "", "")).extensions())
+        assertThat(problem("GET /json", ErrorDetails.HIDDEN, answer(503, "", ""))
+                        .extensions())
                 .doesNotContainKey("retryAfter");
     }
 
@@ -153,8 +159,7 @@ class AnswerReaderTest {
 
     private static UpstreamProblem problem(String key, ErrorDetails details, UpstreamAnswer answer) {
         return catchThrowableOfType(
-                        UpstreamException.class,
-                        () -> reader(key, details).read(answer))
+                        UpstreamException.class, () -> reader(key, details).read(answer))
                 .problem();
     }
 

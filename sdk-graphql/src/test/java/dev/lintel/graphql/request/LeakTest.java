@@ -102,7 +102,11 @@ class LeakTest {
             throw new IOException(CANARY);
         });
         UpstreamRequest request = new UpstreamRequest(
-                "PUT", "/" + CANARY + "?q=" + CANARY, List.of(new Header("Authorization", CANARY)), file, Duration.ofSeconds(5));
+                "PUT",
+                "/" + CANARY + "?q=" + CANARY,
+                List.of(new Header("Authorization", CANARY)),
+                file,
+                Duration.ofSeconds(5));
         List<URI> bases = List.of(
                 URI.create("http://127.0.0.1:" + port + "/" + CANARY),
                 URI.create("https://127.0.0.1:" + port + "/" + CANARY));

@@ -28,8 +28,8 @@ class CallBudgetTest {
         assertThat(budget.left()).isEqualTo(1);
         assertThat(budget.over(other).call(REQUEST).status()).isEqualTo(200);
         for (int i = 0; i < 3; i++) {
-            UpstreamException failure =
-                    catchThrowableOfType(UpstreamException.class, () -> budget.over(one).call(REQUEST));
+            UpstreamException failure = catchThrowableOfType(
+                    UpstreamException.class, () -> budget.over(one).call(REQUEST));
             assertThat(failure.problem().code()).isEqualTo(UpstreamCode.UPSTREAM_BUDGET);
             assertThat(failure.sent()).isFalse();
             assertThat(budget.left()).isZero();

@@ -88,8 +88,7 @@ class HttpCacheTest {
     @Test
     void varyChoosesByHeadersOfTheRequest() throws IOException {
         String[] headers = {"Cache-Control: public, max-age=60", "Vary: Accept-Language, X-Tenant"};
-        Scripted service = new Scripted(
-                body(200, "en", headers), body(200, "de", headers), body(200, "none", headers));
+        Scripted service = new Scripted(body(200, "en", headers), body(200, "de", headers), body(200, "none", headers));
         Upstream cached = shared.over(service);
         UpstreamRequest english = get("/a").with(new Header("accept-language", "en"));
         UpstreamRequest german = get("/a").with(new Header("Accept-Language", "de"));
@@ -105,7 +104,13 @@ class HttpCacheTest {
     @Test
     void staleAnswersAreAskedAboutWithTheirValidators() throws IOException {
         Scripted service = new Scripted(
-                body(200, "first", "Cache-Control: public, max-age=10", "ETag: \"1\"", "Last-Modified: " + START, "X: old"),
+                body(
+                        200,
+                        "first",
+                        "Cache-Control: public, max-age=10",
+                        "ETag: \"1\"",
+                        "Last-Modified: " + START,
+                        "X: old"),
                 answer(304, "Cache-Control: public, max-age=20", "X: new"),
                 body(200, "second", "Cache-Control: public, max-age=10", "ETag: \"2\""));
         Upstream cached = shared.over(service);
@@ -147,7 +152,8 @@ class HttpCacheTest {
         Scripted service = new Scripted(body(200, "first", headers), answer(status), body(200, "second", headers));
         Upstream cached = shared.over(service);
         UpstreamAnswer unusedFirst = cached.call(get("/a"));
-        UpstreamAnswer unusedChange = cached.call(new UpstreamRequest(method, "/a", List.of(), null, Duration.ofSeconds(1)));
+        UpstreamAnswer unusedChange =
+                cached.call(new UpstreamRequest(method, "/a", List.of(), null, Duration.ofSeconds(1)));
 
         assertThat(text(cached.call(get("/a")))).isEqualTo(forgotten ? "second" : "first");
     }
@@ -160,9 +166,12 @@ class HttpCacheTest {
         Upstream cached = shared.over(service);
 
         assertThat(text(cached.call(get("/a")))).isEqualTo("1");
-        assertThat(text(cached.call(get("/a").with(new Header("Cache-Control", "no-cache"))))).isEqualTo("2");
-        assertThat(text(cached.call(get("/a").with(new Header("Cache-Control", "no-store"))))).isEqualTo("3");
-        assertThat(text(cached.call(get("/a").with(new Header("Range", "bytes=0-1"))))).isEqualTo("4");
+        assertThat(text(cached.call(get("/a").with(new Header("Cache-Control", "no-cache")))))
+                .isEqualTo("2");
+        assertThat(text(cached.call(get("/a").with(new Header("Cache-Control", "no-store")))))
+                .isEqualTo("3");
+        assertThat(text(cached.call(get("/a").with(new Header("Range", "bytes=0-1")))))
+                .isEqualTo("4");
     }
 
     @ParameterizedTest

@@ -48,8 +48,8 @@ class JsonTest {
 
     @Test
     void whatIsTooMuchIsTooLarge() {
-        for (String text : List.of(
-                "[".repeat(201) + "]".repeat(201), "1".repeat(1001), "[" + "1,".repeat(1_000_000) + "1]")) {
+        for (String text :
+                List.of("[".repeat(201) + "]".repeat(201), "1".repeat(1001), "[" + "1,".repeat(1_000_000) + "1]")) {
             assertThatThrownBy(() -> read(text))
                     .isInstanceOfSatisfying(
                             UpstreamException.class,
@@ -69,7 +69,8 @@ class JsonTest {
 
     @Test
     void whatIsNoJsonIsNotWritten() {
-        for (Object odd : List.of(Double.NaN, Float.POSITIVE_INFINITY, new Object(), 'c', "\udc00", Map.of("\ud800", 1))) {
+        for (Object odd :
+                List.of(Double.NaN, Float.POSITIVE_INFINITY, new Object(), 'c', "\udc00", Map.of("\ud800", 1))) {
             assertThatThrownBy(() -> Json.write(odd)).isInstanceOf(IllegalArgumentException.class);
         }
         List<Object> circle = new ArrayList<>();
@@ -78,32 +79,28 @@ class JsonTest {
     }
 
     private static @Nullable Object value(Random random, int depth) {
-        switch (random.nextInt(depth > 4 ? 6 : 8)) {
-            case 0:
-                return null;
-            case 1:
-                return random.nextBoolean();
-            case 2:
-                return random.nextInt();
-            case 3:
-                return new BigInteger(100, random).add(BigInteger.ONE.shiftLeft(80));
-            case 4:
-                return new BigDecimal(new BigInteger(90, random), 1 + random.nextInt(40));
-            case 5:
-                return text(random);
-            case 6:
+        return switch (random.nextInt(depth > 4 ? 6 : 8)) {
+            case 0 -> null;
+            case 1 -> random.nextBoolean();
+            case 2 -> random.nextInt();
+            case 3 -> new BigInteger(100, random).add(BigInteger.ONE.shiftLeft(80));
+            case 4 -> new BigDecimal(new BigInteger(90, random), 1 + random.nextInt(40));
+            case 5 -> text(random);
+            case 6 -> {
                 List<@Nullable Object> list = new ArrayList<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     list.add(value(random, depth + 1));
                 }
-                return list;
-            default:
+                yield list;
+            }
+            default -> {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     map.put(text(random), value(random, depth + 1));
                 }
-                return map;
-        }
+                yield map;
+            }
+        };
     }
 
     private static String text(Random random) {

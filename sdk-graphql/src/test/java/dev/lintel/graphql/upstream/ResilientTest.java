@@ -29,9 +29,11 @@ class ResilientTest {
     void whatPassesIsAskedAgain(int status) throws IOException {
         Scripted service = new Scripted(answer(status), answer(status), FINE);
 
-        assertThat(resilient(service, Retries.DEFAULT).call(request("GET", null))).isEqualTo(FINE);
+        assertThat(resilient(service, Retries.DEFAULT).call(request("GET", null)))
+                .isEqualTo(FINE);
         assertThat(waits).containsExactly(Duration.ofMillis(25), Duration.ofMillis(50));
-        assertThat(service.requests).extracting(UpstreamRequest::timeout)
+        assertThat(service.requests)
+                .extracting(UpstreamRequest::timeout)
                 .containsExactly(Duration.ofSeconds(5), Duration.ofMillis(4975), Duration.ofMillis(4925));
     }
 
@@ -48,7 +50,9 @@ class ResilientTest {
     void theLastAnswerIsGivenWhenItIsEnough() throws IOException {
         Scripted service = new Scripted(answer(503), answer(503), answer(503));
 
-        assertThat(resilient(service, Retries.DEFAULT).call(request("PUT", null)).status())
+        assertThat(resilient(service, Retries.DEFAULT)
+                        .call(request("PUT", null))
+                        .status())
                 .isEqualTo(503);
         assertThat(service.requests).hasSize(3);
     }
@@ -81,7 +85,9 @@ class ResilientTest {
         Content file = new Content.Stream("text/plain", 0, InputStream::nullInputStream);
         Content bytes = new Content.Bytes("text/plain", new byte[1]);
 
-        assertThat(resilient(new Scripted(answer(503)), Retries.DEFAULT).call(request("PUT", file)).status())
+        assertThat(resilient(new Scripted(answer(503)), Retries.DEFAULT)
+                        .call(request("PUT", file))
+                        .status())
                 .isEqualTo(503);
         assertThat(resilient(new Scripted(answer(503), FINE), Retries.DEFAULT).call(request("PUT", bytes)))
                 .isEqualTo(FINE);
@@ -114,7 +120,8 @@ class ResilientTest {
             throw failure(UPSTREAM_UNAVAILABLE, false);
         };
 
-        assertThat(resilient(later, patient).call(request("GET", null)).status()).isEqualTo(503);
+        assertThat(resilient(later, patient).call(request("GET", null)).status())
+                .isEqualTo(503);
         assertThatThrownBy(() -> resilient(slow, patient).call(request("GET", null)))
                 .hasMessage("the service is not available");
         assertThat(waits).isEmpty();

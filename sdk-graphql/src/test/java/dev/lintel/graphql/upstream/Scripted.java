@@ -26,7 +26,8 @@ final class Scripted implements Upstream {
         List<Header> all = new ArrayList<>();
         for (String header : headers) {
             int colon = header.indexOf(':');
-            all.add(new Header(header.substring(0, colon), header.substring(colon + 1).strip()));
+            all.add(new Header(
+                    header.substring(0, colon), header.substring(colon + 1).strip()));
         }
         return new UpstreamAnswer(status, all, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }

@@ -44,7 +44,12 @@ final class Call implements Callable<Call.Result> {
     private final ErrorDetails details;
     private @Nullable Result result;
 
-    Call(Target target, Map<String, Object> arguments, UpstreamRequest request, Upstream upstream, ErrorDetails details) {
+    Call(
+            Target target,
+            Map<String, Object> arguments,
+            UpstreamRequest request,
+            Upstream upstream,
+            ErrorDetails details) {
         this.target = target;
         this.arguments = arguments;
         this.request = request;

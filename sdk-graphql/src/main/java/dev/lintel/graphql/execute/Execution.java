@@ -13,8 +13,10 @@ import graphql.language.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: calls that do not need each other are made together, those that need them come after. */
@@ -90,11 +92,16 @@ final class Execution {
         while (!jobs.isEmpty()) {
             List<@Nullable Call> needed = new ArrayList<>(jobs.size());
             List<Call> fresh = new ArrayList<>();
+            Set<Call> linked = new LinkedHashSet<>();
             for (Job job : jobs) {
-                needed.add(prepare(job, fresh));
+                Call call = prepare(job, fresh);
+                needed.add(call);
+                if (call != null && ((Source.Call) job.pick().source()).link() != null) {
+                    boolean unusedNews = linked.add(call);
+                }
             }
             if (!fresh.isEmpty()) {
-                count += bulks.make(fresh, limits.calls() - count);
+                count += bulks.make(fresh, linked, limits.calls() - count);
             }
             for (int i = 0; i < jobs.size(); i++) {
                 Call call = needed.get(i);

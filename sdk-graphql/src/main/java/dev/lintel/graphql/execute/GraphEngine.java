@@ -47,7 +47,13 @@ public final class GraphEngine {
         GraphSchema schema = graph.schema();
         Wiring wiring = new Wiring(schema, graph.model());
         Setup setup = new Setup(
-                upstream, Runnable::run, FieldGuard.OPEN, GraphLimits.DEFAULT, System::nanoTime, new TreeMap<>(), ErrorDetails.HIDDEN);
+                upstream,
+                Runnable::run,
+                FieldGuard.OPEN,
+                GraphLimits.DEFAULT,
+                System::nanoTime,
+                new TreeMap<>(),
+                ErrorDetails.HIDDEN);
         return new GraphEngine(schema, wiring, new Documents(wiring, GraphLimits.DEFAULT), setup);
     }
 

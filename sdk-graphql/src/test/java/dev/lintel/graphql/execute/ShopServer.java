@@ -39,7 +39,8 @@ public final class ShopServer implements Upstream, AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
-        upstream = HttpUpstream.open(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        upstream = HttpUpstream.open(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         answers.put("GET /orders", "{\"items\": [" + ORDER + "," + SECOND + "," + THIRD + "], \"total\": 3}");
         answers.put("POST /orders", ORDER);
         answers.put("GET /orders/9007199254740993", ORDER);

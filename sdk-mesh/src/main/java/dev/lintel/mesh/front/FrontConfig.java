@@ -55,7 +55,9 @@ public final class FrontConfig {
             data.putAll(rule.files());
         } else {
             Map<String, Object> packed = new LinkedHashMap<>();
-            rule.files().forEach((name, text) -> packed.put(name + PACKED, Base64.getEncoder().encodeToString(pack(text))));
+            rule.files()
+                    .forEach((name, text) ->
+                            packed.put(name + PACKED, Base64.getEncoder().encodeToString(pack(text))));
             fields.put(BINARY, packed);
         }
         return fields;
@@ -71,13 +73,16 @@ public final class FrontConfig {
                         "front.file",
                         api.id(),
                         "'" + name + "' is no name of a file in a ConfigMap",
-                        "use letters, digits, '-', '_' and '.', and neither '" + RULE + "' nor an end of '" + PACKED + "'",
+                        "use letters, digits, '-', '_' and '.', and neither '" + RULE + "' nor an end of '" + PACKED
+                                + "'",
                         rule.origin()));
             }
         }
         int packed = size(rule) <= LARGEST
                 ? 0
-                : rule.files().values().stream().mapToInt(text -> pack(text).length).sum();
+                : rule.files().values().stream()
+                        .mapToInt(text -> pack(text).length)
+                        .sum();
         if (packed > LARGEST) {
             problems.add(new Problem(
                     "front.size",

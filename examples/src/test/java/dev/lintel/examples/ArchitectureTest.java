@@ -81,6 +81,8 @@ class ArchitectureTest {
                         "dev.lintel.core..",
                         "com.fasterxml.jackson..",
                         "graphql..",
+                        "javax.net.ssl..",
+                        "org.apache.hc..",
                         "java.nio.file..",
                         "org.yaml.snakeyaml.."));
         MODULES.put("graphiql", List.of("dev.lintel.graphql.."));
@@ -211,6 +213,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.opa.bundle..",
                         "dev.lintel.cli..",
                         "dev.lintel.graphql.document..",
+                        "dev.lintel.graphql.upstream..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",

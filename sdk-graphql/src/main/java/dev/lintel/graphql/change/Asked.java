@@ -12,8 +12,7 @@ final class Asked {
 
     /** Whether whoever meets the one, in whatever way, meets the other. */
     static boolean suffices(Security one, Security other) {
-        return ways(one).stream()
-                .allMatch(shown -> ways(other).stream().anyMatch(asked -> meets(shown, asked)));
+        return ways(one).stream().allMatch(shown -> ways(other).stream().anyMatch(asked -> meets(shown, asked)));
     }
 
     private static List<Alternative> ways(Security security) {

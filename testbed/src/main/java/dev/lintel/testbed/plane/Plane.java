@@ -299,9 +299,7 @@ public final class Plane implements AutoCloseable {
             // The loopback is not caught by the sidecar.
             int path = app.indexOf('/');
             Waiting.until(
-                    workload.name(),
-                    started.get(0),
-                    () -> ready(caller, app.substring(0, path), app.substring(path)));
+                    workload.name(), started.get(0), () -> ready(caller, app.substring(0, path), app.substring(path)));
         }
         return one;
     }

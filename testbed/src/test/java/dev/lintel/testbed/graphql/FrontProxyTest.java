@@ -76,7 +76,8 @@ class FrontProxyTest {
                     closed("pets"),
                     closed("owners"));
 
-            try (Running front = plane.add(Workload.of(namespace.name(), "catalog", "v1"), proxy(), "127.0.0.1:8081/ready")) {
+            try (Running front =
+                    plane.add(Workload.of(namespace.name(), "catalog", "v1"), proxy(), "127.0.0.1:8081/ready")) {
                 String reader = issuer.issue("alice", "catalog", "owners.read");
                 plane.await("the graph", () -> ask(QUERY, reader).body().contains("\"data\""));
 
@@ -94,14 +95,16 @@ class FrontProxyTest {
                 Reply around = ask("{ owner(id: \"../pets/7\") { version } }", reader);
                 assertThat(around.body()).contains("\"errors\"");
                 assertThat(owners.seen()).isEqualTo(seen);
-                // In a mesh a request without a token is forbidden (deviation istio.no-token); one with a bad token is 401.
+                // In a mesh a request without a token is forbidden (deviation istio.no-token); one with a bad token is
+                // 401.
                 assertThat(ask(QUERY, "").status()).isEqualTo(403);
                 assertThat(ask(QUERY, "x.y.z").status()).isEqualTo(401);
                 assertThat(ask(QUERY, issuer.issue("eve", "another")).status()).isEqualTo(403);
 
                 int called = pets.seen();
                 assertThat(inside(web, "pets", "/pets/7")).isEqualTo(403);
-                assertThat(inside(web, "catalog", "/graphql?query=%7B__typename%7D")).isEqualTo(403);
+                assertThat(inside(web, "catalog", "/graphql?query=%7B__typename%7D"))
+                        .isEqualTo(403);
                 assertThat(inside(front, "pets", "/pets/7")).isEqualTo(200);
                 assertThat(pets.seen()).isEqualTo(called + 1);
             }
@@ -160,9 +163,7 @@ class FrontProxyTest {
                         List.of("host", "catalog." + namespace + ".example.com"),
                         List.of("content-type", "application/json"),
                         List.of("accept", "application/json"),
-                        List.of(
-                                "content-length",
-                                Integer.toString(body.getBytes(StandardCharsets.UTF_8).length))),
+                        List.of("content-length", Integer.toString(body.getBytes(StandardCharsets.UTF_8).length))),
                 body);
         return plane.outside().send(token.isEmpty() ? call : call.with("authorization", "Bearer " + token));
     }

@@ -30,6 +30,7 @@ module dev.lintel.graphql {
     provides dev.lintel.core.front.FrontProvider with
             dev.lintel.graphql.expose.GraphFrontProvider;
     provides dev.lintel.core.spi.PolicyCompiler with
+            dev.lintel.graphql.expose.GraphDocumentsCompiler,
             dev.lintel.graphql.expose.GraphFieldCompiler,
             dev.lintel.graphql.expose.GraphIntrospectionCompiler,
             dev.lintel.graphql.expose.GraphLimitCompiler,

@@ -146,7 +146,7 @@ final class CheckCommand implements Callable<Integer> {
         } else if (checked.plan() != null) {
             Plan plan = OptionWords.of(checked.plan());
             plan.problems().forEach(problem -> screen.text(problem.render() + "\n"));
-            plan.warnings().forEach(warning -> screen.text("warning " + warning.render() + "\n"));
+            Alike.of(plan.warnings()).forEach(warning -> screen.text("warning " + warning.render() + "\n"));
             if (plan.problems().isEmpty()) {
                 screen.text(
                         "the definitions can be said in " + dialect.dialect().name() + ", by "

@@ -72,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
             if (screen.isJson()) {
                 screen.json(json(imported, code));
             } else {
-                screen.text(made == Made.JAVA ? imported.source() : imported.stored());
+                screen.text(mark(imported) + (made == Made.JAVA ? imported.source() : imported.stored()));
                 screen.problems(imported.problems());
                 imported.differences().forEach(difference -> screen.note("differs: " + difference));
                 imported.notes().forEach(note -> screen.note("note " + note.render()));
@@ -80,6 +80,16 @@ final class ImportCommand implements Callable<Integer> {
             }
             return code;
         });
+    }
+
+    /** Standard output ends in a file, and what is said beside it does not. */
+    private String mark(Imported imported) {
+        return imported.isProven()
+                ? ""
+                : (made == Made.JAVA ? "// " : "# ") + "not proven, "
+                        + of(imported.problems().size(), "problem") + " and "
+                        + of(imported.differences().size(), "difference")
+                        + ": this may let through more or less than what was imported\n";
     }
 
     private static String counts(Imported imported) {

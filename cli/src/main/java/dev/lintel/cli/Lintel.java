@@ -49,6 +49,7 @@ public final class Lintel implements Runnable {
                 .addSubcommand(new RightsCommand(around))
                 .addSubcommand(GraphCommand.commandLine(around))
                 .addSubcommand(new CompletionCommand(around));
+        ForApply.hide(line.getSubcommands().get("explain").getCommandSpec());
         ColorScheme scheme =
                 CommandLine.Help.defaultColorScheme(Screen.colours(around, Screen.Colours.AUTO) ? Ansi.ON : Ansi.OFF);
         return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))

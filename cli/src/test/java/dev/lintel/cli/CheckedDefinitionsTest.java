@@ -47,6 +47,29 @@ class CheckedDefinitionsTest {
         assertThat(nowhere.err()).startsWith("cli.file ");
     }
 
+    /** In JSON each stands alone, because programs look for APIs by their names. */
+    @Test
+    void whatIsSoForSeveralApisIsToldOnce() {
+        Session two = new Session(folder)
+                .file("orders.yaml", Samples.ORDERS)
+                .file("stock.yaml", Samples.ORDERS.replace("service: orders", "service: stock"));
+        String told = run(two, "check -f orders.yaml -f stock.yaml").out();
+
+        assertThat(told.lines().filter(line -> line.startsWith("warning istio.gateway-identity ")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "warning istio.gateway-identity orders.shop, stock.shop: the ingress gateway must be known as ");
+        assertThat(told.lines().filter(line -> line.startsWith("warning istio.strict-mtls ")))
+                .as("of other workloads each")
+                .hasSize(2);
+        assertThat(run(two, "check -f orders.yaml -f stock.yaml -o json")
+                        .out()
+                        .lines()
+                        .filter(line -> line.contains("\"istio.gateway-identity\"")))
+                .hasSize(2);
+    }
+
     @Test
     void anObjectOfAClusterIsToldFromADefinitionInOneProblem() {
         assertThat(run(session(), "check -f route.yaml").out())

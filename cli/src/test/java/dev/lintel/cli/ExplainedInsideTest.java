@@ -147,6 +147,19 @@ class ExplainedInsideTest {
                 .doesNotContain("\"status\"");
     }
 
+    /** Nothing is written, so that how things are written is none of its matters; a file of options may be for all commands. */
+    @Test
+    void theHelpListsNoOptionsOfAnApply() {
+        assertThat(session.run("explain", "--help").out())
+                .contains("--directory", "--cluster", "--from", "--layout")
+                .doesNotContain(
+                        "--on-conflict", "--wait", "--ask-istiod", "--journal-namespace", "--as=", "--revision");
+        assertThat(session.run("apply", "--help").out()).contains("--on-conflict", "--wait", "--ask-istiod");
+        assertThat(run("explain -d out --with-lines GET http://orders.shop.example.com/orders/7")
+                        .code())
+                .isZero();
+    }
+
     @Test
     void aCallFromInsideByNobodyIsAMistake() {
         Session.Ran nobody = run("explain -f orders.yaml GET http://orders.shop/orders/7");

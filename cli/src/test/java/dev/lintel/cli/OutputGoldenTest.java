@@ -133,6 +133,15 @@ class OutputGoldenTest {
                 session -> session.file("web.yaml", WEB)
                         .run("import", "-f", "web.yaml", "--domain", "example.com", "-o", "json"));
         say(
+                "an import of a prefix that ends with a slash",
+                session -> session.file(
+                                "web.yaml",
+                                WEB.replace(
+                                        "    - route:\n",
+                                        "    - match:\n        - uri: {prefix: /api/}\n      route:\n"
+                                                + "        - destination: {host: api, port: {number: 80}}\n    - route:\n"))
+                        .run("import", "-f", "web.yaml", "--domain", "example.com"));
+        say(
                 "an import as Java",
                 session -> session.file("web.yaml", WEB)
                         .run("import", "-f", "web.yaml", "--domain", "example.com", "--to", "java"));

@@ -29,6 +29,16 @@ class PapersTest {
     }
 
     @Test
+    void theFrontPageShowsTheImportsOfItsTest() throws IOException {
+        String text = Files.readString(ROOT.resolve("README.md"));
+        int block = text.indexOf("```java\nimport ") + "```java\n".length();
+        assertThat(text.substring(block, text.indexOf("```", block)).lines().filter(line -> !line.isEmpty()))
+                .containsExactlyElementsOf(Files.readAllLines(TESTS.resolve("ReadmeTest.java")).stream()
+                        .filter(line -> line.startsWith("import ") && !line.contains("org.junit."))
+                        .toList());
+    }
+
+    @Test
     void linkToFilesThatExist() throws IOException {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {

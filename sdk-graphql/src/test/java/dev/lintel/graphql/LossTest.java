@@ -50,6 +50,42 @@ class LossTest {
     }
 
     @Test
+    void aPropertyThatIsRequiredAndNotThereIsListed() {
+        String document = DOCUMENT.replace("\"properties\"", "\"required\": [\"p\", \"q\"], \"properties\"")
+                .formatted("\"nullable\": false");
+
+        assertThat(Graph.of("a").from(OpenApi.of("a", document)).schema().losses())
+                .contains(new Loss(
+                        Loss.Kind.UNUSED,
+                        PLACE.substring(0, PLACE.indexOf("/properties")),
+                        "required",
+                        "there is no property 'q'"))
+                .noneMatch(loss -> loss.reason().contains("'p'"));
+    }
+
+    /** OpenAPI says each of one operation alone; a name or a path of two is a mistake that the graph would hide. */
+    @Test
+    void whatTwoOperationsHaveThatOneIsToHaveIsListed() {
+        String document = """
+                {"openapi": "3.0.0", "paths": {
+                "/b/{id}": {"get": {"operationId": "list-pets"}, "post": {"operationId": "list-pets"}},
+                "/a": {"get": {"operationId": "listPets"}},
+                "/c": {"get": {"operationId": "other"}, "put": {}},
+                "/b/{name}": {"get": {"operationId": "pet"}},
+                "/b/{name}/x": {"get": {"operationId": "petX"}}}}
+                """;
+
+        assertThat(Graph.of("a").from(OpenApi.of("a", document)).schema().losses().stream()
+                        .filter(loss -> loss.construct().equals("operationId")
+                                || loss.construct().equals("path"))
+                        .map(Loss::toString))
+                .containsExactly(
+                        "UNUSED GET /b/{id} operationId: 'list-pets' names GET /a, and this is called by method and path",
+                        "UNUSED GET /b/{name} path: differs from GET /b/{id} by words in braces alone, and is the same path:"
+                                + " both are fields");
+    }
+
+    @Test
     void whatIsNoKeywordIsListed() {
         assertThat(losses("\"colour\": 1"))
                 .containsExactly(new Loss(Loss.Kind.UNUSED, PLACE, "colour", "is no keyword of a schema"));

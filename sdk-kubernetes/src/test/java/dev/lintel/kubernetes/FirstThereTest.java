@@ -2,11 +2,13 @@ package dev.lintel.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.Problem;
 import dev.lintel.kubernetes.ApplyJournal.Said;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Target.State;
 import dev.lintel.mesh.steps.Step;
 import dev.lintel.mesh.steps.Step.Doing;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,5 +133,62 @@ class FirstThereTest {
         assertThat(JournalEntry.together(back.entries(), entries()))
                 .extracting(JournalEntry::made)
                 .containsExactly(0, JournalEntry.DOUBTFUL);
+    }
+
+    /** Of two that an apply was making when it was cut off one was there already, and that one stands against going on. */
+    @Test
+    void onlyWhatSomebodyElseHasMadeStandsAgainstGoingOn() throws IOException {
+        JournalPlace place = new JournalPlace("lintel-system", "");
+        List<JournalEntry> entries = JournalEntry.of(
+                new State("", List.of(), List.of()),
+                List.of(new Step(Doing.APPLY, "first", List.of(manifest("mine"), manifest("theirs")))),
+                UnaryOperator.identity());
+        Json json = new Json();
+        Map<String, Object> journal = Map.of(
+                "metadata",
+                Map.of("resourceVersion", "1", "labels", Map.of(JournalPlace.LABEL, place.inventory())),
+                "data",
+                Map.of("state", ApplyJournal.APPLYING, "done", "0"),
+                "binaryData",
+                Map.of("before", JournalText.write(entries, json).orElseThrow()));
+        Map<String, Object> mine = there("mine", List.of(owner(ClusterTarget.MANAGER, AT + "1Z", "f:spec")));
+        Map<String, Object> theirs = there(
+                "theirs",
+                List.of(owner(ClusterTarget.MANAGER, AT + "3Z", "f:spec"), owner("somebody", AT + "1Z", "f:spec")));
+
+        try (FakeApiserver server = new FakeApiserver(call -> FakeApiserver.Answer.ok(json.write(
+                call.contains("configmaps")
+                        ? journal
+                        : call.contains("/mine")
+                                ? mine
+                                : call.contains("/theirs") ? theirs : Map.of("items", List.of(mine, theirs)))))) {
+            Applying.Tools tools = new Applying.Tools(server.transport(), json, null, place);
+
+            assertThat(FirstThere.problems(tools, Inventory.UNNAMED))
+                    .extracting(Problem::path)
+                    .containsExactly("DestinationRule shop/theirs");
+        }
+    }
+
+    private static Map<String, Object> there(String name, List<Map<String, Object>> owners) {
+        return Map.of(
+                "apiVersion",
+                "networking.istio.io/v1",
+                "kind",
+                "DestinationRule",
+                "metadata",
+                Map.of(
+                        "name",
+                        name,
+                        "namespace",
+                        "shop",
+                        "labels",
+                        Map.of(Manifest.MANAGED_BY, Manifest.LINTEL),
+                        "creationTimestamp",
+                        AT + "1Z",
+                        "managedFields",
+                        owners),
+                "spec",
+                Map.of("host", name));
     }
 }

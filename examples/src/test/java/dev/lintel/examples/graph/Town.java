@@ -9,6 +9,7 @@ import static dev.lintel.graphql.expose.GraphSource.openApi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lintel.auth.OAuth2;
 import dev.lintel.core.Secret;
 import dev.lintel.core.SecretRef;
 import dev.lintel.embedded.FunctionRequest;
@@ -42,8 +43,7 @@ final class Town implements AutoCloseable {
     private static final SecretRef PLACE = secretRef("shop", "graph-client", "secret");
 
     final AuthorizationServer id = AuthorizationServer.start(s -> s.audience("catalog"));
-    final Gateway gateway =
-            Gateway.start(s -> s.journal(100).secrets(Secrets.of(Map.of(PLACE, Secret.of(CLIENT_SECRET)))));
+    final Gateway gateway = Gateway.start(s -> s.journal(100).secrets(Secrets.of(Map.of(PLACE, Secret.of(CLIENT_SECRET)))));
     /** What the function was asked: method, path and who says it is. */
     final Queue<FunctionRequest> catalog = new ConcurrentLinkedQueue<>();
     /** What the server was asked: target, and the headers that say who asks. */
@@ -64,13 +64,15 @@ final class Town implements AutoCloseable {
                 .audiences("bills")
                 .grants(GrantTypes.TOKEN_EXCHANGE));
         gateway.workload("catalog-rest.shop", Workload.function(this::product));
-        gateway.workload(
-                "bills.shop",
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        gateway.workload("bills.shop", URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     /** Both services in one graph, behind tokens. */
     GraphExposure graph() {
+        return graph(oauth2(id.issuer().toString()).audience("catalog").publicPaths("/graphql"));
+    }
+
+    GraphExposure graph(OAuth2 access) {
         String issuer = id.issuer().toString();
         return Api.graphql("catalog")
                 .from(openApi("catalog.yaml", document("catalog.yaml"), service("catalog-rest")))
@@ -78,7 +80,7 @@ final class Town implements AutoCloseable {
                 .and(openApi("bills.yaml", document("bills.yaml"), service("bills"))
                         .named("billing")
                         .exchangeToken(client(issuer, "graph", PLACE), "bills"))
-                .withOAuth2(oauth2(issuer).audience("catalog").publicPaths("/graphql"))
+                .withOAuth2(access)
                 .field("Mutation.refund")
                 .scope("orders.admin");
     }
@@ -110,10 +112,18 @@ final class Town implements AutoCloseable {
     }
 
     HttpResponse<String> ask(String query, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        gateway.uri("catalog.shop").resolve("/graphql"))
+        return post(query, "application/graphql-response+json", headers);
+    }
+
+    HttpResponse<String> events(String query) throws IOException, InterruptedException {
+        return post(query, "text/event-stream");
+    }
+
+    private HttpResponse<String> post(String query, String accept, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve("/graphql"))
                 .header("content-type", "application/json")
-                .header("accept", "application/graphql-response+json");
+                .header("accept", accept);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -124,8 +134,7 @@ final class Town implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve(path))
-                        .build(),
+                HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve(path)).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

@@ -38,6 +38,9 @@ final class YamlText {
     private static final Pattern TRUE = Pattern.compile("true|True|TRUE");
     private static final Pattern FALSE = Pattern.compile("false|False|FALSE");
 
+    /** As the parser says it, which has no exception of its own for it. */
+    private static final String TOO_DEEP = "Nesting Depth exceeded";
+
     private final Limits limits;
     private int values;
 
@@ -60,6 +63,9 @@ final class YamlText {
             throw new BadDocumentException(
                     "graphql.syntax", line(e), "cannot be read as YAML: " + e.getProblem(), "correct the text");
         } catch (YAMLException e) {
+            if (String.valueOf(e.getMessage()).startsWith(TOO_DEEP)) {
+                throw BadDocumentException.limit(0, "nests deeper than " + limits.depth() + " levels");
+            }
             throw new BadDocumentException(
                     "graphql.syntax", 0, "cannot be read as YAML: " + e.getMessage(), "correct the text");
         }

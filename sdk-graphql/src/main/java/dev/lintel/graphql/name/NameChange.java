@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param kind of change
  * @param key what is named
- * @param before its name so far, empty if it had none
+ * @param before its name so far, empty if it had none; of a name that is another thing's now, whose it was
  * @param after its name now, empty if it has none
  */
 public record NameChange(Kind kind, String key, String before, String after) {
@@ -18,7 +18,9 @@ public record NameChange(Kind kind, String key, String before, String after) {
         /** Something has another name; queries that use it break. */
         RENAMED,
         /** Something has no name any more; queries that use it break. */
-        REMOVED
+        REMOVED,
+        /** Something has the name that another thing had; queries that use it stay valid, and ask for something else. */
+        REPOINTED
     }
 
     /** Checks that nothing is missing. */
@@ -30,7 +32,7 @@ public record NameChange(Kind kind, String key, String before, String after) {
     }
 
     /**
-     * Whether queries that were valid can be invalid now.
+     * Whether queries that were valid can be invalid now, or ask for something else.
      *
      * @return true unless something was added
      */
@@ -44,6 +46,7 @@ public record NameChange(Kind kind, String key, String before, String after) {
             case ADDED -> "added " + key + ": " + after;
             case RENAMED -> "BREAKING renamed " + key + ": " + before + " is " + after;
             case REMOVED -> "BREAKING removed " + key + ": " + before;
+            case REPOINTED -> "BREAKING re-pointed " + key + ": " + after + " was " + before;
         };
     }
 }

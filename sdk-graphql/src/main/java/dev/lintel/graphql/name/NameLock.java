@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,7 @@ public record NameLock(SortedMap<String, String> names) {
     /** Without names. */
     public static final NameLock EMPTY = new NameLock(new TreeMap<>());
 
+    private static final Set<String> SCOPES = Set.of("query ", "mutation ", "type ");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Keeps a copy. */
@@ -89,6 +91,10 @@ public record NameLock(SortedMap<String, String> names) {
         for (String key : all.keySet()) {
             String before = names.getOrDefault(key, "");
             String after = newer.names.getOrDefault(key, "");
+            String owner = after.isEmpty() || before.equals(after) ? "" : owner(key, after);
+            if (!owner.isEmpty() && !after.equals(newer.names.get(owner))) {
+                changes.add(new NameChange(NameChange.Kind.REPOINTED, key, owner, after));
+            }
             if (before.isEmpty()) {
                 changes.add(new NameChange(NameChange.Kind.ADDED, key, before, after));
             } else if (after.isEmpty()) {
@@ -98,5 +104,33 @@ public record NameLock(SortedMap<String, String> names) {
             }
         }
         return changes;
+    }
+
+    /** Whose a name of an operation or a type was; empty if it was nobody's, or of the same path with other words in braces. */
+    private String owner(String key, String name) {
+        String scope = key.substring(0, key.indexOf(' ') + 1);
+        if (!SCOPES.contains(scope)) {
+            return "";
+        }
+        return names.tailMap(scope).entrySet().stream()
+                .takeWhile(each -> each.getKey().startsWith(scope))
+                .filter(each ->
+                        each.getValue().equals(name) && !unnamed(each.getKey()).equals(unnamed(key)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String unnamed(String key) {
+        StringBuilder bare = new StringBuilder();
+        boolean inside = false;
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            inside = inside ? c != '}' : c == '{';
+            if (!inside || c == '{') {
+                bare.append(c);
+            }
+        }
+        return bare.toString();
     }
 }

@@ -25,6 +25,11 @@ final class Losses {
         add(Loss.Kind.UNUSED, place(at), construct, reason);
     }
 
+    /** What an operation says, by its method and path. */
+    void unused(String operation, String construct, String reason) {
+        add(Loss.Kind.UNUSED, operation, construct, reason);
+    }
+
     List<Loss> sorted() {
         return List.copyOf(all);
     }

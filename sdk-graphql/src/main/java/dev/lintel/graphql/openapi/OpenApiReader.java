@@ -57,6 +57,7 @@ public final class OpenApiReader {
         paths.forEach((path, item) -> found.addAll(path(root.child("paths").child(path), path)));
         rest(root);
         found.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
+        Doubles.list(found, losses);
         List<Operation> linked = links.resolve(found, schemas.types());
         return new ApiModel(linked, schemas.types(), losses.sorted(), declared);
     }

@@ -180,6 +180,12 @@ final class SchemaReader {
     }
 
     private Definition fields(String id, Flat flat, At at) {
+        // With variants it may be theirs.
+        if (flat.variants.isEmpty()) {
+            flat.required.stream()
+                    .filter(name -> !flat.properties.containsKey(name))
+                    .forEach(name -> losses.unused(at, "required", "there is no property '" + name + "'"));
+        }
         List<Property> properties = new ArrayList<>();
         flat.properties.forEach((name, places) -> properties.add(property(name, places, flat, at)));
         List<String> subtypes = new ArrayList<>();

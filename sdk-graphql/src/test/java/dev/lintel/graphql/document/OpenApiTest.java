@@ -88,7 +88,10 @@ class OpenApiTest {
         String deep = "{\"openapi\": \"3.0.0\", \"x\": " + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         refusedWithin(Limits.DEFAULT, deep, "graphql.limit text: nests deeper than 200 levels");
         refusedWithin(
-                Limits.DEFAULT, "openapi: 3.0.0\nx: " + "[".repeat(100_000), "graphql.syntax text: cannot be read");
+                Limits.DEFAULT,
+                "openapi: 3.0.0\nx: " + "[".repeat(100_000),
+                "graphql.limit text: nests deeper than 200 levels");
+        refusedWithin(Limits.DEFAULT, "openapi: 3.0.0\nx: [", "graphql.syntax text:");
     }
 
     @Test

@@ -51,6 +51,7 @@ class GraphPoliciesTest {
                 new GraphLimit(GraphLimit.What.DEPTH, 8),
                 GraphIntrospection.forScope("schema.read"),
                 GraphOption.of(GraphOption.Option.NULLABILITY, Nullability.ALL_NULLABLE),
+                new GraphDocuments(Map.of("items", "{ items }"), true),
                 new GraphNames(new NameLock(new TreeMap<>(Map.of("query GET /items", "items"))).names()));
 
         assertThat(DefinitionFormat.yaml().read(DefinitionFormat.yaml().write(said), "api.yaml"))
@@ -85,6 +86,16 @@ class GraphPoliciesTest {
         refused(
                 () -> new GraphOption(GraphOption.Option.PATH, "/graphql/**"),
                 "a graph is served at a path such as '/graphql', of letters, digits, '-' and '_', but was '/graphql/**'");
+        refused(
+                () -> new GraphDocuments(Map.of(), true),
+                "where only trusted documents are executed, there must be some");
+        refused(
+                () -> new GraphDocuments(Map.of("sha256:00", "{ items }"), false),
+                "the trusted document 'sha256:00' has another text than its hash says: make the file anew");
+        refused(
+                () -> new GraphDocuments(Map.of("long", "#".repeat(GraphDocuments.LONGEST + 1)), false),
+                "the trusted documents of a graph have more than 524288 characters; leave out those that no client asks"
+                        + " for any more");
         refused(
                 () -> new GraphOption(GraphOption.Option.MAPS, "trees"),
                 "maps must be one of entries, json, but was 'trees'");

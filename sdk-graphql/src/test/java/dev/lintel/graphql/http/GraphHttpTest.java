@@ -5,6 +5,7 @@ import static dev.lintel.graphql.http.Served.encoded;
 import static dev.lintel.graphql.http.Served.line;
 import static dev.lintel.graphql.http.Served.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lintel.core.front.FrontAnswer;
 import java.nio.charset.StandardCharsets;
@@ -202,5 +203,12 @@ class GraphHttpTest {
                 .isEqualTo(404);
         assertThat(served.send("GET", "/graphiql", null, Map.of(), new byte[0]).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aPageNeedsItsModule() {
+        assertThatThrownBy(() -> new Served(HttpSettings.DEFAULT.explorer("/graphiql")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a page at '/graphiql' needs the module lintel-sdk-graphiql: add it, or take the page out");
     }
 }

@@ -21,9 +21,43 @@ class NameLockTest {
         assertThat(before.changes(after))
                 .map(NameChange::toString)
                 .containsExactly(
+                        "BREAKING re-pointed query GET /a: bC was query GET /b-c",
                         "added query GET /a: bC",
                         "BREAKING renamed query GET /b-c: bC is getBC",
                         "added query GET /z: z");
+    }
+
+    /** A query for the name stays valid, and asks for something else, which nobody would see. */
+    @Test
+    void aNameThatAnotherOperationTakesIsTold() {
+        String before = document("\"/b\": {\"get\": {\"operationId\": \"pets\"}}");
+        String after = document(
+                "\"/b\": {\"get\": {\"operationId\": \"pets\"}}, \"/a\": {\"get\": {\"operationId\": \"pets\"}}");
+        NameLock lock = graph(before).schema().names().toLock();
+
+        assertThat(lock.changes(graph(after).schema().names().toLock()))
+                .map(NameChange::toString)
+                .containsExactly(
+                        "BREAKING re-pointed query GET /a: pets was query GET /b",
+                        "added query GET /a: pets",
+                        "BREAKING renamed query GET /b: pets is getB");
+        assertThat(lock.changes(graph(after).locked(lock).schema().names().toLock()))
+                .map(NameChange::toString)
+                .containsExactly("added query GET /a: getA");
+    }
+
+    @Test
+    void anotherWordInBracesIsNoOtherOperation() {
+        NameLock one = graph(document("\"/a/{id}\": {\"get\": {\"operationId\": \"pet\"}}"))
+                .schema()
+                .names()
+                .toLock();
+        NameLock other = graph(document("\"/a/{pet}\": {\"get\": {\"operationId\": \"pet\"}}"))
+                .schema()
+                .names()
+                .toLock();
+
+        assertThat(one.changes(other)).extracting(NameChange::kind).doesNotContain(NameChange.Kind.REPOINTED);
     }
 
     @Test

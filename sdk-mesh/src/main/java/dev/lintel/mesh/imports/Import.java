@@ -227,9 +227,10 @@ public final class Import {
                     Origin.unknown()));
         }
         Proof proof = new Proof(said, compiled.model(), subjects);
-        List<String> differences = proof.differences();
+        List<String> differences = new ArrayList<>(proof.differences());
         problems.replaceAll(problem -> subjects.named(problem, read.model()));
         notes.replaceAll(problem -> subjects.named(problem, read.model()));
+        differences.addAll(LeftOut.differences(problems));
         return new Imported(
                 definitions,
                 stored,

@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param problems what of the manifests could not be read, or cannot be said by a definition: there the definitions may
  *     let through more or less than the manifests do
  * @param notes how calls travel otherwise, although every request is decided alike
- * @param differences how the definitions decide otherwise than what was read, in words; empty if they decide alike
+ * @param differences how the definitions decide otherwise than what was read, in words, and which routes were left out; empty
+ *     if they decide alike
  * @param compared how many requests were decided by both
  */
 public record Imported(

@@ -121,4 +121,16 @@ final class LeftOut {
     private static boolean isOff(Map<?, ?> said) {
         return SWITCHES.stream().anyMatch(name -> Set.of("false", "disabled").contains(String.valueOf(said.get(name))));
     }
+
+    /** Of what was not read no request is compared, so that what is left out of the definitions differs without a look. */
+    static List<String> differences(List<Problem> problems) {
+        return problems.stream()
+                .filter(one -> one.message().endsWith("the route is left out")
+                        || one.path().startsWith("API ") && one.message().endsWith("it is left out"))
+                .map(one -> one.path()
+                        + " is left out: requests that it takes fare otherwise by the definitions, and none of"
+                        + " them was compared")
+                .distinct()
+                .toList();
+    }
 }

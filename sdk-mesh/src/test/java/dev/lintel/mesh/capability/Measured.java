@@ -37,7 +37,8 @@ final class Measured {
             """;
     private static final String FEATURES = """
 
-            Feature by feature:
+            Feature by feature. Cases are counted by policy: where several features are said by one policy, or several policies are asked
+            together, each of them has the count of all these cases, and how many of them are about it alone is not counted.
 
             | what | measured |
             |---|---|

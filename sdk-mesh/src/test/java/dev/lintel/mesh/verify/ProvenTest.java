@@ -127,7 +127,7 @@ class ProvenTest {
 
     @Test
     void whateverTheServiceAnswersItIsThere() {
-        Probe probe = new ProbeWriter(model(OPEN), Statements.of(MeshModel.EMPTY, model(OPEN)), probes())
+        Probe probe = new ProbeWriter(model(OPEN), Statements.of(MeshModel.EMPTY, model(OPEN), List.of()), probes())
                 .write()
                 .get(0);
 

@@ -6,6 +6,7 @@ module dev.lintel.embedded {
     requires transitive dev.lintel.core;
     requires transitive dev.lintel.auth;
     requires transitive java.net.http;
+    requires jdk.httpserver;
     requires transitive org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.pkix;

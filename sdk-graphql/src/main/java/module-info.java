@@ -14,6 +14,7 @@ module dev.lintel.graphql {
     exports dev.lintel.graphql;
     exports dev.lintel.graphql.change;
     exports dev.lintel.graphql.compose;
+    exports dev.lintel.graphql.check;
     exports dev.lintel.graphql.document;
     exports dev.lintel.graphql.expose;
     exports dev.lintel.graphql.execute;
@@ -29,6 +30,7 @@ module dev.lintel.graphql {
     provides dev.lintel.core.front.FrontProvider with
             dev.lintel.graphql.expose.GraphFrontProvider;
     provides dev.lintel.core.spi.PolicyCompiler with
+            dev.lintel.graphql.expose.GraphDocumentsCompiler,
             dev.lintel.graphql.expose.GraphFieldCompiler,
             dev.lintel.graphql.expose.GraphIntrospectionCompiler,
             dev.lintel.graphql.expose.GraphLimitCompiler,

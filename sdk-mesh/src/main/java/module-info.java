@@ -10,6 +10,7 @@ module dev.lintel.mesh {
     exports dev.lintel.mesh;
     exports dev.lintel.mesh.admission;
     exports dev.lintel.mesh.capability;
+    exports dev.lintel.mesh.front;
     exports dev.lintel.mesh.gatewayapi;
     exports dev.lintel.mesh.imports;
     exports dev.lintel.mesh.istio;

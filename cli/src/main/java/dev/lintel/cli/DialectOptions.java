@@ -74,6 +74,12 @@ final class DialectOptions {
     @Option(names = "--control-plane", paramLabel = "NAME", description = "The namespace of istiod (istio).")
     private @Nullable String controlPlane;
 
+    @Option(
+            names = "--front-image",
+            paramLabel = "IMAGE",
+            description = "Runs the proxies of APIs that Lintel serves itself (istio).")
+    private @Nullable String frontImage;
+
     @Option(names = "--ambient", description = "The mesh has waypoints in place of sidecars (istio).")
     private boolean ambient;
 
@@ -152,12 +158,14 @@ final class DialectOptions {
         dialect = trustDomain == null ? dialect : dialect.trustDomain(trustDomain);
         dialect = rootNamespace == null ? dialect : dialect.rootNamespace(rootNamespace);
         dialect = controlPlane == null ? dialect : dialect.controlPlane(controlPlane);
+        dialect = frontImage == null ? dialect : dialect.frontImage(frontImage);
         return ambient ? dialect.ambient() : dialect;
     }
 
     private Dialect gatewayApi() {
         without("--gateway-label", gatewayLabel);
         without("--control-plane", controlPlane);
+        without("--front-image", frontImage);
         without("--ambient", ambient ? "" : null);
         without("--only-api-rules", onlyApiRules ? "" : null);
         SharedGateway shared = SharedGateway.standard();
@@ -191,6 +199,7 @@ final class DialectOptions {
         without("--https", https);
         without("--trust-domain", trustDomain);
         without("--root-namespace", rootNamespace);
+        without("--front-image", frontImage);
         without("--control-plane", controlPlane);
         without("--ambient", ambient ? "" : null);
         without("--gateway-class", gatewayClass);

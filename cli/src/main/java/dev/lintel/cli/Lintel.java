@@ -47,6 +47,7 @@ public final class Lintel implements Runnable {
                 .addSubcommand(new ImportCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new RightsCommand(around))
+                .addSubcommand(GraphCommand.commandLine(around))
                 .addSubcommand(new CompletionCommand(around));
         ForApply.hide(line.getSubcommands().get("explain").getCommandSpec());
         ColorScheme scheme =

@@ -82,6 +82,7 @@ class ArchitectureTest {
                         "graphql..",
                         "java.nio.file..",
                         "org.yaml.snakeyaml.."));
+        MODULES.put("graphiql", List.of("dev.lintel.graphql.."));
         MODULES.put(
                 "mesh",
                 List.of(

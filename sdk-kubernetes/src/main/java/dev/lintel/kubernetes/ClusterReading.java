@@ -90,8 +90,8 @@ final class ClusterReading {
         List<Problem> problems = new ArrayList<>(found.problems());
         List<LiveObject> there = new ArrayList<>(found.objects());
         // What fences a front in is there before the rest of it and goes after it, so that nothing is overlooked.
-        List<ObjectKind> workloads = ObjectKind.workloads(
-                there.stream().map(LiveObject::manifest).toList());
+        List<ObjectKind> workloads =
+                ObjectKind.workloads(there.stream().map(LiveObject::manifest).toList());
         if (!workloads.isEmpty()) {
             LiveObjects.Found more = objects.all(workloads, inventory.selector());
             problems.addAll(more.problems());

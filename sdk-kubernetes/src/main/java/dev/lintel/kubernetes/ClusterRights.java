@@ -83,8 +83,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
     }
 
     private static void workloads(Needs needs, List<Manifest> objects) {
-        ObjectKind.workloads(objects)
-                .forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
+        ObjectKind.workloads(objects).forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
     }
 
     private void journal(Needs needs) {

@@ -29,7 +29,8 @@ class FrontOnClusterTest {
     private static final Path GOLDEN = Path.of("")
             .toAbsolutePath()
             .getParent()
-            .resolve("sdk-mesh/src/test/golden/istio-front/a front runs behind the gateway and calls its services.istio.yaml");
+            .resolve(
+                    "sdk-mesh/src/test/golden/istio-front/a front runs behind the gateway and calls its services.istio.yaml");
 
     @Test
     void allOfItIsWrittenChangedAndPruned(Cluster cluster) throws IOException {
@@ -40,21 +41,38 @@ class FrontOnClusterTest {
 
             target.write(target.read(), new Target.Wanted(wanted, MeshModel.EMPTY));
 
-            assertThat(target.read().manifests()).containsAll(target.kept(wanted)).hasSameSizeAs(wanted);
-            assertThat(client.apps().deployments().inNamespace("fronts").withName("catalog").get())
+            assertThat(target.read().manifests())
+                    .containsAll(target.kept(wanted))
+                    .hasSameSizeAs(wanted);
+            assertThat(client.apps()
+                            .deployments()
+                            .inNamespace("fronts")
+                            .withName("catalog")
+                            .get())
                     .isNotNull();
 
-            List<Manifest> changed = wanted.stream().map(FrontOnClusterTest::other).toList();
+            List<Manifest> changed =
+                    wanted.stream().map(FrontOnClusterTest::other).toList();
             target.write(target.read(), new Target.Wanted(changed, MeshModel.EMPTY));
-            ConfigMap config =
-                    client.configMaps().inNamespace("fronts").withName("catalog-front").get();
-            assertThat(config.getData()).containsEntry("served.yaml", "name: other\n").hasSize(1);
+            ConfigMap config = client.configMaps()
+                    .inNamespace("fronts")
+                    .withName("catalog-front")
+                    .get();
+            assertThat(config.getData())
+                    .containsEntry("served.yaml", "name: other\n")
+                    .hasSize(1);
 
             target.write(target.read(), new Target.Wanted(List.of(), MeshModel.EMPTY));
             assertThat(target.read().manifests()).isEmpty();
-            assertThat(client.configMaps().inNamespace("fronts").withName("catalog-front").get())
+            assertThat(client.configMaps()
+                            .inNamespace("fronts")
+                            .withName("catalog-front")
+                            .get())
                     .isNull();
-            assertThat(client.services().inNamespace("fronts").withName("catalog").get())
+            assertThat(client.services()
+                            .inNamespace("fronts")
+                            .withName("catalog")
+                            .get())
                     .isNull();
         }
     }

@@ -9,6 +9,7 @@ import static dev.lintel.graphql.expose.GraphSource.openApi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lintel.auth.OAuth2;
 import dev.lintel.core.Secret;
 import dev.lintel.core.SecretRef;
 import dev.lintel.embedded.FunctionRequest;
@@ -68,6 +69,10 @@ final class Town implements AutoCloseable {
 
     /** Both services in one graph, behind tokens. */
     GraphExposure graph() {
+        return graph(oauth2(id.issuer().toString()).audience("catalog").publicPaths("/graphql"));
+    }
+
+    GraphExposure graph(OAuth2 access) {
         String issuer = id.issuer().toString();
         return Api.graphql("catalog")
                 .from(openApi("catalog.yaml", document("catalog.yaml"), service("catalog-rest")))
@@ -75,7 +80,7 @@ final class Town implements AutoCloseable {
                 .and(openApi("bills.yaml", document("bills.yaml"), service("bills"))
                         .named("billing")
                         .exchangeToken(client(issuer, "graph", PLACE), "bills"))
-                .withOAuth2(oauth2(issuer).audience("catalog").publicPaths("/graphql"))
+                .withOAuth2(access)
                 .field("Mutation.refund")
                 .scope("orders.admin");
     }
@@ -107,9 +112,18 @@ final class Town implements AutoCloseable {
     }
 
     HttpResponse<String> ask(String query, String... headers) throws IOException, InterruptedException {
+        return post(query, "application/graphql-response+json", headers);
+    }
+
+    HttpResponse<String> events(String query) throws IOException, InterruptedException {
+        return post(query, "text/event-stream");
+    }
+
+    private HttpResponse<String> post(String query, String accept, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve("/graphql"))
                 .header("content-type", "application/json")
-                .header("accept", "application/graphql-response+json");
+                .header("accept", accept);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

@@ -51,7 +51,7 @@ public final class FrontAnswer {
      *
      * @param status 200 to 599
      * @param headers names in any case with their values
-     * @param body the body; what ends it with an error breaks the answer off
+     * @param body the body, which does not block those who subscribe, ask and cancel; what ends it with an error breaks the answer off
      * @return the answer
      * @throws IllegalArgumentException if the status is another one
      */

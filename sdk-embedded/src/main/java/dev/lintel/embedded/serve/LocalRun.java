@@ -14,14 +14,16 @@ import dev.lintel.embedded.world.LocalFunction.Call;
 import dev.lintel.embedded.world.Visit;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ final class LocalRun implements Sink {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private Instance.Local instance;
     private @Nullable Call call;
+    private @Nullable Streaming streaming;
     private long total = Ticks.NEVER;
     private long patience = Ticks.NEVER;
     private long whole;
@@ -154,19 +157,23 @@ final class LocalRun implements Sink {
     }
 
     private void run(LocalFunction function, Call made, int which) {
-        FullHttpResponse response = null;
+        HttpResponse response = null;
+        Flow.Publisher<ByteBuffer> stream = null;
         try {
             // Each try reads the body from its beginning.
-            response = response(function.call(made.again()));
+            Answer answer = function.call(made.again());
+            stream = answer.stream();
+            response = response(answer);
         } catch (Throwable e) {
             // Also an error, such as a failed assertion: whoever called waits for an answer and holds what is limited.
             LOG.warn("a function of {} failed", forward.api().id(), e);
         }
-        FullHttpResponse answer = response;
-        front.later(() -> answer(which, answer));
+        HttpResponse answer = response;
+        Flow.Publisher<ByteBuffer> rest = stream;
+        front.later(() -> answer(which, answer, rest));
     }
 
-    private void answer(int which, @Nullable FullHttpResponse response) {
+    private void answer(int which, @Nullable HttpResponse response, Flow.@Nullable Publisher<ByteBuffer> stream) {
         if (over || which != tries) {
             return;
         }
@@ -176,6 +183,10 @@ final class LocalRun implements Sink {
         }
         if (response == null ? retries.again(500) : retries.again(response)) {
             retryLater();
+            return;
+        }
+        if (response != null && stream != null) {
+            stream(response, stream);
             return;
         }
         leave(status >= 500);
@@ -188,14 +199,39 @@ final class LocalRun implements Sink {
         }
     }
 
-    private static FullHttpResponse response(Answer answer) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(answer.body().duplicate()));
+    private void stream(HttpResponse response, Flow.Publisher<ByteBuffer> stream) {
+        patience = Ticks.NEVER;
+        exchange.onward().response(response, Framing.CLOSE);
+        exchange.begin(response, !head.isHttp10());
+        exchange.flushAnswer();
+        Streaming made = new Streaming(exchange, this::leave);
+        streaming = made;
+        if (head.isHead()) {
+            made.onComplete();
+        } else {
+            stream.subscribe(made);
+        }
+        exchange.rearm();
+    }
+
+    @Override
+    public void clientWritable(boolean writable) {
+        if (streaming != null) {
+            streaming.clientWritable(writable);
+        }
+    }
+
+    private static HttpResponse response(Answer answer) {
+        HttpResponseStatus status = HttpResponseStatus.valueOf(answer.status());
+        HttpResponse response = answer.stream() != null
+                ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, status)
+                : new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        status,
+                        Unpooled.wrappedBuffer(answer.body().duplicate()));
         answer.headers().forEach(response.headers()::set);
         response.headers().set(HttpHeaderNames.DATE, Dates.now());
-        if (answer.status() != 204 && answer.status() != 304) {
+        if (answer.stream() == null && answer.status() != 204 && answer.status() != 304) {
             response.headers()
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, answer.body().remaining());
         }
@@ -226,6 +262,9 @@ final class LocalRun implements Sink {
     @Override
     public void cancel() {
         over = true;
+        if (streaming != null) {
+            streaming.cancel();
+        }
         if (visit != null) {
             visit.end();
         }

@@ -116,7 +116,7 @@ public final class Remote implements AutoCloseable {
      * @throws SocketTimeoutException if the answer is not there in time
      * @throws IOException if there is none, or it is too long; the message names no address
      */
-    FrontReply call(Address address, String host, FrontCall call, String target) throws IOException {
+    public FrontReply call(Address address, String host, FrontCall call, String target) throws IOException {
         HttpHost where = new HttpHost(address.tls() ? "https" : "http", address.host(), address.port());
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create("/"));
         request.setPath(target);

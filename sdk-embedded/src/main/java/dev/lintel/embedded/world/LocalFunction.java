@@ -5,6 +5,7 @@ import dev.lintel.core.evaluate.Token;
 import dev.lintel.embedded.wire.Fields;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A workload that is a function in this JVM. It may block: it is called off the event loop. */
@@ -43,6 +44,17 @@ public interface LocalFunction {
         return Fields.isField(name, value);
     }
 
-    /** What a function answers. */
-    record Answer(int status, Map<String, String> headers, ByteBuffer body) {}
+    /**
+     * What a function answers.
+     *
+     * @param body whole; empty if there is none, or if it streams
+     * @param stream the body, bit by bit; null if it is there
+     */
+    record Answer(
+            int status, Map<String, String> headers, ByteBuffer body, Flow.@Nullable Publisher<ByteBuffer> stream) {
+        /** An answer with its whole body. */
+        public Answer(int status, Map<String, String> headers, ByteBuffer body) {
+            this(status, headers, body, null);
+        }
+    }
 }

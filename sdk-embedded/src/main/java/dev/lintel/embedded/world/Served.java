@@ -42,9 +42,7 @@ public final class Served implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         headers.keySet().removeAll(FRAMING);
         return new Answer(
-                answer.status(),
-                headers,
-                answer.stream().isPresent() ? Gathered.of(answer.stream().get()) : answer.body());
+                answer.status(), headers, answer.body(), answer.stream().orElse(null));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
  * @param schema made of it
  * @param rules who may ask for what
  * @param limits how much a query may ask for
+ * @param documents that are known before anybody asks
  */
 public record Blueprint(
         String path,
@@ -25,7 +26,8 @@ public record Blueprint(
         Graph graph,
         GraphSchema schema,
         FieldRules rules,
-        GraphLimits limits) {
+        GraphLimits limits,
+        GraphDocuments documents) {
     /** Keeps a copy. */
     public Blueprint {
         sources = List.copyOf(sources);

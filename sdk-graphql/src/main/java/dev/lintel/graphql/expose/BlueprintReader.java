@@ -112,7 +112,8 @@ public final class BlueprintReader {
                 graph,
                 schema,
                 new FieldRules(parts),
-                limits());
+                limits(),
+                all(GraphDocuments.class).stream().findFirst().orElse(GraphDocuments.NONE));
     }
 
     private <P extends Policy> List<P> all(Class<P> type) {

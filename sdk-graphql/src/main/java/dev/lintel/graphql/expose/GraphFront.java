@@ -25,7 +25,7 @@ final class GraphFront implements Front {
                 .limits(blueprint.limits())
                 .executor(context.executor())
                 .guard(new Guard(blueprint.rules()));
-        HttpSettings settings = HttpSettings.DEFAULT.path(blueprint.path());
+        HttpSettings settings = settings(blueprint);
         this.http = GraphHttp.of(
                 this::session,
                 blueprint.graphiql() ? settings.explorer(blueprint.path() + "/explorer") : settings,
@@ -39,6 +39,12 @@ final class GraphFront implements Front {
 
     private static UpstreamAnswer nobody(UpstreamRequest request) {
         throw new IllegalStateException("a request has the ways to the services that are its caller's");
+    }
+
+    private static HttpSettings settings(Blueprint blueprint) {
+        HttpSettings settings = HttpSettings.DEFAULT.path(blueprint.path());
+        GraphDocuments documents = blueprint.documents();
+        return documents.only() ? settings.onlyTrusted(documents.trusted()) : settings.trusted(documents.trusted());
     }
 
     private GraphSession session(FrontRequest request) {

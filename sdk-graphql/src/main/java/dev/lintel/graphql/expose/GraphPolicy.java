@@ -4,4 +4,4 @@ import dev.lintel.core.Policy;
 
 /** Something said about an API that is a graph. */
 public sealed interface GraphPolicy extends Policy
-        permits GraphSource, GraphField, GraphLimit, GraphIntrospection, GraphOption, GraphNames {}
+        permits GraphSource, GraphField, GraphLimit, GraphIntrospection, GraphOption, GraphNames, GraphDocuments {}

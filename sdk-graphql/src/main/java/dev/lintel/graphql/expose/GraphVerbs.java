@@ -2,6 +2,7 @@ package dev.lintel.graphql.expose;
 
 import dev.lintel.core.Speaker;
 import dev.lintel.core.fluent.Verbs;
+import dev.lintel.graphql.http.TrustedDocuments;
 import dev.lintel.graphql.name.NameLock;
 import dev.lintel.graphql.schema.Maps;
 import dev.lintel.graphql.schema.Nullability;
@@ -111,6 +112,26 @@ public interface GraphVerbs<S extends Verbs<S>> extends Verbs<S> {
      */
     default S maps(Maps form) {
         return with(GraphOption.of(GraphOption.Option.MAPS, form));
+    }
+
+    /**
+     * Knows documents before anybody asks, so that clients may send their ids.
+     *
+     * @param documents by id
+     * @return a new chain
+     */
+    default S trusted(TrustedDocuments documents) {
+        return with(new GraphDocuments(documents.texts(), false));
+    }
+
+    /**
+     * Knows documents before anybody asks, and executes no others.
+     *
+     * @param documents by id, at least one
+     * @return a new chain
+     */
+    default S onlyTrusted(TrustedDocuments documents) {
+        return with(new GraphDocuments(documents.texts(), true));
     }
 
     /**

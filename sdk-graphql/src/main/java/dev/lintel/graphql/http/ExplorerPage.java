@@ -30,7 +30,7 @@ final class ExplorerPage {
     static ExplorerPage installed(String where, String endpoint) {
         Explorer explorer = ServiceLoader.load(Explorer.class, Explorer.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a page at '" + where
+                .orElseThrow(() -> new IllegalArgumentException("a page at '" + where
                         + "' needs the module lintel-sdk-graphiql: add it, or take the page out"));
         return new ExplorerPage(explorer, where, endpoint);
     }

@@ -25,6 +25,7 @@ public final class GraphHttp implements Front {
     private final HttpSettings settings;
     private final Executor executor;
     private final Timer timer;
+    private final StrictJson json;
     private final RequestReader reader;
     private final Documents documents;
     private final Semaphore streams;
@@ -36,7 +37,8 @@ public final class GraphHttp implements Front {
         this.settings = settings;
         this.executor = executor;
         this.timer = timer;
-        this.reader = new RequestReader(settings);
+        this.json = new StrictJson(settings.limits());
+        this.reader = new RequestReader(settings, json);
         this.documents = new Documents(settings);
         this.streams = new Semaphore(settings.streams());
         this.page = settings.explorer()
@@ -52,11 +54,27 @@ public final class GraphHttp implements Front {
      * @param executor runs what is streamed; its threads may block
      * @param timer gives streams their signs of life
      * @return what serves it
-     * @throws IllegalStateException if there is to be a page, and the module that has it is missing
+     * @throws IllegalArgumentException if there is to be a page, and the module that has it is missing
      */
     public static GraphHttp of(
             Function<FrontRequest, GraphSession> sessions, HttpSettings settings, Executor executor, Timer timer) {
         return new GraphHttp(sessions, settings, executor, timer);
+    }
+
+    /**
+     * Begins a connection of graphql-ws. Whoever carries it has looked at its origin and its sub-protocol, and hands it messages.
+     *
+     * @param entrance what answers operations, and for whom, by what the first message says (its {@code payload}); empty to refuse. Asked
+     *     for each operation anew; may block
+     * @param limits of the connection
+     * @param peer the other side
+     * @return what takes its messages
+     */
+    public SocketSession socket(
+            Function<Map<String, @Nullable Object>, Optional<GraphSession>> entrance,
+            SocketSettings limits,
+            SocketPeer peer) {
+        return new SocketSession(entrance, limits, reader, json, documents, executor, timer, peer);
     }
 
     @Override

@@ -22,9 +22,9 @@ final class RequestReader {
     private final HttpSettings settings;
     private final StrictJson json;
 
-    RequestReader(HttpSettings settings) {
+    RequestReader(HttpSettings settings, StrictJson json) {
         this.settings = settings;
-        this.json = new StrictJson(settings.limits());
+        this.json = json;
     }
 
     /** What a POST asks for: one operation, or several where that is allowed. */
@@ -123,7 +123,7 @@ final class RequestReader {
         throw Refused.malformed("'" + name + "' must be a string");
     }
 
-    private static Map<String, @Nullable Object> object(String name, @Nullable Object value) throws Refused {
+    static Map<String, @Nullable Object> object(String name, @Nullable Object value) throws Refused {
         if (value == null) {
             return Map.of();
         }

@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +54,7 @@ public final class TrustedDocuments {
     }
 
     /**
-     * Documents of a file.
+     * Documents as a build writes them to a file.
      *
      * @param json an object of ids with texts, or a manifest of persisted queries: {@code operations}, each with {@code id} and {@code body}
      * @return the documents
@@ -86,23 +83,20 @@ public final class TrustedDocuments {
         return of(all);
     }
 
-    /**
-     * Documents of a file.
-     *
-     * @param file see {@link #read(String)}
-     * @return the documents
-     * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException as {@link #read(String)} says
-     */
-    public static TrustedDocuments of(Path file) throws IOException {
-        return read(Files.readString(file));
-    }
-
     private static String text(JsonNode node, String what) {
         if (!node.isTextual()) {
             throw new IllegalArgumentException("a trusted document must have " + what + ", a string");
         }
         return node.textValue();
+    }
+
+    /**
+     * The texts.
+     *
+     * @return by id, sorted, unchangeable
+     */
+    public SortedMap<String, String> texts() {
+        return byId;
     }
 
     /** The document of an id: as it was given, or the hash of its text behind {@code sha256:}. */

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -54,7 +55,9 @@ public final class FrontConfig {
             data.putAll(rule.files());
         } else {
             Map<String, Object> packed = new LinkedHashMap<>();
-            rule.files().forEach((name, text) -> packed.put(name + PACKED, Base64.getEncoder().encodeToString(pack(text))));
+            rule.files()
+                    .forEach((name, text) ->
+                            packed.put(name + PACKED, Base64.getEncoder().encodeToString(pack(text))));
             fields.put(BINARY, packed);
         }
         return fields;
@@ -70,13 +73,16 @@ public final class FrontConfig {
                         "front.file",
                         api.id(),
                         "'" + name + "' is no name of a file in a ConfigMap",
-                        "use letters, digits, '-', '_' and '.', and neither '" + RULE + "' nor an end of '" + PACKED + "'",
+                        "use letters, digits, '-', '_' and '.', and neither '" + RULE + "' nor an end of '" + PACKED
+                                + "'",
                         rule.origin()));
             }
         }
         int packed = size(rule) <= LARGEST
                 ? 0
-                : rule.files().values().stream().mapToInt(text -> pack(text).length).sum();
+                : rule.files().values().stream()
+                        .mapToInt(text -> pack(text).length)
+                        .sum();
         if (packed > LARGEST) {
             problems.add(new Problem(
                     "front.size",
@@ -106,7 +112,7 @@ public final class FrontConfig {
      * @throws IllegalArgumentException if it is none of ours
      */
     public static FrontRule read(Manifest config) {
-        SortedMap<String, String> files = new TreeMap<>();
+        NavigableMap<String, String> files = new TreeMap<>();
         texts(config.spec().get(DATA)).forEach(files::put);
         texts(config.spec().get(BINARY)).forEach((name, packed) -> {
             if (!name.endsWith(PACKED)) {

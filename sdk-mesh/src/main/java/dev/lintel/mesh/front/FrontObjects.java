@@ -73,8 +73,8 @@ public final class FrontObjects {
                                 .noneMatch(caller -> caller.lists(api.namespace(), api.name()))) {
                     problems.add(problem(
                             "front.kept-out",
-                            "calls '" + service + "', which lets " + other.service().callers().get(0).describe()
-                                    + " call",
+                            "calls '" + service + "', which lets "
+                                    + other.service().callers().get(0).describe() + " call",
                             "let '" + api.id() + "' call there as well"));
                 }
             });
@@ -93,8 +93,8 @@ public final class FrontObjects {
             if (called(service).isEmpty()) {
                 needs.add(problem(
                         "front.labels",
-                        "may call the workloads with the label app=" + service.name() + " alone; nothing is said about '"
-                                + service + "' here",
+                        "may call the workloads with the label app=" + service.name()
+                                + " alone; nothing is said about '" + service + "' here",
                         "see that the workloads of '" + service + "' carry it, or expose them by a definition that says"
                                 + " which labels they carry"));
             }
@@ -122,7 +122,13 @@ public final class FrontObjects {
         Map<String, Object> config = FrontConfig.write(api, rule);
         String said = FrontRuleText.write(api.id(), rule) + rule.files();
         FrontPod pod = new FrontPod(api, site.image(), name(), ObjectNames.hash(said));
-        Map<String, Object> scaled = map("apiVersion", "apps/v1", "kind", "Deployment", "name", api.service().name());
+        Map<String, Object> scaled = map(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "name",
+                api.service().name());
         return List.of(
                 object("networking.k8s.io/v1", "NetworkPolicy", name(), fence()),
                 object("v1", "ServiceAccount", api.name(), map("automountServiceAccountToken", false)),
@@ -137,7 +143,11 @@ public final class FrontObjects {
                         "policy/v1",
                         "PodDisruptionBudget",
                         name(),
-                        map("maxUnavailable", 1, "selector", map("matchLabels", api.service().labels()))),
+                        map(
+                                "maxUnavailable",
+                                1,
+                                "selector",
+                                map("matchLabels", api.service().labels()))),
                 object(
                         "autoscaling/v2",
                         "HorizontalPodAutoscaler",
@@ -170,16 +180,21 @@ public final class FrontObjects {
         List<Object> from = new ArrayList<>();
         from.add(map("namespaceSelector", named(site.gatewayNamespace()), "podSelector", labels(site.gatewayLabels())));
         TreeSet<String> callers = new TreeSet<>();
-        api.service().callers().forEach(caller -> caller.anyOf().stream()
-                .filter(peer -> !(peer.namespace().equals(api.namespace()) && api.name().equals(peer.name())))
-                .map(Peer::namespace)
-                .forEach(callers::add));
+        api.service()
+                .callers()
+                .forEach(caller -> caller.anyOf().stream()
+                        .filter(peer -> !(peer.namespace().equals(api.namespace())
+                                && api.name().equals(peer.name())))
+                        .map(Peer::namespace)
+                        .forEach(callers::add));
         callers.forEach(namespace -> from.add(map("namespaceSelector", named(namespace))));
         List<Object> to = new ArrayList<>();
         for (ServiceRef service : rule.services()) {
             to.add(map(
                     "podSelector",
-                    labels(called(service).map(each -> each.service().labels()).orElse(Map.of("app", service.name())))));
+                    labels(called(service)
+                            .map(each -> each.service().labels())
+                            .orElse(Map.of("app", service.name())))));
         }
         List<Object> egress = new ArrayList<>();
         egress.add(map(

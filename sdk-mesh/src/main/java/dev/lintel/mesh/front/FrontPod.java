@@ -24,7 +24,17 @@ record FrontPod(ApiModel api, String image, String config, String digest) {
     private static final String FILES = "/etc/lintel/front";
 
     Map<String, Object> servicePort() {
-        return map("name", "http", "protocol", "TCP", "port", api.service().port(), "targetPort", PORT, "appProtocol", "http");
+        return map(
+                "name",
+                "http",
+                "protocol",
+                "TCP",
+                "port",
+                api.service().port(),
+                "targetPort",
+                PORT,
+                "appProtocol",
+                "http");
     }
 
     /** Without a count of replicas, which the autoscaler owns. New pods are ready before old ones go. */

@@ -30,8 +30,8 @@ public final class FrontReader {
                 others.add(each);
             } else if (each.kind().equals("ConfigMap")) {
                 try {
-                    FrontRule unusedRule = rules.put(
-                            each.labels().get(Manifest.API) + "." + each.namespace(), FrontConfig.read(each));
+                    FrontRule unusedRule =
+                            rules.put(each.labels().get(Manifest.API) + "." + each.namespace(), FrontConfig.read(each));
                 } catch (IllegalArgumentException e) {
                     problems.add(new Problem(
                             unread,

@@ -61,7 +61,9 @@ final class FrontRuleText {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("'" + FrontConfig.RULE + "' is no JSON", e);
         }
-        if (!root.path("kind").isTextual() || !root.path("services").isArray() || !root.path("parts").isObject()) {
+        if (!root.path("kind").isTextual()
+                || !root.path("services").isArray()
+                || !root.path("parts").isObject()) {
             throw new IllegalArgumentException("'" + FrontConfig.RULE + "' says no kind, services and parts");
         }
         List<ServiceRef> services = new ArrayList<>();

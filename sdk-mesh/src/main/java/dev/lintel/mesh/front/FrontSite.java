@@ -12,8 +12,7 @@ import java.util.Map;
  * @param gatewayLabels what they carry
  * @param controlPlane the namespace that sidecars must reach
  */
-public record FrontSite(
-        String image, String gatewayNamespace, Map<String, String> gatewayLabels, String controlPlane) {
+public record FrontSite(String image, String gatewayNamespace, Map<String, String> gatewayLabels, String controlPlane) {
     /** Keeps a copy in its order. */
     public FrontSite {
         gatewayLabels = Collections.unmodifiableMap(new LinkedHashMap<>(gatewayLabels));

@@ -55,7 +55,8 @@ public record IstioDialect(
         rootNamespace = Names.label("the root namespace", rootNamespace);
         controlPlane = Names.label("the namespace of the control plane", controlPlane);
         if (!frontImage.equals(frontImage.strip()) || frontImage.length() > 512) {
-            throw new IllegalArgumentException("the name of an image has no spaces around it and at most 512 characters");
+            throw new IllegalArgumentException(
+                    "the name of an image has no spaces around it and at most 512 characters");
         }
     }
 
@@ -83,7 +84,8 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect domain(String name) {
-        return new IstioDialect(name, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane, frontImage);
+        return new IstioDialect(
+                name, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -93,7 +95,8 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ingress(IngressGateway gateway) {
-        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane, rootNamespace, controlPlane, frontImage);
+        return new IstioDialect(
+                domain, gateway, trustDomain, version, dataPlane, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -122,7 +125,8 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ambient() {
-        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace, controlPlane, frontImage);
+        return new IstioDialect(
+                domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -154,8 +158,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect frontImage(String name) {
-        return new IstioDialect(
-                domain, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane, name);
+        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane, name);
     }
 
     /** Where proxies of fronts run. */

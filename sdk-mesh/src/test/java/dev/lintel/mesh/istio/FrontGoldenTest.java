@@ -75,7 +75,8 @@ class FrontGoldenTest {
 
     @Test
     void whatFencesItInComesFirstAndGoesLast() {
-        List<Manifest> all = DIALECT.write(Served.compile(front(), "front").model()).manifests();
+        List<Manifest> all =
+                DIALECT.write(Served.compile(front(), "front").model()).manifests();
 
         List<String> coming = kinds(Steps.between(List.of(), all));
         List<String> going = kinds(Steps.between(all, List.of()));
@@ -84,7 +85,9 @@ class FrontGoldenTest {
                 .startsWith("NetworkPolicy", "ServiceAccount", "ConfigMap", "Service", "Deployment")
                 .endsWith("VirtualService");
         assertThat(coming.indexOf("AuthorizationPolicy")).isGreaterThan(coming.indexOf("Deployment"));
-        assertThat(going).startsWith("VirtualService").endsWith("Service", "ConfigMap", "ServiceAccount", "NetworkPolicy");
+        assertThat(going)
+                .startsWith("VirtualService")
+                .endsWith("Service", "ConfigMap", "ServiceAccount", "NetworkPolicy");
     }
 
     @Test
@@ -101,8 +104,8 @@ class FrontGoldenTest {
         ApiModel changed = new ApiModel(
                 api.name(), api.namespace(), api.entry(), api.service(), api.guards(), api.origin(), large);
 
-        List<Problem> problems =
-                DIALECT.write(new MeshModel(List.of(changed), List.of(), List.of())).problems();
+        List<Problem> problems = DIALECT.write(new MeshModel(List.of(changed), List.of(), List.of()))
+                .problems();
 
         assertThat(problems).map(Problem::code).containsExactly("front.file", "front.size");
         assertThat(problems.get(1).message())

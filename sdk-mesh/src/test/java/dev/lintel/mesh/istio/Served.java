@@ -65,7 +65,8 @@ public record Served(List<String> services, int size) implements Policy {
             TreeMap<String, Requirement> parts = new TreeMap<>();
             parts.put("Query.pets", Requirement.PUBLIC);
             parts.put("Mutation.refund", new Requirement.Token(List.of(new Grant(List.of("orders.admin"), List.of()))));
-            List<ServiceRef> services = policy.services().stream().map(ServiceRef::parse).toList();
+            List<ServiceRef> services =
+                    policy.services().stream().map(ServiceRef::parse).toList();
             draft.front(new FrontRule(KIND, services, parts, files, draft.origin()));
         }
     }

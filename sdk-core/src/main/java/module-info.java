@@ -2,6 +2,7 @@
  * The vocabulary of a definition, the model it means, and the one evaluator that decides requests.
  *
  * @uses dev.lintel.core.spi.PolicyCompiler what gives a policy its meaning
+ * @uses dev.lintel.core.front.FrontProvider what serves an API itself
  */
 @org.jspecify.annotations.NullMarked
 module dev.lintel.core {
@@ -16,6 +17,7 @@ module dev.lintel.core {
     exports dev.lintel.core;
     exports dev.lintel.core.match;
     exports dev.lintel.core.model;
+    exports dev.lintel.core.front;
     exports dev.lintel.core.spi;
     exports dev.lintel.core.engine;
     exports dev.lintel.core.fluent;
@@ -27,6 +29,7 @@ module dev.lintel.core {
     exports dev.lintel.core.metric;
 
     uses dev.lintel.core.spi.PolicyCompiler;
+    uses dev.lintel.core.front.FrontProvider;
 
     provides dev.lintel.core.spi.PolicyCompiler with
             dev.lintel.core.policy.AtHostCompiler,

@@ -5,6 +5,7 @@ module dev.lintel.sdk {
     requires static transitive com.google.errorprone.annotations;
     requires transitive dev.lintel.core;
     requires transitive dev.lintel.auth;
+    requires transitive dev.lintel.graphql;
     requires transitive dev.lintel.traffic;
 
     exports dev.lintel.sdk;

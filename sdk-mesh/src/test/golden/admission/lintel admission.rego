@@ -111,9 +111,18 @@ violation contains {"msg": msg, "details": {"code": "admission.keys"}} if {
 	object.get(request, ["kind", "group"], "") == "security.istio.io"
 	object.get(request, ["kind", "kind"], "") == "RequestAuthentication"
 	not passed_over
-	offenders := [object.get(issuer, ["issuer"], "") | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example"]; foreign_keys(issuer)]
+	offenders := array.concat([object.get(issuer, ["issuer"], "") | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example", "https://pinned.example"]; foreign_keys(issuer)], ["*" | count([1 | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") == ""]) > 0; reaches_ours])
 	count(offenders) > 0
-	msg := concat("", ["admission.keys: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " brings other keys for the issuer '", offenders[0], "'; leave out jwks, and name the keys as the definitions do; a definition is applied by an account of appliedBy(\u2026)"])
+	msg := concat("", ["admission.keys: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " brings other keys for the issuer '", offenders[0], "'; say the keys as the definitions do: jwks where they say it, jwksUri where that; a definition is applied by an account of appliedBy(\u2026)"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.audience"}} if {
+	object.get(request, ["kind", "group"], "") == "security.istio.io"
+	object.get(request, ["kind", "kind"], "") == "RequestAuthentication"
+	not passed_over
+	offenders := [object.get(now, ["metadata", "name"], "") | count([1 | some issuer in object.get(now, ["spec", "jwtRules"], []); object.get(issuer, ["issuer"], "") in ["https://id.example", "https://pinned.example"]; other_audiences(issuer)]) > 0; reaches_ours]
+	count(offenders) > 0
+	msg := concat("", ["admission.audience: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " takes tokens for others at a workload of a definition, which asks for an audience: '", offenders[0], "'; say the audiences of the definition, or select another workload by its labels; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.tls"}} if {
@@ -190,9 +199,26 @@ violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
 	asked_widening_parent
 	not passed_over
-	offenders := [concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) | some parent in object.get(now, ["spec", "parentRefs"], []); object.get(parent, ["kind"], "") == "Service"; concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) in ["shop/orders", "istio-system/istio-egressgateway"]]
+	offenders := [concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) | some parent in object.get(now, ["spec", "parentRefs"], []); parent_of_ours(parent)]
 	count(offenders) > 0
 	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads elsewhere calls to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	object.get(request, ["kind", "group"], "") == "networking.istio.io"
+	object.get(request, ["kind", "kind"], "") == "VirtualService"
+	not passed_over
+	offenders := array.concat(array.concat([concat(", ", array.concat(array.concat([object.get(route, ["mirror", "host"], "") | is_out(route)], [object.get(leg, ["destination", "host"], "") | some leg in object.get(route, ["route"], []); is_out_2(leg)]), [object.get(leg, ["destination", "host"], "") | some leg in object.get(route, ["mirrors"], []); is_out_2(leg)])) | some route in object.get(now, ["spec", "http"], []); leads_out(route)], [concat(", ", array.concat(array.concat([object.get(route, ["mirror", "host"], "") | is_out(route)], [object.get(leg, ["destination", "host"], "") | some leg in object.get(route, ["route"], []); is_out_2(leg)]), [object.get(leg, ["destination", "host"], "") | some leg in object.get(route, ["mirrors"], []); is_out_2(leg)])) | some route in object.get(now, ["spec", "tls"], []); leads_out(route)]), [concat(", ", array.concat(array.concat([object.get(route, ["mirror", "host"], "") | is_out(route)], [object.get(leg, ["destination", "host"], "") | some leg in object.get(route, ["route"], []); is_out_2(leg)]), [object.get(leg, ["destination", "host"], "") | some leg in object.get(route, ["mirrors"], []); is_out_2(leg)])) | some route in object.get(now, ["spec", "tcp"], []); leads_out(route)])
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads by another way to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
+}
+
+violation contains {"msg": msg, "details": {"code": "admission.redirect"}} if {
+	asked_widening_backend
+	not passed_over
+	offenders := [concat(", ", array.concat([object.get(leg, ["name"], "") | some leg in object.get(route, ["backendRefs"], []); object.get(leg, ["kind"], "") == "Hostname"; names_out(leg)], [object.get(object.get(leg, ["requestMirror", "backendRef"], {}), ["name"], "") | some leg in object.get(route, ["filters"], []); object.get(object.get(leg, ["requestMirror", "backendRef"], {}), ["kind"], "") == "Hostname"; names_out_2(leg)])) | some route in object.get(now, ["spec", "rules"], []); backend_out(route)]
+	count(offenders) > 0
+	msg := concat("", ["admission.redirect: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " leads by another way to '", offenders[0], "'; say by the definition where calls go; a definition is applied by an account of appliedBy(\u2026)"])
 }
 
 violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
@@ -205,7 +231,7 @@ violation contains {"msg": msg, "details": {"code": "admission.ours"}} if {
 
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	asked_image_of_pod
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["spec"], {}), ["containers"], []), object.get(object.get(now, ["spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -214,7 +240,7 @@ violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	object.get(request, ["kind", "group"], "") == ""
 	object.get(request, ["kind", "kind"], "") == "PodTemplate"
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["template", "spec"], {}), ["containers"], []), object.get(object.get(now, ["template", "spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["template", "spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["template", "spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -222,7 +248,7 @@ violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	asked_image_of_workload
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["spec", "template", "spec"], {}), ["containers"], []), object.get(object.get(now, ["spec", "template", "spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["spec", "template", "spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["spec", "template", "spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -231,7 +257,7 @@ violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 violation contains {"msg": msg, "details": {"code": "admission.image"}} if {
 	object.get(request, ["kind", "group"], "") == "batch"
 	object.get(request, ["kind", "kind"], "") == "CronJob"
-	not all_of_5
+	not all_of_8
 	offenders := array.concat([object.get(container, ["image"], "") | some container in array.concat(array.concat(object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["containers"], []), object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["initContainers"], [])), object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["ephemeralContainers"], [])); not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(container, ["image"], ""))], [object.get(volume, ["image", "reference"], "") | some volume in object.get(object.get(now, ["spec", "jobTemplate", "spec", "template", "spec"], {}), ["volumes"], []); not object.get(volume, ["image", "reference"], "") == ""; not regex.match("^(ghcr\\.io/acme(/[a-z0-9]([a-z0-9._-]*[a-z0-9])?){1,20}(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?|docker\\.io/library/redis(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?)$", object.get(volume, ["image", "reference"], ""))])
 	count(offenders) > 0
 	msg := concat("", ["admission.image: ", object.get(request, ["kind", "kind"], ""), " ", object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "name"], object.get(before, ["metadata", "name"], "")), " runs the image '", offenders[0], "'; allowed are ghcr.io/acme/*, docker.io/library/redis, with the registry written out"])
@@ -444,7 +470,7 @@ all_of_2 if {
 }
 
 could_select_ours if {
-	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["spec", "selector", "matchLabels", "app"], "")]) in ["shop/orders", "shop/", "istio-system/orders", "istio-system/"]
+	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["spec", "selector", "matchLabels", "app"], "")]) in ["shop/cards", "shop/orders", "shop/", "istio-system/cards", "istio-system/orders", "istio-system/"]
 }
 
 could_select_ours if {
@@ -453,12 +479,12 @@ could_select_ours if {
 
 all_of_3(target) if {
 	object.get(target, ["kind"], "") == "Service"
-	not concat("", [object.get(target, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(target, ["name"], "")]) in ["shop/orders"]
+	not concat("", [object.get(target, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(target, ["name"], "")]) in ["shop/cards", "shop/orders"]
 }
 
 all_of_4 if {
 	object.get(object.get(now, ["spec", "targetRef"], {}), ["kind"], "") == "Service"
-	not concat("", [object.get(object.get(now, ["spec", "targetRef"], {}), ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(object.get(now, ["spec", "targetRef"], {}), ["name"], "")]) in ["shop/orders"]
+	not concat("", [object.get(object.get(now, ["spec", "targetRef"], {}), ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(object.get(now, ["spec", "targetRef"], {}), ["name"], "")]) in ["shop/cards", "shop/orders"]
 }
 
 reaches_ours if {
@@ -485,24 +511,54 @@ plaintext if {
 	count([1 | some port in [value | some value in object.get(now, ["spec", "portLevelMtls"], {})]; not object.get(port, ["mode"], "") in ["STRICT"]]) > 0
 }
 
-foreign_keys(issuer) if {
+all_of_5(issuer) if {
 	not object.get(issuer, ["jwks"], "") == ""
 }
 
-foreign_keys(issuer) if {
-	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwksUri"], "")]) in ["https://id.example ", "https://id.example https://id.example/keys"]
+all_of_6(issuer) if {
+	not object.get(issuer, ["jwksUri"], "") == ""
+}
+
+all_of_7(issuer) if {
+	not object.get(issuer, ["jwks_uri"], "") == ""
 }
 
 foreign_keys(issuer) if {
-	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwks_uri"], "")]) in ["https://id.example ", "https://id.example https://id.example/keys"]
+	not object.get(issuer, ["jwks"], "") == ""
+	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwks"], "")]) in ["https://pinned.example {\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\",\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}"]
+}
+
+foreign_keys(issuer) if {
+	not object.get(issuer, ["jwksUri"], "") == ""
+	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwksUri"], "")]) in ["https://id.example https://id.example/keys"]
+}
+
+foreign_keys(issuer) if {
+	not object.get(issuer, ["jwks_uri"], "") == ""
+	not concat("", [object.get(issuer, ["issuer"], ""), " ", object.get(issuer, ["jwks_uri"], "")]) in ["https://id.example https://id.example/keys"]
+}
+
+foreign_keys(issuer) if {
+	object.get(issuer, ["issuer"], "") in ["https://pinned.example"]
+	not all_of_5(issuer)
+	not all_of_6(issuer)
+	not all_of_7(issuer)
+}
+
+other_audiences(issuer) if {
+	count(object.get(issuer, ["audiences"], [])) == 0
+}
+
+other_audiences(issuer) if {
+	count([1 | some audience in object.get(issuer, ["audiences"], []); not concat("", [object.get(issuer, ["issuer"], ""), " ", audience]) in ["https://id.example orders", "https://pinned.example orders"]]) > 0
 }
 
 our_host if {
-	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(now, ["spec", "host"], ""))]) in ["shop/orders", "istio-system/istio-egressgateway"]
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(now, ["spec", "host"], ""))]) in ["shop/cards", "shop/orders", "istio-system/istio-egressgateway"]
 }
 
 our_host if {
-	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(now, ["spec", "host"], "")))
+	regex.match("^(cards\\.shop|orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(now, ["spec", "host"], "")))
 }
 
 our_host if {
@@ -569,25 +625,25 @@ sidecar_replaces if {
 
 sees_the_entry(place, host) if {
 	place == "*"
-	regex.match("^(orders|istio-egressgateway)\\.?$", lower(host))
+	regex.match("^(cards|orders|istio-egressgateway)\\.?$", lower(host))
 }
 
 sees_the_entry(place, host) if {
 	place == "."
-	regex.match("^(shop/orders|istio-system/istio-egressgateway)\\.?$", concat("", [object.get(request, ["namespace"], ""), "/", lower(host)]))
+	regex.match("^(shop/cards|shop/orders|istio-system/istio-egressgateway)\\.?$", concat("", [object.get(request, ["namespace"], ""), "/", lower(host)]))
 }
 
 sees_the_entry(place, host) if {
-	regex.match("^(shop/orders|istio-system/istio-egressgateway)\\.?$", concat("", [place, "/", lower(host)]))
+	regex.match("^(shop/cards|shop/orders|istio-system/istio-egressgateway)\\.?$", concat("", [place, "/", lower(host)]))
 }
 
 calls_ours(host) if {
-	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(host))
+	regex.match("^(cards\\.shop|orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(host))
 }
 
 calls_ours(host) if {
 	count(object.get(now, ["spec", "exportTo"], [])) == 0
-	regex.match("^(orders|istio-egressgateway)\\.?$", lower(host))
+	regex.match("^(cards|orders|istio-egressgateway)\\.?$", lower(host))
 }
 
 calls_ours(host) if {
@@ -631,19 +687,19 @@ passed_over_with_its_labels if {
 }
 
 is_selected if {
-	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "labels", "app"], "")]) in ["shop/orders"]
+	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["metadata", "labels", "app"], "")]) in ["shop/cards", "shop/orders"]
 }
 
 is_selected if {
-	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["spec", "labels", "app"], "")]) in ["shop/orders"]
+	concat("", [object.get(request, ["namespace"], ""), "/", object.get(now, ["spec", "labels", "app"], "")]) in ["shop/cards", "shop/orders"]
 }
 
 route_host(host) if {
-	concat("", [object.get(request, ["namespace"], ""), "/", lower(host)]) in ["shop/orders", "istio-system/istio-egressgateway"]
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(host)]) in ["shop/cards", "shop/orders", "istio-system/istio-egressgateway"]
 }
 
 route_host(host) if {
-	regex.match("^(orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(host))
+	regex.match("^(cards\\.shop|orders\\.shop|istio-egressgateway\\.istio-system)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(host))
 }
 
 route_host(host) if {
@@ -673,6 +729,127 @@ asked_widening_parent if {
 asked_widening_parent if {
 	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
 	object.get(request, ["kind", "kind"], "") == "UDPRoute"
+}
+
+parent_of_ours(parent) if {
+	object.get(parent, ["kind"], "") == "Service"
+	concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) in ["shop/cards", "shop/orders", "istio-system/istio-egressgateway"]
+}
+
+parent_of_ours(parent) if {
+	object.get(parent, ["kind"], "") == "ServiceEntry"
+	concat("", [object.get(parent, ["namespace"], object.get(request, ["namespace"], "")), "/", object.get(parent, ["name"], "")]) in ["istio-system/egress-api.psp.example", "shop/cards", "shop/egress.eu.example"]
+}
+
+is_elsewhere(route) if {
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(route, ["mirror", "host"], ""))]) in ["shop/cards"]
+}
+
+is_elsewhere(route) if {
+	regex.match("^(cards\\.shop)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(route, ["mirror", "host"], "")))
+}
+
+is_out(route) if {
+	is_elsewhere(route)
+}
+
+is_out(route) if {
+	count([1 | some gateway in object.get(now, ["spec", "gateways"], []); not gateway == "mesh"]) > 0
+	regex.match("^(api\\.psp\\.example|.*\\.eu\\.example)\\.?$", lower(object.get(route, ["mirror", "host"], "")))
+}
+
+is_elsewhere_2(leg) if {
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(leg, ["destination", "host"], ""))]) in ["shop/cards"]
+}
+
+is_elsewhere_2(leg) if {
+	regex.match("^(cards\\.shop)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(leg, ["destination", "host"], "")))
+}
+
+is_out_2(leg) if {
+	is_elsewhere_2(leg)
+}
+
+is_out_2(leg) if {
+	count([1 | some gateway in object.get(now, ["spec", "gateways"], []); not gateway == "mesh"]) > 0
+	regex.match("^(api\\.psp\\.example|.*\\.eu\\.example)\\.?$", lower(object.get(leg, ["destination", "host"], "")))
+}
+
+leads_out(route) if {
+	is_out(route)
+}
+
+leads_out(route) if {
+	count([1 | some leg in object.get(route, ["route"], []); is_out_2(leg)]) > 0
+}
+
+leads_out(route) if {
+	count([1 | some leg in object.get(route, ["mirrors"], []); is_out_2(leg)]) > 0
+}
+
+asked_widening_backend if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "HTTPRoute"
+}
+
+asked_widening_backend if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "GRPCRoute"
+}
+
+asked_widening_backend if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "TLSRoute"
+}
+
+asked_widening_backend if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "TCPRoute"
+}
+
+asked_widening_backend if {
+	object.get(request, ["kind", "group"], "") == "gateway.networking.k8s.io"
+	object.get(request, ["kind", "kind"], "") == "UDPRoute"
+}
+
+is_elsewhere_3(leg) if {
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(leg, ["name"], ""))]) in ["shop/cards"]
+}
+
+is_elsewhere_3(leg) if {
+	regex.match("^(cards\\.shop)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(leg, ["name"], "")))
+}
+
+names_out(leg) if {
+	is_elsewhere_3(leg)
+}
+
+names_out(leg) if {
+	regex.match("^(api\\.psp\\.example|.*\\.eu\\.example)\\.?$", lower(object.get(leg, ["name"], "")))
+}
+
+is_elsewhere_4(leg) if {
+	concat("", [object.get(request, ["namespace"], ""), "/", lower(object.get(object.get(leg, ["requestMirror", "backendRef"], {}), ["name"], ""))]) in ["shop/cards"]
+}
+
+is_elsewhere_4(leg) if {
+	regex.match("^(cards\\.shop)(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$", lower(object.get(object.get(leg, ["requestMirror", "backendRef"], {}), ["name"], "")))
+}
+
+names_out_2(leg) if {
+	is_elsewhere_4(leg)
+}
+
+names_out_2(leg) if {
+	regex.match("^(api\\.psp\\.example|.*\\.eu\\.example)\\.?$", lower(object.get(object.get(leg, ["requestMirror", "backendRef"], {}), ["name"], "")))
+}
+
+backend_out(route) if {
+	count([1 | some leg in object.get(route, ["backendRefs"], []); object.get(leg, ["kind"], "") == "Hostname"; names_out(leg)]) > 0
+}
+
+backend_out(route) if {
+	count([1 | some leg in object.get(route, ["filters"], []); object.get(object.get(leg, ["requestMirror", "backendRef"], {}), ["kind"], "") == "Hostname"; names_out_2(leg)]) > 0
 }
 
 asked_ownership if {
@@ -730,7 +907,7 @@ asked_image_of_pod if {
 	object.get(request, ["kind", "kind"], "") == "Pod"
 }
 
-all_of_5 if {
+all_of_8 if {
 	object.get(request, ["operation"], "") == "UPDATE"
 	object.get(now, ["spec"], {}) == object.get(before, ["spec"], {})
 	object.get(now, ["template"], {}) == object.get(before, ["template"], {})

@@ -1,5 +1,6 @@
 package dev.lintel.cli;
 
+import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.evaluate.Decision;
 import dev.lintel.core.evaluate.Draw;
@@ -15,6 +16,7 @@ import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.InForce;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,8 @@ final class RequestOptions {
             index = "1",
             paramLabel = "URL",
             description =
-                    "By the host of an API, https://orders.shop.example.com/orders/7, or its path alone with --to.")
+                    "By the host of an API, https://orders.shop.example.com/orders/7, or its path alone with --to."
+                            + " Scheme and port count for calls of a workload (--from) alone.")
     private String url = "/";
 
     @Option(
@@ -43,7 +46,7 @@ final class RequestOptions {
             paramLabel = "WORKLOAD",
             description =
                     "The workload that calls, as frontend.shop: from inside where the URL is a path, or has a name inside"
-                            + " the mesh, as http://orders.shop/orders/7.")
+                            + " the mesh, as http://orders.shop/orders/7; any other host is one that it calls outside.")
     private @Nullable String from;
 
     @Option(names = "--subject", paramLabel = "NAME", description = "The request brings a good token of this subject.")
@@ -83,13 +86,20 @@ final class RequestOptions {
             String target = plain.path() + (plain.query() == null ? "" : "?" + plain.query());
             Asked asked = said(target).at(plain.host());
             ApiModel entered = evaluator.entered(plain);
-            ApiModel called = evaluator.called(plain.host());
+            Optional<InsideCall> call = InsideCall.of(from, url);
+            ApiModel called = call.map(one -> one.service(evaluator)).orElseGet(() -> evaluator.called(plain.host()));
             if (called != null && (from != null || entered == null)) {
                 if (from == null) {
                     throw new UsageException(
                             "'" + plain.host() + "' is a name inside the mesh: say by --from which workload calls");
                 }
-                return answered(world, dialect, evaluator, asked.to(called.id()), draw);
+                String named = call.map(one -> one.whole(plain.host())).orElse(plain.host());
+                return answered(world, dialect, evaluator, asked.at(named).to(called.id()), draw)
+                        .uncertain(call.map(one -> one.at(called)).orElse(List.of()));
+            }
+            if (call.isPresent() && entered == null && !call.get().isOfTheCluster(world.model())) {
+                return Told.leaving(call.get().leaves(evaluator))
+                        .uncertain(world.uncertainAt(call.get().host()));
             }
             return entered == null
                     ? unanswered(world, dialect, evaluator, plain, draw)
@@ -126,9 +136,17 @@ final class RequestOptions {
         List<ApiModel> there = world.model().apis().stream()
                 .filter(api -> api.entry().hosts().contains(plain.host()))
                 .toList();
+        List<Problem> uncertain = new ArrayList<>(world.uncertainAt(name(plain)));
+        InsideCall.of(from, url).ifPresent(call -> uncertain.add(call.unknown()));
         return told(new Explained(whole, List.of()), plain.query(), false)
                 .deviating(dialect, deviations(world, dialect, there, plain, nowhere.decision()))
-                .uncertain(world.uncertain());
+                .uncertain(there.isEmpty() ? uncertain : world.uncertain());
+    }
+
+    private static String name(RequestValue plain) {
+        int colon = plain.host().indexOf(':');
+        String name = colon < 0 ? plain.host() : plain.host().substring(0, colon);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     /** Of all that is so about some APIs what matters to this request. */

@@ -88,10 +88,19 @@ final class ClusterReading {
         schemas = told;
         LiveObjects.Found found = objects.all(told.known(ObjectKind.ALL), inventory.selector());
         List<Problem> problems = new ArrayList<>(found.problems());
+        List<LiveObject> there = new ArrayList<>(found.objects());
+        // What fences a front in is there before the rest of it and goes after it, so that nothing is overlooked.
+        List<ObjectKind> workloads = ObjectKind.workloads(
+                there.stream().map(LiveObject::manifest).toList());
+        if (!workloads.isEmpty()) {
+            LiveObjects.Found more = objects.all(workloads, inventory.selector());
+            problems.addAll(more.problems());
+            there.addAll(more.objects());
+        }
         @Nullable Known last = known.get();
         Map<String, Understood> understood =
                 last == null || !last.schemas().isSame(told) ? Map.of() : last.understood();
-        for (LiveObject live : found.objects()) {
+        for (LiveObject live : there) {
             try {
                 String path = live.kind().path(live.namespace(), live.name());
                 Understood then = understood.get(path);

@@ -40,6 +40,8 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
     Rights of(Deed deed, Needs more) {
         Needs needs = objects(deed, known.known(ObjectKind.READ));
         needs.add(more);
+        workloads(needs, deed.all());
+        workloads(needs, deed.gone());
         if (!deed.changes()) {
             return needs.rights();
         }
@@ -58,6 +60,7 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         Needs needs = new Needs();
         needs.add(more);
         known.known(ObjectKind.READ).forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
+        workloads(needs, objects);
         objects.forEach(each -> needs.add(each, CHANGE));
         Set<String> led = new TreeSet<>();
         for (Manifest route : objects) {
@@ -77,6 +80,11 @@ record ClusterRights(Schemas known, Applying.Tools tools, boolean waits) {
         }
         journal(needs);
         return new Rights(needs.rights().rules(), made());
+    }
+
+    private static void workloads(Needs needs, List<Manifest> objects) {
+        ObjectKind.workloads(objects)
+                .forEach(kind -> needs.add("", kind.group(), kind.plural(), "", List.of("list")));
     }
 
     private void journal(Needs needs) {

@@ -34,9 +34,6 @@ final class Neighbourhood {
      * @param root the namespace whose objects are for the whole mesh
      */
     Others of(List<ObjectKind> kinds, List<Manifest> ours, String root) {
-        if (ours.isEmpty()) {
-            return Others.NONE;
-        }
         Set<String> places = new LinkedHashSet<>(Set.of(root));
         ours.forEach(one -> places.add(one.namespace()));
         List<Manifest> theirs = new ArrayList<>();
@@ -65,7 +62,10 @@ final class Neighbourhood {
                         Origin.unknown())));
         Others others = Others.of(told, REOPENED);
         return new Others(
-                others.opened(), others.warnings(), problems.stream().distinct().toList());
+                others.opened(),
+                others.warnings(),
+                problems.stream().distinct().toList(),
+                ObjectsOfOthers.routes(theirs));
     }
 
     private static Problem unread(LiveObject live, IllegalArgumentException why) {

@@ -1,6 +1,7 @@
 package dev.lintel.kubernetes;
 
 import dev.lintel.mesh.Manifest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,15 @@ record ObjectKind(String apiVersion, String kind, String plural) {
             new ObjectKind(GATEWAY_API, "GRPCRoute", "grpcroutes"),
             new ObjectKind("gateway.kyma-project.io/v2", "APIRule", "apirules"));
 
+    /** What runs APIs that Lintel serves itself; asked for only where there is one. */
+    static final List<ObjectKind> WORKLOADS = List.of(
+            new ObjectKind("v1", "ServiceAccount", "serviceaccounts"),
+            new ObjectKind("v1", "ConfigMap", "configmaps"),
+            new ObjectKind("v1", "Service", "services"),
+            new ObjectKind("apps/v1", "Deployment", "deployments"),
+            new ObjectKind("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets"),
+            new ObjectKind("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"));
+
     /** Kinds by which others open what ours close, or speak about the same hosts and workloads. */
     static final List<ObjectKind> BESIDE = Stream.concat(
                     ALL.stream().filter(each -> NEAR.contains(each.kind)),
@@ -69,9 +79,15 @@ record ObjectKind(String apiVersion, String kind, String plural) {
 
     /** The kind of an object; empty if no dialect writes such. */
     static Optional<ObjectKind> of(Manifest manifest) {
-        return ALL.stream()
+        return Stream.concat(ALL.stream(), WORKLOADS.stream())
                 .filter(each -> each.apiVersion.equals(manifest.apiVersion()) && each.kind.equals(manifest.kind()))
                 .findFirst();
+    }
+
+    /** Those of some objects that are asked for beside what every dialect writes: all or none. */
+    static List<ObjectKind> workloads(Collection<Manifest> objects) {
+        boolean front = objects.stream().anyMatch(each -> each.annotations().containsKey(Manifest.FRONT));
+        return front ? WORKLOADS : List.of();
     }
 
     /** The group of its API; empty for the core. */

@@ -139,7 +139,7 @@ final class ServerSideApply {
         metadata.put("namespace", manifest.namespace());
         metadata.put("uid", there.uid());
         Map<String, Object> document = document(manifest);
-        document.remove("spec");
+        document.keySet().removeAll(manifest.fields().keySet());
         document.put("metadata", metadata);
         Reply reply = transport.send(call(document, manifest, Conflicts.REFUSE, ""));
         if (!reply.succeeded()) {
@@ -199,7 +199,7 @@ final class ServerSideApply {
         document.put("apiVersion", manifest.apiVersion());
         document.put("kind", manifest.kind());
         document.put("metadata", metadata);
-        document.put("spec", manifest.spec());
+        document.putAll(manifest.fields());
         return document;
     }
 

@@ -105,7 +105,13 @@ public record Decided(ApiModel api, RequestValue request, Decision decision) {
         Service of = api.service();
         Service service = new Service(of.name(), of.port(), of.labels(), of.versions(), null, null, null, Traffic.NONE);
         ApiModel bare = new ApiModel(
-                api.name(), api.namespace(), api.entry().bare(Access.OPEN), service, List.of(), api.origin());
+                api.name(),
+                api.namespace(),
+                api.entry().bare(Access.OPEN),
+                service,
+                List.of(),
+                api.origin(),
+                api.front());
         return Evaluator.of(new MeshModel(List.of(bare))).decide(request, Draw.RANDOM) instanceof Decision.Reply;
     }
 

@@ -9,6 +9,7 @@ import dev.lintel.mesh.capability.Capability;
 import dev.lintel.mesh.capability.Feature;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -69,13 +70,15 @@ public interface Dialect {
     }
 
     /**
-     * Prerequisites that are news where an API changes, and told already where nothing of it does: what a change asks of callers
-     * and workloads, and not of a mesh that somebody may set otherwise later.
+     * Prerequisites that are news where an object changes that asks for them, and told already where none does: what a change
+     * asks of callers and workloads, and not of a mesh that somebody may set otherwise later.
      *
-     * @return codes of problems whose path is the id of an API
+     * @return codes of problems whose path is the id of an API, and the kinds of the objects that ask for each
      */
-    default Set<String> toldOfChanges() {
-        return Set.of("istio.strict-mtls", "istio.subset");
+    default Map<String, Set<String>> toldOfChanges() {
+        return Map.of(
+                "istio.strict-mtls", Set.of("PeerAuthentication"),
+                "istio.subset", Set.of("DestinationRule"));
     }
 
     /**

@@ -1,9 +1,15 @@
 package dev.lintel.mesh;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Deviation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -16,9 +22,15 @@ import java.util.Set;
  * @param uncertain what was not, and what objects of others do to it
  * @param deviations where this world answers otherwise than the model says
  * @param rootNamespace whose policies are for the whole mesh; empty if there is none
+ * @param routesOfOthers hosts for which objects of others have routes, also with a {@code *} in front, and the object of each
  */
 public record InForce(
-        String where, MeshModel model, List<Problem> uncertain, List<Deviation> deviations, String rootNamespace) {
+        String where,
+        MeshModel model,
+        List<Problem> uncertain,
+        List<Deviation> deviations,
+        String rootNamespace,
+        Map<String, String> routesOfOthers) {
     private static final Set<String> ACCESS =
             Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "SecurityPolicy");
     /** Checks that nothing is missing, and keeps the list unchangeable. */
@@ -28,6 +40,21 @@ public record InForce(
         Objects.requireNonNull(rootNamespace, "rootNamespace");
         uncertain = List.copyOf(uncertain);
         deviations = List.copyOf(deviations);
+        routesOfOthers = Collections.unmodifiableMap(new LinkedHashMap<>(routesOfOthers));
+    }
+
+    /**
+     * A world in which nobody else has routes.
+     *
+     * @param where the backend, as plans name it
+     * @param model what was read
+     * @param uncertain what was not, and what objects of others do to it
+     * @param deviations where this world answers otherwise than the model says
+     * @param rootNamespace whose policies are for the whole mesh; empty if there is none
+     */
+    public InForce(
+            String where, MeshModel model, List<Problem> uncertain, List<Deviation> deviations, String rootNamespace) {
+        this(where, model, uncertain, deviations, rootNamespace, Map.of());
     }
 
     /**
@@ -51,6 +78,30 @@ public record InForce(
         return deviations.stream()
                 .filter(one -> one.subjects().isEmpty() || one.subjects().contains(api))
                 .toList();
+    }
+
+    /**
+     * What is not certain about a host that no API has: all that was not read, and routes of others for it.
+     *
+     * @param host a name without a port, in any case
+     * @return nothing only if nobody here has routes for it
+     */
+    public List<Problem> uncertainAt(String host) {
+        List<Problem> all = new ArrayList<>(uncertain);
+        String name = host.toLowerCase(Locale.ROOT);
+        routesOfOthers.entrySet().stream()
+                .filter(one -> one.getKey().equals(name)
+                        || one.getKey().startsWith("*")
+                                && name.endsWith(one.getKey().substring(1)))
+                .findFirst()
+                .ifPresent(one -> all.add(new Problem(
+                        "explain.others",
+                        one.getValue(),
+                        "is not ours and has routes for '" + one.getKey()
+                                + "': what becomes of requests there is not read",
+                        "look at it yourself, or take it into a definition: lintel import",
+                        Origin.unknown())));
+        return all;
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.function.Function;
  * @param name its name in that namespace
  * @param labels in the order in which they are written
  * @param annotations in the order in which they are written
- * @param spec maps and lists in the order in which they are written, texts, numbers and booleans
+ * @param spec maps and lists in the order in which they are written, texts, numbers and booleans; of kinds without a
+ *     {@code spec} their other fields
  */
 public record Manifest(
         String apiVersion,
@@ -32,6 +33,8 @@ public record Manifest(
     public static final String API = "lintel.dev/api";
     /** The annotation that names the APIs of an object that speak gRPC, by commas; no field of a mesh's objects says it. */
     public static final String GRPC = "lintel.dev/grpc";
+    /** The annotation on what runs an API that Lintel serves itself; its value is the kind of policy that said it. */
+    public static final String FRONT = "lintel.dev/front";
 
     /** Checks that nothing is missing and keeps everything unchangeable, in its order. */
     public Manifest {
@@ -99,6 +102,19 @@ public record Manifest(
                 Trees.ordered(labels, other.labels),
                 Trees.ordered(annotations, other.annotations),
                 Trees.ordered(spec, other.spec));
+    }
+
+    /**
+     * What it says beside its kind, name, labels and annotations, field by field.
+     *
+     * @return {@code spec}, or the fields of a kind that has none: {@code ConfigMap} and {@code ServiceAccount}
+     */
+    public Map<String, Object> fields() {
+        return hasSpec(apiVersion, kind) ? Map.of("spec", spec) : spec;
+    }
+
+    static boolean hasSpec(String apiVersion, String kind) {
+        return !apiVersion.equals("v1") || !kind.equals("ConfigMap") && !kind.equals("ServiceAccount");
     }
 
     /**

@@ -188,7 +188,17 @@ public final class ManifestYaml {
                 text(metadata.get("name"), "metadata.name"),
                 loose(metadata.get("labels"), "metadata.labels"),
                 loose(metadata.get("annotations"), "metadata.annotations"),
-                withoutNulls(map(document.get("spec"), "spec"))));
+                withoutNulls(said(document, text(document.get("apiVersion"), "apiVersion"), kind))));
+    }
+
+    /** What is in {@code spec}, or of a kind without one beside what every object has. */
+    private static Map<String, Object> said(Map<String, Object> document, String apiVersion, String kind) {
+        if (Manifest.hasSpec(apiVersion, kind)) {
+            return map(document.get("spec"), "spec");
+        }
+        Map<String, Object> fields = new LinkedHashMap<>(document);
+        fields.keySet().removeAll(List.of("apiVersion", "kind", "metadata"));
+        return fields;
     }
 
     /** A namespace that is empty is one that is missing. */
@@ -296,7 +306,7 @@ public final class ManifestYaml {
     }
 
     private static Map<String, Object> tree(Manifest manifest) {
-        return Trees.map(
+        Map<String, Object> tree = Trees.map(
                 "apiVersion",
                 manifest.apiVersion(),
                 "kind",
@@ -310,9 +320,13 @@ public final class ManifestYaml {
                         "labels",
                         manifest.labels(),
                         "annotations",
-                        manifest.annotations()),
-                "spec",
-                manifest.spec());
+                        manifest.annotations()));
+        manifest.fields().forEach((name, field) -> {
+            if (!Map.of().equals(field)) {
+                tree.put(name, field);
+            }
+        });
+        return tree;
     }
 
     private static Manifest manifest(Map<String, Object> document) {
@@ -324,7 +338,8 @@ public final class ManifestYaml {
         String namespace = text(metadata.remove("namespace"), "metadata.namespace");
         Map<String, String> labels = texts(metadata.remove("labels"), "metadata.labels");
         Map<String, String> annotations = texts(metadata.remove("annotations"), "metadata.annotations");
-        Map<String, Object> spec = map(top.remove("spec"), "spec");
+        Map<String, Object> spec = said(top, apiVersion, kind);
+        top.keySet().removeAll(Manifest.hasSpec(apiVersion, kind) ? List.of("spec") : List.copyOf(spec.keySet()));
         if (!top.isEmpty() || !metadata.isEmpty()) {
             throw new IllegalArgumentException(kind + " " + namespace + "/" + name + " has fields that are not known: "
                     + top.keySet() + metadata.keySet());

@@ -227,7 +227,8 @@ public final class Mesh implements Backend {
                 read.model(),
                 uncertain.stream().distinct().toList(),
                 dialect.write(read.model()).deviations(),
-                dialect.rootNamespace());
+                dialect.rootNamespace(),
+                others.routes());
     }
 
     /**

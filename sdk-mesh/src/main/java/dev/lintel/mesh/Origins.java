@@ -74,7 +74,8 @@ final class Origins {
                         same(entry.login(), said.entry().login())),
                 service(read.service(), said.service()),
                 read.guards(),
-                said.origin());
+                said.origin(),
+                read.front());
     }
 
     private static Service service(Service read, Service said) {

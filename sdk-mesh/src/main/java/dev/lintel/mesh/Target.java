@@ -8,7 +8,10 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Hand;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -223,8 +226,9 @@ public interface Target {
      * @param opened what they open that ours close
      * @param warnings what should be known besides
      * @param problems what keeps them from being looked at
+     * @param routes hosts for which they have routes, also with a {@code *} in front, and the object of each
      */
-    record Others(List<Problem> opened, List<Problem> warnings, List<Problem> problems) {
+    record Others(List<Problem> opened, List<Problem> warnings, List<Problem> problems, Map<String, String> routes) {
         /** There is nothing to tell. */
         public static final Others NONE = new Others(List.of(), List.of(), List.of());
 
@@ -233,6 +237,18 @@ public interface Target {
             opened = List.copyOf(opened);
             warnings = List.copyOf(warnings);
             problems = List.copyOf(problems);
+            routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
+        }
+
+        /**
+         * What objects of others do that have no routes.
+         *
+         * @param opened what they open that ours close
+         * @param warnings what should be known besides
+         * @param problems what keeps them from being looked at
+         */
+        public Others(List<Problem> opened, List<Problem> warnings, List<Problem> problems) {
+            this(opened, warnings, problems, Map.of());
         }
 
         /**

@@ -3,33 +3,34 @@ package dev.lintel.mesh;
 import dev.lintel.core.Problem;
 import dev.lintel.core.plan.Change;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** APIs of which a plan changes no object: what their objects ask for when they come was told when they came. */
+/** What the objects of an API ask for when they come was told when they came. */
 final class Unchanged {
-    private final Dialect dialect;
-    private final Set<String> apis;
+    private final Map<String, Set<String>> told;
+    private final List<Manifest> changed;
 
     Unchanged(Dialect dialect, Collection<Manifest> manifests, List<Change> changes) {
-        this.dialect = dialect;
+        this.told = dialect.toldOfChanges();
         Set<String> kept = changes.stream()
                 .filter(Change.Keep.class::isInstance)
                 .map(Change::object)
                 .collect(Collectors.toSet());
-        this.apis = new HashSet<>();
-        manifests.forEach(one -> apis.add(api(one)));
-        manifests.stream().filter(one -> !kept.contains(one.id())).forEach(one -> apis.remove(api(one)));
+        this.changed =
+                manifests.stream().filter(one -> !kept.contains(one.id())).toList();
     }
 
-    private static String api(Manifest manifest) {
-        return manifest.labels().getOrDefault(Manifest.API, "") + "." + manifest.namespace();
-    }
-
-    /** Takes out what is news only where something changes. */
+    /** Takes out what is news only where something changes that asks for it. */
     void withoutNews(List<Problem> warnings) {
-        warnings.removeIf(one -> dialect.toldOfChanges().contains(one.code()) && apis.contains(one.path()));
+        warnings.removeIf(
+                one -> told.containsKey(one.code()) && changed.stream().noneMatch(each -> isAskedBy(each, one)));
+    }
+
+    private boolean isAskedBy(Manifest object, Problem problem) {
+        return problem.path().equals(object.labels().getOrDefault(Manifest.API, "") + "." + object.namespace())
+                && told.getOrDefault(problem.code(), Set.of()).contains(object.kind());
     }
 }

@@ -5,8 +5,10 @@ import static dev.lintel.mesh.target.DirectoryTarget.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lintel.core.ApiDefinition;
+import dev.lintel.core.Definition;
 import dev.lintel.core.Problem;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.core.plan.Change;
 import dev.lintel.core.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +20,19 @@ class ToldOnceTest {
     private static final String NEWS = "istio.strict-mtls";
     private static final String SUBSET = "istio.subset";
     private static final String STANDING = "istio.gateway-identity";
+
+    private static final String SPLIT = """
+            kind: Api/v1
+            service: orders
+            namespace: shop
+            policies:
+              - kind: traffic.split/v1
+                shares:
+                  - version: v1
+                    weight: FIRST
+                  - version: v2
+                    weight: REST
+            """;
 
     @TempDir
     Path folder;
@@ -76,5 +91,24 @@ class ToldOnceTest {
                         NEWS + " stock.shop",
                         SUBSET + " stock.shop",
                         STANDING + " stock.shop");
+    }
+
+    /** Who lacks a sidecar lacked it before, and the workloads of a version are those that they were. */
+    @Test
+    void newsIsToldWhereTheObjectChangesThatAsksForIt() {
+        Mesh mesh = Mesh.of(istio().domain("example.com"), directory(folder));
+        var unusedApplied = mesh.apply(mesh.plan(read(SPLIT, 90)));
+
+        Plan shares = mesh.plan(read(SPLIT, 50));
+        Plan closed = mesh.plan(read(SPLIT + "  - kind: auth.callers/v1\n    workloads: [web.shop]\n", 90));
+
+        assertThat(shares.changes()).anyMatch(Change.Update.class::isInstance);
+        assertThat(warned(shares)).isEmpty();
+        assertThat(warned(closed)).contains(NEWS + " orders.shop").doesNotContain(SUBSET + " orders.shop");
+    }
+
+    private static List<? extends Definition> read(String yaml, int share) {
+        return DefinitionFormat.yaml()
+                .readAll(yaml.replace("FIRST", "" + share).replace("REST", "" + (100 - share)), "apis.yaml");
     }
 }

@@ -30,6 +30,18 @@ public final class Api implements Speaker {
     }
 
     /**
+     * Begins to serve services as one graph, which Lintel answers itself: {@code
+     * Api.graphql("catalog").from(openApi(Path.of("catalog.yaml"), service("catalog-rest"))).inNamespace("shop").define()}.
+     *
+     * @param name the API's name, a DNS label
+     * @return what asks for the first service
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static GraphBeginning graphql(String name) {
+        return new GraphBeginning(ServiceRef.service(name));
+    }
+
+    /**
      * Begins to say who may call a host outside: {@code
      * Api.egress("api.psp.example").onlyFor("payments").inNamespace("shop").define()}.
      *

@@ -2,6 +2,7 @@ package dev.lintel.testbed;
 
 import static dev.lintel.auth.OAuth2.oauth2;
 import static dev.lintel.auth.TrustedIssuer.issuer;
+import static dev.lintel.traffic.ServedBy.external;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -57,6 +58,7 @@ class AdmissionTest {
                             "admission.widens",
                             "admission.plaintext",
                             "admission.keys",
+                            "admission.audience",
                             "admission.tls",
                             "admission.filter",
                             "admission.network",
@@ -65,6 +67,10 @@ class AdmissionTest {
             "LintelOwnership", Set.of("admission.ours"),
             "LintelImages", Set.of("admission.image"),
             "LintelGateways", Set.of("admission.gateway"));
+
+    /** The key is the one of RFC 7517, A.1. */
+    private static final String PINNED = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\","
+            + "\"x\":\"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4\",\"y\":\"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM\"}]}";
 
     @TempDir
     Path folder;
@@ -94,10 +100,15 @@ class AdmissionTest {
         return Admission.of(List.of(
                         Api.expose("orders")
                                 .inNamespace(ours)
-                                .withOAuth2(
-                                        oauth2(issuer("https://id.example").jwks(URI.create("https://id.example/keys")))
-                                                .audience("orders")
-                                                .scope("/orders/**", "orders.read"))
+                                .withOAuth2(oauth2(issuer("https://id.example")
+                                                .jwks(URI.create("https://id.example/keys")))
+                                        .issuer(issuer("https://pinned.example").keys(PINNED))
+                                        .audience("orders")
+                                        .scope("/orders/**", "orders.read"))
+                                .define(),
+                        Api.expose("cards")
+                                .inNamespace(ours)
+                                .servedBy(external("https://api.cards.example"))
                                 .define(),
                         Api.isolate(fenced).define(),
                         Api.egress("api.psp.example")

@@ -81,7 +81,7 @@ class EveryGoldenAppliedTest {
         try (Stream<Path> files = Files.walk(GOLDENS)) {
             for (Path file : files.filter(EveryGoldenAppliedTest::isOutput).toList()) {
                 List<Manifest> manifests = ManifestYaml.readAny(Files.readString(file), "default").stream()
-                        .filter(each -> each.apiVersion().contains("."))
+                        .filter(each -> each.apiVersion().contains(".") || each.annotations().containsKey(Manifest.FRONT))
                         .toList();
                 if (envoy
                         == manifests.stream().anyMatch(each -> each.apiVersion().startsWith(ENVOY))) {

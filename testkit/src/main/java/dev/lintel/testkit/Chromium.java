@@ -111,6 +111,11 @@ public final class Chromium implements AutoCloseable {
     /** Types into the field that has the focus, which a page may give to one only after it is loaded. */
     public void type(String text) {
         call("Runtime.evaluate", Map.of("expression", FOCUSED, "awaitPromise", true));
+        insert(text);
+    }
+
+    /** Types into whatever has the focus. */
+    public void insert(String text) {
         call("Input.insertText", Map.of("text", text));
     }
 

@@ -2,6 +2,7 @@ package dev.lintel.auth.jwt;
 
 import dev.lintel.auth.net.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +20,8 @@ public final class PinnedKeys {
      * A JSON Web Key Set that may stand in a definition.
      *
      * @param issuer whose keys they are, for messages
-     * @param text at most 65,536 characters with at most 64 keys, all of them public, one of them good for signatures
+     * @param text at most 65,536 characters with at most 64 keys, all of them public and well formed, each with a {@code kid}
+     *     of its own or with none, one of them good for signatures
      * @return the same on one line
      * @throws IllegalArgumentException if it is not one; keys are not quoted
      */
@@ -45,10 +47,34 @@ public final class PinnedKeys {
                     + " must be public, but some hold a private part or a shared secret: say what the issuer publishes,"
                     + " and replace these keys if this text has left your hands");
         }
+        readable(whose, keys);
+        names(whose, keys);
         if (read(line).keys().isEmpty()) {
             throw new IllegalArgumentException(whose + " must hold one that is good for signatures");
         }
         return line;
+    }
+
+    private static void readable(String whose, List<?> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (!PinnedKey.isReadable(keys.get(i))) {
+                throw new IllegalArgumentException(whose + " must all be well formed, but key " + (i + 1) + " of "
+                        + keys.size() + " is not: say it as the issuer publishes it, or leave it out (RFC 7517, 4)");
+            }
+        }
+    }
+
+    /** Which of two keys of one name is meant is nowhere said, and one that was taken back may be good beside its successor. */
+    private static void names(String whose, List<?> keys) {
+        Map<Object, Integer> places = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Object name = keys.get(i) instanceof Map<?, ?> members ? members.get("kid") : null;
+            Integer before = name == null ? null : places.putIfAbsent(name, i + 1);
+            if (before != null) {
+                throw new IllegalArgumentException(whose + " must have names of their own, but keys " + before + " and "
+                        + (i + 1) + " have the same kid: leave out the one that the issuer does not sign with");
+            }
+        }
     }
 
     private static boolean isSecret(Object key) {

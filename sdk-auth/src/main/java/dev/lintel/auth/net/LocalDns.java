@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * Names below {@code localhost} are this machine without asking anybody (RFC 6761, 6.3): plain {@code http} is allowed
  * for them, so no resolver may send it elsewhere.
  */
-final class LocalDns implements DnsResolver {
+public final class LocalDns implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         String lower = host.toLowerCase(Locale.ROOT);

@@ -12,8 +12,8 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
  * A connection whose bytes and headers are never logged, whatever level is set: they carry client secrets and tokens, and
  * the connections of the HTTP client print both at {@code DEBUG}. The connection manager binds it to its socket.
  */
-final class QuietConnection extends DefaultManagedHttpClientConnection {
-    QuietConnection() {
+public final class QuietConnection extends DefaultManagedHttpClientConnection {
+    public QuietConnection() {
         super("lintel");
     }
 

@@ -55,7 +55,8 @@ class PinnedKeysTest {
                     .hasMessage("the keys of issuer 'https://id.example' must be a JSON Web Key Set, as in {\"keys\":"
                             + " [{\"kty\": …}]} (RFC 7517, 5)");
         }
-        for (String useless : List.of("{\"keys\":[]}", "{\"keys\":[{\"kty\":\"RSA\"}]}", "{\"keys\":[7]}")) {
+        String sealing = GOOD.replace("{\"kty\"", "{\"use\":\"enc\",\"kty\"");
+        for (String useless : List.of("{\"keys\":[]}", sealing)) {
             assertThatThrownBy(() -> pinned(useless))
                     .hasMessage("the keys of issuer 'https://id.example' must hold one that is good for signatures");
         }
@@ -68,6 +69,45 @@ class PinnedKeysTest {
                 .hasMessage(
                         "the keys of issuer 'https://id.example' are said, and an address of them as well: say one of"
                                 + " the two");
+    }
+
+    /** Istio refuses a set of which it cannot read one key, and with it everything that is written together with it. */
+    @Test
+    void oneKeyThatCannotBeReadSpoilsTheSet() {
+        String good = TestKeys.RSA.toPublicJWK().toJSONString();
+        String curve = TestKeys.EC.toPublicJWK().toJSONString();
+        for (String bad : List.of(
+                "7",
+                "{}",
+                "{\"kty\":\"RSA\"}",
+                "{\"kty\":\"DSA\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"}",
+                curve.replace("\"x\":\"", "\"x\":\"AA"),
+                curve.replace("P-256", "secp256k1"),
+                good.replaceFirst("\\{", "{\"use\":\"both\","),
+                good.replaceFirst("\"kid\":\"[^\"]*\"", "\"kid\":7"),
+                good.replaceFirst("\\{", "{\"x5c\":[\"AAAA\"],"),
+                good.replaceFirst("\\{", "{\"x5c\":\"AAAA\","))) {
+            assertThatThrownBy(() -> pinned("{\"keys\":[" + good + "," + bad + "]}"))
+                    .as(bad)
+                    .hasMessage(
+                            "the keys of issuer 'https://id.example' must all be well formed, but key 2 of 2 is not: say"
+                                    + " it as the issuer publishes it, or leave it out (RFC 7517, 4)");
+        }
+    }
+
+    @Test
+    void twoKeysOfOneNameAreRefusedAndTwoWithoutOneAreNot() {
+        String other = TestKeys.EC.toPublicJWK().toJSONString();
+        String named = TestKeys.RSA.toPublicJWK().toJSONString().replaceFirst("\"kid\":\"[^\"]*\"", "\"kid\":\"a\"");
+
+        assertThatThrownBy(() -> pinned("{\"keys\":[" + named + "," + other + "," + named + "]}"))
+                .hasMessage(
+                        "the keys of issuer 'https://id.example' must have names of their own, but keys 1 and 3 have the"
+                                + " same kid: leave out the one that the issuer does not sign with");
+        String nameless = TestKeys.RSA.toPublicJWK().toJSONString().replaceFirst("\"kid\":\"[^\"]*\",?", "");
+        assertThat(pinned("{\"keys\":[" + nameless + "," + nameless + "]}").jwks())
+                .contains(nameless);
     }
 
     /** Its address is nobody's: whoever asked it would fail. */

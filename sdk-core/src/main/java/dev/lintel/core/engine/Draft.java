@@ -4,6 +4,8 @@ import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.Peer;
+import dev.lintel.core.match.Endpoint;
 import dev.lintel.core.match.Match;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.match.Precedence;
@@ -18,6 +20,7 @@ import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
@@ -70,6 +73,7 @@ final class Draft implements ApiDraft {
     private final List<CallerRule> callers = new ArrayList<>();
     private final DraftLogin login = new DraftLogin();
     private @Nullable AuthorizerRule authorizer;
+    private @Nullable FrontRule front;
     private @Nullable Said now;
 
     Draft(ApiDefinition definition, List<Problem> problems, List<Problem> warnings) {
@@ -96,6 +100,10 @@ final class Draft implements ApiDraft {
         routes.add(new Route(Match.any(), null, definition.origin()));
         routes.sort(Comparator.comparing(Route::match, Precedence.ORDER));
         rewrites.sort(Comparator.comparing(Rewrite::from, Precedence.ofPaths()));
+        if (front != null && callers.isEmpty()) {
+            // Nobody called it before, and who does not enter by the host shows no token that was checked.
+            callers.add(new CallerRule(Endpoint.any(), List.of(new Peer(namespace(), name())), true, front.origin()));
+        }
         callers.sort(Comparator.comparing(rule -> Match.of(rule.endpoint()), Precedence.ORDER));
         problems.addAll(new CallerConflicts(id, callers).problems());
         paths.sort(Precedence.ofPaths());
@@ -125,8 +133,9 @@ final class Draft implements ApiDraft {
         if (elsewhere != null) {
             problems.addAll(new Places(id, elsewhere).problems(versions.origins(), labelled, balance, rewrites));
         }
-        ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin());
+        ApiModel api = new ApiModel(name(), namespace(), entry, service, guards, definition.origin(), front);
         problems.addAll(new OwnPaths(api).problems());
+        problems.addAll(FrontConflicts.problems(api));
         new Relations(api, problems, warnings).check();
         return api;
     }
@@ -150,6 +159,16 @@ final class Draft implements ApiDraft {
     @Override
     public Origin origin() {
         return now == null ? definition.origin() : now.origin();
+    }
+
+    @Override
+    public List<Said> said() {
+        return definition.policies();
+    }
+
+    @Override
+    public boolean verifiesTokens() {
+        return login.rule() != null || !access.issuers().isEmpty();
     }
 
     @Override
@@ -328,22 +347,39 @@ final class Draft implements ApiDraft {
     }
 
     @Override
+    public void front(FrontRule rule) {
+        if (front != null) {
+            problem(
+                    "front.twice",
+                    "a second front" + front.origin().after(", first at "),
+                    "serve one thing by one API, and the other by another one");
+        }
+        front = rule;
+    }
+
+    @Override
     public void guard(GuardRule rule) {
         guards.add(rule);
     }
 
     @Override
     public void problem(String code, String message, String hint) {
-        problems.add(said(code, message, hint));
+        problems.add(told(now, code, message, hint));
+    }
+
+    @Override
+    public void problem(Said said, String code, String message, String hint) {
+        problems.add(told(said, code, message, hint));
     }
 
     @Override
     public void warning(String code, String message, String hint) {
-        warnings.add(said(code, message, hint));
+        warnings.add(told(now, code, message, hint));
     }
 
-    private Problem said(String code, String message, String hint) {
-        String path = definition.id() + (now == null ? "" : " " + now.policy().kind());
-        return new Problem(code, path, message, hint, origin());
+    private Problem told(@Nullable Said about, String code, String message, String hint) {
+        String path =
+                definition.id() + (about == null ? "" : " " + about.policy().kind());
+        return new Problem(code, path, message, hint, about == null ? definition.origin() : about.origin());
     }
 }

@@ -113,7 +113,8 @@ final class AccessCheck {
             }
             return refuse(
                     Reason.INSUFFICIENT_SCOPE,
-                    "the token lacks " + needed,
+                    "the token lacks "
+                            + (token instanceof Token.Verified verified ? lacking(needed, verified) : needed),
                     "Bearer error=\"insufficient_scope\"" + wanted(needed.anyOf()));
         }
         return refuse(Reason.DENIED, "nobody may call this", null);
@@ -183,6 +184,19 @@ final class AccessCheck {
             }
         }
         return false;
+    }
+
+    /** Of each grant what is not met, which is something. */
+    private static Requirement.Token lacking(Requirement.Token needed, Token.Verified token) {
+        return new Requirement.Token(needed.anyOf().stream()
+                .map(grant -> new Grant(
+                        grant.scopes().stream()
+                                .filter(scope -> !token.scopes().contains(scope))
+                                .toList(),
+                        grant.claims().stream()
+                                .filter(claim -> !Claims.hasOne(token.claims().get(claim.name()), claim.anyOf()))
+                                .toList()))
+                .toList());
     }
 
     private static boolean isMet(Grant grant, Token.Verified token) {

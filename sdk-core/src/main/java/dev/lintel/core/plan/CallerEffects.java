@@ -40,7 +40,7 @@ final class CallerEffects {
         Entry entry = api.entry();
         Entry open = new Entry(
                 entry.hosts(), Access.OPEN, entry.routes(), List.of(), entry.headers(), entry.pathParameters());
-        return new ApiModel(api.name(), api.namespace(), open, api.service(), List.of(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), open, api.service(), List.of(), api.origin(), api.front());
     }
 
     List<Effect> effects() {

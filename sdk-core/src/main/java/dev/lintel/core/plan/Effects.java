@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * one: one to an API that both know, or to a host and path that belongs to another API now. An API that is new, at hosts
  * or paths that are new, widens nothing. What cannot be compared counts as widening where anybody gets through at all: a
  * guard or an external authorizer that is gone or changed, an issuer's keys or algorithms, a login in front of access
- * rules or another issuer of it, caller rules where paths are rewritten or may have parameters, and rules that overlap in
+ * rules or another issuer of it, that Lintel serves an API itself which a service served, caller rules where paths are rewritten or may have parameters, and rules that overlap in
  * too many ways to be looked at.
  *
  * <p>What newly may leave widens nothing: no exposed API is opened by it. That the last egress rule goes widens, because
@@ -79,6 +79,7 @@ public final class Effects {
         hosts(was, is);
         if (was != null) {
             tell(is, "", access(was, is, before.isolations(), now.isolations(), false));
+            tell(is, "", FrontEffects.between(was, is));
             tell(is, "", ServiceEffects.between(was, is));
         }
     }

@@ -1,16 +1,19 @@
 package dev.lintel.core.plan;
 
 import dev.lintel.core.Peer;
+import dev.lintel.core.ServiceRef;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BreakerRule;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.MoreHeaders;
+import dev.lintel.core.model.Requirement;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
 import dev.lintel.core.model.Traffic;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What APIs, egress rules and boundaries mean, as text for people and for diffs: one fact a line, in an order that does not change. It looks like
@@ -41,6 +45,7 @@ public final class ModelText {
         text.entry(api.entry());
         text.list(0, "guards", api.guards(), guard -> guard.kind() + ": " + guard.describe());
         text.service(api.service());
+        text.front(api.front());
         return text.out.toString();
     }
 
@@ -157,6 +162,27 @@ public final class ModelText {
         }
         list(1, "callers", service.callers(), rule -> rule.endpoint() + ": " + rule.describe());
         traffic(service.traffic());
+    }
+
+    private void front(@Nullable FrontRule front) {
+        if (front != null) {
+            line(0, "served by Lintel:");
+            line(1, "kind: " + front.kind());
+            list(1, "calls", front.services(), ServiceRef::toString);
+            line(1, "parts: " + front.parts().size());
+            list(
+                    1,
+                    "asked at parts",
+                    front.parts().entrySet().stream()
+                            .filter(part -> !part.getValue().equals(Requirement.PUBLIC))
+                            .toList(),
+                    part -> part.getKey() + ": " + part.getValue());
+            list(
+                    1,
+                    "files",
+                    List.copyOf(front.files().entrySet()),
+                    file -> file.getKey() + ": " + FrontEffects.digest(file.getValue()));
+        }
     }
 
     private void traffic(Traffic traffic) {

@@ -82,7 +82,8 @@ final class Sides {
                 entry.paths(),
                 null,
                 login);
-        ApiModel alone = new ApiModel(api.name(), api.namespace(), bare, api.service(), List.of(), api.origin());
+        ApiModel alone =
+                new ApiModel(api.name(), api.namespace(), bare, api.service(), List.of(), api.origin(), api.front());
         return Evaluator.of(new MeshModel(List.of(alone), List.of(), boundaries));
     }
 

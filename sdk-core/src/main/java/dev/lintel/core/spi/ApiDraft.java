@@ -1,5 +1,6 @@
 package dev.lintel.core.spi;
 
+import dev.lintel.core.ApiDefinition.Said;
 import dev.lintel.core.Origin;
 import dev.lintel.core.match.PathPattern;
 import dev.lintel.core.model.Access;
@@ -11,6 +12,7 @@ import dev.lintel.core.model.CallerRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.GrpcRule;
 import dev.lintel.core.model.GuardRule;
 import dev.lintel.core.model.HealthRule;
@@ -50,6 +52,20 @@ public interface ApiDraft {
      * @return its origin
      */
     Origin origin();
+
+    /**
+     * All that was said about the API, for a policy that others say more about.
+     *
+     * @return in the order of saying
+     */
+    List<Said> said();
+
+    /**
+     * Whether the policies that were compiled so far verify tokens, so that there may be scopes.
+     *
+     * @return true with an issuer or a login
+     */
+    boolean verifiesTokens();
 
     /**
      * Exposes the API at a host instead of the one made from its name; may be said for several hosts.
@@ -249,6 +265,13 @@ public interface ApiDraft {
     void login(LoginRule rule, List<AccessRule> access);
 
     /**
+     * Says that the API is served by Lintel itself. A second front on one API is a problem.
+     *
+     * @param rule what is served, and which services are called for it
+     */
+    void front(FrontRule rule);
+
+    /**
      * Adds a rule that this vocabulary does not know.
      *
      * @param rule the rule
@@ -263,6 +286,16 @@ public interface ApiDraft {
      * @param hint what to do about it
      */
     void problem(String code, String message, String hint);
+
+    /**
+     * Reports what is wrong with another policy of the same API, at the line that said it.
+     *
+     * @param said one of {@link #said}
+     * @param code a short stable name
+     * @param message what is wrong, with the value
+     * @param hint what to do about it
+     */
+    void problem(Said said, String code, String message, String hint);
 
     /**
      * Reports what should be known before the policy that is being compiled is applied; nothing is refused for it.

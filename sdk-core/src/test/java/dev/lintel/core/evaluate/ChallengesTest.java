@@ -126,7 +126,7 @@ class ChallengesTest {
                 request("POST", "/orders/7").token(token("orders.read")),
                 403,
                 Reason.INSUFFICIENT_SCOPE,
-                "the token lacks scope orders.read orders.write",
+                "the token lacks scope orders.write",
                 "Bearer error=\"insufficient_scope\", scope=\"orders.read orders.write\"");
     }
 
@@ -197,6 +197,11 @@ class ChallengesTest {
                 TestApi.refuse(grants.decide(request("GET", "/").token(token()), FIRST));
         assertThat(refused.detail()).isEqualTo("the token lacks scope a and claim level=3|4 or scope b c");
         assertThat(refused.challenge()).isEqualTo("Bearer error=\"insufficient_scope\", scope=\"a\"");
+        assertThat(TestApi.refuse(grants.decide(
+                                request("GET", "/").token(claims(List.of("c"), Map.of("level", 3))), FIRST))
+                        .detail())
+                .as("of each grant what is not met")
+                .isEqualTo("the token lacks scope a or scope b");
     }
 
     @Test

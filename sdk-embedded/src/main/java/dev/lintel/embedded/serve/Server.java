@@ -14,8 +14,11 @@ import dev.lintel.embedded.elsewhere.FarSides;
 import dev.lintel.embedded.elsewhere.SecretReader;
 import dev.lintel.embedded.identity.CertificateAuthority;
 import dev.lintel.embedded.login.Logins;
+import dev.lintel.embedded.served.Remote;
+import dev.lintel.embedded.served.Ways;
 import dev.lintel.embedded.upstream.Connector;
 import dev.lintel.embedded.upstream.Pool;
+import dev.lintel.embedded.world.Fronts;
 import dev.lintel.embedded.world.Meters;
 import dev.lintel.embedded.world.Surroundings;
 import dev.lintel.embedded.world.View;
@@ -26,6 +29,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -54,6 +58,8 @@ public final class Server {
     private final FarSides farSides;
     private final Askers askers;
     private final Logins logins;
+    private final Remote remote;
+    private final Fronts fronts;
     private final Engine engine;
     private final Listener listener;
     private final Parts parts;
@@ -119,7 +125,15 @@ public final class Server {
         Time time = parts.time() == null ? Clocks.running(loops) : Clocks.moved(parts.time());
         Surroundings around = new Surroundings(
                 time, parts.draw(), parts.here(), new Probes(loops, connector, time), new Tally(), new Meters(time));
-        View view = View.empty(evaluator, verifiers, farSides, logins, around);
+        Time running = Clocks.running(loops);
+        remote = new Remote(
+                parts.trusted(),
+                Duration.ofMillis(parts.limits().connectMillis()),
+                (delay, task) -> running.after(delay.toNanos(), task)::cancel);
+        Ways.Parts shared = new Ways.Parts(
+                () -> engine().view(), parts.draw(), remote, parts.secrets(), functions, parts.clock(), running);
+        fronts = new Fronts((api, rule) -> new Ways(api, rule, shared), running);
+        View view = View.empty(evaluator, verifiers, farSides, logins, fronts, around);
         askers = new Askers(pools, parts.trusted());
         engine = new Engine(
                 parts.limits(), parts.draw(), functions, pools, askers, parts.clock(), parts.recorder(), view);
@@ -177,6 +191,8 @@ public final class Server {
         farSides.close();
         askers.close();
         logins.close();
+        fronts.close();
+        remote.close();
         engine.mirrors().close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         functions.shutdownNow();

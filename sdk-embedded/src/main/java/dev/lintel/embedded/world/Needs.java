@@ -86,7 +86,8 @@ public final class Needs {
                         origin(api, version)));
             }
         }
-        if (api.service().traffic().elsewhere() == null
+        if (api.front() == null
+                && api.service().traffic().elsewhere() == null
                 && api.service().split() == null
                 && leavesTheChoice(api)
                 && bindings.all(service) == null) {

@@ -59,6 +59,9 @@ public final class Planner {
         List<Problem> warnings = new ArrayList<>(told);
         desired.apis().forEach(api -> {
             problems.addAll(Needs.unbound(api, now.bindings()));
+            problems.addAll(Fronts.missing(api));
+            problems.addAll(FrontNeeds.missing(api, desired, now.bindings()));
+            warnings.addAll(FrontNeeds.skipped(api, desired));
             problems.addAll(AskerNeeds.missing(api));
             problems.addAll(FarNeeds.missing(api, now.bindings(), now.secrets()));
             problems.addAll(LoginNeeds.missing(api, now.secrets(), tls));

@@ -38,6 +38,7 @@ public final class View {
     private final TokenVerifiers verifiers;
     private final FarSides farSides;
     private final Logins logins;
+    private final Fronts fronts;
     private final boolean anyLogin;
     /** By identity: the evaluator answers with the very API of its model, and hashing a record reads all of it. */
     private final IdentityHashMap<ApiModel, Targets> targets = new IdentityHashMap<>();
@@ -52,9 +53,11 @@ public final class View {
             TokenVerifiers verifiers,
             FarSides farSides,
             Logins logins,
+            Fronts fronts,
             Surroundings around,
             @Nullable View before) {
         this.logins = logins;
+        this.fronts = fronts;
         this.around = around;
         this.generation = generation;
         this.farSides = farSides;
@@ -89,7 +92,8 @@ public final class View {
             }
         }
         FarSide far = farSides.of(api);
-        Group any = far == null ? bindings.all(Needs.service(api)) : group(far, api);
+        Served served = fronts.of(api);
+        Group any = served != null ? served.group() : far == null ? bindings.all(Needs.service(api)) : group(far, api);
         if (any != null && api.service().split() == null) {
             any = any.under(terms, far, around, null, before == null ? null : before.any);
         }
@@ -129,17 +133,23 @@ public final class View {
 
     /** The view of a world in which nothing is exposed. */
     public static View empty(
-            Evaluator evaluator, TokenVerifiers verifiers, FarSides farSides, Logins logins, Surroundings around) {
-        return new View(0, evaluator, Bindings.NONE, verifiers, farSides, logins, around, null);
+            Evaluator evaluator,
+            TokenVerifiers verifiers,
+            FarSides farSides,
+            Logins logins,
+            Fronts fronts,
+            Surroundings around) {
+        return new View(0, evaluator, Bindings.NONE, verifiers, farSides, logins, fronts, around, null);
     }
 
     /** The same world, decided by another model. */
     public View apply(MeshModel model) {
-        View next =
-                new View(generation + 1, evaluator.next(model), bindings, verifiers, farSides, logins, around, this);
+        View next = new View(
+                generation + 1, evaluator.next(model), bindings, verifiers, farSides, logins, fronts, around, this);
         around.meters().retain(model.apis());
         farSides.retain(model);
         logins.retain(model);
+        fronts.retain(model);
         verifiers.retain(
                 model.apis().stream().map(api -> api.entry().access().issuers()).toList());
         return next;
@@ -147,7 +157,7 @@ public final class View {
 
     /** The same model, with other workloads. */
     public View bind(Bindings changed) {
-        return new View(generation, evaluator, changed, verifiers, farSides, logins, around, this);
+        return new View(generation, evaluator, changed, verifiers, farSides, logins, fronts, around, this);
     }
 
     /** An earlier view's model and workloads, with nothing counted and no key known. */
@@ -158,7 +168,9 @@ public final class View {
         Evaluator fresh = evaluator.next(MeshModel.EMPTY).next(earlier.evaluator.model());
         farSides.retain(MeshModel.EMPTY);
         logins.retain(MeshModel.EMPTY);
-        return new View(generation + 1, fresh, earlier.bindings.afresh(), verifiers, farSides, logins, around, null);
+        fronts.retain(MeshModel.EMPTY);
+        return new View(
+                generation + 1, fresh, earlier.bindings.afresh(), verifiers, farSides, logins, fronts, around, null);
     }
 
     /** Begins to look after its workloads, where that was not begun by the view before; then the other's are left alone. */

@@ -53,6 +53,18 @@ public sealed interface Definition {
             properties = List.copyOf(properties);
             subtypes = List.copyOf(subtypes);
         }
+
+        /**
+         * The properties that go one way.
+         *
+         * @param way {@code IN} as clients send them, {@code OUT} as services do
+         * @return sorted by name
+         */
+        public List<Property> properties(Property.Direction way) {
+            return properties.stream()
+                    .filter(property -> property.direction() == Property.Direction.BOTH || property.direction() == way)
+                    .toList();
+        }
     }
 
     /**

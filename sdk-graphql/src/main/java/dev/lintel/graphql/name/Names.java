@@ -2,6 +2,7 @@ package dev.lintel.graphql.name;
 
 import dev.lintel.graphql.model.ApiModel;
 import dev.lintel.graphql.model.Definition;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
 import java.util.Locale;
@@ -114,6 +115,17 @@ public final class Names {
     }
 
     /**
+     * A link of an object to an operation.
+     *
+     * @param id of a definition
+     * @param link of it
+     * @return the name of its field
+     */
+    public String link(String id, Link link) {
+        return get("field " + id + " $link " + link.name());
+    }
+
+    /**
      * A variant where a client says which one it sends.
      *
      * @param id of a definition with variants or subtypes
@@ -122,6 +134,23 @@ public final class Names {
      */
     public String variant(String id, String member) {
         return get("variant " + id + " " + member);
+    }
+
+    /**
+     * A variant where a client says which one it sends, also if it is a subtype of one: such stand beside the variants, and
+     * are called as types are.
+     *
+     * @param definition with variants or subtypes
+     * @param member id of an object of it
+     * @return the name of its field
+     */
+    public String variantOf(Definition definition, String member) {
+        String id = definition.id();
+        boolean own = definition instanceof Definition.Variants variants
+                ? variants.members().contains(member)
+                : definition instanceof Definition.Fields fields
+                        && (fields.subtypes().contains(member) || id.equals(member));
+        return own ? variant(id, member) : output(member);
     }
 
     /**
@@ -200,6 +229,7 @@ public final class Names {
 
     private void types(ApiModel model) {
         Scope types = new Scope("type ", lock, TYPES);
+        SortedMap<String, SortedMap<String, Link>> links = model.links();
         for (Definition type : model.types().values()) {
             String hint = type.hint().isEmpty()
                     ? "Value"
@@ -214,7 +244,7 @@ public final class Names {
             }
             types.wish(key + " in", false, hint + "Input", hint + "TypeInput");
             if (type instanceof Definition.Fields fields) {
-                fields(model, fields, types, hint);
+                fields(model, fields, links.getOrDefault(fields.id(), new TreeMap<>()), types, hint);
             } else if (type instanceof Definition.Variants variants) {
                 Scope scope = new Scope("variant " + type.id() + " ", lock, Set.of());
                 variants.members().forEach(member -> variant(scope, model, type.id(), member));
@@ -224,11 +254,14 @@ public final class Names {
         names.putAll(types.give());
     }
 
-    private void fields(ApiModel model, Definition.Fields type, Scope types, String hint) {
+    private void fields(
+            ApiModel model, Definition.Fields type, SortedMap<String, Link> links, Scope types, String hint) {
         Scope fields = new Scope("field " + type.id() + " ", lock, Set.of());
         type.properties()
                 .forEach(property -> fields.wish(
                         "field " + type.id() + " " + property.name(), Words.isName(property.name()), property.name()));
+        links.keySet()
+                .forEach(link -> fields.wish("field " + type.id() + " $link " + link, false, link, link + "Link"));
         names.putAll(fields.give());
         if (!type.subtypes().isEmpty()) {
             types.wish("type " + type.id() + " other", false, "Other" + hint);

@@ -1,8 +1,8 @@
 package dev.lintel.graphql.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lintel.graphql.model.MediaType;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.TreeSet;
 
 /** Which of several media types is spoken. */
@@ -22,21 +22,12 @@ final class MediaTypes {
         return sorted.first();
     }
 
-    static boolean json(String mediaType) {
-        String plain = plain(mediaType);
-        return plain.equals("application/json")
-                || plain.endsWith("+json")
-                || plain.equals("*/*")
-                || plain.equals("application/*")
-                || plain.endsWith("/json");
-    }
-
     private static int rank(String mediaType) {
-        String plain = plain(mediaType);
+        String plain = MediaType.plain(mediaType);
         if (plain.equals("application/json")) {
             return 0;
         }
-        if (json(mediaType)) {
+        if (MediaType.json(mediaType)) {
             return 1;
         }
         if (plain.equals("application/x-www-form-urlencoded")) {
@@ -46,9 +37,5 @@ final class MediaTypes {
             return 3;
         }
         return plain.startsWith("text/") || plain.contains("xml") || plain.contains("yaml") ? 4 : 5;
-    }
-
-    private static String plain(String mediaType) {
-        return mediaType.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -21,15 +21,22 @@ public final class OpenApiReader {
     private final References references;
     private final SchemaReader schemas;
     private final OperationReader operations;
+    private final LinkReader links;
     private int declared;
 
     private OpenApiReader(OpenApi document) {
         this.document = document;
         this.references = new References(document, losses);
         this.schemas = new SchemaReader(references, losses, new Families(document));
+        this.links = new LinkReader(references, losses);
         boolean old = document.root().has("swagger");
         this.operations = new OperationReader(
-                references, schemas, losses, old ? new SwaggerTwo(document.root(), references, losses) : null);
+                references,
+                schemas,
+                losses,
+                new SecurityReader(new At("", document.root(), "#", ""), references, losses),
+                links,
+                old ? new SwaggerTwo(document.root(), references) : null);
     }
 
     /**
@@ -50,7 +57,8 @@ public final class OpenApiReader {
         paths.forEach((path, item) -> found.addAll(path(root.child("paths").child(path), path)));
         rest(root);
         found.sort(Comparator.comparing(Operation::path).thenComparing(Operation::method));
-        return new ApiModel(found, schemas.types(), losses.sorted(), declared);
+        List<Operation> linked = links.resolve(found, schemas.types());
+        return new ApiModel(linked, schemas.types(), losses.sorted(), declared);
     }
 
     private List<Operation> path(At at, String path) {
@@ -92,9 +100,6 @@ public final class OpenApiReader {
     private void rest(At root) {
         if (root.node().path("webhooks").size() > 0) {
             losses.unused(root, "webhooks", "the graph has no subscriptions");
-        }
-        if (root.node().path("security").size() > 0) {
-            losses.unused(root, "security", "who may call is not taken from the document");
         }
         if (!root.node().path("paths").isObject()) {
             losses.unused(root, "paths", "there are no paths");

@@ -3,7 +3,10 @@ package dev.lintel.graphql.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lintel.graphql.model.Answer;
 import dev.lintel.graphql.model.Body;
+import dev.lintel.graphql.model.Encoding;
 import dev.lintel.graphql.model.Kind;
+import dev.lintel.graphql.model.Link;
+import dev.lintel.graphql.model.MediaType;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
 import dev.lintel.graphql.model.Use;
@@ -17,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One operation: its parameters, its body, its answer. */
@@ -27,9 +31,19 @@ final class OperationReader {
     private final References references;
     private final SchemaReader schemas;
     private final Losses losses;
+    private final SecurityReader security;
+    private final LinkReader links;
     private final @Nullable SwaggerTwo old;
 
-    OperationReader(References references, SchemaReader schemas, Losses losses, @Nullable SwaggerTwo old) {
+    OperationReader(
+            References references,
+            SchemaReader schemas,
+            Losses losses,
+            SecurityReader security,
+            LinkReader links,
+            @Nullable SwaggerTwo old) {
+        this.security = security;
+        this.links = links;
         this.references = references;
         this.schemas = schemas;
         this.losses = losses;
@@ -52,15 +66,14 @@ final class OperationReader {
                 at.yes("deprecated"),
                 parameters(item, at, path),
                 body(at),
-                answer(at));
+                answer(at),
+                security.read(at),
+                "");
     }
 
     private void unused(At at) {
         if (at.node().path("callbacks").size() > 0) {
             losses.unused(at, "callbacks", "the graph has no subscriptions");
-        }
-        if (at.node().path("security").size() > 0) {
-            losses.unused(at, "security", "who may call is not taken from the document");
         }
         if (at.node().path("servers").size() > 0) {
             losses.unused(at, "servers", "where the service is, is not taken from the document");
@@ -175,7 +188,24 @@ final class OperationReader {
                 ? new At(schema.document(), schema.node(), at.id() + "/requestBody", at.hint())
                 : schema;
         Use use = content(where, mediaType);
-        return new Body(mediaType, said.yes("required"), use, said.text("description"));
+        Map<String, Encoding> encodings = encodings(said.child("content").child(mediaType), at);
+        return new Body(mediaType, said.yes("required"), use, new TreeMap<>(encodings), said.text("description"));
+    }
+
+    private Map<String, Encoding> encodings(At content, At operation) {
+        Map<String, Encoding> encodings = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> each : content.node().path("encoding").properties()) {
+            At said = content.child("encoding").child(each.getKey());
+            boolean styled = Stream.of("style", "explode", "allowReserved").anyMatch(said.node()::has);
+            String style = said.text("style").isEmpty() && styled ? "form" : said.text("style");
+            boolean explode = said.node().has("explode") ? said.yes("explode") : style.equals("form");
+            if (said.node().has("headers")) {
+                losses.unused(operation, "encoding", "headers of the part '" + each.getKey() + "' are not sent");
+            }
+            encodings.put(
+                    each.getKey(), new Encoding(said.text("contentType"), style, explode, said.yes("allowReserved")));
+        }
+        return encodings;
     }
 
     private void others(At at, String mediaType, At operation) {
@@ -188,7 +218,7 @@ final class OperationReader {
 
     private Use content(At schema, String mediaType) {
         boolean form = mediaType.startsWith("multipart/") || mediaType.equals("application/x-www-form-urlencoded");
-        if (MediaTypes.json(mediaType) || form) {
+        if (MediaType.json(mediaType) || form) {
             return schema.node().isMissingNode() ? Use.JSON : schemas.use(schema);
         }
         boolean tree = mediaType.contains("xml") || mediaType.contains("yaml");
@@ -233,11 +263,10 @@ final class OperationReader {
         if (said == null) {
             return new Answer(status, "", null);
         }
-        for (String word : List.of("links", "headers")) {
-            if (said.node().path(word).size() > 0) {
-                losses.unused(at, word, "the graph has only the content of answers");
-            }
+        if (said.node().path("headers").size() > 0) {
+            losses.unused(at, "headers", "the graph has only the content of answers");
         }
+        List<Link> found = links.read(said, at);
         if (!MediaTypes.any(said)) {
             return new Answer(status, "", null);
         }
@@ -247,6 +276,6 @@ final class OperationReader {
         At where = said.id().startsWith(at.id())
                 ? new At(schema.document(), schema.node(), at.id() + "/responses/" + status, at.hint() + "Result")
                 : schema.called(said.hint() + "Result");
-        return new Answer(status, mediaType, content(where, mediaType));
+        return new Answer(status, mediaType, content(where, mediaType), found);
     }
 }

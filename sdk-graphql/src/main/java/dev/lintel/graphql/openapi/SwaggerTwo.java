@@ -17,12 +17,10 @@ final class SwaggerTwo {
 
     private final JsonNode root;
     private final References references;
-    private final Losses losses;
 
-    SwaggerTwo(JsonNode root, References references, Losses losses) {
+    SwaggerTwo(JsonNode root, References references) {
         this.root = root;
         this.references = references;
-        this.losses = losses;
     }
 
     /** The operation with the parameters of its path. */
@@ -59,7 +57,7 @@ final class SwaggerTwo {
             }
         }
         if (!form.isEmpty()) {
-            form(operation, form);
+            form(operation, form, at);
         }
     }
 
@@ -71,18 +69,20 @@ final class SwaggerTwo {
             }
         }
         boolean query = at.text("in").equals("query");
-        switch (at.text("collectionFormat")) {
-            case "multi" -> parameter.put("style", "form").put("explode", true);
-            case "ssv" -> parameter.put("style", "spaceDelimited").put("explode", false);
-            case "pipes" -> parameter.put("style", "pipeDelimited").put("explode", false);
-            case "tsv" -> losses.widened(at, "collectionFormat", "tabs between values are written as commas");
-            default -> parameter.put("explode", false);
-        }
-        if (!parameter.has("style")) {
-            parameter.put("style", query ? "form" : "simple").put("explode", false);
-        }
+        style(parameter, at.text("collectionFormat"), query ? "form" : "simple");
         parameter.set("schema", schema(at));
         return parameter;
+    }
+
+    private static void style(ObjectNode to, String collectionFormat, String usual) {
+        String style = switch (collectionFormat) {
+            case "multi" -> "form";
+            case "ssv" -> "spaceDelimited";
+            case "pipes" -> "pipeDelimited";
+            case "tsv" -> "tabDelimited";
+            default -> usual;
+        };
+        to.put("style", style).put("explode", collectionFormat.equals("multi"));
     }
 
     private static JsonNode schema(At at) {
@@ -108,23 +108,31 @@ final class SwaggerTwo {
         request.set("content", content);
     }
 
-    private static void form(ObjectNode operation, List<At> fields) {
+    private void form(ObjectNode operation, List<At> fields, At at) {
         ObjectNode schema = object().put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
-        boolean file = false;
+        ObjectNode encoding = object();
+        List<String> consumed = mediaTypes(at, "consumes");
+        boolean file =
+                consumed.contains("multipart/form-data") && !consumed.contains("application/x-www-form-urlencoded");
         for (At field : fields) {
             ObjectNode property = schema(field) instanceof ObjectNode said ? said.deepCopy() : object();
             property.put("description", field.text("description"));
             properties.set(field.text("name"), property);
             file |= field.text("type").equals("file");
+            if (field.text("type").equals("array")) {
+                style(encoding.putObject(field.text("name")), field.text("collectionFormat"), "form");
+            }
             if (field.yes("required")) {
                 required.add(field.text("name"));
             }
         }
         String mediaType = file ? "multipart/form-data" : "application/x-www-form-urlencoded";
         ObjectNode request = operation.putObject("requestBody").put("required", !required.isEmpty());
-        request.putObject("content").putObject(mediaType).set("schema", schema);
+        ObjectNode content = request.putObject("content").putObject(mediaType);
+        content.set("schema", schema);
+        content.set("encoding", encoding);
     }
 
     private void responses(ObjectNode operation, At at) {

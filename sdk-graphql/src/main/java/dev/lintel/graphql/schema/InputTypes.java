@@ -73,19 +73,10 @@ final class InputTypes {
                 .withAppliedDirective(Directives.OneOfDirective.toAppliedDirective());
         TreeMap<String, String> fields = new TreeMap<>();
         for (String member : objects) {
-            fields.put(variant(id, definition, member), object(member));
+            fields.put(names.variantOf(definition, member), object(member));
         }
         fields.forEach((name, member) -> type.field(field -> field.name(name).type(TypeText.input(member))));
         made.add(type.build());
-    }
-
-    /** A member's own subtypes stand beside it, and are called as it calls them. */
-    private String variant(String id, Definition definition, String member) {
-        boolean own = definition instanceof Definition.Variants variants
-                ? variants.members().contains(member)
-                : definition instanceof Definition.Fields fields
-                        && (fields.subtypes().contains(member) || id.equals(member));
-        return own ? names.variant(id, member) : names.output(member);
     }
 
     private void object(Definition.Fields type, boolean choice) {

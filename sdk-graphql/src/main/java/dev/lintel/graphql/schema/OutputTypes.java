@@ -36,7 +36,16 @@ final class OutputTypes {
 
     private final SortedMap<String, List<Property>> promised = new TreeMap<>();
 
-    OutputTypes(Reach reach, Names names, Types types, List<Loss> losses, GraphQLCodeRegistry.Builder code) {
+    private final SortedMap<String, List<GraphQLFieldDefinition>> linked;
+
+    OutputTypes(
+            Reach reach,
+            Names names,
+            Types types,
+            List<Loss> losses,
+            GraphQLCodeRegistry.Builder code,
+            SortedMap<String, List<GraphQLFieldDefinition>> linked) {
+        this.linked = linked;
         this.reach = reach;
         this.names = names;
         this.types = types;
@@ -137,6 +146,7 @@ final class OutputTypes {
                 .name(family ? names.other(type.id()) : names.output(type.id()))
                 .description(type.description());
         properties.forEach(property -> object.field(field(type, property)));
+        linked.getOrDefault(type.id(), List.of()).forEach(object::field);
         for (String parent : above.getOrDefault(type.id(), new TreeSet<>())) {
             if (!promised(parent).isEmpty()) {
                 object.withInterface(GraphQLTypeReference.typeRef(names.output(parent)));

@@ -16,13 +16,13 @@ import java.util.TreeSet;
 /** Which definitions operations send or answer, and what of them goes that way. */
 final class Reach {
     private final ApiModel model;
-    private final boolean input;
+    private final Property.Direction way;
     private final SortedSet<String> ids = new TreeSet<>();
     private final Deque<String> open = new ArrayDeque<>();
 
     private Reach(ApiModel model, boolean input) {
         this.model = model;
-        this.input = input;
+        this.way = input ? Property.Direction.IN : Property.Direction.OUT;
     }
 
     static Reach of(ApiModel model, List<Operation> operations, boolean input) {
@@ -51,38 +51,17 @@ final class Reach {
     }
 
     Definition definition(String id) {
-        Definition definition = model.types().get(id);
-        if (definition == null) {
-            throw new IllegalStateException("'" + id + "' is not defined");
-        }
-        return definition;
+        return model.definition(id);
     }
 
     /** The properties that go this way. */
     List<Property> properties(Definition.Fields type) {
-        Property.Direction other = input ? Property.Direction.OUT : Property.Direction.IN;
-        return type.properties().stream()
-                .filter(property -> property.direction() != other)
-                .toList();
+        return type.properties(way);
     }
 
     /** The objects of which a value of this type is one: more than one for variants and subtypes, none if all are empty. */
     SortedSet<String> objects(String id) {
-        SortedSet<String> objects = new TreeSet<>();
-        Definition definition = definition(id);
-        if (definition instanceof Definition.Variants variants) {
-            variants.members().forEach(member -> objects.addAll(objects(member)));
-        } else if (definition instanceof Definition.Fields fields) {
-            if (!properties(fields).isEmpty()) {
-                objects.add(id);
-            }
-            for (String subtype : fields.subtypes()) {
-                if (!properties((Definition.Fields) definition(subtype)).isEmpty()) {
-                    objects.add(subtype);
-                }
-            }
-        }
-        return objects;
+        return model.objects(id, way);
     }
 
     private void follow(String id) {

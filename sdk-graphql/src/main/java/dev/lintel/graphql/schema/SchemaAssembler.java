@@ -3,6 +3,7 @@ package dev.lintel.graphql.schema;
 import dev.lintel.graphql.model.ApiModel;
 import dev.lintel.graphql.model.Body;
 import dev.lintel.graphql.model.Definition;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Loss;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
@@ -20,9 +21,11 @@ import graphql.schema.GraphQLType;
 import graphql.schema.validation.InvalidSchemaException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From a model to a schema. An operation whose types cannot be said is left out and listed; all others stay. */
 public final class SchemaAssembler {
@@ -108,7 +111,8 @@ public final class SchemaAssembler {
         outputs.entries(entries);
         inputs.entries(entries);
         GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
-        List<GraphQLType> types = new ArrayList<>(new OutputTypes(out, names, outputs, losses, code).make());
+        List<GraphQLType> types = new ArrayList<>(
+                new OutputTypes(out, names, outputs, losses, code, linked(operations, outputs, inputs)).make());
         types.addAll(new InputTypes(in, names, inputs, losses).make());
         TreeSet<String> both = new TreeSet<>(out.ids());
         both.addAll(in.ids());
@@ -127,6 +131,23 @@ public final class SchemaAssembler {
         }
         types.forEach(schema::additionalType);
         return schema.build();
+    }
+
+    /** Links as fields of the objects that have them, by ids; those that lead to what is left out are left out as well. */
+    private SortedMap<String, List<GraphQLFieldDefinition>> linked(
+            List<Operation> operations, Types outputs, Types inputs) {
+        SortedMap<String, Operation> known = new TreeMap<>();
+        operations.forEach(operation -> known.put(operation.key(), operation));
+        SortedMap<String, List<GraphQLFieldDefinition>> fields = new TreeMap<>();
+        model.links()
+                .forEach((id, links) -> links.values().forEach(link -> {
+                    Operation target = known.get(link.target());
+                    if (target != null) {
+                        fields.computeIfAbsent(id, key -> new ArrayList<>())
+                                .add(field(names.link(id, link), target, link, outputs, inputs));
+                    }
+                }));
+        return fields;
     }
 
     private static void note(Reach reach, Types types) {
@@ -155,17 +176,24 @@ public final class SchemaAssembler {
                     .description("The document has no operation that only reads.")
                     .type(TypeText.output("Boolean")));
         }
-        operations.forEach(operation -> root.field(field(operation, outputs, inputs)));
+        operations.forEach(
+                operation -> root.field(field(names.operation(operation), operation, null, outputs, inputs)));
         return root.build();
     }
 
-    private GraphQLFieldDefinition field(Operation operation, Types outputs, Types inputs) {
+    /** What a link gives is no argument. */
+    private GraphQLFieldDefinition field(
+            String name, Operation operation, @Nullable Link link, Types outputs, Types inputs) {
         Use answer = operation.answer().use();
         GraphQLFieldDefinition.Builder field = GraphQLFieldDefinition.newFieldDefinition()
-                .name(names.operation(operation))
-                .description(operation.description())
+                .name(name)
+                .description(
+                        link == null || link.description().isEmpty() ? operation.description() : link.description())
                 .type(TypeText.output(answer == null ? "Boolean" : outputs.plain(answer)));
         for (Parameter parameter : operation.parameters()) {
+            if (link != null && link.gives(parameter)) {
+                continue;
+            }
             boolean needed = parameter.required() && !parameter.use().nullable() && !parameter.hasDefault();
             field.argument(GraphQLArgument.newArgument()
                     .name(names.argument(operation, parameter))

@@ -10,25 +10,41 @@ import org.jspecify.annotations.Nullable;
  * Which one of several types an object is of: by the discriminator if there is one and it is known, else the type all of
  * whose required properties are there, and of which the object knows most.
  */
-final class VariantOf {
+public final class VariantOf {
     private final Map<String, Definition.Fields> types;
     private final @Nullable Discriminator discriminator;
 
-    VariantOf(Map<String, Definition.Fields> types, @Nullable Discriminator discriminator) {
+    /**
+     * Tells some types apart.
+     *
+     * @param types objects by ids
+     * @param discriminator what tells them apart, null if it is not said
+     */
+    public VariantOf(Map<String, Definition.Fields> types, @Nullable Discriminator discriminator) {
         this.types = types;
         this.discriminator = discriminator;
     }
 
-    static @Nullable Discriminator discriminator(Definition definition) {
+    /**
+     * What tells the types of a definition apart.
+     *
+     * @param definition of variants, or of an object with subtypes
+     * @return null if it is not said
+     */
+    public static @Nullable Discriminator discriminator(Definition definition) {
         if (definition instanceof Definition.Variants variants) {
             return variants.discriminator();
         }
         return definition instanceof Definition.Fields fields ? fields.discriminator() : null;
     }
 
-    /** The id of the type, or null if it can be none. */
-    @Nullable
-    String of(@Nullable Object value) {
+    /**
+     * Of which type an object is.
+     *
+     * @param value as services answer it
+     * @return the id of the type, or null if it can be none
+     */
+    public @Nullable String of(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> object)) {
             return null;
         }

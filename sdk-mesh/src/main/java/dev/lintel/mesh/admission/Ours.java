@@ -17,6 +17,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.Issuer;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.ObjectNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -38,9 +39,13 @@ import java.util.TreeSet;
  * @param gated those of them out of which nothing goes but by gateways
  * @param outside hosts that are let out, as {@code namespace host}, where the namespace is that of the entry
  * @param doors egress gateways, as {@code namespace/name}
+ * @param elsewhere those of the services that run outside the mesh, where nobody asks who calls but the gateway
+ * @param entries where hosts outside are and services elsewhere, as {@code namespace/name} of the object that says it
  * @param issuers of tokens that are believed
  * @param keys texts {@code issuer address}, the address of its keys where it is known
  * @param pinned texts {@code issuer keys}, where a definition says them
+ * @param held issuers whose keys no definition has asked of them, because those are said
+ * @param audiences those that are asked for, by the issuers of which each definition asks for one
  * @param hosts that a definition names itself, as {@code namespace host}
  */
 record Ours(
@@ -53,9 +58,13 @@ record Ours(
         Set<String> gated,
         Set<String> outside,
         Set<String> doors,
+        Set<String> elsewhere,
+        Set<String> entries,
         Set<String> issuers,
         Set<String> keys,
         Set<String> pinned,
+        Set<String> held,
+        Map<String, Set<String>> audiences,
         Set<String> hosts) {
     private static final World WORLD = new World(World.LOCALHOST);
 
@@ -81,6 +90,10 @@ record Ours(
                 new TreeSet<>(),
                 new TreeSet<>(),
                 new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
                 new LinkedHashSet<>());
         model.apis().forEach(ours::add);
         model.egress().forEach(exit -> ours.gated.add(exit.namespace()));
@@ -131,7 +144,11 @@ record Ours(
      * @param lower a host in lower case
      */
     Term called(Term lower) {
-        List<String> names = called().stream()
+        return called(lower, called());
+    }
+
+    private static Term called(Term lower, Collection<String> services) {
+        List<String> names = services.stream()
                 .map(service -> service.substring(service.indexOf('/') + 1) + "\\."
                         + service.substring(0, service.indexOf('/')))
                 .toList();
@@ -140,16 +157,48 @@ record Ours(
                 : matches(lower, "^(" + String.join("|", names) + ")(\\.svc(\\.[-a-z0-9.]*)?|\\.)?$");
     }
 
+    /**
+     * Whether a host is that of a service elsewhere, by any of its names.
+     *
+     * @param here the namespace in which short names are meant
+     */
+    Term elsewhere(Term here, Term host) {
+        Term lower = new Term.Lower(host);
+        return or(
+                "is_elsewhere",
+                in(joined(here, say("/"), lower), new ArrayList<>(elsewhere)),
+                called(lower, elsewhere));
+    }
+
+    /** Whether a host is let out, wherever that is said. */
+    Term outside(Term host) {
+        List<String> expressions = outside.stream()
+                .map(one -> one.substring(one.indexOf(' ') + 1))
+                .map(one -> one.startsWith("*.") ? ".*" + Patterns.quoted(one.substring(1)) : Patterns.quoted(one))
+                .distinct()
+                .toList();
+        return expressions.isEmpty()
+                ? new Term.Truth(false)
+                : matches(new Term.Lower(host), "^(" + String.join("|", expressions) + ")\\.?$");
+    }
+
     private void add(EgressRule exit) {
         namespaces.add(exit.namespace());
         EgressGateway gateway = exit.gateway();
         if (gateway == null) {
             gated.remove(exit.namespace());
             outside.add(exit.namespace() + " " + exit.host());
+            entries.add(exit.namespace() + "/" + entry(exit.host()));
         } else {
             outside.add(gateway.namespace() + " " + exit.host());
+            entries.add(gateway.namespace() + "/" + entry(exit.host()));
             doors.add(gateway.namespace() + "/" + gateway.name());
         }
+    }
+
+    /** As the dialect of Istio calls it. */
+    private static String entry(String host) {
+        return ObjectNames.fitting(host.startsWith("*.") ? "egress" + host.substring(1) : "egress-" + host);
     }
 
     private void add(ApiModel api) {
@@ -160,6 +209,10 @@ record Ours(
                 .map(version -> version.service())
                 .filter(name -> name != null)
                 .forEach(name -> services.add(namespace + "/" + name));
+        if (api.service().traffic().elsewhere() != null) {
+            elsewhere.add(namespace + "/" + api.service().name());
+            entries.add(namespace + "/" + api.name());
+        }
         // One label is enough: what cannot select by it cannot select the workload.
         api.service().labels().entrySet().stream()
                 .findFirst()
@@ -169,11 +222,22 @@ record Ours(
                                 .add(namespace + "/" + label.getValue()),
                         () -> unlabelled.add(namespace));
         for (Issuer issuer : api.entry().access().issuers()) {
-            issuers.add(issuer.issuer());
-            // Without an address it is the issuer itself that is asked for its keys.
-            keys.add(issuer.issuer() + " ");
-            if (issuer.jwks() != null) {
+            boolean first = issuers.add(issuer.issuer());
+            List<String> asked = api.entry().access().audiences();
+            if (asked.isEmpty()) {
+                audiences.remove(issuer.issuer());
+            } else if (first || audiences.containsKey(issuer.issuer())) {
+                audiences
+                        .computeIfAbsent(issuer.issuer(), name -> new TreeSet<>())
+                        .addAll(asked);
+            }
+            if (issuer.jwks() == null) {
+                held.remove(issuer.issuer());
+            } else {
                 pinned.add(issuer.issuer() + " " + issuer.jwks());
+                if (first) {
+                    held.add(issuer.issuer());
+                }
             }
             if (issuer.jwksUri() != null) {
                 keys.add(issuer.issuer() + " " + issuer.jwksUri());

@@ -24,6 +24,7 @@ final class WideningRules {
     private static final Term.Ref TARGET = ref("target");
     private static final Term.Ref MODE = ref("port");
     private static final Term.Ref TOKENS = ref("issuer");
+    private static final Term.Ref AUDIENCE = ref("audience");
     private static final Term.Ref SUBSET = ref("subset");
     private static final Term.Ref PORT = ref("port");
 
@@ -78,10 +79,22 @@ final class WideningRules {
                         "keys",
                         "admission.keys",
                         Resource.TOKENS,
-                        new Term.Each(
-                                list(Term.NOW, "spec", "jwtRules"), TOKENS, foreignKeys(), text(TOKENS, "issuer")),
+                        Term.together(
+                                new Term.Each(
+                                        list(Term.NOW, "spec", "jwtRules"),
+                                        TOKENS,
+                                        foreignKeys(),
+                                        text(TOKENS, "issuer")),
+                                new Term.When(ofAnybody(), say("*"))),
                         "brings other keys for the issuer",
-                        "leave out jwks, and name the keys as the definitions do"),
+                        "say the keys as the definitions do: jwks where they say it, jwksUri where that"),
+                rule(
+                        "audience",
+                        "admission.audience",
+                        Resource.TOKENS,
+                        new Term.When(otherAudiences(), text(Term.NOW, "metadata", "name")),
+                        "takes tokens for others at a workload of a definition, which asks for an audience:",
+                        "say the audiences of the definition, or select another workload by its labels"),
                 rule(
                         "tls",
                         "admission.tls",
@@ -110,14 +123,17 @@ final class WideningRules {
 
     private Term policyLetsIn() {
         Term allows = in(textOr(say("ALLOW"), Term.NOW, "spec", "action"), "ALLOW", "");
+        return and(allows, not(new Term.Empty(list(Term.NOW, "spec", "rules"))), reachesOurs());
+    }
+
+    private Term reachesOurs() {
         Term targets = list(Term.NOW, "spec", "targetRefs");
         Term target = map(Term.NOW, "spec", "targetRef");
-        Term reaches = or(
+        return or(
                 "reaches_ours",
                 and(new Term.Empty(targets), new Term.Empty(target), couldSelect()),
                 new Term.Any(targets, TARGET, couldMean(TARGET)),
                 and(not(new Term.Empty(target)), couldMean(target)));
-        return and(allows, not(new Term.Empty(list(Term.NOW, "spec", "rules"))), reaches);
     }
 
     /** A selector is about ours unless a label of it says otherwise. */
@@ -166,23 +182,68 @@ final class WideningRules {
     }
 
     private Term foreignKeys() {
-        List<String> keys = new ArrayList<>(ours.keys());
         Term issuer = text(TOKENS, "issuer");
-        return and(
-                in(issuer, new ArrayList<>(ours.issuers())),
-                or(
-                        "foreign_keys",
-                        otherKeys(issuer),
-                        not(in(joined(issuer, say(" "), text(TOKENS, "jwksUri")), keys)),
-                        not(in(joined(issuer, say(" "), text(TOKENS, "jwks_uri")), keys))));
+        Term keys = text(TOKENS, "jwks");
+        Term place = text(TOKENS, "jwksUri");
+        Term alias = text(TOKENS, "jwks_uri");
+        List<Term> foreign = new ArrayList<>(List.of(
+                others(issuer, keys, ours.pinned()),
+                others(issuer, place, ours.keys()),
+                others(issuer, alias, ours.keys())));
+        if (!ours.held().isEmpty()) {
+            // Without keys and without an address it is the issuer that is asked, which ours do not do.
+            foreign.add(
+                    and(in(issuer, new ArrayList<>(ours.held())), not(said(keys)), not(said(place)), not(said(alias))));
+        }
+        return and(in(issuer, new ArrayList<>(ours.issuers())), new Term.Or("foreign_keys", foreign));
     }
 
-    /** Keys themselves, where no definition says them. */
-    private Term otherKeys(Term issuer) {
-        Term keys = text(TOKENS, "jwks");
-        Term none = new Term.Same(keys, say(""));
-        List<String> pinned = new ArrayList<>(ours.pinned());
-        return pinned.isEmpty() ? not(none) : and(not(none), not(in(joined(issuer, say(" "), keys), pinned)));
+    /** Without an issuer proxies do not look at the iss of a token, so that whose keys these are is ours as well. */
+    private Term ofAnybody() {
+        return ours.issuers().isEmpty()
+                ? new Term.Truth(false)
+                : and(
+                        new Term.Any(
+                                list(Term.NOW, "spec", "jwtRules"),
+                                TOKENS,
+                                new Term.Same(text(TOKENS, "issuer"), say(""))),
+                        reachesOurs());
+    }
+
+    /** What one of several objects takes is taken, so that an audience is asked for only where all of them do. */
+    private Term otherAudiences() {
+        List<String> asked = new ArrayList<>(ours.audiences().keySet());
+        if (asked.isEmpty()) {
+            return new Term.Truth(false);
+        }
+        List<String> known = new ArrayList<>();
+        ours.audiences().forEach((issuer, all) -> all.forEach(one -> known.add(issuer + " " + one)));
+        Term issuer = text(TOKENS, "issuer");
+        Term audiences = list(TOKENS, "audiences");
+        return and(
+                new Term.Any(
+                        list(Term.NOW, "spec", "jwtRules"),
+                        TOKENS,
+                        and(
+                                in(issuer, asked),
+                                or(
+                                        "other_audiences",
+                                        new Term.Empty(audiences),
+                                        new Term.Any(
+                                                audiences,
+                                                AUDIENCE,
+                                                not(in(joined(issuer, say(" "), AUDIENCE), known)))))),
+                reachesOurs());
+    }
+
+    private static Term said(Term text) {
+        return not(new Term.Same(text, say("")));
+    }
+
+    private static Term others(Term issuer, Term keys, Set<String> known) {
+        return known.isEmpty()
+                ? said(keys)
+                : and(said(keys), not(in(joined(issuer, say(" "), keys), new ArrayList<>(known))));
     }
 
     private static Term tlsOff() {

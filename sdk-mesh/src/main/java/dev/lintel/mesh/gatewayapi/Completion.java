@@ -61,7 +61,7 @@ final class Completion {
                 entry.paths(),
                 authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), asked, service, List.of(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), asked, service, List.of(), api.origin(), api.front());
     }
 
     /** Every way into the API must be asked about by the same authorizer, or none. */

@@ -263,7 +263,7 @@ final class ForeignPolicies {
                 api.entry().paths(),
                 null,
                 null);
-        return new ApiModel(api.name(), api.namespace(), entry, api.service(), api.guards(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), entry, api.service(), api.guards(), api.origin(), api.front());
     }
 
     private static boolean isOurs(Manifest object) {

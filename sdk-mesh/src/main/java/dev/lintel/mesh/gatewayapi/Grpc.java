@@ -100,7 +100,8 @@ final class Grpc {
                 entry.paths(),
                 entry.authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), posting, api.service(), api.guards(), api.origin());
+        return new ApiModel(
+                api.name(), api.namespace(), posting, api.service(), api.guards(), api.origin(), api.front());
     }
 
     /** The matches that a GRPCRoute's match stands for; a slash at the end of a method's path means nothing to gRPC. */

@@ -259,7 +259,8 @@ final class ModelReader {
                 entry.paths(),
                 entry.authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), ordered, api.service(), api.guards(), api.origin());
+        return new ApiModel(
+                api.name(), api.namespace(), ordered, api.service(), api.guards(), api.origin(), api.front());
     }
 
     private Manifest gateway(List<Object> hosts) {

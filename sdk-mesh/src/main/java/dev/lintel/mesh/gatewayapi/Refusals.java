@@ -10,6 +10,7 @@ import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.BalanceRule;
 import dev.lintel.core.model.Choice;
 import dev.lintel.core.model.FaultRule;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.HeaderChanges;
 import dev.lintel.core.model.MirrorRule;
 import dev.lintel.core.model.Route;
@@ -43,6 +44,15 @@ final class Refusals {
 
     List<Problem> find() {
         api.entry().routes().forEach(this::route);
+        FrontRule front = api.front();
+        if (front != null) {
+            refuse(
+                    "front",
+                    "is served by Lintel itself, and an HTTPRoute has nothing by which the proxy knows whose tokens were"
+                            + " checked",
+                    "use Istio's own dialect with frontImage(…), or serve the API by an embedded gateway",
+                    front.origin());
+        }
         for (AccessRule rule : api.entry().access().rules()) {
             if (dialect.extension() == Extension.ENVOY_GATEWAY) {
                 methods(rule.endpoint().methods(), rule.origin());

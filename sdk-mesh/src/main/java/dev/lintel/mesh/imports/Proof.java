@@ -336,7 +336,7 @@ final class Proof {
                 entry.paths(),
                 entry.authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), same, api.service(), api.guards(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), same, api.service(), api.guards(), api.origin(), api.front());
     }
 
     /** What a definition adds that manifests cannot say, the algorithms of keys, is no difference. */

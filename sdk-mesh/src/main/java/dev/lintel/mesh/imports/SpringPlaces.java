@@ -101,8 +101,8 @@ final class SpringPlaces {
                     entry.paths(),
                     entry.authorizer(),
                     entry.login());
-            apis.add(
-                    new ApiModel(api.name(), api.namespace(), named, api.service(), api.guards(), named(api.origin())));
+            apis.add(new ApiModel(
+                    api.name(), api.namespace(), named, api.service(), api.guards(), named(api.origin()), api.front()));
         }
         return new MeshModel(apis, model.egress(), model.isolations());
     }

@@ -109,7 +109,8 @@ final class Usual {
                 entry.paths(),
                 entry.authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), without, api.service(), api.guards(), api.origin());
+        return new ApiModel(
+                api.name(), api.namespace(), without, api.service(), api.guards(), api.origin(), api.front());
     }
 
     private static ApiModel withoutTimeout(ApiModel api) {
@@ -125,6 +126,6 @@ final class Usual {
                 service.traffic(),
                 service.callers(),
                 service.grpc());
-        return new ApiModel(api.name(), api.namespace(), api.entry(), without, api.guards(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), api.entry(), without, api.guards(), api.origin(), api.front());
     }
 }

@@ -208,7 +208,7 @@ final class ApiReader {
 
     private static ApiModel speaking(ApiModel api) {
         Service service = api.service().grpc(new GrpcRule(Origin.unknown()));
-        return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin(), api.front());
     }
 
     private static String role(Manifest object) {

@@ -104,7 +104,7 @@ final class FarSideReader {
                 traffic,
                 here.callers(),
                 here.grpc());
-        return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), api.entry(), service, api.guards(), api.origin(), api.front());
     }
 
     private Elsewhere elsewhere(ApiModel api, Fields spec) {

@@ -158,7 +158,8 @@ final class ForeignPaths {
                 paths,
                 entry.authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), changed, api.service(), api.guards(), api.origin());
+        return new ApiModel(
+                api.name(), api.namespace(), changed, api.service(), api.guards(), api.origin(), api.front());
     }
 
     /** The paths at which requests go on to the service. */

@@ -191,7 +191,8 @@ final class ForeignPlaces {
                 said.paths(),
                 said.authorizer(),
                 said.login());
-        return new ApiModel(api.name(), api.namespace(), named, api.service(), api.guards(), Origin.at(first, 0));
+        return new ApiModel(
+                api.name(), api.namespace(), named, api.service(), api.guards(), Origin.at(first, 0), api.front());
     }
 
     /** The first route that takes such a request, as far as path and method tell. */

@@ -48,8 +48,8 @@ final class GatewayPolicies {
 
     private void tokens(Fields spec) {
         for (Fields rule : spec.maps("jwtRules")) {
-            String name = String.valueOf(rule.text("issuer"));
-            Issuer issuer = PolicyReader.issuer(rule, name);
+            Issuer issuer = PolicyReader.issuer(rule, rule.text("issuer"));
+            String name = issuer.issuer();
             Issuer before = issuers.putIfAbsent(name, issuer);
             if (before != null && !before.equals(issuer)) {
                 rule.problem("takes tokens of '" + name + "' that are signed by other keys as well");

@@ -116,7 +116,7 @@ final class GuestReader {
                 entry.paths(),
                 entry.authorizer(),
                 entry.login());
-        return new ApiModel(api.name(), api.namespace(), less, api.service(), api.guards(), api.origin());
+        return new ApiModel(api.name(), api.namespace(), less, api.service(), api.guards(), api.origin(), api.front());
     }
 
     private static boolean isShared(Manifest manifest) {

@@ -11,6 +11,7 @@ import dev.lintel.mesh.Dialect;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.Repeated;
 import dev.lintel.mesh.capability.Capability;
+import dev.lintel.mesh.front.FrontSite;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.Objects;
  * @param dataPlane where the mesh enforces what is said
  * @param rootNamespace whose policies and rules are for every namespace
  * @param controlPlane where istiod runs, which every sidecar must reach
+ * @param frontImage what runs the proxies of APIs that Lintel serves itself; empty if there is no such image
  * @see <a href="https://istio.io/latest/docs/reference/config/networking/virtual-service/">Istio, Virtual Service</a>
  * @see <a href="https://istio.io/latest/docs/reference/config/security/authorization-policy/">Istio, Authorization Policy</a>
  */
@@ -37,7 +39,8 @@ public record IstioDialect(
         IstioVersion version,
         DataPlane dataPlane,
         String rootNamespace,
-        String controlPlane)
+        String controlPlane,
+        String frontImage)
         implements Dialect {
     /** How a mesh answers where it differs from the standard; {@link IstioDeviations} has the words. */
     public static final Statuses STATUSES = new Statuses(403, 403, 403, 401, false);
@@ -51,6 +54,9 @@ public record IstioDialect(
         Names.host("x." + trustDomain);
         rootNamespace = Names.label("the root namespace", rootNamespace);
         controlPlane = Names.label("the namespace of the control plane", controlPlane);
+        if (!frontImage.equals(frontImage.strip()) || frontImage.length() > 512) {
+            throw new IllegalArgumentException("the name of an image has no spaces around it and at most 512 characters");
+        }
     }
 
     /**
@@ -66,7 +72,8 @@ public record IstioDialect(
                 IstioVersion.NEWEST,
                 DataPlane.SIDECAR,
                 "istio-system",
-                "istio-system");
+                "istio-system",
+                "");
     }
 
     /**
@@ -76,7 +83,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect domain(String name) {
-        return new IstioDialect(name, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane);
+        return new IstioDialect(name, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -86,7 +93,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ingress(IngressGateway gateway) {
-        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane, rootNamespace, controlPlane);
+        return new IstioDialect(domain, gateway, trustDomain, version, dataPlane, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -96,7 +103,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect trustDomain(String name) {
-        return new IstioDialect(domain, ingress, name, version, dataPlane, rootNamespace, controlPlane);
+        return new IstioDialect(domain, ingress, name, version, dataPlane, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -106,7 +113,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect version(IstioVersion line) {
-        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane, rootNamespace, controlPlane);
+        return new IstioDialect(domain, ingress, trustDomain, line, dataPlane, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -115,7 +122,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect ambient() {
-        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace, controlPlane);
+        return new IstioDialect(domain, ingress, trustDomain, version, DataPlane.AMBIENT, rootNamespace, controlPlane, frontImage);
     }
 
     /**
@@ -126,7 +133,7 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect rootNamespace(String name) {
-        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, name, controlPlane);
+        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, name, controlPlane, frontImage);
     }
 
     /**
@@ -137,7 +144,23 @@ public record IstioDialect(
      * @return a new value
      */
     public IstioDialect controlPlane(String name) {
-        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, rootNamespace, name);
+        return new IstioDialect(domain, ingress, trustDomain, version, dataPlane, rootNamespace, name, frontImage);
+    }
+
+    /**
+     * The same dialect for APIs that Lintel serves itself: each is deployed as a proxy.
+     *
+     * @param name of an image that runs the command line of Lintel, best with its digest; there is no default
+     * @return a new value
+     */
+    public IstioDialect frontImage(String name) {
+        return new IstioDialect(
+                domain, ingress, trustDomain, version, dataPlane, rootNamespace, controlPlane, name);
+    }
+
+    /** Where proxies of fronts run. */
+    FrontSite fronts() {
+        return new FrontSite(frontImage, ingress.namespace(), ingress.labels(), controlPlane);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lintel.core.model.MeshModel;
 import dev.lintel.mesh.Dialect.Read;
 import dev.lintel.mesh.DryRun;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.front.FrontReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,6 +32,13 @@ final class ModelReader {
     }
 
     Read read(Collection<Manifest> objects) {
+        FrontReader fronts = new FrontReader(objects, problems, Fields.UNREAD);
+        Read read = others(fronts.others());
+        List<ApiModel> apis = read.model().apis().stream().map(fronts::in).toList();
+        return new Read(new MeshModel(apis, read.model().egress(), read.model().isolations()), problems);
+    }
+
+    private Read others(Collection<Manifest> objects) {
         List<Manifest> manifests =
                 objects.stream().filter(object -> !isDryRun(object)).toList();
         // Objects of somebody else are read by what they say, those of ours by the API that their label names as well.

@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.AuthorizerRule;
 import dev.lintel.core.model.Elsewhere;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.MeshModel;
 import dev.lintel.core.model.Service;
 import dev.lintel.core.model.SplitRule;
@@ -15,6 +16,7 @@ import dev.lintel.core.plan.Deviation;
 import dev.lintel.core.plan.Guarantee;
 import dev.lintel.mesh.Dialect.Written;
 import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.front.FrontObjects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,7 @@ final class ModelWriter {
         prerequisites.addAll(SharedLabels.prerequisites(model));
         FarAccess far = new FarAccess(dialect, model);
         problems.addAll(far.problems());
+        model.apis().forEach(api -> front(model, api));
         model.apis().forEach(api -> api(api, boundaries, far, authorizers));
         manifests.addAll(shared.write());
         problems.addAll(shared.problems());
@@ -81,6 +84,29 @@ final class ModelWriter {
         guarantees.addAll(far.guarantees());
         guarantees.addAll(egress.guarantees());
         return new Written(manifests, problems, prerequisites, deviations, guarantees);
+    }
+
+    /** Who serves it is there before anything leads there; of each proxy, what fences it in comes first. */
+    private void front(MeshModel model, ApiModel api) {
+        FrontRule rule = api.front();
+        if (rule == null) {
+            return;
+        }
+        FrontObjects objects = new FrontObjects(model, api, rule, dialect.fronts());
+        List<Problem> against = objects.problems();
+        problems.addAll(against);
+        if (dialect.dataPlane() == DataPlane.AMBIENT) {
+            problems.add(new Problem(
+                    "front.ambient",
+                    api.id(),
+                    "is served by a proxy that leaves it to its sidecar to check tokens, and in ambient mode there is none",
+                    "use a mesh with sidecars, or serve the API by an embedded gateway",
+                    rule.origin()));
+        }
+        if (against.isEmpty()) {
+            prerequisites.addAll(objects.prerequisites());
+            manifests.addAll(objects.write());
+        }
     }
 
     private void api(ApiModel api, BoundaryWriter boundaries, FarAccess far, AuthorizerWriter authorizers) {

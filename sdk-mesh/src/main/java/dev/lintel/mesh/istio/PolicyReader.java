@@ -188,8 +188,7 @@ final class PolicyReader {
     void request(Fields spec) {
         select(spec);
         for (Fields rule : spec.maps("jwtRules")) {
-            String issuer = String.valueOf(rule.text("issuer"));
-            issuers.add(issuer(rule, issuer));
+            issuers.add(issuer(rule, rule.text("issuer")));
             List<String> meant = rule.texts("audiences");
             if (audiences != null && !audiences.equals(meant)) {
                 rule.problem("asks for other audiences than the issuer before");
@@ -210,13 +209,16 @@ final class PolicyReader {
     }
 
     /** An issuer with the place of its keys, or the keys themselves. */
-    static Issuer issuer(Fields rule, String name) {
+    static Issuer issuer(Fields rule, @Nullable String name) {
         URI place = rule.uri("jwksUri");
         String keys = rule.text("jwks");
         if (place != null && keys != null) {
             rule.problem("says the keys of '" + name + "', and where they are as well");
         }
-        return new Issuer(name, keys == null ? place : null, keys, ALGORITHMS, Origin.unknown());
+        if (name == null) {
+            rule.problem("takes tokens whoever they say issued them");
+        }
+        return new Issuer(String.valueOf(name), keys == null ? place : null, keys, ALGORITHMS, Origin.unknown());
     }
 
     static boolean bearer(Fields rule) {

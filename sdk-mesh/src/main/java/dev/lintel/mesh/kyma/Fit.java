@@ -9,6 +9,7 @@ import dev.lintel.core.model.AccessRule;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.Elsewhere;
 import dev.lintel.core.model.Entry;
+import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.Grant;
 import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.Issuer;
@@ -46,6 +47,14 @@ final class Fit {
                     "takes a host as a whole, but the API has only " + entry.paths(),
                     "give the API a host of its own",
                     api.origin());
+        }
+        FrontRule front = api.front();
+        if (front != null) {
+            add(
+                    "front",
+                    "leads to services and runs none, but Lintel itself is to serve the API",
+                    "use Istio's own dialect with frontImage(…), or serve the API by an embedded gateway",
+                    front.origin());
         }
         entry.routes().forEach(this::route);
         if (!entry.rewrites().isEmpty()) {

@@ -43,6 +43,7 @@ final class Spoken {
                 api.entry(),
                 api.service().grpc(new GrpcRule(Origin.unknown())),
                 api.guards(),
-                api.origin());
+                api.origin(),
+                api.front());
     }
 }

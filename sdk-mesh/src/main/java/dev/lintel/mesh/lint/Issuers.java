@@ -2,6 +2,7 @@ package dev.lintel.mesh.lint;
 
 import dev.lintel.mesh.Manifest;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One issuer in two RequestAuthentications for the same workloads: what either of them accepts is accepted, so that keys
@@ -28,12 +29,27 @@ final class Issuers implements Rule {
         for (Part rule : tokens.rules) {
             for (Part its : other.rules) {
                 String issuer = rule.get("issuer").text();
-                if (!issuer.isEmpty() && issuer.equals(its.get("issuer").text())) {
+                String meant = its.get("issuer").text();
+                if (issuer.isEmpty() && !meant.isEmpty()) {
+                    anybody(tokens.manifest, rule, other.manifest, its, report);
+                } else if (!issuer.isEmpty() && issuer.equals(meant)) {
                     keys(tokens.manifest, rule, other.manifest, its, report);
                     audiences(tokens.manifest, rule, other.manifest, its, report);
                 }
             }
         }
+    }
+
+    /** Where no issuer is said proxies do not look at the iss of a token. */
+    private static void anybody(Manifest tokens, Part rule, Manifest other, Part its, Report report) {
+        report.add(
+                LintCode.ISSUER_TWICE,
+                tokens,
+                rule.path(),
+                "takes tokens " + words(keys(rule)) + " whoever they say issued them, and " + other.id() + " those of '"
+                        + its.get("issuer").text() + "' " + words(keys(its))
+                        + " for the same workloads: a token that one of them takes is taken",
+                "say the issuer whose keys these are");
     }
 
     private static void keys(Manifest tokens, Part rule, Manifest other, Part its, Report report) {
@@ -44,8 +60,13 @@ final class Issuers implements Rule {
         }
     }
 
+    /** The field has two names, of which an object may say either. */
     private static Part keys(Part rule) {
-        return rule.get("jwks").isThere() ? rule.get("jwks") : rule.get("jwksUri");
+        return Stream.of("jwks", "jwks_uri")
+                .map(rule::get)
+                .filter(Part::isThere)
+                .findFirst()
+                .orElse(rule.get("jwksUri"));
     }
 
     private static String words(Part keys) {

@@ -62,7 +62,8 @@ public final class RawFields {
                         api.guards().stream()
                                 .filter(guard -> !(guard instanceof RawRule))
                                 .toList(),
-                        api.origin()))
+                        api.origin(),
+                        api.front()))
                 .toList();
         return new MeshModel(apis, model.egress(), model.isolations());
     }

@@ -18,7 +18,7 @@ public record Gap(Effect effect, Set<String> names, Problem problem) {
     public enum Effect {
         /** It is refused. */
         REFUSED,
-        /** It is led where neither side leads it. */
+        /** It is led where neither side leads it, or in a way that neither does. */
         ELSEWHERE
     }
 

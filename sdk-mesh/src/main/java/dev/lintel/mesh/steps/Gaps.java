@@ -42,6 +42,7 @@ final class Gaps {
                 all.rewritten(passage);
                 all.split(passage);
                 all.moved(passage);
+                all.travelled(passage);
             }
         }
         return all.gaps;
@@ -235,6 +236,16 @@ final class Gaps {
                     split,
                     "are led by the new shares of old routes, or the old shares of new ones, for a moment",
                     "change the split and the routes one after the other");
+        }
+    }
+
+    private void travelled(Passage policy) {
+        if (Travels.isMixed(policy, passages)) {
+            elsewhere(
+                    policy.any(),
+                    "are called with the tries, limits and faults of the other state for a moment: a policy names whole routes,"
+                            + " and both change",
+                    "change the routes and how calls travel one after the other");
         }
     }
 

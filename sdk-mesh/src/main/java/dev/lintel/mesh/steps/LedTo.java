@@ -40,6 +40,8 @@ final class LedTo {
                                 "tcp",
                                 "match"));
             case "AuthorizationPolicy" -> guard(passage, before, after);
+            // Routes that go are still asked by it.
+            case "BackendTrafficPolicy" -> union(before, after, "targetRefs", "name");
             default -> after;
         };
     }

@@ -30,6 +30,9 @@ enum Role {
             Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication", "SecurityPolicy");
 
     static Role of(Manifest manifest) {
+        if (manifest.annotations().containsKey(Manifest.FRONT)) {
+            return LED_TO;
+        }
         if (manifest.kind().equals("NetworkPolicy")) {
             return FENCES;
         }

@@ -28,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Steps(List<Step> steps, List<Gap> gaps) {
     private static final List<String> KINDS = List.of(
+            "NetworkPolicy",
+            "ServiceAccount",
+            "ConfigMap",
+            "Service",
+            "Deployment",
+            "PodDisruptionBudget",
+            "HorizontalPodAutoscaler",
             "ReferenceGrant",
             "DestinationRule",
             "BackendTLSPolicy",

@@ -137,7 +137,8 @@ public final class DirectoryTarget implements Target {
                 dialect,
                 state(files).manifests(),
                 dialect.read(written.manifests()).model()));
-        warnings.addAll(neighbours(files, written.manifests(), dialect.rootNamespace()));
+        warnings.addAll(
+                neighbours(files, written.manifests(), dialect.rootNamespace()).told());
         if (plan.widens() && plan.widening() == null) {
             warnings.add(new Problem(
                     "directory.widens",
@@ -296,14 +297,14 @@ public final class DirectoryTarget implements Target {
 
     @Override
     public Others others(State state, List<Manifest> manifests, String meshRoot) {
-        return Others.of(neighbours(DirectoryFiles.read(root), manifests, meshRoot), "directory.reopened");
+        return neighbours(DirectoryFiles.read(root), manifests, meshRoot);
     }
 
     /** A file in the place of one of ours is a problem, and what is in it nothing more to be told. */
-    private List<Problem> neighbours(DirectoryFiles files, List<Manifest> manifests, String meshRoot) {
+    private Others neighbours(DirectoryFiles files, List<Manifest> manifests, String meshRoot) {
         SortedMap<Path, String> others = new TreeMap<>(files.others());
         others.keySet().removeAll(byFile(manifests).keySet());
-        return Neighbours.warnings(others, manifests, meshRoot);
+        return Neighbours.of(others, manifests, meshRoot);
     }
 
     private static Problem lost(Path file, List<String> lines) {

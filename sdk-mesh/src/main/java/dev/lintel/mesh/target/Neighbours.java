@@ -6,6 +6,7 @@ import dev.lintel.core.Problem;
 import dev.lintel.mesh.BrokenYaml;
 import dev.lintel.mesh.Manifest;
 import dev.lintel.mesh.ManifestYaml;
+import dev.lintel.mesh.Target.Others;
 import dev.lintel.mesh.YamlLines;
 import dev.lintel.mesh.YamlTrees;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class Neighbours {
      * @param ours objects that are to be there
      * @param root the namespace whose objects are for the whole mesh
      */
-    static List<Problem> warnings(SortedMap<Path, String> others, List<Manifest> ours, String root) {
+    static Others of(SortedMap<Path, String> others, List<Manifest> ours, String root) {
         Neighbours neighbours = new Neighbours(ours, root);
         others.forEach((file, text) -> {
             boolean worth = WORTH.matcher(text).find();
@@ -61,7 +62,8 @@ final class Neighbours {
             neighbours.taken();
             neighbours.together();
         }
-        return neighbours.warnings;
+        Others told = Others.of(neighbours.warnings, "directory.reopened");
+        return new Others(told.opened(), told.warnings(), told.problems(), ObjectsOfOthers.routes(neighbours.theirs));
     }
 
     private void read(Path file, String text, boolean worth) {

@@ -7,7 +7,9 @@ import dev.lintel.mesh.lint.LintCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +21,14 @@ public final class ObjectsOfOthers {
 
     private static final Set<String> OPEN =
             Set.of(LintCode.REOPENED.code(), LintCode.PEERS_WEAKENED.code(), LintCode.ISSUER_TWICE.code());
+    private static final Set<String> EXPORTED = Set.of("DestinationRule", "ServiceEntry", "VirtualService");
+    private static final String HOSTNAMES = "hostnames";
+    private static final Map<String, String> HOSTS = Map.of(
+            "VirtualService", "hosts",
+            "ServiceEntry", "hosts",
+            "APIRule", "hosts",
+            "HTTPRoute", HOSTNAMES,
+            "GRPCRoute", HOSTNAMES);
     private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet", "Pod");
 
     private ObjectsOfOthers() {}
@@ -37,17 +47,19 @@ public final class ObjectsOfOthers {
     /**
      * What is found.
      *
-     * @param theirs objects of others
+     * @param all objects of others
      * @param ours objects that are to be there
      * @param root the namespace whose objects are for the whole mesh
      * @return first what is opened, then the rest; each in the order of the objects
      */
-    public static List<Found> of(List<Manifest> theirs, List<Manifest> ours, String root) {
+    public static List<Found> of(List<Manifest> all, List<Manifest> ours, String root) {
+        List<Manifest> theirs = all.stream().filter(one -> !isSeenByNobody(one)).toList();
         List<Manifest> workloads = Selected.by(ours);
         List<Found> found = new ArrayList<>(reopened(theirs, ours, workloads, root));
         List<Found> more = new ArrayList<>(Fences.of(theirs, ours));
         more.addAll(Redirects.of(theirs, ours));
         add(MeshRoutes.of(theirs, ours), more);
+        add(OutwardRoutes.of(theirs, ours), more);
         add(Contested.of(theirs, ours, workloads, root), more);
         more.forEach(one -> found.add(new Found(
                 one.code(),
@@ -56,6 +68,36 @@ public final class ObjectsOfOthers {
                 one.object().id() + ", which is not ours; it " + one.message(),
                 one.hint())));
         return found;
+    }
+
+    /**
+     * The hosts for which objects have routes.
+     *
+     * @param objects of others
+     * @return hosts in lower case, also with a {@code *} in front, and the first object of each; without {@code .} in it a host is
+     *     that of a service, by its full name
+     */
+    public static Map<String, String> routes(List<Manifest> objects) {
+        Map<String, String> routes = new LinkedHashMap<>();
+        for (Manifest one : objects) {
+            String field = HOSTS.get(one.kind());
+            if (field == null || isSeenByNobody(one)) {
+                continue;
+            }
+            List<String> hosts = SpecParts.texts(one.spec().get(field));
+            // Routes of Gateway API without a host are for all of their parent.
+            for (String host : hosts.isEmpty() && field.equals(HOSTNAMES) ? List.of("*") : hosts) {
+                routes.putIfAbsent(
+                        Hosts.undotted(Hosts.full(host.toLowerCase(Locale.ROOT), one.namespace())), one.id());
+            }
+        }
+        return routes;
+    }
+
+    /** What is exported to nobody is no part of any proxy. */
+    private static boolean isSeenByNobody(Manifest one) {
+        return EXPORTED.contains(one.kind())
+                && SpecParts.texts(one.spec().get("exportTo")).equals(List.of("~"));
     }
 
     /** Of an object of which more is known nothing less is said. */

@@ -224,7 +224,8 @@ final class ApiStatements {
 
     private Instead with(Entry entry) {
         return new Instead(
-                beside, new ApiModel(is.name(), is.namespace(), entry, is.service(), is.guards(), is.origin()));
+                beside,
+                new ApiModel(is.name(), is.namespace(), entry, is.service(), is.guards(), is.origin(), is.front()));
     }
 
     private static ApiModel at(ApiModel api, List<String> hosts) {
@@ -244,7 +245,8 @@ final class ApiStatements {
                         entry.login()),
                 api.service(),
                 api.guards(),
-                api.origin());
+                api.origin(),
+                api.front());
     }
 
     private static String texts(List<PathPattern> paths) {

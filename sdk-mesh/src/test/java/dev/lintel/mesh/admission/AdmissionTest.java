@@ -3,7 +3,13 @@ package dev.lintel.mesh.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lintel.core.Definition;
+import dev.lintel.core.engine.Kinds;
+import dev.lintel.core.engine.ModelCompiler;
+import dev.lintel.core.engine.World;
 import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.mesh.Manifest;
+import dev.lintel.mesh.istio.IstioDialect;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -74,16 +80,100 @@ class AdmissionTest {
                 .appliedBy("lintel")
                 .nothingWidensOurs();
 
-        assertThat(guard.judge(tokens(keys))).isEmpty();
-        assertThat(guard.judge(tokens(keys.replace("MKBC", "NKBC"))))
+        assertThat(guard.judge(tokens("jwks", keys))).isEmpty();
+        assertThat(guard.judge(tokens("jwks", keys.replace("MKBC", "NKBC"))))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+        assertThat(guard.judge(tokens("jwksUri", "https://id.example/keys")))
+                .extracting(Refusal::code)
+                .containsExactly("admission.keys");
+        assertThat(guard.judge(tokens("fromHeaders", List.of())))
+                .as("without keys and without an address they are what the issuer publishes now")
+                .extracting(Refusal::message)
+                .containsExactly("admission.keys: RequestAuthentication evil/a brings other keys for the issuer"
+                        + " 'https://id.example'; say the keys as the definitions do: jwks where they say it, jwksUri where"
+                        + " that; a definition is applied by an account of appliedBy(…)");
+    }
+
+    @Test
+    void keysThatAreFetchedMayBeLookedUp() {
+        assertThat(WIDENED.judge(tokens("fromHeaders", List.of()))).isEmpty();
+        assertThat(WIDENED.judge(tokens("jwks_uri", "https://id.example/keys"))).isEmpty();
+        assertThat(WIDENED.judge(tokens("jwks_uri", "https://evil.example/keys")))
                 .extracting(Refusal::code)
                 .containsExactly("admission.keys");
     }
 
-    private static Map<String, Object> tokens(String keys) {
+    @Test
+    void anAudienceIsAskedForByAllObjectsOfAWorkload() {
+        Map<String, Object> elsewhere = tokens("fromHeaders", List.of());
+        Map<String, Object> anybody = new HashMap<>(elsewhere);
+        anybody.put("namespace", "shop");
+
+        assertThat(WIDENED.judge(elsewhere)).isEmpty();
+        assertThat(WIDENED.judge(anybody))
+                .extracting(Refusal::message)
+                .containsExactly(
+                        "admission.audience: RequestAuthentication shop/a takes tokens for others at a workload of a"
+                                + " definition, which asks for an audience: 'a'; say the audiences of the definition, or select"
+                                + " another workload by its labels; a definition is applied by an account of appliedBy(…)");
+    }
+
+    /** The names of entries are those that the dialect of Istio gives them. */
+    @Test
+    void whatHangsOnAnEntryOfADefinitionIsRefused() {
+        String long253 = "a".repeat(63) + "." + "b".repeat(63) + "." + "c".repeat(63) + ".example";
+        List<? extends Definition> definitions = DefinitionFormat.yaml().readAll("""
+                        kind: Egress/v1
+                        host: "*.eu.example"
+                        namespace: shop
+                        ---
+                        kind: Egress/v1
+                        host: %s
+                        namespace: vault
+                        gateway: istio-egressgateway.istio-system
+                        ---
+                        kind: Api/v1
+                        service: cards
+                        namespace: shop
+                        policies:
+                          - kind: traffic.served-by/v1
+                            place: external
+                            address: https://api.cards.example
+                        """.formatted(long253), "shop.yaml");
+        Admission guard = Admission.of(definitions).appliedBy("lintel").nothingWidensOurs();
+        List<Manifest> entries = IstioDialect.istio()
+                .write(new ModelCompiler(Kinds.installed())
+                        .compile(definitions, new World("example.com"))
+                        .model())
+                .manifests()
+                .stream()
+                .filter(one -> one.kind().equals("ServiceEntry"))
+                .toList();
+
+        assertThat(entries)
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(guard.judge(hanging(one.namespace(), one.name())))
+                        .extracting(Refusal::message)
+                        .containsExactly(
+                                "admission.redirect: TCPRoute evil/a leads elsewhere calls to '" + one.namespace() + "/"
+                                        + one.name()
+                                        + "'; say by the definition where calls go; a definition is applied by an account of"
+                                        + " appliedBy(…)"));
+        assertThat(guard.judge(hanging("shop", "egress-eu.example"))).isEmpty();
+        assertThat(guard.judge(hanging("evil", "cards"))).isEmpty();
+    }
+
+    private static Map<String, Object> hanging(String namespace, String entry) {
+        return create(
+                "TCPRoute",
+                Map.of("parentRefs", List.of(Map.of("kind", "ServiceEntry", "namespace", namespace, "name", entry))));
+    }
+
+    private static Map<String, Object> tokens(String field, Object value) {
         Map<String, Object> request = new HashMap<>(create(
                 "RequestAuthentication",
-                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", "jwks", keys)))));
+                Map.of("jwtRules", List.of(Map.of("issuer", "https://id.example", field, value)))));
         request.put("kind", Map.of("group", "security.istio.io", "kind", "RequestAuthentication"));
         return request;
     }

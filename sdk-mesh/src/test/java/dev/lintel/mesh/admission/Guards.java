@@ -15,6 +15,9 @@ final class Guards {
                         issuers:
                           - issuer: https://id.example
                             jwksUri: https://id.example/keys
+                          - issuer: https://pinned.example
+                            jwks: '{"keys":[{"kty":"EC","crv":"P-256","kid":"1","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}'
+                        audiences: [orders]
                         rules:
                           - endpoint: /orders/**
                             scopes: [orders.read]
@@ -30,6 +33,14 @@ final class Guards {
                     kind: Egress/v1
                     host: "*.eu.example"
                     namespace: shop
+                    ---
+                    kind: Api/v1
+                    service: cards
+                    namespace: shop
+                    policies:
+                      - kind: traffic.served-by/v1
+                        place: external
+                        address: https://api.cards.example
                     """, "orders.yaml");
 
     private Guards() {}

@@ -41,6 +41,14 @@ class DirectoryRedirectsTest {
             host: bank.example
             namespace: books
             gateway: istio-egressgateway.istio-system
+            ---
+            kind: Api/v1
+            service: cards
+            namespace: shop
+            policies:
+              - kind: traffic.served-by/v1
+                place: external
+                address: https://api.cards.example
             """, "shop.yaml");
 
     @TempDir
@@ -174,5 +182,64 @@ class DirectoryRedirectsTest {
                 .singleElement()
                 .asString()
                 .contains("calls 'istio-egressgateway.istio-system.svc.cluster.local' with TLS DISABLE");
+    }
+
+    /** Nobody but the gateway asks who calls a service elsewhere, and it asks by the host of our routes. */
+    @ParameterizedTest
+    @CsvSource({
+        "other, gw, cards.shop.svc.cluster.local, true",
+        "other, mesh, Cards.shop., true",
+        "shop, gw, cards, true",
+        "other, gw, cards, false",
+        "other, gw, orders.shop.svc.cluster.local, false",
+        "other, gw, api.psp.example, true",
+        "other, gw, a.eu.example, true",
+        "other, mesh, api.psp.example, false",
+        "other, gw, api.other.example, false"
+    })
+    void routesThatLeadToAnEntryOfOursAreTold(String namespace, String gateway, String host, boolean isTold)
+            throws IOException {
+        for (String way : List.of(
+                "route: [{destination: {host: '%s'}}]", "route: [{destination: {host: a}}], mirror: {host: '%s'}")) {
+            assertThat(told(
+                            "VirtualService",
+                            namespace,
+                            "{hosts: [b.example], gateways: [" + gateway + "], http: [{" + way.formatted(host) + "}]}"))
+                    .hasSize(isTold ? 1 : 0);
+        }
+    }
+
+    @Test
+    void routesOfGatewayApiThatLeadToAnEntryOfOursOrHangOnItAreTold() throws IOException {
+        String named = "rules: [{backendRefs: [{group: networking.istio.io, kind: Hostname, name: ";
+        assertThat(told("HTTPRoute", "other", "{parentRefs: [{name: gw}], " + named + "api.psp.example}]}]}"))
+                .containsExactly(
+                        "holds HTTPRoute other/zz, which is not ours; it leads to 'api.psp.example', which is that of"
+                                + " ServiceEntry shop/egress-api.psp.example: whoever gets to these routes gets there, and none of"
+                                + " ours is asked");
+        assertThat(told("HTTPRoute", "other", "{parentRefs: [{name: gw}], " + named + "api.other.example}]}]}"))
+                .isEmpty();
+        String parent = "{group: networking.istio.io, kind: ServiceEntry, name: ";
+        assertThat(told("TCPRoute", "shop", "{parentRefs: [" + parent + "egress-api.psp.example}]}"))
+                .containsExactly("holds TCPRoute shop/zz, which is not ours; it has routes for ServiceEntry"
+                        + " shop/egress-api.psp.example, which is ours: calls to its hosts go where those lead");
+        assertThat(told("HTTPRoute", "other", "{parentRefs: [" + parent + "egress-api.psp.example}]}"))
+                .isEmpty();
+        assertThat(told("HTTPRoute", "other", "{parentRefs: [" + parent + "cards, namespace: shop}]}"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ServiceEntry, shop, '{hosts: [api.psp.example], EXPORT resolution: STATIC}'",
+        "ServiceEntry, other, '{hosts: [orders.shop], EXPORT resolution: STATIC}'",
+        "VirtualService, other, '{hosts: [b], EXPORT gateways: [gw], http: [{route: [{destination: {host: cards.shop}}]}]}'",
+        "VirtualService, other, '{hosts: [orders.shop], EXPORT http: [{route: [{destination: {host: b}}]}]}'",
+        "DestinationRule, other, '{host: orders.shop.svc.cluster.local, EXPORT trafficPolicy: {tls: {mode: DISABLE}}}'"
+    })
+    void whatNobodySeesIsNotTold(String kind, String namespace, String spec) throws IOException {
+        assertThat(told(kind, namespace, spec.replace("EXPORT", ""))).hasSize(1);
+        assertThat(told(kind, namespace, spec.replace("EXPORT", "exportTo: ['~'],")))
+                .isEmpty();
     }
 }

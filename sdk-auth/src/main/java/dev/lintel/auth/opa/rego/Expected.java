@@ -50,7 +50,8 @@ final class Expected {
                         dev.lintel.core.model.Traffic.NONE,
                         service.callers()),
                 List.of(),
-                api.origin());
+                api.origin(),
+                api.front());
     }
 
     Decision decide(Request request) {

@@ -1,0 +1,2 @@
+/** Graphs that the gateway serves. */
+package dev.lintel.examples.graph;

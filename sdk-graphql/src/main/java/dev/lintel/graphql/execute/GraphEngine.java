@@ -1,0 +1,190 @@
+package dev.lintel.graphql.execute;
+
+import dev.lintel.graphql.Graph;
+import dev.lintel.graphql.schema.GraphSchema;
+import dev.lintel.graphql.upstream.Upstream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * Answers queries over a graph. It is immutable and may be used by many threads; engines that are made from each other
+ * share schema and documents, so that one may be made for each request.
+ */
+public final class GraphEngine {
+    /** What a document asks for. */
+    public enum Kind {
+        /** Only reads. */
+        QUERY,
+        /** Changes something. */
+        MUTATION
+    }
+
+    private final GraphSchema schema;
+    private final Wiring wiring;
+    private final Documents documents;
+    private final Upstream upstream;
+    private final Executor executor;
+    private final FieldGuard guard;
+    private final GraphLimits limits;
+    private final LongSupplier nanos;
+
+    private GraphEngine(
+            GraphSchema schema,
+            Wiring wiring,
+            Documents documents,
+            Upstream upstream,
+            Executor executor,
+            FieldGuard guard,
+            GraphLimits limits,
+            LongSupplier nanos) {
+        this.schema = schema;
+        this.wiring = wiring;
+        this.documents = documents;
+        this.upstream = Objects.requireNonNull(upstream, "upstream");
+        this.executor = Objects.requireNonNull(executor, "executor");
+        this.guard = Objects.requireNonNull(guard, "guard");
+        this.limits = limits;
+        this.nanos = Objects.requireNonNull(nanos, "nanos");
+    }
+
+    /**
+     * Makes the schema of a graph, and an engine for it.
+     *
+     * @param graph of an API
+     * @param upstream the service that has the API
+     * @return an engine with {@link GraphLimits#DEFAULT}, for which calls are made one after the other, open to everybody
+     */
+    public static GraphEngine of(Graph graph, Upstream upstream) {
+        GraphSchema schema = graph.schema();
+        Wiring wiring = new Wiring(schema, graph.model());
+        return new GraphEngine(
+                schema,
+                wiring,
+                new Documents(wiring, GraphLimits.DEFAULT),
+                upstream,
+                Runnable::run,
+                FieldGuard.OPEN,
+                GraphLimits.DEFAULT,
+                System::nanoTime);
+    }
+
+    /**
+     * The same with another way to the service.
+     *
+     * @param other such as one that knows the caller
+     * @return a new engine
+     */
+    public GraphEngine upstream(Upstream other) {
+        return new GraphEngine(schema, wiring, documents, other, executor, guard, limits, nanos);
+    }
+
+    /**
+     * The same, with calls that do not need each other side by side.
+     *
+     * @param other runs all of them but one, which the calling thread makes
+     * @return a new engine
+     */
+    public GraphEngine executor(Executor other) {
+        return new GraphEngine(schema, wiring, documents, upstream, other, guard, limits, nanos);
+    }
+
+    /**
+     * The same with a guard.
+     *
+     * @param other asked for each field
+     * @return a new engine
+     */
+    public GraphEngine guard(FieldGuard other) {
+        return new GraphEngine(schema, wiring, documents, upstream, executor, other, limits, nanos);
+    }
+
+    /**
+     * The same with other limits.
+     *
+     * @param other for each request
+     * @return a new engine, which shares no documents with this one
+     */
+    public GraphEngine limits(GraphLimits other) {
+        return new GraphEngine(schema, wiring, new Documents(wiring, other), upstream, executor, guard, other, nanos);
+    }
+
+    /**
+     * The same with another clock.
+     *
+     * @param other nanoseconds that never go back
+     * @return a new engine
+     */
+    public GraphEngine nanos(LongSupplier other) {
+        return new GraphEngine(schema, wiring, documents, upstream, executor, guard, limits, other);
+    }
+
+    /**
+     * The schema that it answers for.
+     *
+     * @return the schema
+     */
+    public GraphSchema schema() {
+        return schema;
+    }
+
+    /**
+     * What one request may ask for.
+     *
+     * @return the limits
+     */
+    public GraphLimits limits() {
+        return limits;
+    }
+
+    /**
+     * What a request asks for, without answering it.
+     *
+     * @param request of a client
+     * @return empty if its document is wrong or exceeds a limit, so that it would be refused
+     */
+    public Optional<Kind> kind(GraphRequest request) {
+        try {
+            Plan plan = documents.plan(request);
+            return Optional.of(plan.mutation() ? Kind.MUTATION : Kind.QUERY);
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Answers a request. It blocks until all calls are made or the deadline has passed.
+     *
+     * @param request of a client
+     * @param caller who asks
+     * @return the answer; whatever goes wrong is an error in it
+     */
+    public GraphAnswer execute(GraphRequest request, GraphCaller caller) {
+        try {
+            Plan plan = documents.plan(request);
+            return new Execution(wiring, plan, request, caller, guard, limits, upstream, executor, nanos).run();
+        } catch (Refusal e) {
+            return e.answer();
+        }
+    }
+
+    /**
+     * Says what would be sent for a request, and sends nothing.
+     *
+     * @param request of a client
+     * @param caller who asks
+     * @return the calls, or the refusal
+     */
+    public GraphExplanation explain(GraphRequest request, GraphCaller caller) {
+        try {
+            Plan plan = documents.plan(request);
+            Execution execution =
+                    new Execution(wiring, plan, request, caller, guard, limits, upstream, executor, nanos);
+            return new GraphExplanation(execution.explain(), null);
+        } catch (Refusal e) {
+            return new GraphExplanation(List.of(), e.answer());
+        }
+    }
+}

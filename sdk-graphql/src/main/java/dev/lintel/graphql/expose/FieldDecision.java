@@ -1,0 +1,41 @@
+package dev.lintel.graphql.expose;
+
+import dev.lintel.core.model.Requirement;
+
+/**
+ * Whether somebody may ask for a field, and why.
+ *
+ * @param field type and field
+ * @param asks what is asked
+ * @param why what came of it
+ * @param reason in words, for people
+ */
+public record FieldDecision(String field, Requirement asks, Why why, String reason) {
+    /** What came of a question. */
+    public enum Why {
+        /** Nothing is asked. */
+        OPEN,
+        /** The token has what is asked. */
+        GRANTED,
+        /** A token is asked for, and none was verified. */
+        NO_TOKEN,
+        /** The token lacks scopes. */
+        MISSING_SCOPE,
+        /** Nobody may. */
+        DENIED
+    }
+
+    /**
+     * Whether the field may be asked for.
+     *
+     * @return true if nothing is asked, or it is there
+     */
+    public boolean allowed() {
+        return why == Why.OPEN || why == Why.GRANTED;
+    }
+
+    @Override
+    public String toString() {
+        return (allowed() ? "allowed " : "refused ") + field + ": " + reason;
+    }
+}

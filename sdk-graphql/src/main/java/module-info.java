@@ -14,6 +14,7 @@ module dev.lintel.graphql {
     exports dev.lintel.graphql;
     exports dev.lintel.graphql.change;
     exports dev.lintel.graphql.compose;
+    exports dev.lintel.graphql.check;
     exports dev.lintel.graphql.document;
     exports dev.lintel.graphql.expose;
     exports dev.lintel.graphql.execute;

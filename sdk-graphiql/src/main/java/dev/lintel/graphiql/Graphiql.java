@@ -39,9 +39,17 @@ public final class Graphiql implements Explorer {
         for (Asset asset : ASSETS) {
             String address = "\"" + escaped(folder) + asset.name() + "\"";
             if (asset.contentType().equals(STYLE)) {
-                styles.append("<link rel=\"stylesheet\" nonce=\"").append(escaped(nonce)).append("\" href=").append(address).append(">\n");
+                styles.append("<link rel=\"stylesheet\" nonce=\"")
+                        .append(escaped(nonce))
+                        .append("\" href=")
+                        .append(address)
+                        .append(">\n");
             } else {
-                scripts.append("<script nonce=\"").append(escaped(nonce)).append("\" src=").append(address).append("></script>\n");
+                scripts.append("<script nonce=\"")
+                        .append(escaped(nonce))
+                        .append("\" src=")
+                        .append(address)
+                        .append("></script>\n");
             }
         }
         return """
@@ -57,8 +65,7 @@ public final class Graphiql implements Explorer {
                 <div id="graphiql" data-endpoint="%s">Loading</div>
                 %s</body>
                 </html>
-                """
-                .formatted(styles, escaped(endpoint), scripts);
+                """.formatted(styles, escaped(endpoint), scripts);
     }
 
     private static String escaped(String text) {

@@ -77,12 +77,14 @@ class GraphiqlTest {
     void thePageLetsInItsOwnFilesAlone() throws Exception {
         HttpResponse<String> page = get("/graphiql");
         String policy = page.headers().firstValue("content-security-policy").orElseThrow();
-        Matcher nonce = Pattern.compile("script-src 'nonce-([A-Za-z0-9+/]{24})'").matcher(policy);
+        Matcher nonce =
+                Pattern.compile("script-src 'nonce-([A-Za-z0-9+/]{24})'").matcher(policy);
         assertThat(nonce.find()).isTrue();
         assertThat(policy)
-                .isEqualTo("default-src 'none'; script-src 'nonce-N'; style-src 'nonce-N'; font-src data:; img-src 'self' data:;"
-                                .replace("N", nonce.group(1))
-                        + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                .isEqualTo(
+                        "default-src 'none'; script-src 'nonce-N'; style-src 'nonce-N'; font-src data:; img-src 'self' data:;"
+                                        .replace("N", nonce.group(1))
+                                + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         assertThat(page.body())
                 .contains("<script nonce=\"" + nonce.group(1) + "\" src=\"graphiql/page.js\"></script>")
                 .contains("data-endpoint=\"/graphql\"")
@@ -138,19 +140,23 @@ class GraphiqlTest {
             chromium.until("document.querySelector('.graphiql-query-editor .CodeMirror') !== null");
             chromium.until("document.querySelector('.graphiql-doc-explorer') !== null || "
                     + "document.querySelectorAll('.graphiql-sidebar button').length > 0");
-            chromium.ask("window.broken = [], "
-                    + "document.addEventListener('securitypolicyviolation', e => window.broken.push(e.violatedDirective))");
+            chromium.ask(
+                    "window.broken = [], "
+                            + "document.addEventListener('securitypolicyviolation', e => window.broken.push(e.violatedDirective))");
             write(chromium, "query", "{ pet(id: \"1\") { name } }");
             chromium.ask("[...document.querySelectorAll('.graphiql-editor-tools button')]"
                     + ".find(button => button.textContent === 'Headers').click()");
-            chromium.until("document.querySelector('.graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror') !== null");
+            chromium.until(
+                    "document.querySelector('.graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror') !== null");
             write(chromium, "header", "{ \"authorization\": \"Bearer secret-1\" }");
             chromium.ask("document.querySelector('.graphiql-execute-button').click()");
             chromium.until("document.querySelector('.result-window').textContent.includes('Rex the dog')");
             Path pictures = Files.createDirectories(Path.of("target", "pictures"));
             Path unusedPicture = Files.write(pictures.resolve("graphiql.png"), chromium.picture());
 
-            assertThat(chromium.ask("window.broken.join()")).as("what the policy refused").isEmpty();
+            assertThat(chromium.ask("window.broken.join()"))
+                    .as("what the policy refused")
+                    .isEmpty();
             assertThat(chromium.ask("localStorage.length + sessionStorage.length"))
                     .as("a token is kept by the page alone")
                     .isEqualTo("0");

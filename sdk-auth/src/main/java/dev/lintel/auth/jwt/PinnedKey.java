@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key of a set that is said. A set that is fetched may hold what nobody here understands, and that is passed over; what is
@@ -50,7 +51,7 @@ final class PinnedKey {
         }
     }
 
-    private static boolean isChain(Object chain) {
+    private static boolean isChain(@Nullable Object chain) {
         return chain instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(PinnedKey::isCertificate);
     }
 

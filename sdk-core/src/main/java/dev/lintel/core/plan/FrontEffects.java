@@ -24,7 +24,7 @@ final class FrontEffects {
         FrontRule is = now.front();
         List<Effect> effects = new ArrayList<>();
         if (was == null || is == null) {
-            if (was != is) {
+            if (was != null || is != null) {
                 String text = is == null ? "is served by its service" : "is served by Lintel itself: " + is;
                 effects.add(new Effect(text, true, is == null ? now.origin() : is.origin()));
             }

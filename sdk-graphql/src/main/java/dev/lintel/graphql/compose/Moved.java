@@ -95,7 +95,8 @@ final class Moved {
                 p.explode(),
                 p.allowReserved(),
                 p.hasDefault(),
-                p.description());
+                p.description(),
+                p.example());
     }
 
     private Property property(Property p) {

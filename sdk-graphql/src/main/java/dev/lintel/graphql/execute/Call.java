@@ -49,6 +49,11 @@ final class Call implements Callable<Call.Result> {
         this.upstream = upstream;
     }
 
+    /** Another call of the same service. */
+    Call instead(Target other, Map<String, Object> with, UpstreamRequest sent) {
+        return new Call(other, with, sent, upstream);
+    }
+
     Target target() {
         return target;
     }

@@ -72,7 +72,7 @@ final class Completion {
         } else if (out instanceof Out.One one && value instanceof Map<?, ?> map) {
             return object(one.chosen(), map, origin);
         } else if (out instanceof Out.Items items && value instanceof List<?> list) {
-            return list(items, list, pick, origin);
+            return list(items, list, pick);
         } else if (out instanceof Out.Several several && value instanceof Map<?, ?> map) {
             String id = several.variant().of(map);
             Chosen chosen = id == null ? null : several.chosen().get(id);
@@ -112,7 +112,7 @@ final class Completion {
         }
     }
 
-    private List<@Nullable Object> list(Out.Items items, List<?> list, Pick pick, @Nullable Origin origin) {
+    private List<@Nullable Object> list(Out.Items items, List<?> list, Pick pick) {
         List<@Nullable Object> made = new ArrayList<>(list.size());
         for (int i = 0; i < list.size(); i++) {
             path.push(i);

@@ -14,8 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: calls that do not need each other are made together, those that need them come after. */
@@ -31,6 +29,7 @@ final class Execution {
     private final GraphLimits limits;
     private final Upstream upstream;
     private final Calls calls;
+    private final Bulks bulks;
     private final Faults faults;
     private final Links links;
     private final Requests requests;
@@ -39,28 +38,21 @@ final class Execution {
     private final Map<Same, Call> made = new LinkedHashMap<>();
     private int count;
 
-    Execution(
-            Wiring wiring,
-            Plan plan,
-            GraphRequest request,
-            GraphCaller caller,
-            FieldGuard guard,
-            GraphLimits limits,
-            Upstream upstream,
-            Executor executor,
-            LongSupplier nanos)
-            throws Refusal {
+    Execution(Wiring wiring, Plan plan, GraphRequest request, GraphCaller caller, Setup setup) throws Refusal {
         this.wiring = wiring;
         this.plan = plan;
         this.request = request;
         this.caller = caller;
-        this.guard = guard;
-        this.limits = limits;
-        this.upstream = upstream;
-        this.calls =
-                new Calls(executor, nanos, nanos.getAsLong() + limits.deadline().toNanos());
+        this.guard = setup.guard();
+        this.limits = setup.limits();
+        this.upstream = setup.upstream();
+        this.calls = new Calls(
+                setup.executor(),
+                setup.nanos(),
+                setup.nanos().getAsLong() + limits.deadline().toNanos());
         CoercedVariables variables = Variables.of(wiring.graphQl(), plan, request);
         this.requests = new Requests(variables, caller);
+        this.bulks = new Bulks(setup.bulks(), calls, requests);
         this.verdicts = Verdicts.of(plan, guard, caller);
         this.faults = new Faults();
         this.links = new Links(wiring.names(), faults);
@@ -87,7 +79,7 @@ final class Execution {
 
     /** What would be sent. */
     List<GraphExplanation.Call> explain() {
-        return new Explainer(wiring.names(), completion, verdicts, requests, limits.deadline()).explain(plan);
+        return new Explainer(wiring.names(), completion, verdicts, requests, bulks, limits.deadline()).explain(plan);
     }
 
     private void waves(List<Job> first) {
@@ -99,7 +91,7 @@ final class Execution {
                 needed.add(prepare(job, fresh));
             }
             if (!fresh.isEmpty()) {
-                calls.make(fresh);
+                count += bulks.make(fresh, limits.calls() - count);
             }
             for (int i = 0; i < jobs.size(); i++) {
                 Call call = needed.get(i);
@@ -138,11 +130,10 @@ final class Execution {
             if (known != null) {
                 return known;
             }
-            if (count >= limits.calls()) {
+            if (count + fresh.size() >= limits.calls()) {
                 faults.add(UpstreamProblem.of(UpstreamCode.UPSTREAM_BUDGET), job.pick(), job.path());
                 return null;
             }
-            count++;
             Call call = new Call(
                     source.target(),
                     arguments,
@@ -198,7 +189,7 @@ final class Execution {
         }
         if (Boolean.TRUE.equals(request.extensions().get("cost"))) {
             Map<String, Object> cost = new LinkedHashMap<>();
-            cost.put("foretold", plan.cost());
+            cost.put("foretold", bulks.foretold(plan.cost()));
             cost.put("made", count);
             cost.put("most", limits.calls());
             out.ascii(",\"extensions\":");

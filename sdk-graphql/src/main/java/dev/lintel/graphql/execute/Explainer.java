@@ -26,15 +26,17 @@ final class Explainer {
     private final Completion shown;
     private final Verdicts verdicts;
     private final Requests requests;
+    private final Bulks bulks;
     private final Duration timeout;
     private final List<GraphExplanation.Call> calls = new ArrayList<>();
     private final Set<Same> known = new LinkedHashSet<>();
 
-    Explainer(Names names, Completion shown, Verdicts verdicts, Requests requests, Duration timeout) {
+    Explainer(Names names, Completion shown, Verdicts verdicts, Requests requests, Bulks bulks, Duration timeout) {
         this.names = names;
         this.shown = shown;
         this.verdicts = verdicts;
         this.requests = requests;
+        this.bulks = bulks;
         this.timeout = timeout;
     }
 
@@ -72,20 +74,28 @@ final class Explainer {
         try {
             Map<String, Object> arguments = new LinkedHashMap<>(requests.arguments(source, pick));
             Map<String, String> stands = stand(source, arguments);
-            UpstreamRequest request = requests.write(source.target(), arguments, timeout);
-            String target = request.target();
-            for (Map.Entry<String, String> each : stands.entrySet()) {
-                target = target.replace(each.getKey(), "{" + each.getValue() + "}");
+            Bulk bulk = bulks.of(source.target());
+            Object id = bulk == null ? null : arguments.get(bulk.id());
+            if (bulk != null && id != null && arguments.size() == 1 && source.link() != null) {
+                Map<String, Object> together = Map.of(bulk.ids(), List.of(id));
+                note(place, requests.write(bulk.many(), together, timeout), stands, source);
             }
-            boolean first = known.add(new Same(request.method(), target));
-            if (first || !source.operation().safe()) {
-                List<String> headers =
-                        request.headers().stream().map(Header::name).toList();
-                calls.add(new GraphExplanation.Call(place, request.method(), target, headers, source.link() != null));
-            }
+            note(place, requests.write(source.target(), arguments, timeout), stands, source);
             return true;
         } catch (BadArgumentException e) {
             return false;
+        }
+    }
+
+    private void note(String place, UpstreamRequest request, Map<String, String> stands, Source.Call source) {
+        String target = request.target();
+        for (Map.Entry<String, String> each : stands.entrySet()) {
+            target = target.replace(each.getKey(), "{" + each.getValue() + "}");
+        }
+        boolean first = known.add(new Same(request.method(), target));
+        if (first || !source.operation().safe()) {
+            List<String> headers = request.headers().stream().map(Header::name).toList();
+            calls.add(new GraphExplanation.Call(place, request.method(), target, headers, source.link() != null));
         }
     }
 

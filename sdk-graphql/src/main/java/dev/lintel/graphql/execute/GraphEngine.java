@@ -4,8 +4,9 @@ import dev.lintel.graphql.Graph;
 import dev.lintel.graphql.schema.GraphSchema;
 import dev.lintel.graphql.upstream.Upstream;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -25,29 +26,13 @@ public final class GraphEngine {
     private final GraphSchema schema;
     private final Wiring wiring;
     private final Documents documents;
-    private final Upstream upstream;
-    private final Executor executor;
-    private final FieldGuard guard;
-    private final GraphLimits limits;
-    private final LongSupplier nanos;
+    private final Setup setup;
 
-    private GraphEngine(
-            GraphSchema schema,
-            Wiring wiring,
-            Documents documents,
-            Upstream upstream,
-            Executor executor,
-            FieldGuard guard,
-            GraphLimits limits,
-            LongSupplier nanos) {
+    private GraphEngine(GraphSchema schema, Wiring wiring, Documents documents, Setup setup) {
         this.schema = schema;
         this.wiring = wiring;
         this.documents = documents;
-        this.upstream = Objects.requireNonNull(upstream, "upstream");
-        this.executor = Objects.requireNonNull(executor, "executor");
-        this.guard = Objects.requireNonNull(guard, "guard");
-        this.limits = limits;
-        this.nanos = Objects.requireNonNull(nanos, "nanos");
+        this.setup = setup;
     }
 
     /**
@@ -60,15 +45,9 @@ public final class GraphEngine {
     public static GraphEngine of(Graph graph, Upstream upstream) {
         GraphSchema schema = graph.schema();
         Wiring wiring = new Wiring(schema, graph.model());
-        return new GraphEngine(
-                schema,
-                wiring,
-                new Documents(wiring, GraphLimits.DEFAULT),
-                upstream,
-                Runnable::run,
-                FieldGuard.OPEN,
-                GraphLimits.DEFAULT,
-                System::nanoTime);
+        Setup setup = new Setup(
+                upstream, Runnable::run, FieldGuard.OPEN, GraphLimits.DEFAULT, System::nanoTime, new TreeMap<>());
+        return new GraphEngine(schema, wiring, new Documents(wiring, GraphLimits.DEFAULT), setup);
     }
 
     /**
@@ -78,7 +57,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine upstream(Upstream other) {
-        return new GraphEngine(schema, wiring, documents, other, executor, guard, limits, nanos);
+        return with(new Setup(other, setup.executor(), setup.guard(), setup.limits(), setup.nanos(), setup.bulks()));
     }
 
     /**
@@ -88,7 +67,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine executor(Executor other) {
-        return new GraphEngine(schema, wiring, documents, upstream, other, guard, limits, nanos);
+        return with(new Setup(setup.upstream(), other, setup.guard(), setup.limits(), setup.nanos(), setup.bulks()));
     }
 
     /**
@@ -98,7 +77,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine guard(FieldGuard other) {
-        return new GraphEngine(schema, wiring, documents, upstream, executor, other, limits, nanos);
+        return with(new Setup(setup.upstream(), setup.executor(), other, setup.limits(), setup.nanos(), setup.bulks()));
     }
 
     /**
@@ -108,7 +87,9 @@ public final class GraphEngine {
      * @return a new engine, which shares no documents with this one
      */
     public GraphEngine limits(GraphLimits other) {
-        return new GraphEngine(schema, wiring, new Documents(wiring, other), upstream, executor, guard, other, nanos);
+        Setup changed =
+                new Setup(setup.upstream(), setup.executor(), setup.guard(), other, setup.nanos(), setup.bulks());
+        return new GraphEngine(schema, wiring, new Documents(wiring, other), changed);
     }
 
     /**
@@ -118,7 +99,25 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine nanos(LongSupplier other) {
-        return new GraphEngine(schema, wiring, documents, upstream, executor, guard, limits, other);
+        return with(new Setup(setup.upstream(), setup.executor(), setup.guard(), setup.limits(), other, setup.bulks()));
+    }
+
+    /**
+     * The same with an operation that answers many things at once. What it does not answer, or answers in a way that does
+     * not fit what was asked, is asked for one by one.
+     *
+     * @param rule which one, and for what
+     * @return a new engine
+     * @throws IllegalArgumentException if the operations do not fit each other
+     */
+    public GraphEngine bulk(BulkRule rule) {
+        SortedMap<String, Bulk> bulks = new TreeMap<>(setup.bulks());
+        bulks.put(rule.single(), Bulk.of(rule, wiring));
+        return with(new Setup(setup.upstream(), setup.executor(), setup.guard(), setup.limits(), setup.nanos(), bulks));
+    }
+
+    private GraphEngine with(Setup other) {
+        return new GraphEngine(schema, wiring, documents, other);
     }
 
     /**
@@ -136,7 +135,7 @@ public final class GraphEngine {
      * @return the limits
      */
     public GraphLimits limits() {
-        return limits;
+        return setup.limits();
     }
 
     /**
@@ -164,7 +163,7 @@ public final class GraphEngine {
     public GraphAnswer execute(GraphRequest request, GraphCaller caller) {
         try {
             Plan plan = documents.plan(request);
-            return new Execution(wiring, plan, request, caller, guard, limits, upstream, executor, nanos).run();
+            return new Execution(wiring, plan, request, caller, setup).run();
         } catch (Refusal e) {
             return e.answer();
         }
@@ -180,8 +179,7 @@ public final class GraphEngine {
     public GraphExplanation explain(GraphRequest request, GraphCaller caller) {
         try {
             Plan plan = documents.plan(request);
-            Execution execution =
-                    new Execution(wiring, plan, request, caller, guard, limits, upstream, executor, nanos);
+            Execution execution = new Execution(wiring, plan, request, caller, setup);
             return new GraphExplanation(execution.explain(), null);
         } catch (Refusal e) {
             return new GraphExplanation(List.of(), e.answer());

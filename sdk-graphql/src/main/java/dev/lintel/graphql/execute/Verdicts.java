@@ -22,7 +22,7 @@ final class Verdicts {
      * @throws Refusal if one of a mutation is refused: then nothing of it is done
      */
     static Verdicts of(Plan plan, FieldGuard guard, GraphCaller caller) throws Refusal {
-        if (guard == FieldGuard.OPEN) {
+        if (guard.equals(FieldGuard.OPEN)) {
             return ALL;
         }
         FieldGuard.Verdict[] verdicts = new FieldGuard.Verdict[plan.fields().size()];

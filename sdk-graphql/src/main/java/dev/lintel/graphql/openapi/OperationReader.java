@@ -159,7 +159,32 @@ final class OperationReader {
                 explode,
                 at.yes("allowReserved"),
                 preset,
-                at.text("description"));
+                at.text("description"),
+                example(at, schema));
+    }
+
+    /** The first that is said: of the parameter, of its schema, then the default. */
+    private String example(At at, At schema) {
+        List<At> said = new ArrayList<>(List.of(at.child("example")));
+        for (Map.Entry<String, JsonNode> each : at.node().path("examples").properties()) {
+            At one = references.follow(at.child("examples").child(each.getKey()));
+            if (one != null) {
+                said.add(one.child("value"));
+            }
+        }
+        At plain = schema.isReference() ? references.follow(schema) : schema;
+        if (plain != null) {
+            said.add(plain.child("example"));
+            said.add(plain.holding(plain.node().path("examples").path(0)));
+            said.add(plain.child("default"));
+            said.add(plain.holding(plain.node().path("enum").path(0)));
+        }
+        for (At each : said) {
+            if (!each.node().isMissingNode()) {
+                return each.node().toString();
+            }
+        }
+        return "";
     }
 
     private static Parameter.@Nullable Place place(String word) {

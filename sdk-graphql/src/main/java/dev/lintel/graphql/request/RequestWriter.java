@@ -25,6 +25,7 @@ public final class RequestWriter {
 
     private final Operation operation;
     private final Wire wire;
+    private final Pointers pointers;
     private final PathForm path;
     private final Header accept;
     private final Map<String, String> inPath = new TreeMap<>();
@@ -38,6 +39,7 @@ public final class RequestWriter {
     RequestWriter(Operation operation, ApiModel model, Names names, Supplier<String> boundaries) {
         this.operation = operation;
         this.wire = new Wire(model, names);
+        this.pointers = new Pointers(operation, model, names);
         this.path = new PathForm(operation);
         this.accept = Accepts.of(operation.answer());
         for (Parameter parameter : operation.parameters()) {
@@ -105,6 +107,11 @@ public final class RequestWriter {
             headers.add(new Header("Cookie", String.join("; ", cookies)));
         }
         return new UpstreamRequest(operation.method(), target(values, query), headers, content(arguments), timeout);
+    }
+
+    /** Which argument a service means by a pointer, a path or a name; empty if none. */
+    String argument(String said) {
+        return pointers.argument(said);
     }
 
     /** Null is a value only where the document says so, and only JSON can say it. */

@@ -37,7 +37,7 @@ final class Scalars {
                 Values::toDateTime);
         put(Kind.UUID, "UUID", "A UUID as RFC 9562 has it.", Values::toUuid);
         put(Kind.BASE64, "Base64", "Bytes as base64 text.", Values::toBase64);
-        put(Kind.BYTES, "Bytes", "Bytes, here as base64 text; the service has them as they are.", Values::toBase64);
+        put(Kind.BYTES, "Bytes", "Bytes, here as base64 text; the service has them as they are.", Values::toBytes);
         put(Kind.JSON, "JSON", "Any JSON value.", value -> value);
     }
 

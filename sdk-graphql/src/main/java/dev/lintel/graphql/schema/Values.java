@@ -1,5 +1,6 @@
 package dev.lintel.graphql.schema;
 
+import dev.lintel.graphql.upstream.Upload;
 import graphql.language.ArrayValue;
 import graphql.language.BooleanValue;
 import graphql.language.EnumValue;
@@ -95,6 +96,11 @@ final class Values {
             throw new IllegalArgumentException("not base64");
         }
         return text;
+    }
+
+    /** A file that is uploaded beside the query stays a file: it is read when it is sent on. */
+    static Object toBytes(Object value) {
+        return value instanceof Upload ? value : toBase64(value);
     }
 
     /** A text stays as it was written: what is checked is not changed. */

@@ -1,8 +1,9 @@
 package dev.lintel.graphql.upstream;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,13 @@ final class Failures {
         if (body != null && body.unreadable()) {
             return UpstreamCode.BAD_ARGUMENT;
         }
-        if (e instanceof java.net.SocketTimeoutException && !(e instanceof ConnectTimeoutException)) {
+        if (e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException)) {
             return UpstreamCode.UPSTREAM_TIMEOUT;
         }
         if (e instanceof ConnectTimeoutException || e instanceof InterruptedIOException) {
             return UpstreamCode.UPSTREAM_UNAVAILABLE;
         }
-        boolean nonsense = e instanceof IOException && e.getCause() instanceof ProtocolException;
+        boolean nonsense = e.getCause() instanceof ProtocolException || e instanceof MessageConstraintException;
         return answered || nonsense ? UpstreamCode.UPSTREAM_INVALID : UpstreamCode.UPSTREAM_UNAVAILABLE;
     }
 }

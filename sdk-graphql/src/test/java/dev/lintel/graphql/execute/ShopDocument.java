@@ -4,7 +4,7 @@ import dev.lintel.graphql.Graph;
 import dev.lintel.graphql.document.OpenApi;
 
 /** A document with all that answers can be made of. */
-final class ShopDocument {
+public final class ShopDocument {
     private static final String PATHS = """
             openapi: 3.0.3
             paths:
@@ -94,11 +94,11 @@ final class ShopDocument {
 
     private ShopDocument() {}
 
-    static OpenApi openApi() {
+    public static OpenApi openApi() {
         return OpenApi.of("shop", PATHS + SCHEMAS);
     }
 
-    static Graph graph() {
+    public static Graph graph() {
         return Graph.of("shop").from(openApi());
     }
 }

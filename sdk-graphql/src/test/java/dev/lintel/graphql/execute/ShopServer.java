@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A service of the document over HTTP; it remembers what it was asked. */
-final class ShopServer implements Upstream, AutoCloseable {
+public final class ShopServer implements Upstream, AutoCloseable {
     static final String ORDER = """
             {"id": 9007199254740993, "state": "on-hold", "price": 0.1000000000000000000001, "weight": 1.5,
              "placed": "2026-11-28T08:00:00Z", "due": "2026-12-01", "gift": true, "lines": 3, "customer-id": "c1",
@@ -35,7 +35,7 @@ final class ShopServer implements Upstream, AutoCloseable {
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
-    ShopServer() throws IOException {
+    public ShopServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
@@ -58,13 +58,13 @@ final class ShopServer implements Upstream, AutoCloseable {
     }
 
     /** Answers a request with a text from now on. */
-    ShopServer answering(String request, String text) {
+    public ShopServer answering(String request, String text) {
         answers.put(request, text);
         return this;
     }
 
     /** What was asked since the last time, sorted. */
-    List<String> asked() {
+    public List<String> asked() {
         List<String> all = asked.stream().sorted().toList();
         asked.clear();
         return all;

@@ -112,7 +112,9 @@ class EventStreamTest {
         listen(served.post(PET, "accept", "text/event-stream"), fourth, 10);
         later.run();
         assertThat(third.events).containsExactly(REX, COMPLETE, "end");
-        assertThat(fourth.events.get(0)).as("cancelled twice, there is room for one").contains("TOO_MANY_STREAMS");
+        assertThat(fourth.events.get(0))
+                .as("cancelled twice, there is room for one")
+                .contains("TOO_MANY_STREAMS");
     }
 
     @Test
@@ -161,7 +163,8 @@ class EventStreamTest {
 
     @Test
     void noEventEndsEarly() {
-        assertThat(new String(EventStream.next("{\n\"a\":\r1}".getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        EventStream.next("{\n\"a\":\r1}".getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
                 .isEqualTo("event: next\ndata: {\ndata: \"a\":\ndata: 1}\n\n");
     }
 }

@@ -51,7 +51,9 @@ class GraphHttpTest {
         String missing = PET.replace("\\\"1\\\"", "\\\"0\\\"");
         assertThat(served.post(missing, "accept", RESPONSE).status()).isEqualTo(294);
         assertThat(served.post(missing).status()).isEqualTo(200);
-        assertThat(text(served.post(missing))).contains("\"data\":{\"pet\":null}").contains("\"errors\":[");
+        assertThat(text(served.post(missing)))
+                .contains("\"data\":{\"pet\":null}")
+                .contains("\"errors\":[");
     }
 
     @ParameterizedTest
@@ -100,7 +102,8 @@ class GraphHttpTest {
 
     @Test
     void membersThatAreNotKnownAreLeftAlone() {
-        assertThat(served.post("{\"query\":\"{ __typename }\",\"id\":\"x\",\"variables\":null,\"extensions\":{\"a\":1}}")
+        assertThat(served.post(
+                                "{\"query\":\"{ __typename }\",\"id\":\"x\",\"variables\":null,\"extensions\":{\"a\":1}}")
                         .status())
                 .isEqualTo(200);
     }
@@ -178,8 +181,16 @@ class GraphHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "query=a&query=b", "query=%", "query=%2", "query=%zz", "query=%ff", "query=ä", "query=%EF%BC%9", "",
-                "query=%7B__typename%7D&variables=", "query=%7B__typename%7D&variables=%5B%5D"
+                "query=a&query=b",
+                "query=%",
+                "query=%2",
+                "query=%zz",
+                "query=%ff",
+                "query=ä",
+                "query=%EF%BC%9",
+                "",
+                "query=%7B__typename%7D&variables=",
+                "query=%7B__typename%7D&variables=%5B%5D"
             })
     void anAddressThatIsNotWellFormedIs400(String query) {
         assertThat(served.get(query).status()).isEqualTo(400);
@@ -187,7 +198,9 @@ class GraphHttpTest {
 
     @Test
     void otherPathsAreNotThere() {
-        assertThat(served.send("GET", "/graphql/x", null, Map.of(), new byte[0]).status()).isEqualTo(404);
-        assertThat(served.send("GET", "/graphiql", null, Map.of(), new byte[0]).status()).isEqualTo(404);
+        assertThat(served.send("GET", "/graphql/x", null, Map.of(), new byte[0]).status())
+                .isEqualTo(404);
+        assertThat(served.send("GET", "/graphiql", null, Map.of(), new byte[0]).status())
+                .isEqualTo(404);
     }
 }

@@ -51,7 +51,8 @@ class PersistedDocumentsTest {
 
     @Test
     void aHashOfAnotherTextIsRefusedAndKeepsNothing() {
-        assertThat(text(served.post(sent("{ a: __typename }", HASH)))).contains("'sha256Hash' is not the hash of 'query'");
+        assertThat(text(served.post(sent("{ a: __typename }", HASH))))
+                .contains("'sha256Hash' is not the hash of 'query'");
         assertThat(text(served.post(byHash(HASH)))).contains("PersistedQueryNotFound");
     }
 
@@ -66,14 +67,18 @@ class PersistedDocumentsTest {
     void aMutationByHashStillNeedsPost() {
         String mutation = "mutation { addPet { name } }";
         assertThat(served.post(sent(mutation, Sha256.hex(mutation))).status()).isEqualTo(200);
-        assertThat(served.get("extensions=" + encoded(extensions(Sha256.hex(mutation)))).status())
+        assertThat(served.get("extensions=" + encoded(extensions(Sha256.hex(mutation))))
+                        .status())
                 .isEqualTo(405);
     }
 
     @Test
     void whatIsNoHashIsNotWellFormed() {
         for (String persisted : new String[] {
-            "7", "{}", "{\"version\":2,\"sha256Hash\":\"" + HASH + "\"}", "{\"version\":1,\"sha256Hash\":\"abc\"}",
+            "7",
+            "{}",
+            "{\"version\":2,\"sha256Hash\":\"" + HASH + "\"}",
+            "{\"version\":1,\"sha256Hash\":\"abc\"}",
             "{\"version\":\"1\",\"sha256Hash\":\"" + HASH + "\"}"
         }) {
             assertThat(served.post("{\"extensions\":{\"persistedQuery\":" + persisted + "}}")
@@ -136,8 +141,8 @@ class PersistedDocumentsTest {
     @Test
     void aFileOfTrustedDocumentsIsReadInTwoForms() {
         String texts = "{\"" + HASH + "\":\"" + QUERY + "\"}";
-        String manifest = "{\"format\":\"apollo-persisted-query-manifest\",\"version\":1,\"operations\":[{\"id\":\"" + HASH
-                + "\",\"name\":\"Q\",\"type\":\"query\",\"body\":\"" + QUERY + "\"}]}";
+        String manifest = "{\"format\":\"apollo-persisted-query-manifest\",\"version\":1,\"operations\":[{\"id\":\""
+                + HASH + "\",\"name\":\"Q\",\"type\":\"query\",\"body\":\"" + QUERY + "\"}]}";
         for (String json : new String[] {texts, manifest}) {
             assertThat(TrustedDocuments.read(json).byHash(HASH)).contains(QUERY);
         }
@@ -147,7 +152,8 @@ class PersistedDocumentsTest {
     @Test
     void aFileThatIsNotWhatItSaysIsRefused() {
         assertThatThrownBy(() -> TrustedDocuments.read("{\"" + HASH + "\":\"{ a: __typename }\"}"))
-                .hasMessage("the trusted document '" + HASH + "' has another text than its hash says: make the file anew");
+                .hasMessage(
+                        "the trusted document '" + HASH + "' has another text than its hash says: make the file anew");
         assertThatThrownBy(() -> TrustedDocuments.of(Map.of("sha256:abc", QUERY)))
                 .isInstanceOf(IllegalArgumentException.class);
         for (String json : new String[] {"[]", "{", "{\"a\":7}", "{\"a\":\" \"}", "{\"a\":\"{b}\",\"a\":\"{b}\"}"}) {

@@ -32,13 +32,32 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{\"a\":", "[1", "{\"a\":1,\"a\":2}", "{\"a\":{\"b\":1,\"b\":1}}", "1 2", "{} x", "NaN",
-                "{'a':1}", "[1,]", "// a\n1", "[[[[[[1]]]]]]", "[1,2,3,4,5,6,7,8]", "1e1001", "1e999999999", "1e-1001",
-                "\uFEFF{}", "\"\u0001\"", "01"
+                "",
+                " ",
+                "{",
+                "{\"a\":",
+                "[1",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1,\"b\":1}}",
+                "1 2",
+                "{} x",
+                "NaN",
+                "{'a':1}",
+                "[1,]",
+                "// a\n1",
+                "[[[[[[1]]]]]]",
+                "[1,2,3,4,5,6,7,8]",
+                "1e1001",
+                "1e999999999",
+                "1e-1001",
+                "\uFEFF{}",
+                "\"\u0001\"",
+                "01"
             })
     void anythingElseIsRefused(String text) {
-        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(Refused.class, e -> assertThat(e.status())
-                .isEqualTo(400));
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.status()).isEqualTo(400));
     }
 
     @Test

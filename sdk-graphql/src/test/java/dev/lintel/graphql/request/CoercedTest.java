@@ -137,7 +137,7 @@ class CoercedTest {
         assertThat(ASKED.body("mutation { pet(input: {cat: {petType: \"cat\", nine_lives: true}}) }", Map.of()))
                 .isEqualTo("{\"nine-lives\":true,\"petType\":\"cat\"}");
         assertThat(ASKED.body("mutation { pet(input: {pet: {petType: \"fish\", name: \"f\"}}) }", Map.of()))
-                .isEqualTo("{\"petType\":\"fish\",\"name\":\"f\"}");
+                .isEqualTo("{\"name\":\"f\",\"petType\":\"fish\"}");
         assertThatThrownBy(() -> ASKED.body("mutation { pet(input: {pet: {petType: \"cat\"}}) }", Map.of()))
                 .hasMessageContaining("argument 'input.pet' says by 'petType' that it is another type");
     }

@@ -168,6 +168,18 @@ class MultipartTest {
         assertThat(read((Content.Stream) content)).isEqualTo("12345");
     }
 
+    @Test
+    void aFileComesByAVariable() throws IOException {
+        Upload upload = new Upload("a.png", "image/png", 5, () -> bytes("12345"));
+
+        Content content = new Asked(DOCUMENT)
+                .ask("mutation($f: Bytes!) { post(input: {name: \"n\", files: [$f]}) }", Map.of("f", upload))
+                .body();
+
+        assertThat(content).isInstanceOf(Content.Stream.class);
+        assertThat(read((Content.Stream) content)).contains("\r\n\r\nn\r\n").contains("\r\n\r\n12345\r\n");
+    }
+
     private static Content.Stream upload(long length) {
         Upload upload = new Upload("a", "", length, () -> bytes("12345"));
         return (Content.Stream) written()

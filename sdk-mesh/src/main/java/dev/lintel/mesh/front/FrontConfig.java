@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -106,7 +107,7 @@ public final class FrontConfig {
      * @throws IllegalArgumentException if it is none of ours
      */
     public static FrontRule read(Manifest config) {
-        SortedMap<String, String> files = new TreeMap<>();
+        NavigableMap<String, String> files = new TreeMap<>();
         texts(config.spec().get(DATA)).forEach(files::put);
         texts(config.spec().get(BINARY)).forEach((name, packed) -> {
             if (!name.endsWith(PACKED)) {

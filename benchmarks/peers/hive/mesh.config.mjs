@@ -3,5 +3,5 @@ import { defineConfig } from '@graphql-mesh/compose-cli';
 import { loadOpenAPISubgraph } from '@omnigraph/openapi';
 
 export const composeConfig = defineConfig({
-  subgraphs: [{ sourceHandler: loadOpenAPISubgraph('users', { source: './document.json' }) }],
+  subgraphs: [{ sourceHandler: loadOpenAPISubgraph('users', { source: new URL('./document.json', import.meta.url).pathname }) }],
 });

@@ -38,7 +38,12 @@ public final class Npm {
                         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        run(folder, "ci", "--prefer-offline");
+        Path lock = folder.resolve("package-lock.json");
+        Path installed = folder.resolve("installed");
+        if (!Files.exists(installed) || Files.mismatch(lock, installed) >= 0) {
+            run(folder, "ci", "--prefer-offline");
+            Path unusedMark = Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
+        }
         return folder;
     }
 

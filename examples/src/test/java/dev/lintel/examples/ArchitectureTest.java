@@ -77,6 +77,7 @@ class ArchitectureTest {
         MODULES.put(
                 "graphql",
                 List.of(
+                        "dev.lintel.auth..",
                         "dev.lintel.core..",
                         "com.fasterxml.jackson..",
                         "graphql..",
@@ -147,7 +148,9 @@ class ArchitectureTest {
                         "io.fabric8.kubernetes..",
                         "java.nio.file..",
                         "picocli.."));
-        MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));
+        MODULES.put(
+                "sdk",
+                List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.graphql..", "dev.lintel.traffic.."));
     }
 
     @Test

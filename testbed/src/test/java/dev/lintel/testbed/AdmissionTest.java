@@ -25,7 +25,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,7 +225,7 @@ class AdmissionTest {
                 "--addr=https://127.0.0.1:" + port,
                 "--tls-cert-file=" + Files.writeString(folder.resolve("opa.crt"), certificate.pem()),
                 "--tls-private-key-file=" + Files.writeString(folder.resolve("opa.key"), certificate.key())));
-        arguments.addAll(signedBundle(key()));
+        arguments.addAll(signedBundle(Keys.pair()));
 
         try (ports;
                 OpaServer server = OpaServer.start(Objects.requireNonNull(opa), arguments)) {
@@ -245,7 +244,7 @@ class AdmissionTest {
     void opaTakesNoBundleThatSomebodyElseSigned() throws Exception {
         Path opa = Opa.binary().orElse(null);
         Assumptions.assumeTrue(opa != null, "there is no Go of which OPA could be built");
-        KeyPair ours = key();
+        KeyPair ours = Keys.pair();
         List<String> good = signedBundle(ours);
         List<String> build = new ArrayList<>(List.of("build", "--output=" + folder.resolve("out.tar.gz")));
         build.addAll(good);
@@ -253,7 +252,7 @@ class AdmissionTest {
         GoTool.Ran verified = Opa.run(Objects.requireNonNull(opa), build);
         Files.writeString(
                 folder.resolve("key.pem"),
-                Objects.requireNonNull(BundleSigner.of("key1", key()).publicKey()));
+                Objects.requireNonNull(BundleSigner.of("key1", Keys.pair()).publicKey()));
         GoTool.Ran refused = Opa.run(opa, build);
 
         assertThat(verified.text()).isEmpty();
@@ -391,11 +390,5 @@ class AdmissionTest {
                 "--verification-key=" + key,
                 "--verification-key-id=key1",
                 "--signing-alg=" + signer.algorithm());
-    }
-
-    private static KeyPair key() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        return generator.generateKeyPair();
     }
 }

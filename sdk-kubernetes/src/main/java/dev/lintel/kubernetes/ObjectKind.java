@@ -30,7 +30,10 @@ record ObjectKind(String apiVersion, String kind, String plural) {
             "Sidecar",
             "VirtualService",
             "HTTPRoute",
-            "GRPCRoute");
+            "GRPCRoute",
+            "Gateway",
+            "SecurityPolicy",
+            "BackendTrafficPolicy");
 
     /** All that any dialect writes: what is ours in a cluster is of one of these. */
     static final List<ObjectKind> ALL = List.of(

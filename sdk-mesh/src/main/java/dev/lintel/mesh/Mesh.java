@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,7 +180,8 @@ public final class Mesh implements Backend {
                 by,
                 known ? before : MeshModel.EMPTY,
                 dialect.read(wanted.manifests()).model(),
-                plan.desired());
+                plan.desired(),
+                known ? changed(plan, state.inForce(), wanted.manifests()) : wanted.manifests());
         Past past;
         try {
             past = target.write(state, wanted, () -> proof.holds(wanted.manifests()));
@@ -189,6 +191,17 @@ public final class Mesh implements Backend {
         proof.require(
                 undo(past, null), () -> target.others(target.read(), wanted.manifests(), dialect.rootNamespace()));
         return new Applied(plan.warned(proof.unproven()), undo(past));
+    }
+
+    /** The objects that a plan changes, as they are to be, or as they were where they go. */
+    private static List<Manifest> changed(Plan plan, List<Manifest> before, List<Manifest> after) {
+        Map<String, Manifest> all = new LinkedHashMap<>();
+        before.forEach(one -> all.put(one.id(), one));
+        after.forEach(one -> all.put(one.id(), one));
+        return plan.changes().stream()
+                .filter(change -> !(change instanceof Change.Keep))
+                .flatMap(change -> Stream.ofNullable(all.get(change.object())))
+                .toList();
     }
 
     /**

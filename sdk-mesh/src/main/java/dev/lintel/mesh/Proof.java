@@ -31,21 +31,35 @@ final class Proof {
      * @param before what is in force, as far as it can be read
      * @param now what will be, read in the same way
      * @param model what is to be in force
+     * @param objects that change
      * @throws ProblemsException if there are no tokens, though there should be
      */
-    Proof(String where, Dialect dialect, Probes probes, MeshModel before, MeshModel now, MeshModel model) {
+    Proof(
+            String where,
+            Dialect dialect,
+            Probes probes,
+            MeshModel before,
+            MeshModel now,
+            MeshModel model,
+            List<Manifest> objects) {
         this.where = where;
         this.dialect = dialect;
         this.probes = probes;
         this.model = model;
-        this.verification = ready(where, dialect, probes, before, now, model);
+        this.verification = ready(where, dialect, probes, before, now, model, objects);
     }
 
     /** What a source of tokens throws may hold secrets: only its kind is told. */
     private static Verification ready(
-            String where, Dialect dialect, Probes probes, MeshModel before, MeshModel now, MeshModel model) {
+            String where,
+            Dialect dialect,
+            Probes probes,
+            MeshModel before,
+            MeshModel now,
+            MeshModel model,
+            List<Manifest> objects) {
         try {
-            return new Verification(probes, dialect, before, now, model);
+            return new Verification(probes, dialect, before, now, model, objects);
         } catch (RuntimeException e) {
             ProblemsException failed = new ProblemsException(
                     where,

@@ -96,6 +96,12 @@ class DecidedTest {
         assertThat(told(ISTIO, OPEN, get("/a\"b"))).containsExactly("istio.odd-paths");
         assertThat(told(ISTIO, OPEN, get("/../a"))).containsExactly("istio.escapes");
         assertThat(told(ISTIO, OPEN, get("/a%2"))).containsExactly("istio.escapes");
+        assertThat(told(ISTIO, OPEN, get("/a%ff"))).containsExactly("istio.escapes");
+        assertThat(told(ISTIO, OPEN, get("/a%00"))).as("Envoy answers 400 too").isEmpty();
+        assertThat(told(ISTIO, ASKED, get("/a%2")))
+                .as("and so does a gateway that looks at escapes")
+                .isEmpty();
+        assertThat(told(ISTIO, ASKED, get("/a%ff"))).contains("istio.escapes");
         assertThat(told(ISTIO, ASKED, get("/caf%C3%A9"))).isEmpty();
         assertThat(told(ISTIO, ASKED, get("/%63af%C3%A9"))).isEmpty();
         assertThat(told(ISTIO, ASKED, get("/caf%c3%a9"))).containsExactly("istio.escapes", "istio.lower-case-escapes");

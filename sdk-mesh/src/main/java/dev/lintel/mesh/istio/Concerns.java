@@ -66,4 +66,27 @@ final class Concerns {
     static boolean meetsFaultFirst(Decided it) {
         return it.isFault() || it.isRefused() && !it.isRefusedFor(Reason.BAD_REQUEST, Reason.UNKNOWN_HOST);
     }
+
+    /**
+     * Whether a path that cannot be decided is not answered 400 all the same: Envoy answers an escaped NUL so, and the gateway an
+     * escape that is none where it looks at escapes.
+     */
+    static boolean isPassedOnBroken(Decided it) {
+        String path = it.request().path();
+        boolean looked = !it.isInside()
+                && it.api().entry().access().isRestricted()
+                && !Hygiene.of(it.api()).escapes();
+        return it.isPathBroken() && !path.contains("%00") && !(looked && hasNoEscape(path));
+    }
+
+    private static boolean hasNoEscape(String path) {
+        for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
+            if (at + 2 >= path.length()
+                    || Character.digit(path.charAt(at + 1), 16) < 0
+                    || Character.digit(path.charAt(at + 2), 16) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -121,10 +121,10 @@ public enum IstioDeviations {
     /** Escapes and the root. */
     ESCAPES(
             "istio.escapes",
-            "broken escapes and '..' above the root are cleaned up or passed on instead of answered 400; escapes keep their"
-                    + " case",
+            "broken escapes, and those of controls and of bytes that are no UTF-8, are passed on, and '..' above the root is"
+                    + " cleaned up, instead of answered 400; escapes keep their case",
             api -> true,
-            it -> it.isPathBroken() || it.hasLowerCaseEscape()),
+            it -> Concerns.isPassedOnBroken(it) || it.hasLowerCaseEscape()),
     /** Stars in paths. */
     STARS(
             "istio.stars",

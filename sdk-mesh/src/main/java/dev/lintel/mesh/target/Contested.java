@@ -47,8 +47,11 @@ final class Contested {
         Map<Way, Manifest> ways = new LinkedHashMap<>();
         ours.forEach(one -> ways(one).forEach(way -> ways.putIfAbsent(way, one)));
         Set<String> hosts = Hosts.of(ours);
+        ProxyGateways proxies = new ProxyGateways(theirs, ours);
+        AttachedPolicies policies = new AttachedPolicies(ours);
         for (Manifest their : theirs) {
-            contested.routes(their, ways);
+            contested.routes(their, ways, proxies);
+            policies.of(their).ifPresent(contested.found::add);
             if (their.kind().equals("DestinationRule")) {
                 contested.rule(their, hosts);
             } else if (PROXIES.contains(their.kind()) || their.kind().equals("Sidecar")) {
@@ -64,7 +67,7 @@ final class Contested {
         found.add(new ObjectsOfOthers.Found(code, object, field, message, hint));
     }
 
-    private void routes(Manifest their, Map<Way, Manifest> ways) {
+    private void routes(Manifest their, Map<Way, Manifest> ways, ProxyGateways proxies) {
         for (Way way : ways(their)) {
             Manifest own = ways.get(way);
             if (own != null) {
@@ -76,6 +79,31 @@ final class Contested {
                                 + " has: which of them comes first is not said",
                         "say them by the definition, or take another host");
                 return;
+            }
+        }
+        if (their.kind().equals("VirtualService")) {
+            beside(their, ways, proxies);
+        }
+    }
+
+    /** Two gateways of one name are one, and so are two that the same proxies serve: routes of both are for one host then. */
+    private void beside(Manifest their, Map<Way, Manifest> ways, ProxyGateways proxies) {
+        for (Way way : ways(their)) {
+            for (Map.Entry<Way, Manifest> own : ways.entrySet()) {
+                if (own.getValue().kind().equals("VirtualService")
+                        && own.getKey().host().equals(way.host())
+                        && proxies.mayBeSame(way.gateway(), own.getKey().gateway())) {
+                    add(
+                            "taken",
+                            their,
+                            "spec",
+                            "has routes for '" + way.host() + "' at " + way.gateway() + ", as "
+                                    + own.getValue().id() + " has at "
+                                    + own.getKey().gateway()
+                                    + ": where the same proxies serve both, which of them comes first is not said",
+                            "say them by the definition, or take another host");
+                    return;
+                }
             }
         }
     }

@@ -131,7 +131,14 @@ final class ApiStatements {
     }
 
     private void rule(AccessRule rule, Instead old) {
-        add(rule.endpoint() + " is " + rule.requirement(), rule.endpoint(), List.of(old, by(rules(rule, null))));
+        // Where a rule has been, that one is what would still hold: that none does is seen by less than what it asks
+        // for now.
+        boolean changed =
+                before.rules().stream().anyMatch(other -> other.endpoint().equals(rule.endpoint()));
+        add(
+                rule.endpoint() + " is " + rule.requirement(),
+                rule.endpoint(),
+                changed ? List.of(old) : List.of(old, by(rules(rule, null))));
         if (rule.requirement() instanceof Requirement.Token token
                 && !token.anyOf().contains(Grant.NONE)) {
             add(

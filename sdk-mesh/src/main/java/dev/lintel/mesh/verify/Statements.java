@@ -1,9 +1,11 @@
 package dev.lintel.mesh.verify;
 
+import dev.lintel.core.Origin;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.EgressRule;
 import dev.lintel.core.model.IsolationRule;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.mesh.Manifest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All that an apply changes, taken apart: each of them is to be seen in force. */
 final class Statements {
+    private static final String PEERS = "PeerAuthentication";
+
     /** Nothing changes. */
     static final Statements NONE = new Statements(MeshModel.EMPTY, Map.of(), List.of());
 
@@ -36,8 +40,9 @@ final class Statements {
      *
      * @param before what is in force
      * @param now what is to be in force, read in the same way
+     * @param objects that change
      */
-    static Statements of(MeshModel before, MeshModel now) {
+    static Statements of(MeshModel before, MeshModel now, List<Manifest> objects) {
         Map<String, ApiModel> old = byId(before);
         Map<String, ApiModel> wanted = byId(now);
         Map<String, List<ApiModel>> hosts = new HashMap<>();
@@ -73,7 +78,27 @@ final class Statements {
                 now.egress(),
                 EgressRule::id,
                 rule -> Statement.untold(rule.id(), "what may leave", rule.origin(), Withheld.INSIDE)));
+        rest.addAll(mute(objects, all, rest.isEmpty()));
         return new Statements(before, all, rest);
+    }
+
+    /** Objects that change without a word of a model: what a hand has changed of them, and what only calls from inside meet. */
+    private static List<Statement> mute(
+            List<Manifest> objects, Map<String, List<Statement>> said, boolean nothingElse) {
+        List<Statement> mute = new ArrayList<>();
+        for (Manifest one : objects) {
+            String name = one.labels().getOrDefault(Manifest.API, "");
+            boolean silent = name.isEmpty()
+                    ? said.isEmpty() && nothingElse
+                    : said.getOrDefault(name + "." + one.namespace(), List.of()).isEmpty();
+            if (one.kind().equals(PEERS)) {
+                mute.add(Statement.untold(
+                        one.id(), "the mutual TLS that it asks for", Origin.unknown(), Withheld.INSIDE));
+            } else if (silent) {
+                mute.add(Statement.untold(one.id(), "what changes of it", Origin.unknown(), Withheld.ALIKE));
+            }
+        }
+        return mute;
     }
 
     private static Map<String, ApiModel> byId(MeshModel model) {

@@ -49,10 +49,26 @@ public final class Verification {
      * @throws RuntimeException what {@link ProbeTokens} throws
      */
     public Verification(Probes probes, Dialect dialect, MeshModel before, MeshModel now, MeshModel model) {
+        this(probes, dialect, before, now, model, List.of());
+    }
+
+    /**
+     * Of one change, with the objects that say it: those of which no model tells that they change are told as not proven.
+     *
+     * @param probes how it is looked
+     * @param dialect in which it is written
+     * @param before what is in force before it, as it is read
+     * @param now what will be, read in the same way
+     * @param model what is to be in force
+     * @param objects that are made, changed or deleted
+     * @throws RuntimeException what {@link ProbeTokens} throws
+     */
+    public Verification(
+            Probes probes, Dialect dialect, MeshModel before, MeshModel now, MeshModel model, List<Manifest> objects) {
         this.probes = probes;
         this.dialect = dialect;
         this.model = model;
-        this.statements = Statements.of(before, now);
+        this.statements = Statements.of(before, now, objects);
         this.writer = new ProbeWriter(model, statements, probes);
         this.all = writer.write();
         this.written = probes.pace.nanos();

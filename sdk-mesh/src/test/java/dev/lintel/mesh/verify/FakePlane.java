@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,9 @@ final class FakePlane implements DataPath, ProbeTokens, Pace {
     }
 
     private static Token verified(Wish wish, List<String> audiences, List<String> scopes) {
-        return new Token.Verified(wish.issuer(), "somebody", audiences, scopes, Map.of());
+        Map<String, Object> claims =
+                wish.kind() == ProbeKind.WRONG_SCOPE ? Map.of() : new LinkedHashMap<>(wish.claims());
+        return new Token.Verified(wish.issuer(), "somebody", audiences, scopes, claims);
     }
 
     @Override

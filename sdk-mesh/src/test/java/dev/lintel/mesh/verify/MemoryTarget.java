@@ -7,12 +7,18 @@ import dev.lintel.mesh.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** Objects in memory, from which somebody serves. */
 final class MemoryTarget implements Target {
     private List<Manifest> objects = List.of();
     private int writes;
     private Optional<Past> last = Optional.empty();
+
+    /** What a hand does: an object is not there any more, or says something else. */
+    void byHand(UnaryOperator<List<Manifest>> change) {
+        objects = change.apply(objects);
+    }
 
     int writes() {
         return writes;

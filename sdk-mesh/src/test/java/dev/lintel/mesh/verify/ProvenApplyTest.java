@@ -10,11 +10,14 @@ import dev.lintel.core.Problem;
 import dev.lintel.core.ProblemsException;
 import dev.lintel.core.form.DefinitionFormat;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.plan.Applied;
 import dev.lintel.core.plan.Plan;
 import dev.lintel.core.plan.Undo;
 import dev.lintel.mesh.Mesh;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** It is asked before an apply whether anybody would answer, and after a way back whether it is in force. */
@@ -92,6 +95,52 @@ class ProvenApplyTest {
                 .last()
                 .isEqualTo("verify.kept");
         assertThat(memory().plan(guarded("orders.read")).isEmpty()).isTrue();
+    }
+
+    /** Whoever enters by a gateway does not see whether workloads take plain text beside mutual TLS. */
+    @Test
+    void mutualTlsIsNotCalledVerified() {
+        answer = ProbeAnswer.of(403, false);
+        var first = memory().apply(memory().plan(guarded("orders.read")));
+        target.byHand(all -> all.stream()
+                .filter(one -> !one.kind().equals("PeerAuthentication"))
+                .toList());
+        var mended = memory().apply(memory().plan(guarded("orders.read")));
+        var scope = memory().apply(memory().plan(guarded("orders.write")).allowWidening("a test"));
+
+        String told =
+                "not proven: the mutual TLS that it asks for: calls from inside and what leaves do not go through a gateway";
+        assertThat(unproven(first)).contains("PeerAuthentication shop/orders " + told);
+        assertThat(unproven(mended)).containsExactly("PeerAuthentication shop/orders " + told);
+        assertThat(unproven(scope)).isNotEmpty().noneMatch(line -> line.startsWith("PeerAuthentication"));
+    }
+
+    /** What a model does not tell no probe can have asked about. */
+    @Test
+    void anObjectThatOnlyAHandHasChangedIsNotCalledVerified() {
+        answer = ProbeAnswer.of(403, false);
+        var unusedFirst = memory().apply(memory().plan(guarded("orders.read")));
+        target.byHand(all -> all.stream()
+                .map(one -> one.kind().equals("VirtualService") ? one.withSpec(numbered(one.spec())) : one)
+                .toList());
+        var mended = memory().apply(memory().plan(guarded("orders.read")).allowWidening("a test"));
+
+        assertThat(unproven(mended))
+                .containsExactly("VirtualService shop/orders-entry not proven: what changes of it: no probe is answered"
+                        + " otherwise by it");
+    }
+
+    private static Map<String, Object> numbered(Map<String, Object> spec) {
+        Map<String, Object> other = new LinkedHashMap<>(spec);
+        other.put("exportTo", List.of("*"));
+        return other;
+    }
+
+    private static List<String> unproven(Applied applied) {
+        return applied.plan().warnings().stream()
+                .filter(one -> one.code().equals("verify.unproven"))
+                .map(one -> one.path() + " " + one.message())
+                .toList();
     }
 
     private static List<ApiDefinition> guarded(String scope) {

@@ -103,6 +103,26 @@ class ProvenTest {
                 .startsWith("verified in part: ");
     }
 
+    /** A token has one value of those that will do, and one that did before tells nothing of the new ones. */
+    @Test
+    void anotherValueThatIsTakenIsNotCalledVerifiedByOneThatWasTakenBefore() {
+        String claims = ORDERS.replace(
+                "        scopes: [orders.read]\n",
+                "        claims:\n          - claim: tenant\n            anyOf: [acme]\n");
+        List<Problem> found = new ArrayList<>();
+
+        Verification looked = look(
+                probes().tokens(plane).alsoServed(),
+                model(claims),
+                model(claims.replace("[acme]", "[acme, beta]")),
+                found);
+
+        assertThat(found).isEmpty();
+        assertThat(looked.unproven())
+                .extracting(Problem::message)
+                .contains("not proven: /orders/** is claim tenant=acme|beta: no probe is answered otherwise by it");
+    }
+
     @Test
     void whatIsOpenToEverybodyIsAskedForWhereNothingElseShowsIt() {
         List<Problem> found = new ArrayList<>();
@@ -127,7 +147,7 @@ class ProvenTest {
 
     @Test
     void whateverTheServiceAnswersItIsThere() {
-        Probe probe = new ProbeWriter(model(OPEN), Statements.of(MeshModel.EMPTY, model(OPEN)), probes())
+        Probe probe = new ProbeWriter(model(OPEN), Statements.of(MeshModel.EMPTY, model(OPEN), List.of()), probes())
                 .write()
                 .get(0);
 

@@ -43,7 +43,7 @@ final class Introspection {
     private final GraphQLSchema schema;
 
     Introspection(GraphQLSchema schema, FieldGuard guard, GraphCaller caller) {
-        this.schema = guard == FieldGuard.OPEN
+        this.schema = guard.equals(FieldGuard.OPEN)
                 ? schema
                 : schema.transformWithoutTypes(change -> change.codeRegistry(
                         schema.getCodeRegistry().transform(code -> code.fieldVisibility(new Visible(guard, caller)))));
@@ -67,7 +67,7 @@ final class Introspection {
         Map<String, Object> data = result.getData();
         for (int i = 0; i < root.values().length; i++) {
             Pick pick = root.chosen().picks().get(i);
-            boolean there = root.values()[i] != Made.HIDDEN && verdicts.allows(pick);
+            boolean there = !Made.HIDDEN.equals(root.values()[i]) && verdicts.allows(pick);
             if (there && data != null && pick.source() instanceof Source.Schema) {
                 root.values()[i] = data.get(pick.key());
             }

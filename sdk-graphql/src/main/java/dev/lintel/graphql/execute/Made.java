@@ -29,7 +29,7 @@ record Made(Chosen chosen, @Nullable Object[] values) {
         List<Pick> picks = chosen.picks();
         for (int i = 0; i < values.length; i++) {
             Pick pick = picks.get(i);
-            if (values[i] == HIDDEN) {
+            if (HIDDEN.equals(values[i])) {
                 continue;
             }
             if (!first) {

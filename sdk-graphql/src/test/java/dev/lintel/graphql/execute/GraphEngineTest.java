@@ -66,6 +66,19 @@ class GraphEngineTest extends ServedShop {
     }
 
     @Test
+    void whatIsReadAfterAMutationIsReadAnew() {
+        String place = "placeOrder(input: {customer_id: \"c1\"}) { buyer { id } again: buyer { vip } }";
+
+        assertThat(answer("mutation { a: " + place + " b: " + place + " }")).doesNotContain("errors");
+        assertThat(server.asked())
+                .containsExactly(
+                        "GET /customers/c1",
+                        "GET /customers/c1",
+                        "POST /orders {\"customer-id\":\"c1\"}",
+                        "POST /orders {\"customer-id\":\"c1\"}");
+    }
+
+    @Test
     void directivesShowAndHide() {
         assertThat(answer(
                         "query($yes: Boolean!) { a: note @skip(if: $yes) b: note @include(if: $yes)"

@@ -27,7 +27,7 @@ final class Services implements AutoCloseable {
         for (GraphSource source : blueprint.sources()) {
             SortedSet<String> headers = new TreeSet<>();
             for (Operation operation : blueprint.graph().model().operations()) {
-                if (BlueprintReader.source(operation, blueprint.sources()) == source) {
+                if (BlueprintReader.source(operation, blueprint.sources()).equals(source)) {
                     headers.addAll(operation.security().headers());
                 }
             }

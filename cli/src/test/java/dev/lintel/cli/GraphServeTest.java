@@ -115,6 +115,8 @@ class GraphServeTest {
             assertThat(nobody).contains("\"code\":\"UNAUTHENTICATED\"");
             assertThat(reader).contains("\"code\":\"FORBIDDEN\"");
             assertThat(keeper).isEqualTo("200 {\"data\":{\"pet\":{\"name\":\"Tom\"}}}");
+            assertThat(ask(server.port(), "{ pet(id: \"a/../../b\") { name } }", token("pets.read")))
+                    .contains("\"errors\"");
             assertThat(asked).containsExactly("pets.shop.svc.cluster.local/pets/7");
             assertThat(status(server.probes(), "/ready")).isEqualTo(200);
         }

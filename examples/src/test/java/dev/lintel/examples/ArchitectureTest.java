@@ -77,9 +77,12 @@ class ArchitectureTest {
         MODULES.put(
                 "graphql",
                 List.of(
+                        "dev.lintel.auth..",
                         "dev.lintel.core..",
                         "com.fasterxml.jackson..",
                         "graphql..",
+                        "javax.net.ssl..",
+                        "org.apache.hc..",
                         "java.nio.file..",
                         "org.yaml.snakeyaml.."));
         MODULES.put("graphiql", List.of("dev.lintel.graphql.."));
@@ -99,6 +102,7 @@ class ArchitectureTest {
                         "dev.lintel.auth..",
                         "com.fasterxml.jackson..",
                         "com.nimbusds..",
+                        "com.sun.net.httpserver..",
                         "org.apache.hc..",
                         "io.netty..",
                         "java.net.http",
@@ -143,11 +147,16 @@ class ArchitectureTest {
                         "dev.lintel.core..",
                         "dev.lintel.mesh..",
                         "dev.lintel.kubernetes..",
+                        "dev.lintel.embedded..",
+                        "dev.lintel.graphql..",
+                        "com.sun.net.httpserver..",
                         "com.fasterxml.jackson..",
                         "io.fabric8.kubernetes..",
                         "java.nio.file..",
                         "picocli.."));
-        MODULES.put("sdk", List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.traffic.."));
+        MODULES.put(
+                "sdk",
+                List.of("dev.lintel.core..", "dev.lintel.auth..", "dev.lintel.graphql..", "dev.lintel.traffic.."));
     }
 
     @Test
@@ -208,6 +217,7 @@ class ArchitectureTest {
                         "dev.lintel.auth.opa.bundle..",
                         "dev.lintel.cli..",
                         "dev.lintel.graphql.document..",
+                        "dev.lintel.graphql.upstream..",
                         "dev.lintel.mesh.target..",
                         "dev.lintel.traffic.rollout.file..",
                         "dev.lintel.traffic.rollout.prometheus..",

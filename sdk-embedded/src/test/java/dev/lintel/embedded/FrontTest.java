@@ -34,9 +34,12 @@ class FrontTest {
 
     @Test
     void aFunctionIsCalledWithoutAHopAndAsTheApi() {
-        gateway.workload("rest.shop", Workload.function(request -> Reply.ok(request + "?"
-                + request.query().orElse("-") + " " + request.header("x-a").orElse("-") + " " + request.text() + " "
-                + request.caller().map(Object::toString).orElse("nobody"))));
+        gateway.workload(
+                "rest.shop",
+                Workload.function(request -> Reply.ok(request + "?"
+                        + request.query().orElse("-") + " "
+                        + request.header("x-a").orElse("-") + " " + request.text() + " "
+                        + request.caller().map(Object::toString).orElse("nobody"))));
         apply(served(Map.of()));
 
         Raw.Answer answer = ask(Raw.request("POST", "/rest/items%20x?a=b", "Content-Length: 4") + "body");
@@ -47,15 +50,16 @@ class FrontTest {
 
     @Test
     void aProcessIsCalledOverConnectionsThatAreKept() {
-        try (FakeService rest = FakeService.start((asked, out) -> out.write(
-                ("HTTP/1.1 201 Made\r\nContent-Length: 2\r\n\r\nok").getBytes(StandardCharsets.US_ASCII)))) {
+        try (FakeService rest = FakeService.start((asked, out) ->
+                out.write(("HTTP/1.1 201 Made\r\nContent-Length: 2\r\n\r\nok").getBytes(StandardCharsets.US_ASCII)))) {
             gateway.workload("rest.shop", rest.uri());
             apply(served(Map.of()));
 
             assertThat(ask(Raw.request("GET", "/rest/a?b")).body()).isEqualTo("201 ok");
             assertThat(ask(Raw.request("GET", "/rest/c")).body()).isEqualTo("201 ok");
 
-            assertThat(rest.asked()).extracting(FakeService.Asked::first)
+            assertThat(rest.asked())
+                    .extracting(FakeService.Asked::first)
                     .containsExactly("GET /a?b HTTP/1.1", "GET /c HTTP/1.1");
             assertThat(rest.asked().get(0).header("host")).isEqualTo("rest.shop");
             assertThat(rest.connections()).isEqualTo(1);
@@ -105,8 +109,10 @@ class FrontTest {
         apply(served(Map.of()), Said.named("rest").define());
 
         assertThat(ask(Raw.request("GET", "/rest/a/b")).body()).isEqualTo("200 /a/b");
-        assertThat(ask(Raw.request("GET", "/rest/x", "X-Target: /a%2Fb")).body()).isEqualTo("400 ");
-        assertThat(ask(Raw.request("GET", "/rest/x", "X-Target: /a/../b")).body()).isEqualTo("400 ");
+        assertThat(ask(Raw.request("GET", "/rest/x", "X-Target: /a%2Fb")).body())
+                .isEqualTo("400 ");
+        assertThat(ask(Raw.request("GET", "/rest/x", "X-Target: /a/../b")).body())
+                .isEqualTo("400 ");
     }
 
     @Test
@@ -156,8 +162,7 @@ class FrontTest {
     void thePlanSaysWhatOfTheServiceDoesNotHold() {
         gateway.workload("rest.shop", Workload.function(request -> Reply.ok("in")));
         Definition rest = Said.named("rest")
-                .with(new Shaped(
-                        draft -> draft.timeout(new TimeoutRule(Duration.ofSeconds(1), Origin.unknown()))))
+                .with(new Shaped(draft -> draft.timeout(new TimeoutRule(Duration.ofSeconds(1), Origin.unknown()))))
                 .define();
 
         assertThat(gateway.plan(served(Map.of()), rest).warnings())

@@ -28,6 +28,17 @@ final class Upstream {
                 """.formatted(port, issuer.discovery(), issuer.keys(), ANSWER));
     }
 
+    /** A service that says the same JSON whatever is asked: one worker, connections that stay open. */
+    static String always(int port, String answer) {
+        return frame(1, """
+                  server {
+                    listen 127.0.0.1:%d;
+                    default_type application/json;
+                    location / { return 200 '%s'; }
+                  }
+                """.formatted(port, answer));
+    }
+
     /** The contender: two workers, connections to the service that stay open. */
     static String proxy(int port, int service) {
         return frame(2, """

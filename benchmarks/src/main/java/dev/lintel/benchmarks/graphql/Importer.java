@@ -3,9 +3,7 @@ package dev.lintel.benchmarks.graphql;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 /** A process that imports documents, one after another, each within 60 seconds and a heap of 2 GiB. */
 final class Importer implements AutoCloseable {
     private static final int SECONDS = 60;
-    private static final Path PEERS = Path.of("benchmarks", "peers", "graphql");
 
     private final String name;
     private final List<String> command;
@@ -36,12 +33,7 @@ final class Importer implements AutoCloseable {
 
     /** Others, as their lock file has them. */
     static List<Importer> peers() throws IOException, InterruptedException {
-        Path folder = Npm.cache("graphql-peers");
-        for (String file : List.of("package.json", "package-lock.json", "corpus.js")) {
-            Path unusedCopy =
-                    Files.copy(PEERS.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Npm.run(folder, "ci", "--prefer-offline");
+        Path folder = Npm.peer("graphql");
         String script = folder.resolve("corpus.js").toString();
         return List.of(node(script, "openapi-to-graphql"), node(script, "omnigraph"));
     }

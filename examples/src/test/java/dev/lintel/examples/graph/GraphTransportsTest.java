@@ -51,12 +51,14 @@ class GraphTransportsTest {
         assertThat(answer.headers().firstValue("content-type")).contains("text/event-stream; charset=utf-8");
         assertThat(answer.headers().firstValue("content-length")).isEmpty();
         assertThat(answer.body())
-                .isEqualTo("event: next\ndata: {\"data\":{\"product\":{\"name\":\"chair\"}}}\n\nevent: complete\ndata:\n\n");
+                .isEqualTo(
+                        "event: next\ndata: {\"data\":{\"product\":{\"name\":\"chair\"}}}\n\nevent: complete\ndata:\n\n");
     }
 
     @Test
     void thereIsAPageToTryItWhereThatIsSaid() throws Exception {
-        OAuth2 open = OAuth2.oauth2(town.id.issuer().toString()).audience("catalog").publicPaths("/graphql/**");
+        OAuth2 open =
+                OAuth2.oauth2(town.id.issuer().toString()).audience("catalog").publicPaths("/graphql/**");
         town.apply(town.graph(open));
         assertThat(town.get("/graphql/explorer").statusCode()).isEqualTo(404);
 
@@ -64,7 +66,8 @@ class GraphTransportsTest {
         HttpResponse<String> page = town.get("/graphql/explorer");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("content-security-policy").orElseThrow()).startsWith("default-src 'none'; ");
+        assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+                .startsWith("default-src 'none'; ");
         assertThat(page.body()).contains("data-endpoint=\"/graphql\"").contains("src=\"explorer/page.js\"");
         assertThat(town.get("/graphql/explorer/page.js").statusCode()).isEqualTo(200);
         assertThat(town.get("/graphql/explorer/other.js").statusCode()).isEqualTo(404);

@@ -30,10 +30,13 @@ class ProtectedGraphTest {
         town.apply(town.graph());
 
         HttpResponse<String> answer = town.ask(
-                "{ product(id: \"1\") { name } billingBill(id: \"7\") { cents } }", "authorization", bearer("orders.read"));
+                "{ product(id: \"1\") { name } billingBill(id: \"7\") { cents } }",
+                "authorization",
+                bearer("orders.read"));
 
         assertThat(answer.body())
-                .isEqualTo("{\"data\":{\"product\":{\"name\":\"chair\"},\"billingBill\":{\"cents\":9007199254740993}}}");
+                .isEqualTo(
+                        "{\"data\":{\"product\":{\"name\":\"chair\"},\"billingBill\":{\"cents\":9007199254740993}}}");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(town.catalog).extracting(Object::toString).containsExactly("GET catalog-rest.shop/products/1");
         assertThat(town.bills).extracting(bill -> bill.get("target")).containsExactly("/bills/7");
@@ -63,8 +66,8 @@ class ProtectedGraphTest {
         town.apply(town.graph().maxDepth(3).maxCost(2));
 
         HttpResponse<String> deep = town.ask("{ product(id: \"1\") { parts { parts { parts { name } } } } }");
-        HttpResponse<String> wide = town.ask(
-                "{ a: product(id: \"1\") { id } b: product(id: \"2\") { id } c: product(id: \"3\") { id } }");
+        HttpResponse<String> wide =
+                town.ask("{ a: product(id: \"1\") { id } b: product(id: \"2\") { id } c: product(id: \"3\") { id } }");
 
         assertThat(deep.statusCode()).isEqualTo(400);
         assertThat(deep.body()).contains("errors").doesNotContain("\"data\"");
@@ -142,7 +145,9 @@ class ProtectedGraphTest {
         HttpResponse<String> answer = town.ask(
                 "{ billingBill(id: \"canary-argument\") { id } }", "authorization", token, "x-shop-key", "canary-key");
 
-        String told = answer + town.gateway.journal().requests().toString() + town.gateway.stats()
+        String told = answer
+                + town.gateway.journal().requests().toString()
+                + town.gateway.stats()
                 + town.gateway.plan(town.graph().define());
         assertThat(told).doesNotContain("canary").doesNotContain(token.substring(7));
     }

@@ -43,7 +43,8 @@ final class Town implements AutoCloseable {
     private static final SecretRef PLACE = secretRef("shop", "graph-client", "secret");
 
     final AuthorizationServer id = AuthorizationServer.start(s -> s.audience("catalog"));
-    final Gateway gateway = Gateway.start(s -> s.journal(100).secrets(Secrets.of(Map.of(PLACE, Secret.of(CLIENT_SECRET)))));
+    final Gateway gateway =
+            Gateway.start(s -> s.journal(100).secrets(Secrets.of(Map.of(PLACE, Secret.of(CLIENT_SECRET)))));
     /** What the function was asked: method, path and who says it is. */
     final Queue<FunctionRequest> catalog = new ConcurrentLinkedQueue<>();
     /** What the server was asked: target, and the headers that say who asks. */
@@ -64,7 +65,9 @@ final class Town implements AutoCloseable {
                 .audiences("bills")
                 .grants(GrantTypes.TOKEN_EXCHANGE));
         gateway.workload("catalog-rest.shop", Workload.function(this::product));
-        gateway.workload("bills.shop", URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        gateway.workload(
+                "bills.shop",
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     /** Both services in one graph, behind tokens. */
@@ -121,7 +124,8 @@ final class Town implements AutoCloseable {
 
     private HttpResponse<String> post(String query, String accept, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve("/graphql"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        gateway.uri("catalog.shop").resolve("/graphql"))
                 .header("content-type", "application/json")
                 .header("accept", accept);
         for (int i = 0; i < headers.length; i += 2) {
@@ -134,7 +138,8 @@ final class Town implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve(path)).build(),
+                HttpRequest.newBuilder(gateway.uri("catalog.shop").resolve(path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

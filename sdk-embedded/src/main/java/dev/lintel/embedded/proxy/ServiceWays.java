@@ -6,10 +6,12 @@ import dev.lintel.core.ServiceRef;
 import dev.lintel.core.front.FrontCall;
 import dev.lintel.core.front.FrontContext;
 import dev.lintel.core.front.FrontReply;
+import dev.lintel.core.match.PathNormalizer;
 import dev.lintel.embedded.served.Remote;
 import dev.lintel.embedded.upstream.Address;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -72,6 +74,12 @@ final class ServiceWays implements FrontContext, AutoCloseable {
         String host = hosts.get(service);
         if (address == null || host == null) {
             throw new IllegalArgumentException("'" + service + "' is none of the services of " + api);
+        }
+        int query = call.target().indexOf('?');
+        String path = query < 0 ? call.target() : call.target().substring(0, query);
+        if (!path.equals(PathNormalizer.WITH_PARAMETERS.normalize(path))) {
+            // A mesh decodes slashes and resolves dots, so that it would be another path when it arrives.
+            return new FrontReply(400, List.of(), ByteBuffer.allocate(0));
         }
         return remote.call(address, host, call, call.target());
     }

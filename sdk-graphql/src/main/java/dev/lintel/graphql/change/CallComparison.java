@@ -4,6 +4,7 @@ import dev.lintel.graphql.model.ApiModel;
 import dev.lintel.graphql.model.Body;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
+import dev.lintel.graphql.model.Security;
 import dev.lintel.graphql.name.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ final class CallComparison {
         if (!one.key().equals(other.key())) {
             say(Severity.DANGEROUS, coordinate, "was " + one.key() + ", is " + other.key());
         }
+        security(coordinate, one.security(), other.security());
         SortedMap<String, Parameter> young = new TreeMap<>();
         other.parameters().forEach(parameter -> young.put(after.argument(other, parameter), parameter));
         for (Parameter parameter : one.parameters()) {
@@ -71,6 +73,16 @@ final class CallComparison {
         if (!one.answer().mediaType().equals(other.answer().mediaType())) {
             String reason = "was answered as " + type(one) + ", is as " + type(other);
             say(Severity.COMPATIBLE, coordinate, reason);
+        }
+    }
+
+    /** Who may call is a matter of both sides: callers may lack what is asked now, and strangers need nothing any more. */
+    private void security(String coordinate, Security before, Security after) {
+        String reason = "asked callers for " + Asked.words(before) + ", asks for " + Asked.words(after);
+        if (!Asked.suffices(before, after)) {
+            say(Severity.BREAKING, coordinate, reason);
+        } else if (!Asked.suffices(after, before)) {
+            say(Severity.DANGEROUS, coordinate, reason);
         }
     }
 

@@ -59,8 +59,10 @@ final class SelfCompare {
         Shape shape = use.shape();
         if (rest == null || graph == null) {
             values++;
-            if (rest != graph) {
-                differ(place, rest == null ? "is null in the service alone" : "is null in the graph alone");
+            if (rest != null) {
+                differ(place, "is null in the graph alone");
+            } else if (graph != null) {
+                differ(place, "is null in the service alone");
             }
         } else if (shape instanceof Shape.Items items && rest instanceof List<?> list) {
             items(items.of(), list, graph, place);

@@ -46,7 +46,8 @@ final class Moved {
     }
 
     private Link link(Link link) {
-        return new Link(link.name(), service + " " + link.target(), link.parameters(), link.description());
+        String target = (service.isEmpty() ? "" : service + " ") + link.target();
+        return new Link(link.name(), target, link.parameters(), link.description());
     }
 
     private String hint(Operation o) {

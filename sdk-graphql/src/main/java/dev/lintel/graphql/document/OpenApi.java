@@ -55,14 +55,24 @@ public final class OpenApi {
      * @throws ProblemsException if it cannot be read or is no such document
      */
     public static OpenApi of(Path file, Limits limits) {
-        String name = String.valueOf(file.getFileName());
-        byte[] bytes;
+        return of(String.valueOf(file.getFileName()), text(file, limits.bytes()), limits);
+    }
+
+    /**
+     * Reads the text of a file, and understands nothing of it.
+     *
+     * @param file in UTF-8
+     * @param most bytes; of a longer file one byte more is read
+     * @return the text
+     * @throws ProblemsException if it cannot be read
+     */
+    public static String text(Path file, int most) {
         try (InputStream input = Files.newInputStream(file)) {
-            bytes = input.readNBytes(limits.bytes() + 1);
+            return new String(input.readNBytes(most + 1), StandardCharsets.UTF_8);
         } catch (IOException e) {
+            String name = String.valueOf(file.getFileName());
             throw problem(name, "graphql.file", 0, "cannot be read", "give a file that exists and may be read");
         }
-        return of(name, new String(bytes, StandardCharsets.UTF_8), limits);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,14 @@ final class Bulks {
         return bulks.get(target.operation().key());
     }
 
-    /** Answers how many calls were made. */
-    int make(List<Call> all, int most) {
+    /** Answers how many calls were made. Only those that links lead to are made together: others are few, and said. */
+    int make(List<Call> all, Set<Call> linked, int most) {
         if (bulks.isEmpty() || all.size() < 2) {
             calls.make(all);
             return all.size();
         }
         List<Call> alone = new ArrayList<>();
-        List<Group> groups = groups(all, alone);
+        List<Group> groups = groups(all, linked, alone);
         groups.forEach(group -> alone.add(group.call()));
         calls.make(alone);
         List<Call> left = new ArrayList<>();
@@ -54,11 +55,11 @@ final class Bulks {
         return alone.size() + more;
     }
 
-    private List<Group> groups(List<Call> all, List<Call> alone) {
+    private List<Group> groups(List<Call> all, Set<Call> linked, List<Call> alone) {
         Map<String, List<Call>> fitting = new LinkedHashMap<>();
         for (Call call : all) {
             Bulk bulk = bulks.get(call.target().operation().key());
-            if (bulk != null && bulk.fits(call)) {
+            if (bulk != null && linked.contains(call) && bulk.fits(call)) {
                 fitting.computeIfAbsent(bulk.rule().single(), key -> new ArrayList<>())
                         .add(call);
             } else {

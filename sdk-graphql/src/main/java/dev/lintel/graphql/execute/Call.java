@@ -1,5 +1,6 @@
 package dev.lintel.graphql.execute;
 
+import dev.lintel.graphql.upstream.ErrorDetails;
 import dev.lintel.graphql.upstream.Upstream;
 import dev.lintel.graphql.upstream.UpstreamAnswer;
 import dev.lintel.graphql.upstream.UpstreamCode;
@@ -40,18 +41,25 @@ final class Call implements Callable<Call.Result> {
     private final Map<String, Object> arguments;
     private final UpstreamRequest request;
     private final Upstream upstream;
+    private final ErrorDetails details;
     private @Nullable Result result;
 
-    Call(Target target, Map<String, Object> arguments, UpstreamRequest request, Upstream upstream) {
+    Call(
+            Target target,
+            Map<String, Object> arguments,
+            UpstreamRequest request,
+            Upstream upstream,
+            ErrorDetails details) {
         this.target = target;
         this.arguments = arguments;
         this.request = request;
         this.upstream = upstream;
+        this.details = details;
     }
 
     /** Another call of the same service. */
     Call instead(Target other, Map<String, Object> with, UpstreamRequest sent) {
-        return new Call(other, with, sent, upstream);
+        return new Call(other, with, sent, upstream, details);
     }
 
     Target target() {
@@ -80,7 +88,7 @@ final class Call implements Callable<Call.Result> {
         UpstreamAnswer answer = null;
         try {
             answer = upstream.call(request);
-            return new Result(target.read(answer), answer, null, null);
+            return new Result(target.reader(details).read(answer), answer, null, null);
         } catch (UpstreamException e) {
             return new Result(null, answer, e.problem(), null);
         } catch (IOException e) {

@@ -5,14 +5,13 @@ import dev.lintel.graphql.execute.Plan.Out;
 import dev.lintel.graphql.execute.Plan.Pick;
 import dev.lintel.graphql.execute.Plan.Source;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** Calls in the worst case: all lists are full, all conditions hold, no two calls are the same. */
 final class Cost {
     private static final long MOST = 1_000_000_000_000L;
 
     private final long items;
-    private final Map<Chosen, Long> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Chosen, Long> known = new IdentityHashMap<>();
 
     Cost(int items) {
         this.items = items;

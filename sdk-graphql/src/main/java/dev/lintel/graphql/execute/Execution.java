@@ -2,6 +2,7 @@ package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.execute.Plan.Source;
 import dev.lintel.graphql.request.BadArgumentException;
+import dev.lintel.graphql.upstream.ErrorDetails;
 import dev.lintel.graphql.upstream.Header;
 import dev.lintel.graphql.upstream.Upstream;
 import dev.lintel.graphql.upstream.UpstreamCode;
@@ -12,8 +13,10 @@ import graphql.language.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: calls that do not need each other are made together, those that need them come after. */
@@ -28,6 +31,7 @@ final class Execution {
     private final Verdicts verdicts;
     private final GraphLimits limits;
     private final Upstream upstream;
+    private final ErrorDetails details;
     private final Calls calls;
     private final Bulks bulks;
     private final Faults faults;
@@ -46,6 +50,7 @@ final class Execution {
         this.guard = setup.guard();
         this.limits = setup.limits();
         this.upstream = setup.upstream();
+        this.details = setup.details();
         this.calls = new Calls(
                 setup.executor(),
                 setup.nanos(),
@@ -87,11 +92,16 @@ final class Execution {
         while (!jobs.isEmpty()) {
             List<@Nullable Call> needed = new ArrayList<>(jobs.size());
             List<Call> fresh = new ArrayList<>();
+            Set<Call> linked = new LinkedHashSet<>();
             for (Job job : jobs) {
-                needed.add(prepare(job, fresh));
+                Call call = prepare(job, fresh);
+                needed.add(call);
+                if (call != null && ((Source.Call) job.pick().source()).link() != null) {
+                    boolean unusedNews = linked.add(call);
+                }
             }
             if (!fresh.isEmpty()) {
-                count += bulks.make(fresh, limits.calls() - count);
+                count += bulks.make(fresh, linked, limits.calls() - count);
             }
             for (int i = 0; i < jobs.size(); i++) {
                 Call call = needed.get(i);
@@ -138,7 +148,8 @@ final class Execution {
                     source.target(),
                     arguments,
                     sent,
-                    upstream.service(source.operation().service()));
+                    upstream.service(source.operation().service()),
+                    details);
             made.put(same, call);
             fresh.add(call);
             return call;

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Walks a plan as an execution would, and writes down what it would send. */
 final class Explainer {
-    private record Same(String method, String target) {}
+    private record Same(String service, String method, String target) {}
 
     private final Names names;
     private final Completion shown;
@@ -92,10 +92,16 @@ final class Explainer {
         for (Map.Entry<String, String> each : stands.entrySet()) {
             target = target.replace(each.getKey(), "{" + each.getValue() + "}");
         }
-        boolean first = known.add(new Same(request.method(), target));
+        boolean first = known.add(new Same(source.operation().service(), request.method(), target));
         if (first || !source.operation().safe()) {
             List<String> headers = request.headers().stream().map(Header::name).toList();
-            calls.add(new GraphExplanation.Call(place, request.method(), target, headers, source.link() != null));
+            calls.add(new GraphExplanation.Call(
+                    place,
+                    source.operation().service(),
+                    request.method(),
+                    target,
+                    headers,
+                    source.link() != null));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.Graph;
 import dev.lintel.graphql.schema.GraphSchema;
+import dev.lintel.graphql.upstream.ErrorDetails;
 import dev.lintel.graphql.upstream.Upstream;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,13 @@ public final class GraphEngine {
         GraphSchema schema = graph.schema();
         Wiring wiring = new Wiring(schema, graph.model());
         Setup setup = new Setup(
-                upstream, Runnable::run, FieldGuard.OPEN, GraphLimits.DEFAULT, System::nanoTime, new TreeMap<>());
+                upstream,
+                Runnable::run,
+                FieldGuard.OPEN,
+                GraphLimits.DEFAULT,
+                System::nanoTime,
+                new TreeMap<>(),
+                ErrorDetails.HIDDEN);
         return new GraphEngine(schema, wiring, new Documents(wiring, GraphLimits.DEFAULT), setup);
     }
 
@@ -57,7 +64,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine upstream(Upstream other) {
-        return with(new Setup(other, setup.executor(), setup.guard(), setup.limits(), setup.nanos(), setup.bulks()));
+        return with(setup.upstream(other));
     }
 
     /**
@@ -67,7 +74,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine executor(Executor other) {
-        return with(new Setup(setup.upstream(), other, setup.guard(), setup.limits(), setup.nanos(), setup.bulks()));
+        return with(setup.executor(other));
     }
 
     /**
@@ -77,7 +84,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine guard(FieldGuard other) {
-        return with(new Setup(setup.upstream(), setup.executor(), other, setup.limits(), setup.nanos(), setup.bulks()));
+        return with(setup.guard(other));
     }
 
     /**
@@ -87,9 +94,7 @@ public final class GraphEngine {
      * @return a new engine, which shares no documents with this one
      */
     public GraphEngine limits(GraphLimits other) {
-        Setup changed =
-                new Setup(setup.upstream(), setup.executor(), setup.guard(), other, setup.nanos(), setup.bulks());
-        return new GraphEngine(schema, wiring, new Documents(wiring, other), changed);
+        return new GraphEngine(schema, wiring, new Documents(wiring, other), setup.limits(other));
     }
 
     /**
@@ -99,7 +104,7 @@ public final class GraphEngine {
      * @return a new engine
      */
     public GraphEngine nanos(LongSupplier other) {
-        return with(new Setup(setup.upstream(), setup.executor(), setup.guard(), setup.limits(), other, setup.bulks()));
+        return with(setup.nanos(other));
     }
 
     /**
@@ -113,7 +118,17 @@ public final class GraphEngine {
     public GraphEngine bulk(BulkRule rule) {
         SortedMap<String, Bulk> bulks = new TreeMap<>(setup.bulks());
         bulks.put(rule.single(), Bulk.of(rule, wiring));
-        return with(new Setup(setup.upstream(), setup.executor(), setup.guard(), setup.limits(), setup.nanos(), bulks));
+        return with(setup.bulks(bulks));
+    }
+
+    /**
+     * The same, telling more or less of what services say about their problems.
+     *
+     * @param other {@link ErrorDetails#HIDDEN} unless said
+     * @return a new engine
+     */
+    public GraphEngine details(ErrorDetails other) {
+        return with(setup.details(other));
     }
 
     private GraphEngine with(Setup other) {

@@ -20,16 +20,19 @@ public record GraphExplanation(List<Call> calls, @Nullable GraphAnswer refusal) 
      * A request.
      *
      * @param field keys of the answer that lead to the field, such as {@code orders.items.buyer}
+     * @param service which of several services is asked; empty for the first
      * @param method in capitals
      * @param target path and query, encoded; what comes from an answer stands in it as an expression, such as
      *     {@code /customers/{$response.body#/customer-id}}
      * @param headers names, with no values
      * @param depends whether it is sent only if an earlier answer has what it needs, and perhaps more than once
      */
-    public record Call(String field, String method, String target, List<String> headers, boolean depends) {
+    public record Call(
+            String field, String service, String method, String target, List<String> headers, boolean depends) {
         /** Keeps a copy. */
         public Call {
             Objects.requireNonNull(field, "field");
+            Objects.requireNonNull(service, "service");
             Objects.requireNonNull(method, "method");
             Objects.requireNonNull(target, "target");
             headers = List.copyOf(headers);
@@ -47,6 +50,7 @@ public record GraphExplanation(List<Call> calls, @Nullable GraphAnswer refusal) 
         for (Call call : calls) {
             text.append(call.field())
                     .append(": ")
+                    .append(call.service().isEmpty() ? "" : call.service() + " ")
                     .append(call.method())
                     .append(' ')
                     .append(call.target());

@@ -1,52 +1,31 @@
 package dev.lintel.graphql.execute;
 
 import dev.lintel.graphql.model.ApiModel;
-import dev.lintel.graphql.model.Kind;
-import dev.lintel.graphql.model.MediaType;
 import dev.lintel.graphql.model.Operation;
-import dev.lintel.graphql.model.Use;
 import dev.lintel.graphql.name.Names;
+import dev.lintel.graphql.request.AnswerReader;
 import dev.lintel.graphql.request.RequestWriter;
-import dev.lintel.graphql.upstream.Json;
-import dev.lintel.graphql.upstream.UpstreamAnswer;
-import dev.lintel.graphql.upstream.UpstreamCode;
-import dev.lintel.graphql.upstream.UpstreamException;
-import dev.lintel.graphql.upstream.UpstreamProblem;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import dev.lintel.graphql.upstream.ErrorDetails;
 
 /**
  * An operation that can be called.
  *
  * @param operation of the model
  * @param writer of its requests
+ * @param hidden reads its answers, and tells nothing of the service's own words
+ * @param shown the same, and tells them
  */
-record Target(Operation operation, RequestWriter writer) {
-    private static final Use BYTES = Use.of(Kind.BYTES, false);
-
+record Target(Operation operation, RequestWriter writer, AnswerReader hidden, AnswerReader shown) {
     static Target of(Operation operation, ApiModel model, Names names) {
-        return new Target(operation, RequestWriter.of(operation, model, names));
+        RequestWriter writer = RequestWriter.of(operation, model, names);
+        return new Target(
+                operation,
+                writer,
+                AnswerReader.of(operation, ErrorDetails.HIDDEN, writer),
+                AnswerReader.of(operation, ErrorDetails.SHOWN, writer));
     }
 
-    /** The value of an answer; an answer without content is true where none is expected. */
-    @Nullable
-    Object read(UpstreamAnswer answer) throws UpstreamException {
-        if (answer.status() >= 300) {
-            throw new UpstreamException(UpstreamProblem.of(UpstreamCode.of(answer.status())), true, null);
-        }
-        if (operation.answer().use() == null) {
-            return true;
-        }
-        if (answer.body().length == 0) {
-            return null;
-        }
-        String type = operation.answer().mediaType();
-        if (MediaType.json(type)) {
-            return Json.read(answer.body());
-        }
-        return operation.answer().use().equals(BYTES)
-                ? Base64.getEncoder().encodeToString(answer.body())
-                : new String(answer.body(), StandardCharsets.UTF_8);
+    AnswerReader reader(ErrorDetails details) {
+        return details == ErrorDetails.SHOWN ? shown : hidden;
     }
 }

@@ -12,6 +12,7 @@ import dev.lintel.graphql.Graph;
 import dev.lintel.graphql.compose.Composition;
 import dev.lintel.graphql.compose.Composition.Part;
 import dev.lintel.graphql.execute.GraphLimits;
+import dev.lintel.graphql.model.ApiModel;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.name.NameLock;
 import dev.lintel.graphql.openapi.OpenApiReader;
@@ -99,6 +100,7 @@ public final class BlueprintReader {
                 field(each, field, schema.graphQl());
             }
         }
+        links(graph.model(), schema);
         GraphIntrospection who =
                 all(GraphIntrospection.class).stream().findFirst().orElse(GraphIntrospection.EVERYBODY);
         parts.put(FieldRules.SCHEMA, who.requirement());
@@ -195,6 +197,23 @@ public final class BlueprintReader {
                 add(object.getName() + own, field);
             }
         }
+    }
+
+    /** A link is another way to what an operation answers: it asks for what the operation asks for, and for its own. */
+    private void links(ApiModel model, GraphSchema schema) {
+        var names = schema.names();
+        Map<String, Requirement> asked = new TreeMap<>();
+        for (Operation operation : model.operations()) {
+            Requirement of = parts.get("Query." + names.operation(operation));
+            if (operation.safe() && of != null) {
+                asked.put(operation.key(), of);
+            }
+        }
+        model.links().forEach((id, links) -> links.values().forEach(link -> {
+            Requirement of = asked.getOrDefault(link.target(), Requirement.DENIED);
+            String part = names.output(id) + "." + names.link(id, link);
+            parts.computeIfPresent(part, (field, own) -> FieldRules.both(own, of));
+        }));
     }
 
     private static List<GraphQLImplementingType> implementations(GraphQLSchema schema, GraphQLInterfaceType type) {

@@ -1,6 +1,7 @@
 package dev.lintel.graphql.expose;
 
 import dev.lintel.core.model.Requirement;
+import dev.lintel.graphql.execute.FieldGuard;
 
 /**
  * Whether somebody may ask for a field, and why.
@@ -32,6 +33,14 @@ public record FieldDecision(String field, Requirement asks, Why why, String reas
      */
     public boolean allowed() {
         return why == Why.OPEN || why == Why.GRANTED;
+    }
+
+    /** The same in the engine's words. */
+    FieldGuard.Verdict verdict() {
+        if (allowed()) {
+            return FieldGuard.Verdict.ALLOWED;
+        }
+        return why == Why.NO_TOKEN ? FieldGuard.Verdict.UNAUTHENTICATED : FieldGuard.Verdict.FORBIDDEN;
     }
 
     @Override

@@ -66,19 +66,13 @@ final class GraphFront implements Front {
     private record Guard(FieldRules rules) implements FieldGuard {
         @Override
         public Verdict check(String type, String field, GraphCaller caller) {
-            return verdict(rules.decide(type, field, caller.authenticated(), caller.scopes()));
+            return rules.decide(type, field, caller.authenticated(), caller.scopes())
+                    .verdict();
         }
 
         @Override
         public boolean introspection(GraphCaller caller) {
             return rules.introspection(caller.authenticated(), caller.scopes()).allowed();
-        }
-
-        private static Verdict verdict(FieldDecision decision) {
-            if (decision.allowed()) {
-                return Verdict.ALLOWED;
-            }
-            return decision.why() == FieldDecision.Why.NO_TOKEN ? Verdict.UNAUTHENTICATED : Verdict.FORBIDDEN;
         }
     }
 }

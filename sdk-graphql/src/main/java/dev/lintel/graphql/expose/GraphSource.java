@@ -2,10 +2,7 @@ package dev.lintel.graphql.expose;
 
 import dev.lintel.core.ServiceRef;
 import dev.lintel.graphql.document.OpenApi;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -62,14 +59,7 @@ public record GraphSource(
      * @throws IllegalArgumentException if it has more than {@link #LONGEST} bytes
      */
     public static GraphSource openApi(Path file, ServiceRef service) {
-        String name = String.valueOf(file.getFileName());
-        try (InputStream input = Files.newInputStream(file)) {
-            return openApi(name, new String(input.readNBytes(LONGEST + 1), StandardCharsets.UTF_8), service);
-        } catch (IOException e) {
-            // Says the same of every file that cannot be read.
-            OpenApi unused = OpenApi.of(file);
-            throw new IllegalStateException("the file '" + name + "' changes while it is read", e);
-        }
+        return openApi(String.valueOf(file.getFileName()), OpenApi.text(file, LONGEST), service);
     }
 
     /**

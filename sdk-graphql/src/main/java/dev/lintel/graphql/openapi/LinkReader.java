@@ -46,7 +46,9 @@ final class LinkReader {
                     .path("parameters")
                     .properties()
                     .forEach(one -> parameters.put(one.getKey(), text(one.getValue())));
-            String target = at.text("operationId").isEmpty() ? at.text("operationRef") : at.text("operationId");
+            // A reference is a URI, in which braces may be encoded.
+            String reference = at.text("operationRef").replace("%7B", "{").replace("%7D", "}");
+            String target = at.text("operationId").isEmpty() ? reference : at.text("operationId");
             Link link = new Link(each.getKey(), target, parameters, at.text("description"));
             found.put(link.name(), link);
             places.put(link, operation.child("links").child(link.name()));

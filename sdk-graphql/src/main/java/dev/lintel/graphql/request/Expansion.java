@@ -88,9 +88,11 @@ record Expansion(String style, boolean explode, UnaryOperator<String> encoder) {
                 }
             });
         } else if (value instanceof List<?> list) {
+            int index = -1;
             for (Object item : list) {
+                index++;
                 if (item instanceof Map<?, ?> || item instanceof List<?>) {
-                    deep(name + "%5B" + list.indexOf(item) + "%5D", item, pairs);
+                    deep(name + "%5B" + index + "%5D", item, pairs);
                 } else if (item != null) {
                     pairs.add(new Pair(name, encoder.apply(Texts.of(item))));
                 }

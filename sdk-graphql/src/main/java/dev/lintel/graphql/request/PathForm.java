@@ -2,6 +2,7 @@ package dev.lintel.graphql.request;
 
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.model.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A path with places for parameters. No value leaves the segment in which it stands, however often it is decoded. */
 final class PathForm {
-    private static final String KEPT = "/:@!$&'()*+,;=";
+    private static final String KEPT = "/?:@!$&'()*+,;=";
 
     /** A segment, without the slash before it: texts, and parameters between them. */
     private record Segment(List<Object> parts, boolean open) {}
 
     private final List<Segment> segments = new ArrayList<>();
-    private final String query;
+    private final Segment query;
 
     /** What stands behind a question mark goes into the query, what stands behind {@code #} is not sent. */
     PathForm(Operation operation) {
@@ -31,7 +32,7 @@ final class PathForm {
         int hash = path.indexOf('#');
         path = hash < 0 ? path : path.substring(0, hash);
         int question = path.indexOf('?');
-        query = question < 0 ? "" : literal(path.substring(question + 1), KEPT + "?");
+        query = segment(question < 0 ? "" : path.substring(question + 1), parameters);
         path = question < 0 ? path : path.substring(0, question);
         for (String segment : (path.startsWith("/") ? path.substring(1) : path).split("/", -1)) {
             segments.add(segment(segment, parameters));
@@ -77,8 +78,18 @@ final class PathForm {
     }
 
     /** What the path itself says in its query, may be empty. */
-    String query() {
-        return query;
+    String query(Map<String, @Nullable Object> values, Map<String, String> arguments) {
+        StringBuilder text = new StringBuilder();
+        for (Object part : query.parts()) {
+            text.append(
+                    part instanceof Parameter parameter
+                            ? expanded(
+                                    parameter,
+                                    values.get(parameter.name()),
+                                    String.valueOf(arguments.get(parameter.name())))
+                            : part);
+        }
+        return text.toString();
     }
 
     /**
@@ -112,8 +123,9 @@ final class PathForm {
             throw new BadArgumentException(argument, "stands in the path, and must not be null");
         }
         try {
-            String text =
-                    new Expansion(parameter.style(), parameter.explode(), Escape::all).text(parameter.name(), value);
+            String text = parameter.style().equals("content")
+                    ? Escape.all(new String(BodyWriter.json(value), StandardCharsets.UTF_8))
+                    : new Expansion(parameter.style(), parameter.explode(), Escape::all).text(parameter.name(), value);
             if (text == null || text.isEmpty()) {
                 throw new BadArgumentException("", "stands in the path, and must not be empty");
             }

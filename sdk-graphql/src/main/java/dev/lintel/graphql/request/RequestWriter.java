@@ -134,8 +134,9 @@ public final class RequestWriter {
     private String target(Map<String, @Nullable Object> values, List<Expansion.Pair> query) {
         StringBuilder target = new StringBuilder(path.path(values, inPath));
         char mark = '?';
-        if (!path.query().isEmpty()) {
-            target.append(mark).append(path.query());
+        String own = path.query(values, inPath);
+        if (!own.isEmpty()) {
+            target.append(mark).append(own);
             mark = '&';
         }
         for (Expansion.Pair pair : query) {

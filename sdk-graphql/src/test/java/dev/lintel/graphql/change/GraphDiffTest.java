@@ -124,6 +124,30 @@ class GraphDiffTest {
     }
 
     @Test
+    void moreThatIsAskedOfCallersBreaksAndLessIsDangerous() {
+        JsonNode read = secured("[{\"login\": [\"read\"]}]");
+        JsonNode both = secured("[{\"login\": [\"read\", \"write\"]}]");
+        JsonNode either = secured("[{\"login\": [\"read\"]}, {\"key\": []}]");
+
+        assertThat(diff(Documents.base(), read))
+                .containsExactly("BREAKING Query.pets: asked callers for nothing, asks for login[read]");
+        assertThat(diff(read, both))
+                .containsExactly("BREAKING Query.pets: asked callers for login[read], asks for login[read, write]");
+        assertThat(diff(both, read))
+                .containsExactly("DANGEROUS Query.pets: asked callers for login[read, write], asks for login[read]");
+        assertThat(diff(read, either)).hasSize(1).first().asString().startsWith("DANGEROUS Query.pets: ");
+        assertThat(diff(either, read)).hasSize(1).first().asString().startsWith("BREAKING Query.pets: ");
+        assertThat(diff(either, either)).isEmpty();
+    }
+
+    private static JsonNode secured(String asked) {
+        return Documents.edited(
+                "/components/securitySchemes {\"login\": {\"type\": \"oauth2\", \"flows\": {}},"
+                        + " \"key\": {\"type\": \"apiKey\", \"in\": \"header\", \"name\": \"X-Key\"}}",
+                GET + "/security " + asked);
+    }
+
+    @Test
     void behindANameStandsAnotherOperation() {
         JsonNode moved = Documents.edited(
                 "/paths/~1pets", "/paths/~1v2~1pets " + Documents.base().at("/paths/~1pets"));
@@ -177,7 +201,11 @@ class GraphDiffTest {
     }
 
     private static List<String> diff(JsonNode document) {
-        return GraphDiff.between(Documents.graph(Documents.base()), Documents.graph(document)).changes().stream()
+        return diff(Documents.base(), document);
+    }
+
+    private static List<String> diff(JsonNode before, JsonNode after) {
+        return GraphDiff.between(Documents.graph(before), Documents.graph(after)).changes().stream()
                 .map(Change::toString)
                 .toList();
     }

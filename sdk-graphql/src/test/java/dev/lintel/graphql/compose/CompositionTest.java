@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.graphql.compose.Composition.Part;
 import dev.lintel.graphql.document.OpenApi;
 import dev.lintel.graphql.model.ApiModel;
+import dev.lintel.graphql.model.Link;
 import dev.lintel.graphql.model.Operation;
 import dev.lintel.graphql.name.NameLock;
 import dev.lintel.graphql.openapi.OpenApiReader;
@@ -48,6 +49,38 @@ class CompositionTest {
                 .toLock();
 
         assertThat(both.names()).containsAllEntriesOf(alone.names());
+    }
+
+    @Test
+    void linksLeadToOperationsOfTheirOwnService() {
+        ApiModel linked = OpenApiReader.read(OpenApi.of("linked.yaml", """
+                openapi: 3.0.3
+                info: {title: x, version: "1"}
+                paths:
+                  /items:
+                    get:
+                      operationId: one
+                      responses:
+                        "200":
+                          description: fine
+                          content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}
+                          links: {more: {operationId: other, parameters: {id: "$response.body#/id"}}}
+                  /others/{id}:
+                    get:
+                      operationId: other
+                      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+                      responses: {"200": {description: fine, content: {text/plain: {schema: {type: string}}}}}
+                """));
+
+        ApiModel both = Composition.of(List.of(new Part("a", "", linked), new Part("b", "more", linked)));
+
+        assertThat(both.operations()).filteredOn(operation -> operation.path().equals("/items"))
+                .flatExtracting(operation -> operation.answer().links())
+                .extracting(Link::target)
+                .containsExactly("GET /others/{id}", "b GET /others/{id}");
+        assertThat(schema(new Part("a", "", linked), new Part("b", "more", linked)).sdl())
+                .containsPattern("(?s)type OneResult \\{[^}]*more")
+                .containsPattern("(?s)type MoreOneResult \\{[^}]*more");
     }
 
     @Test

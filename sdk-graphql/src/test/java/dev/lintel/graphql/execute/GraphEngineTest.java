@@ -81,7 +81,7 @@ class GraphEngineTest extends ServedShop {
                 .isEqualTo(
                         "{\"data\":{\"a\":null,\"b\":{\"id\":\"c1\"}},\"errors\":[{\"message\":\"the service has no such thing\","
                                 + "\"locations\":[{\"line\":1,\"column\":3}],\"path\":[\"a\"],"
-                                + "\"extensions\":{\"code\":\"UPSTREAM_NOT_FOUND\"}}]}");
+                                + "\"extensions\":{\"code\":\"UPSTREAM_NOT_FOUND\",\"status\":404}}]}");
     }
 
     @Test

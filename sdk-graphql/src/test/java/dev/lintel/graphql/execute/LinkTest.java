@@ -62,7 +62,7 @@ class LinkTest extends ServedShop {
                         "200":
                           content: {application/json: {schema: {type: object, properties: {b: {type: string}, id: {type: string}}}}}
                           links:
-                            b: {operationRef: "#/paths/~1b~1{id}/get", parameters: {path.id: $response.body#/id}}
+                            b: {operationRef: "#/paths/~1b~1%7Bid%7D/get", parameters: {path.id: $response.body#/id}}
                             gone: {operationId: nothing}
                             odd: {operationId: b, parameters: {id: "{$response.body#/id}-x"}}
                             strange: {operationId: b, parameters: {key: 1}}

@@ -2,13 +2,12 @@ package dev.lintel.graphql.execute;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.lintel.graphql.upstream.Header;
+import dev.lintel.graphql.upstream.HttpUpstream;
 import dev.lintel.graphql.upstream.Upstream;
 import dev.lintel.graphql.upstream.UpstreamAnswer;
 import dev.lintel.graphql.upstream.UpstreamRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,6 +31,7 @@ public final class ShopServer implements Upstream, AutoCloseable {
             {"id": 3, "state": "new", "customer-id": null}""";
 
     private final HttpServer server;
+    private final HttpUpstream upstream;
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
@@ -39,6 +39,8 @@ public final class ShopServer implements Upstream, AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.start();
+        upstream = HttpUpstream.open(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         answers.put("GET /orders", "{\"items\": [" + ORDER + "," + SECOND + "," + THIRD + "], \"total\": 3}");
         answers.put("POST /orders", ORDER);
         answers.put("GET /orders/9007199254740993", ORDER);
@@ -91,27 +93,12 @@ public final class ShopServer implements Upstream, AutoCloseable {
 
     @Override
     public UpstreamAnswer call(UpstreamRequest request) throws IOException {
-        URI uri = URI.create("http://" + server.getAddress().getHostString() + ":"
-                + server.getAddress().getPort() + request.target());
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setRequestMethod(request.method());
-        request.headers().forEach(header -> connection.addRequestProperty(header.name(), header.value()));
-        if (request.body() instanceof dev.lintel.graphql.upstream.Content.Bytes bytes) {
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", bytes.mediaType());
-            connection.getOutputStream().write(bytes.bytes());
-        }
-        int status = connection.getResponseCode();
-        InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-        String type = connection.getContentType();
-        return new UpstreamAnswer(
-                status,
-                type == null ? List.of() : List.of(new Header("Content-Type", type)),
-                body == null ? new byte[0] : body.readAllBytes());
+        return upstream.call(request);
     }
 
     @Override
     public void close() {
+        upstream.close();
         server.stop(0);
     }
 }

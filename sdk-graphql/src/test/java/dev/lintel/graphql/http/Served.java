@@ -46,6 +46,8 @@ final class Served {
 
     final Queue<String> asked = new ConcurrentLinkedQueue<>();
     final GraphHttp http;
+    /** Happens once while the service is asked. */
+    final Queue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
 
     Served(HttpSettings settings) {
         this(settings, Runnable::run, (delay, task) -> () -> {});
@@ -66,6 +68,10 @@ final class Served {
     }
 
     private UpstreamAnswer call(UpstreamRequest request) {
+        Runnable now = meanwhile.poll();
+        if (now != null) {
+            now.run();
+        }
         asked.add(request.method() + " " + request.target());
         boolean missing = request.target().endsWith("/0");
         return new UpstreamAnswer(

@@ -250,6 +250,21 @@ class SocketSessionTest {
     }
 
     @Test
+    void whatWasGivenUpWhileItWasExecutedIsNotTakenForTheNextOneWithItsId() {
+        begin();
+        session.receive(pet("1"));
+        served.meanwhile.add(() -> {
+            session.receive("{\"id\":\"1\",\"type\":\"complete\"}");
+            session.receive(pet("1"));
+        });
+        later.run();
+        assertThat(Thread.interrupted()).as("what nobody waits for is interrupted").isTrue();
+        assertThat(heard).isEmpty();
+        later.run();
+        assertThat(heard).containsExactly(REX, DONE);
+    }
+
+    @Test
     void whenTheConnectionGoesAllIsGivenUp() {
         begin();
         session.receive(pet("1"));

@@ -123,6 +123,31 @@ class PathTest {
         assertThat(odd.write(key, Map.of("d", "1")).target()).isEqualTo("/a%20b/%2Fc/1/%C3%A9?action=x%20y&z");
     }
 
+    @Test
+    void aPlaceInTheQueryOfThePathIsFilled() {
+        Written odd = Written.of("""
+                openapi: 3.0.3
+                paths:
+                  /a?b={c}&d=1:
+                    get:
+                      operationId: get
+                      parameters: [{name: e, in: query, schema: {}}]
+                      responses: {'200': {description: fine}}
+                """);
+
+        assertThat(odd.write("GET /a?b={c}&d=1", Map.of("c", "../x&y", "e", 2)).target())
+                .isEqualTo("/a?b=..%2Fx%26y&d=1&e=2");
+    }
+
+    @Test
+    void contentIsJson() {
+        Written json = Written.parameter(
+                "/x/{p}", "{name: p, in: path, required: true, content: {application/json: {schema: {}}}}");
+
+        assertThat(json.write("GET /x/{p}", Map.of("p", Map.of("a", 1))).target())
+                .isEqualTo("/x/%7B%22a%22%3A1%7D");
+    }
+
     /** Whatever is written is one segment, which is the text again when it is decoded once. */
     @Test
     void everyTextIsRefusedOrComesBackFromItsSegment() {

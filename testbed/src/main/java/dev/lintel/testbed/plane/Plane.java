@@ -38,6 +38,7 @@ public final class Plane implements AutoCloseable {
     public static final String MESH = "pathNormalization: {normalization: DECODE_AND_MERGE_SLASHES}\n";
 
     private static final int USER = 1000;
+    private static final String APP = "127.0.0.1:" + Workload.PORT + "/";
     private static final String READABLE = "rwxr-xr-x";
 
     private final PlanePrograms programs;
@@ -121,7 +122,24 @@ public final class Plane implements AutoCloseable {
                 USER,
                 Map.of(),
                 List.of(Sandbox.PROGRAMS + "/workload", "serve", ":" + Workload.PORT, workload.version())));
-        return register(workload, sandbox, address, started, workload.sidecar() ? "sidecar" : "");
+        return register(workload, sandbox, address, started, workload.sidecar() ? "sidecar" : "", APP);
+    }
+
+    /**
+     * Starts a program of this machine in place of the service of the test bed, with a sidecar, and waits until it is ready.
+     *
+     * @param workload what it is
+     * @param command what runs, by root in its network: it listens at {@link Workload#PORT}
+     * @param ready path and port, as {@code 127.0.0.1:8081/ready}, that are answered 200 when it is ready
+     * @return the workload; ended with the data plane at the latest
+     */
+    public Running add(Workload workload, List<String> command, String ready) {
+        cluster.namespace(workload.namespace());
+        Sandbox sandbox = sandbox(workload);
+        String address = network.plug(sandbox);
+        List<Spawned> started = new ArrayList<>();
+        started.add(sandbox.start("app", 0, Map.of(), command));
+        return register(workload, sandbox, address, started, "sidecar", ready);
     }
 
     /**
@@ -154,7 +172,7 @@ public final class Plane implements AutoCloseable {
         SecretReader.bind(cluster.client(), gateway.namespace(), gateway.account());
         Sandbox sandbox = sandbox(gateway);
         String address = network.plug(sandbox);
-        Running started = register(gateway, sandbox, address, new ArrayList<>(), "router");
+        Running started = register(gateway, sandbox, address, new ArrayList<>(), "router", APP);
         if (ingress == null) {
             ingress = started;
         }
@@ -262,7 +280,8 @@ public final class Plane implements AutoCloseable {
                 network.resolver(workload.namespace()));
     }
 
-    private Running register(Workload workload, Sandbox sandbox, String address, List<Spawned> started, String type) {
+    private Running register(
+            Workload workload, Sandbox sandbox, String address, List<Spawned> started, String type, String app) {
         Caller caller = Caller.start(
                 sandbox.inside(
                         type.equals("router") ? Agent.USER : USER, List.of(Sandbox.PROGRAMS + "/workload", "call")),
@@ -278,7 +297,9 @@ public final class Plane implements AutoCloseable {
         }
         if (!type.equals("router")) {
             // The loopback is not caught by the sidecar.
-            Waiting.until(workload.name(), started.get(0), () -> ready(caller, "127.0.0.1:" + Workload.PORT, "/"));
+            int path = app.indexOf('/');
+            Waiting.until(
+                    workload.name(), started.get(0), () -> ready(caller, app.substring(0, path), app.substring(path)));
         }
         return one;
     }

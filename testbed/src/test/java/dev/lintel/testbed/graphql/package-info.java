@@ -1,0 +1,2 @@
+/** Graphs that are deployed to a mesh as front proxies. */
+package dev.lintel.testbed.graphql;

@@ -23,9 +23,9 @@ final class ProxyGateways {
         }
     }
 
-    /** Whether the same proxies may serve two gateways; not if labels tell their pods apart, or one of them is the mesh. */
+    /** Whether the same proxies may serve two gateways that are known; not if labels tell their pods apart, or one is the mesh. */
     boolean mayBeSame(String one, String other) {
-        if (!one.startsWith(WORD) || !other.startsWith(WORD)) {
+        if (!selectors.containsKey(one) || !selectors.containsKey(other)) {
             return false;
         }
         Map<?, ?> some = selectors.getOrDefault(one, Map.of());

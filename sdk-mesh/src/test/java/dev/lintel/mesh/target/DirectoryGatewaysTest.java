@@ -87,7 +87,7 @@ class DirectoryGatewaysTest {
     @CsvSource({
         "'istio: ingressgateway, tier: a', orders.shop.example.com, gw, 1",
         "'istio: inside', orders.shop.example.com, gw, 0",
-        "'istio: inside', orders.shop.example.com, other, 1",
+        "'istio: ingressgateway', orders.shop.example.com, other, 0",
         "'istio: ingressgateway', orders.evil.example.com, gw, 0",
         "'istio: ingressgateway', orders.shop.example.com, mesh, 0",
         "'istio: ingressgateway', orders.shop.example.com, istio-system/shop, 1"

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * error at its place; what its null means for the objects around it is seen when the answer is written.
  */
 final class Completion {
+    /** Values of one answer: aliases can make much of one answer of a service. */
+    static final int MOST = 1_000_000;
+
     private final Map<String, Object> variables;
     private final Verdicts verdicts;
     private final Faults faults;
     private final Path path;
     private final List<Job> found = new ArrayList<>();
+    private int values;
 
     Completion(Map<String, Object> variables, Verdicts verdicts, Faults faults, Path path) {
         this.variables = variables;
@@ -65,6 +69,11 @@ final class Completion {
             if (needed) {
                 faults.add(Code.NULL_VALUE, "the service answered no value where one is always expected", pick, path);
             }
+            return null;
+        }
+        values++;
+        if (values > MOST) {
+            faults.add(Code.LIMIT_EXCEEDED, "the answer has more than " + MOST + " values", pick, path);
             return null;
         }
         if (out instanceof Out.Leaf leaf) {

@@ -8,6 +8,7 @@ import dev.lintel.graphql.upstream.Upstream;
 import dev.lintel.graphql.upstream.UpstreamCode;
 import dev.lintel.graphql.upstream.UpstreamProblem;
 import dev.lintel.graphql.upstream.UpstreamRequest;
+import graphql.GraphQLException;
 import graphql.execution.CoercedVariables;
 import graphql.language.Document;
 import java.time.Duration;
@@ -156,6 +157,10 @@ final class Execution {
         } catch (BadArgumentException e) {
             faults.add(e, job.pick(), job.path());
             return null;
+        } catch (GraphQLException e) {
+            // What a variable lets in is seen with its value alone, such as null where its default made it fit.
+            faults.add(Code.BAD_USER_INPUT, "a variable has no value that its argument takes", job.pick(), path);
+            return null;
         }
     }
 
@@ -181,6 +186,19 @@ final class Execution {
     }
 
     private GraphAnswer answer(Made root) {
+        try {
+            return written(root);
+        } catch (JsonOut.FullException e) {
+            Fault fault = Fault.of(Code.LIMIT_EXCEEDED, "the answer has more than " + JsonOut.MOST + " bytes");
+            JsonOut out = new JsonOut();
+            out.ascii("{\"data\":null,\"errors\":[");
+            fault.write(out);
+            out.ascii("]}");
+            return new GraphAnswer(out.toBytes(), true, List.of(fault.code()));
+        }
+    }
+
+    private GraphAnswer written(Made root) throws JsonOut.FullException {
         JsonOut out = new JsonOut();
         List<String> codes = new ArrayList<>();
         out.ascii("{\"data\":");

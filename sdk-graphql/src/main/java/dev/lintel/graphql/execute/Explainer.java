@@ -10,6 +10,7 @@ import dev.lintel.graphql.name.Names;
 import dev.lintel.graphql.request.BadArgumentException;
 import dev.lintel.graphql.upstream.Header;
 import dev.lintel.graphql.upstream.UpstreamRequest;
+import graphql.GraphQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +83,7 @@ final class Explainer {
             }
             note(place, requests.write(source.target(), arguments, timeout), stands, source);
             return true;
-        } catch (BadArgumentException e) {
+        } catch (BadArgumentException | GraphQLException e) {
             return false;
         }
     }
@@ -96,12 +97,7 @@ final class Explainer {
         if (first || !source.operation().safe()) {
             List<String> headers = request.headers().stream().map(Header::name).toList();
             calls.add(new GraphExplanation.Call(
-                    place,
-                    source.operation().service(),
-                    request.method(),
-                    target,
-                    headers,
-                    source.link() != null));
+                    place, source.operation().service(), request.method(), target, headers, source.link() != null));
         }
     }
 

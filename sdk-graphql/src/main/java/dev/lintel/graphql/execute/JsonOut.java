@@ -8,6 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON in UTF-8 that can be taken back to a mark. */
 final class JsonOut {
+    /** How long an answer may be, in bytes: aliases can make much of one answer of a service. */
+    static final int MOST = 32 << 20;
+
+    /** There is no room for more. */
+    static final class FullException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        FullException() {
+            super("an answer has no more than " + MOST + " bytes", null, false, false);
+        }
+    }
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -157,6 +169,9 @@ final class JsonOut {
     }
 
     private void room(int more) {
+        if (more > MOST - length) {
+            throw new FullException();
+        }
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
         }

@@ -6,6 +6,7 @@ import dev.lintel.graphql.execute.Plan.Out;
 import dev.lintel.graphql.execute.Plan.Pick;
 import dev.lintel.graphql.execute.Plan.Source;
 import graphql.GraphQLContext;
+import graphql.GraphQLException;
 import graphql.execution.CoercedVariables;
 import graphql.execution.ValuesResolver;
 import graphql.language.Document;
@@ -154,7 +155,7 @@ final class Planner {
         return pick;
     }
 
-    private Source source(GraphQLObjectType type, GraphQLFieldDefinition field, Field node) {
+    private Source source(GraphQLObjectType type, GraphQLFieldDefinition field, Field node) throws Refusal {
         Target target = wiring.root(type.getName(), field.getName());
         if (target != null) {
             return new Source.Call(target, field, constant(field, node), null);
@@ -168,15 +169,23 @@ final class Planner {
     }
 
     /** Arguments without variables are the same for all requests. */
-    private static @Nullable Map<String, Object> constant(GraphQLFieldDefinition field, Field node) {
+    private static @Nullable Map<String, Object> constant(GraphQLFieldDefinition field, Field node) throws Refusal {
         if (Variables.used(node)) {
             return null;
         }
-        return ValuesResolver.getArgumentValues(
-                field.getArguments(),
-                node.getArguments(),
-                CoercedVariables.emptyVariables(),
-                GraphQLContext.getDefault(),
-                Locale.ENGLISH);
+        try {
+            return ValuesResolver.getArgumentValues(
+                    field.getArguments(),
+                    node.getArguments(),
+                    CoercedVariables.emptyVariables(),
+                    GraphQLContext.getDefault(),
+                    Locale.ENGLISH);
+        } catch (GraphQLException e) {
+            throw new Refusal(List.of(Fault.of(
+                    Code.BAD_USER_INPUT,
+                    "an argument of '" + field.getName() + "' does not fit its type",
+                    node.getSourceLocation(),
+                    List.of())));
+        }
     }
 }

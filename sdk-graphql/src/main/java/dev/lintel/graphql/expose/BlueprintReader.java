@@ -209,11 +209,12 @@ public final class BlueprintReader {
                 asked.put(operation.key(), of);
             }
         }
-        model.links().forEach((id, links) -> links.values().forEach(link -> {
-            Requirement of = asked.getOrDefault(link.target(), Requirement.DENIED);
-            String part = names.output(id) + "." + names.link(id, link);
-            parts.computeIfPresent(part, (field, own) -> FieldRules.both(own, of));
-        }));
+        model.links()
+                .forEach((id, links) -> links.values().forEach(link -> {
+                    Requirement of = asked.getOrDefault(link.target(), Requirement.DENIED);
+                    String part = names.output(id) + "." + names.link(id, link);
+                    parts.computeIfPresent(part, (field, own) -> FieldRules.both(own, of));
+                }));
     }
 
     private static List<GraphQLImplementingType> implementations(GraphQLSchema schema, GraphQLInterfaceType type) {

@@ -113,6 +113,8 @@ public record QueryExplained(List<FieldDecision> fields, GraphExplanation calls,
                     .append(call.depends() ? ", if an answer says so" : "")
                     .append('\n');
         }
-        return calls.refusal() == null ? text.toString() : text + "refused: " + calls.refusal().codes() + "\n";
+        return calls.refusal() == null
+                ? text.toString()
+                : text + "refused: " + calls.refusal().codes() + "\n";
     }
 }

@@ -42,6 +42,7 @@ class LinkRulesTest {
               securitySchemes: {login: {type: oauth2, flows: {}}}
               schemas: {Person: {type: object, properties: {id: {type: string}}}}
             """;
+
     @Test
     void whatTheDocumentAsksHoldsOnEveryWay() {
         assertThat(asked("Query.salary")).hasToString("scope salary.read");

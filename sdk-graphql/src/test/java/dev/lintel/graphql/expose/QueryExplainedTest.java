@@ -59,7 +59,9 @@ class QueryExplainedTest {
 
     @Test
     void twoServicesAreAskedThoughTheirPathsAreTheSame() {
-        assertThat(explain("{ item(id: \"1\") { name } storeItem(id: \"1\") { name } }").calls().calls())
+        assertThat(explain("{ item(id: \"1\") { name } storeItem(id: \"1\") { name } }")
+                        .calls()
+                        .calls())
                 .extracting(call -> call.service() + " " + call.target())
                 .containsExactly(" /items/1", "store /items/1");
     }
@@ -83,10 +85,12 @@ class QueryExplainedTest {
 
     @Test
     void variablesAreNotPrinted() {
-        GraphRequest request = new GraphRequest(
-                "query($id: String!) { item(id: $id) { name } }", null, Map.of("id", "7"), Map.of());
+        GraphRequest request =
+                new GraphRequest("query($id: String!) { item(id: $id) { name } }", null, Map.of("id", "7"), Map.of());
 
-        assertThat(QueryExplained.of(SHOP, request, GraphCaller.ANONYMOUS).calls().calls())
+        assertThat(QueryExplained.of(SHOP, request, GraphCaller.ANONYMOUS)
+                        .calls()
+                        .calls())
                 .extracting("target")
                 .containsExactly("/items/7");
         assertThat(request.toString()).doesNotContain("7}");

@@ -51,43 +51,43 @@ class MultipartTest {
     @Test
     void partsAreWrittenByTypesAndEncodings() throws IOException {
         Map<String, Object> value = new LinkedHashMap<>();
-        value.put("name", "Zoë\r\n--XXX");
+        value.put("name", "Zoë\r\n--BOUND");
         value.put("tags", List.of("a", "b"));
         value.put("meta", Map.of("a", 1));
         value.put("csv", List.of("x", "y"));
         value.put("photo", "AAEC");
 
         assertThat(sent(value)).isEqualTo("""
-                multipart/form-data; boundary=XXX
-                --XXX
+                multipart/form-data; boundary=BOUND
+                --BOUND
                 Content-Disposition: form-data; name="name"
                 Content-Type: text/plain
 
                 Zoë
-                --XXX
-                --XXX
+                --BOUND
+                --BOUND
                 Content-Disposition: form-data; name="tags"
 
                 a
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="tags"
 
                 b
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="meta"
                 Content-Type: application/json
 
                 {"a":1}
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="csv"
 
                 x,y
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="photo"; filename="photo"
                 Content-Type: image/png
 
                 \0\1\2
-                --XXX--
+                --BOUND--
                 """.replace("\n", "\r\n"));
     }
 
@@ -113,22 +113,22 @@ class MultipartTest {
         assertThat(opened[0]).isEqualTo(3);
         assertThat(((Content.Stream) content).length()).isEqualTo(text.length());
         assertThat(text).isEqualTo("""
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="files"; filename="a%22%0D%0Ab.txt"
                 Content-Type: text/x-a
 
                 12345
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="files"; filename="files"
                 Content-Type: application/octet-stream
 
                 12345
-                --XXX
+                --BOUND
                 Content-Disposition: form-data; name="photo"; filename="p.gif"
                 Content-Type: image/png
 
                 12345
-                --XXX--
+                --BOUND--
                 """.replace("\n", "\r\n"));
     }
 
@@ -145,7 +145,7 @@ class MultipartTest {
     @Test
     void aFileOfUnknownLengthMakesAnUnknownLength() throws IOException {
         assertThat(upload(-1).length()).isEqualTo(-1);
-        assertThat(read(upload(-1))).contains("\r\n\r\n12345\r\n--XXX--\r\n");
+        assertThat(read(upload(-1))).contains("\r\n\r\n12345\r\n--BOUND--\r\n");
     }
 
     @Test
@@ -189,7 +189,7 @@ class MultipartTest {
 
     private static RequestWriter written() {
         Written written = Written.of(DOCUMENT);
-        return new RequestWriter(written.operation("POST /b"), written.model(), written.names(), () -> "XXX");
+        return new RequestWriter(written.operation("POST /b"), written.model(), written.names(), () -> "BOUND");
     }
 
     private static String sent(Map<String, ?> value) throws IOException {

@@ -178,7 +178,7 @@ final class RandomZoo {
         if (type instanceof GraphQLInterfaceType family) {
             near.addAll(schema.getImplementations(family));
         } else if (type instanceof GraphQLUnionType union) {
-            union.getTypes().forEach(each -> near.add((GraphQLNamedOutputType) each));
+            near.addAll(union.getTypes());
         } else if (type instanceof GraphQLObjectType object) {
             object.getInterfaces().forEach(near::add);
         }

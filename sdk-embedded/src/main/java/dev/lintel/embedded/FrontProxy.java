@@ -50,8 +50,8 @@ public final class FrontProxy implements AutoCloseable {
             Duration drain) {
         /** Checks ports and names. */
         public Settings {
-            Bounds.port(port);
-            Bounds.port(probes);
+            port = Bounds.port(port);
+            probes = Bounds.port(probes);
             if (api.indexOf('.') <= 0) {
                 throw new IllegalArgumentException("an API is 'name.namespace', but was '" + api + "'");
             }

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param extensions as in JSON; {@code cost: true} asks for what the query may cost, in {@code extensions.cost}
  */
 public record GraphRequest(
-        String query, @Nullable String operationName, Map<String, Object> variables, Map<String, Object> extensions) {
+        String query,
+        @Nullable String operationName,
+        Map<String, @Nullable Object> variables,
+        Map<String, @Nullable Object> extensions) {
     /** Keeps copies. */
     public GraphRequest {
         Objects.requireNonNull(query, "query");

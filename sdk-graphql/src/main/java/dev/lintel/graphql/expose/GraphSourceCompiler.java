@@ -45,7 +45,7 @@ public final class GraphSourceCompiler implements PolicyCompiler<GraphSource> {
                 .filter(said -> said.policy() instanceof GraphSource)
                 .toList();
         // One graph, however many services: it is made where the first of them is said.
-        if (sources.get(0).policy() == policy) {
+        if (sources.get(0).policy().equals(policy)) {
             BlueprintReader.read(draft.name(), draft.said(), draft::problem)
                     .ifPresent(blueprint -> compile(blueprint, sources, draft));
         }
@@ -88,7 +88,8 @@ public final class GraphSourceCompiler implements PolicyCompiler<GraphSource> {
         for (Said said : sources) {
             GraphSource source = (GraphSource) said.policy();
             List<String> secured = blueprint.graph().model().operations().stream()
-                    .filter(operation -> BlueprintReader.source(operation, blueprint.sources()) == source)
+                    .filter(operation -> BlueprintReader.source(operation, blueprint.sources())
+                            .equals(source))
                     .filter(operation -> !operation.security().tokens().isEmpty())
                     .map(Operation::key)
                     .toList();

@@ -106,7 +106,6 @@ final class Service implements AutoCloseable {
                 headers.add(new Header(header.name(), header.value()));
             } catch (IllegalArgumentException e) {
                 // A header that is none says nothing; the rest of the answer does.
-                continue;
             }
         }
         byte[] body = new byte[reply.body().remaining()];

@@ -14,6 +14,7 @@ public interface Explorer {
      * @param contentType as its header says it
      * @param bytes not to be changed
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record Asset(String name, String contentType, byte[] bytes) {
         /** Its name and how long it is. */
         @Override

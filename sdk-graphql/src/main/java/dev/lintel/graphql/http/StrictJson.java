@@ -94,8 +94,8 @@ final class StrictJson {
                 case START_OBJECT -> object();
                 case START_ARRAY -> array();
                 case VALUE_STRING -> parser.getText();
-                case VALUE_TRUE -> Boolean.TRUE;
-                case VALUE_FALSE -> Boolean.FALSE;
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
                 case VALUE_NULL -> null;
                 case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
                 case VALUE_NUMBER_FLOAT -> decimal();

@@ -74,11 +74,13 @@ class CompositionTest {
 
         ApiModel both = Composition.of(List.of(new Part("a", "", linked), new Part("b", "more", linked)));
 
-        assertThat(both.operations()).filteredOn(operation -> operation.path().equals("/items"))
+        assertThat(both.operations())
+                .filteredOn(operation -> operation.path().equals("/items"))
                 .flatExtracting(operation -> operation.answer().links())
                 .extracting(Link::target)
                 .containsExactly("GET /others/{id}", "b GET /others/{id}");
-        assertThat(schema(new Part("a", "", linked), new Part("b", "more", linked)).sdl())
+        assertThat(schema(new Part("a", "", linked), new Part("b", "more", linked))
+                        .sdl())
                 .containsPattern("(?s)type OneResult \\{[^}]*more")
                 .containsPattern("(?s)type MoreOneResult \\{[^}]*more");
     }

@@ -258,7 +258,9 @@ class SocketSessionTest {
             session.receive(pet("1"));
         });
         later.run();
-        assertThat(Thread.interrupted()).as("what nobody waits for is interrupted").isTrue();
+        assertThat(Thread.interrupted())
+                .as("what nobody waits for is interrupted")
+                .isTrue();
         assertThat(heard).isEmpty();
         later.run();
         assertThat(heard).containsExactly(REX, DONE);

@@ -37,19 +37,20 @@ public final class Lintel implements Runnable {
     }
 
     static CommandLine commandLine(Surroundings around) {
+        CommandLine explain = new CommandLine(new ExplainCommand(around));
+        ForApply.hide(explain.getCommandSpec());
         CommandLine line = new CommandLine(new Lintel())
                 .addSubcommand(new PlanCommand(around))
                 .addSubcommand(new ApplyCommand(around))
                 .addSubcommand(new PreflightCommand(around))
                 .addSubcommand(new DiffCommand(around))
                 .addSubcommand(new RollbackCommand(around))
-                .addSubcommand(new ExplainCommand(around))
+                .addSubcommand(explain)
                 .addSubcommand(new ImportCommand(around))
                 .addSubcommand(new CheckCommand(around))
                 .addSubcommand(new RightsCommand(around))
                 .addSubcommand(GraphCommand.commandLine(around))
                 .addSubcommand(new CompletionCommand(around));
-        ForApply.hide(line.getSubcommands().get("explain").getCommandSpec());
         ColorScheme scheme =
                 CommandLine.Help.defaultColorScheme(Screen.colours(around, Screen.Colours.AUTO) ? Ansi.ON : Ansi.OFF);
         return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))

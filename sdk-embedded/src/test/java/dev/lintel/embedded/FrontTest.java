@@ -51,7 +51,7 @@ class FrontTest {
     @Test
     void aProcessIsCalledOverConnectionsThatAreKept() {
         try (FakeService rest = FakeService.start((asked, out) ->
-                out.write(("HTTP/1.1 201 Made\r\nContent-Length: 2\r\n\r\nok").getBytes(StandardCharsets.US_ASCII)))) {
+                out.write("HTTP/1.1 201 Made\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII)))) {
             gateway.workload("rest.shop", rest.uri());
             apply(served(Map.of()));
 

@@ -42,8 +42,8 @@ public record GraphRequest(
      * @param values by name, as in JSON
      * @return a new value
      */
-    public GraphRequest variables(Map<String, Object> values) {
-        return new GraphRequest(query, operationName, values, extensions);
+    public GraphRequest variables(Map<String, ? extends @Nullable Object> values) {
+        return new GraphRequest(query, operationName, new LinkedHashMap<String, @Nullable Object>(values), extensions);
     }
 
     /**

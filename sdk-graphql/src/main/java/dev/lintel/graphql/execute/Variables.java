@@ -21,7 +21,8 @@ import java.util.Locale;
 final class Variables {
     private Variables() {}
 
-    /** Takes them to the types that the operation says. */
+    /** Takes them to the types that the operation says. The library takes nulls as values, and does not say so. */
+    @SuppressWarnings("NullAway")
     static CoercedVariables of(GraphQLSchema schema, Plan plan, GraphRequest request) throws Refusal {
         if (plan.operation().getVariableDefinitions().isEmpty()) {
             return CoercedVariables.emptyVariables();

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +100,8 @@ class AgainstLibraryTest {
                 .isEmpty();
     }
 
-    private static TreeSet<String> paths(JsonNode answer) {
-        TreeSet<String> paths = new TreeSet<>();
+    private static Set<String> paths(JsonNode answer) {
+        Set<String> paths = new TreeSet<>();
         answer.path("errors").forEach(error -> {
             List<String> keys = new ArrayList<>();
             error.path("path").forEach(key -> keys.add(key.asText()));
@@ -109,8 +110,8 @@ class AgainstLibraryTest {
         return paths;
     }
 
-    private static TreeSet<String> paths(ExecutionResult result) {
-        TreeSet<String> paths = new TreeSet<>();
+    private static Set<String> paths(ExecutionResult result) {
+        Set<String> paths = new TreeSet<>();
         result.getErrors().forEach(error -> {
             List<String> keys = new ArrayList<>();
             List<Object> path = error.getPath();

@@ -42,6 +42,7 @@ final class Call implements Callable<Call.Result> {
     private final UpstreamRequest request;
     private final Upstream upstream;
     private final ErrorDetails details;
+    private final Received received;
     private @Nullable Result result;
 
     Call(
@@ -49,17 +50,19 @@ final class Call implements Callable<Call.Result> {
             Map<String, Object> arguments,
             UpstreamRequest request,
             Upstream upstream,
-            ErrorDetails details) {
+            ErrorDetails details,
+            Received received) {
         this.target = target;
         this.arguments = arguments;
         this.request = request;
         this.upstream = upstream;
         this.details = details;
+        this.received = received;
     }
 
     /** Another call of the same service. */
     Call instead(Target other, Map<String, Object> with, UpstreamRequest sent) {
-        return new Call(other, with, sent, upstream, details);
+        return new Call(other, with, sent, upstream, details, received);
     }
 
     Target target() {
@@ -88,6 +91,9 @@ final class Call implements Callable<Call.Result> {
         UpstreamAnswer answer = null;
         try {
             answer = upstream.call(request);
+            if (!received.takes(answer.body().length)) {
+                return Result.of(UpstreamCode.UPSTREAM_TOO_LARGE);
+            }
             return new Result(target.reader(details).read(answer), answer, null, null);
         } catch (UpstreamException e) {
             return new Result(null, answer, e.problem(), null);

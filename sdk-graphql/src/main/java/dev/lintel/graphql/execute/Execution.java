@@ -40,6 +40,7 @@ final class Execution {
     private final Requests requests;
     private final Path path = new Path();
     private final Completion completion;
+    private final Received received = new Received();
     private final Map<Same, Call> made = new LinkedHashMap<>();
     private int count;
 
@@ -150,7 +151,8 @@ final class Execution {
                     arguments,
                     sent,
                     upstream.service(source.operation().service()),
-                    details);
+                    details,
+                    received);
             made.put(same, call);
             fresh.add(call);
             return call;

@@ -65,6 +65,20 @@ class HardQueriesTest {
     }
 
     @Test
+    void whatServicesAnswerForOneQueryIsNotHeldWithoutEnd() {
+        String sixMegabytes = "[" + " ".repeat(6 << 20) + "\"x\"]";
+        StringBuilder query = new StringBuilder("{");
+        for (int i = 0; i < 12; i++) {
+            query.append(" a").append(i).append(": first(n: ").append(i).append(")");
+        }
+
+        String answer = answer(sixMegabytes, query.append(" }").toString(), Map.of());
+
+        assertThat(answer.split("\\[\"x\"]", -1)).hasSize(11);
+        assertThat(answer.split("\"UPSTREAM_TOO_LARGE\"", -1)).hasSize(3);
+    }
+
+    @Test
     void anAnswerOfTooManyValuesEndsWhereTheyAreTooMany() {
         String list = "[" + "\"x\",".repeat(199_999) + "\"x\"]";
 

@@ -332,6 +332,7 @@ class ManifestYamlTest {
                                 Map.of("istio-injection", "enabled"),
                                 Map.of("empty", ""),
                                 Map.of()),
-                        new Manifest("v1", "ConfigMap", "shop", "a", Map.of(), Map.of(), Map.of("data", Map.of("a", "b"))));
+                        new Manifest(
+                                "v1", "ConfigMap", "shop", "a", Map.of(), Map.of(), Map.of("data", Map.of("a", "b"))));
     }
 }

@@ -15,6 +15,7 @@ import dev.lintel.graphql.model.Operation;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Gives {@link GraphSource} its meaning, together with everything else that is said about the graph. */
 public final class GraphSourceCompiler implements PolicyCompiler<GraphSource> {
@@ -68,6 +69,11 @@ public final class GraphSourceCompiler implements PolicyCompiler<GraphSource> {
                 blueprint.sources().stream().map(GraphSource::service).toList(),
                 blueprint.rules().parts(),
                 files,
+                blueprint.sources().stream()
+                        .flatMap(source -> Stream.ofNullable(source.tokens().client()))
+                        .map(GraphClient::secret)
+                        .distinct()
+                        .toList(),
                 draft.origin()));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lintel.auth.OAuth2;
 import dev.lintel.core.ApiDefinition;
 import dev.lintel.core.Policy;
+import dev.lintel.core.SecretRef;
 import dev.lintel.core.engine.Kinds;
 import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
@@ -115,6 +116,19 @@ class GraphProblemsTest {
                 .hasEntrySatisfying("Query.items", asks -> assertThat(asks).hasToString("public"))
                 .hasEntrySatisfying("__schema", asks -> assertThat(asks).hasToString("public"));
         assertThat(front.files()).containsOnlyKeys("graph.yaml");
+    }
+
+    @Test
+    void theSecretsOfItsClientsAreNeeded() {
+        SecretRef place = SecretRef.secretRef("shop", "graph", "secret");
+        GraphClient client = GraphClient.client("https://id.example", "graph", place);
+        FrontRule gets = Objects.requireNonNull(
+                compiled(TOKENS, CATALOG.ownToken(client)).apis().get(0).front());
+        FrontRule forwards =
+                Objects.requireNonNull(compiled(TOKENS, CATALOG).apis().get(0).front());
+
+        assertThat(gets.secrets()).containsExactly(place);
+        assertThat(forwards.secrets()).isEmpty();
     }
 
     @Test

@@ -59,6 +59,13 @@ public final class FrontObjects {
                     "build one of the runnable jar and name it: frontImage(\"registry.example/lintel:1\"), or serve the API"
                             + " by an embedded gateway"));
         }
+        if (!rule.secrets().isEmpty()) {
+            problems.add(problem(
+                    "front.secrets",
+                    "needs the secrets " + rule.secrets() + ", and a proxy in a mesh is given none",
+                    "have services take the token of the caller (forwardToken()) or none, or serve the API by an embedded"
+                            + " gateway"));
+        }
         for (ServiceRef service : rule.services()) {
             called(service).ifPresent(other -> {
                 if (other.service().traffic().elsewhere() != null) {

@@ -1,9 +1,11 @@
 package dev.lintel.mesh.istio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lintel.core.Origin;
 import dev.lintel.core.Problem;
+import dev.lintel.core.SecretRef;
 import dev.lintel.core.engine.ModelCompiler.Compiled;
 import dev.lintel.core.model.ApiModel;
 import dev.lintel.core.model.FrontRule;
@@ -110,6 +112,28 @@ class FrontGoldenTest {
         assertThat(problems).map(Problem::code).containsExactly("front.file", "front.size");
         assertThat(problems.get(1).message())
                 .matches("what configures the proxy takes 1[0-9]{6} bytes compressed; a ConfigMap takes 1000000");
+    }
+
+    @Test
+    void aProxyThatWouldNeedASecretIsRefused() {
+        MeshModel model = Served.compile(front(), "front").model();
+        ApiModel api = front(model);
+        FrontRule rule = rule(model);
+        FrontRule needs = new FrontRule(
+                rule.kind(),
+                rule.services(),
+                rule.parts(),
+                rule.files(),
+                List.of(SecretRef.secretRef("shop", "graph", "secret")),
+                rule.origin());
+        ApiModel changed = new ApiModel(
+                api.name(), api.namespace(), api.entry(), api.service(), api.guards(), api.origin(), needs);
+
+        assertThat(DIALECT.write(new MeshModel(List.of(changed), List.of(), List.of()))
+                        .problems())
+                .extracting(Problem::code, Problem::message)
+                .containsExactly(tuple(
+                        "front.secrets", "needs the secrets [shop/graph/secret], and a proxy in a mesh is given none"));
     }
 
     @Test

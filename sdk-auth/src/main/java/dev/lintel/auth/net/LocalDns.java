@@ -11,6 +11,9 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * for them, so no resolver may send it elsewhere.
  */
 public final class LocalDns implements DnsResolver {
+    /** Asks the system for all other names. */
+    public LocalDns() {}
+
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         String lower = host.toLowerCase(Locale.ROOT);

@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
  * the connections of the HTTP client print both at {@code DEBUG}. The connection manager binds it to its socket.
  */
 public final class QuietConnection extends DefaultManagedHttpClientConnection {
+    /** A connection that is not bound yet. */
     public QuietConnection() {
         super("lintel");
     }

@@ -26,7 +26,11 @@ public record FrontCall(String method, String target, List<FrontHeader> headers,
         body = body.asReadOnlyBuffer();
     }
 
-    /** The body, at its beginning. */
+    /**
+     * The body, at its beginning.
+     *
+     * @return unchangeable; each call answers one of its own
+     */
     @Override
     public ByteBuffer body() {
         return body.duplicate();

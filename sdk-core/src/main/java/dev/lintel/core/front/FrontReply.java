@@ -17,7 +17,11 @@ public record FrontReply(int status, List<FrontHeader> headers, ByteBuffer body)
         body = body.asReadOnlyBuffer();
     }
 
-    /** The body, at its beginning. */
+    /**
+     * The body, at its beginning.
+     *
+     * @return unchangeable; each call answers one of its own
+     */
     @Override
     public ByteBuffer body() {
         return body.duplicate();

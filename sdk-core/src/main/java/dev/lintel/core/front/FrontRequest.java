@@ -39,7 +39,11 @@ public record FrontRequest(
         body = body.asReadOnlyBuffer();
     }
 
-    /** The body, at its beginning. */
+    /**
+     * The body, at its beginning.
+     *
+     * @return unchangeable; each call answers one of its own
+     */
     @Override
     public ByteBuffer body() {
         return body.duplicate();

@@ -104,6 +104,8 @@ public final class BlueprintReader {
         GraphIntrospection who =
                 all(GraphIntrospection.class).stream().findFirst().orElse(GraphIntrospection.EVERYBODY);
         parts.put(FieldRules.SCHEMA, who.requirement());
+        boolean only = all(GraphDocuments.class).stream().anyMatch(GraphDocuments::only);
+        parts.put(FieldRules.DOCUMENTS, only ? Requirement.DENIED : Requirement.PUBLIC);
         return new Blueprint(
                 option(GraphOption.Option.PATH).map(GraphOption::value).orElse("/graphql"),
                 option(GraphOption.Option.GRAPHIQL)

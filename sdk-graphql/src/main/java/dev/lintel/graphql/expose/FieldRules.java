@@ -16,6 +16,9 @@ public final class FieldRules {
     /** The part of a graph that is its schema. */
     static final String SCHEMA = "__schema";
 
+    /** The part that stands for documents that the definition does not know. */
+    static final String DOCUMENTS = "__documents";
+
     private final SortedMap<String, Requirement> parts;
 
     /**
@@ -30,7 +33,7 @@ public final class FieldRules {
     /**
      * What is asked at each field.
      *
-     * @return by type and field; {@code __schema} for the schema itself
+     * @return by type and field; {@code __schema} for the schema itself, {@code __documents} for documents that are not known
      */
     public SortedMap<String, Requirement> parts() {
         return parts;

@@ -6,7 +6,10 @@ import dev.lintel.graphql.upstream.UpstreamCode;
 public final class BadArgumentException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** Its path. */
     private final String argument;
+
+    /** Why it cannot be sent. */
     private final String reason;
 
     BadArgumentException(String argument, String reason) {

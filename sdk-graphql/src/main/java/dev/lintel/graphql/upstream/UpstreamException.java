@@ -8,6 +8,7 @@ public final class UpstreamException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient UpstreamProblem problem;
+    /** Whether the service may have seen the request. */
     private final boolean sent;
 
     /**

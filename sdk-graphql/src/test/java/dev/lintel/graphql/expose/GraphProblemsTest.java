@@ -13,7 +13,9 @@ import dev.lintel.core.engine.ModelCompiler;
 import dev.lintel.core.engine.World;
 import dev.lintel.core.model.FrontRule;
 import dev.lintel.core.model.MeshModel;
+import dev.lintel.core.model.Requirement;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,20 @@ class GraphProblemsTest {
                 .hasEntrySatisfying("Query.items", asks -> assertThat(asks).hasToString("public"))
                 .hasEntrySatisfying("__schema", asks -> assertThat(asks).hasToString("public"));
         assertThat(front.files()).containsOnlyKeys("graph.yaml");
+    }
+
+    @Test
+    void documentsThatAreNotKnownAreAPartOfTheirOwn() {
+        GraphDocuments trusted = new GraphDocuments(Map.of("items", "{ items { id } }"), true);
+
+        assertThat(Objects.requireNonNull(
+                                compiled(TOKENS, CATALOG).apis().get(0).front())
+                        .parts())
+                .containsEntry("__documents", Requirement.PUBLIC);
+        assertThat(Objects.requireNonNull(
+                                compiled(TOKENS, CATALOG, trusted).apis().get(0).front())
+                        .parts())
+                .containsEntry("__documents", Requirement.DENIED);
     }
 
     @Test

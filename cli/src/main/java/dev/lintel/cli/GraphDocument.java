@@ -4,7 +4,6 @@ import dev.lintel.graphql.Graph;
 import dev.lintel.graphql.document.Limits;
 import dev.lintel.graphql.document.OpenApi;
 import dev.lintel.graphql.name.NameLock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +30,6 @@ final class GraphDocument {
     }
 
     private String text(String file, int limit) {
-        return TextFiles.read(around, List.of(file), limit).values().iterator().next();
+        return TextFiles.one(around, file, limit);
     }
 }

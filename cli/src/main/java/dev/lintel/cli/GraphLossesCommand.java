@@ -1,37 +1,37 @@
 package dev.lintel.cli;
 
-import java.util.concurrent.Callable;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lintel.graphql.Graph;
+import dev.lintel.graphql.model.Loss;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code lintel graph losses}. */
 @Command(
         name = "losses",
         description = "Prints what an OpenAPI document says and its schema does not, or not exactly.",
         mixinStandardHelpOptions = true)
-final class GraphLossesCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "DOCUMENT",
-            description = "OpenAPI 3.0, 3.1 or Swagger 2, YAML or JSON; '-' for standard input.")
-    private String file = "";
-
-    @Mixin
-    private final GraphDocument document;
-
-    @Mixin
-    private final Screen screen;
-
+final class GraphLossesCommand extends GraphReading {
     GraphLossesCommand(Surroundings around) {
-        this.document = new GraphDocument(around);
-        this.screen = new Screen(around);
+        super(around, "graph losses");
     }
 
     @Override
-    public Integer call() {
-        return screen.guard("graph losses", () -> {
-            document.read(file).losses().forEach(loss -> screen.text(loss + "\n"));
-            return ExitCode.OK;
-        });
+    String text(Graph graph) {
+        return graph.losses().stream().map(loss -> loss + "\n").collect(Collectors.joining());
+    }
+
+    @Override
+    void tell(Graph graph, ObjectNode tree) {
+        var unusedList = tree.set("losses", Json.list(graph.losses(), GraphLossesCommand::loss));
+    }
+
+    private static ObjectNode loss(Loss loss) {
+        return Json.object()
+                .put("kind", loss.kind().name().toLowerCase(Locale.ROOT))
+                .put("where", loss.where())
+                .put("construct", loss.construct())
+                .put("reason", loss.reason());
     }
 }

@@ -1,37 +1,26 @@
 package dev.lintel.cli;
 
-import java.util.concurrent.Callable;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lintel.graphql.Graph;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code lintel graph schema}. */
 @Command(
         name = "schema",
         description = "Prints the GraphQL schema of an OpenAPI document.",
         mixinStandardHelpOptions = true)
-final class GraphSchemaCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "DOCUMENT",
-            description = "OpenAPI 3.0, 3.1 or Swagger 2, YAML or JSON; '-' for standard input.")
-    private String file = "";
-
-    @Mixin
-    private final GraphDocument document;
-
-    @Mixin
-    private final Screen screen;
-
+final class GraphSchemaCommand extends GraphReading {
     GraphSchemaCommand(Surroundings around) {
-        this.document = new GraphDocument(around);
-        this.screen = new Screen(around);
+        super(around, "graph schema");
     }
 
     @Override
-    public Integer call() {
-        return screen.guard("graph schema", () -> {
-            screen.text(document.read(file).schema().sdl());
-            return ExitCode.OK;
-        });
+    String text(Graph graph) {
+        return graph.schema().sdl();
+    }
+
+    @Override
+    void tell(Graph graph, ObjectNode tree) {
+        ObjectNode unusedTree = tree.put("schema", graph.schema().sdl());
     }
 }

@@ -85,7 +85,8 @@ final class GraphServeCommand implements Callable<Integer> {
             try (GraphServer server = file != null
                     ? GraphServer.file(around, file, services, domain, ports)
                     : GraphServer.front(around, String.valueOf(front), services, sidecar, ports)) {
-                screen.note("serves at port " + server.port() + ", answers probes at port " + server.probes());
+                screen.note("serves " + server.served() + " at port " + server.port() + ", answers probes at port "
+                        + server.probes());
                 server.untilStopped();
                 return ExitCode.OK;
             }

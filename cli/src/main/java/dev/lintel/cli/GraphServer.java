@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What {@code lintel graph serve} runs, and when it ends. */
 final class GraphServer implements AutoCloseable {
@@ -33,28 +34,39 @@ final class GraphServer implements AutoCloseable {
     private final AutoCloseable running;
     private final int port;
     private final int probes;
+    private final String served;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Where it listens, and how many seconds it goes on when it is told to end. */
     record Ports(InetAddress address, int requests, int probes, int drain) {}
 
-    private GraphServer(AutoCloseable running, int port, int probes) {
+    private GraphServer(AutoCloseable running, int port, int probes, String served) {
         this.running = running;
         this.port = port;
         this.probes = probes;
+        this.served = served;
     }
 
     /** Graphs of definitions, behind the embedded gateway. */
     static GraphServer file(Surroundings around, String file, Map<String, URI> services, String domain, Ports ports) {
-        String text =
-                TextFiles.read(around, List.of(file), LIMIT).values().iterator().next();
+        String text = TextFiles.one(around, file, LIMIT);
         List<Definition> definitions =
                 (file.endsWith(".json") ? DefinitionFormat.json() : DefinitionFormat.yaml()).readAll(text, file);
         List<ApiModel> apis = new ModelCompiler(Kinds.installed())
                 .compile(definitions, new World(domain))
                 .model()
                 .apis();
+        if (apis.isEmpty()) {
+            Problem problem = new Problem(
+                    "cli.file",
+                    file,
+                    "defines no API",
+                    "say one: Api.graphql(…), in its stored form",
+                    Origin.unknown());
+            throw new ProblemsException("the definitions", List.of(problem));
+        }
+        known(apis, services);
         Gateway gateway = Gateway.start(settings -> settings.domain(domain)
                 .address(ports.address())
                 .port(ports.requests())
@@ -67,18 +79,38 @@ final class GraphServer implements AutoCloseable {
             }
             var unusedApplied = gateway.apply(plan);
             ReadyGateway ready = ReadyGateway.start(gateway, ports);
-            return new GraphServer(ready, gateway.port(), ready.port());
+            String hosts = apis.stream()
+                    .flatMap(api -> api.entry().hosts().stream())
+                    .sorted()
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return new GraphServer(ready, gateway.port(), ready.port(), hosts);
         } catch (RuntimeException | IOException e) {
             gateway.close();
             throw e instanceof RuntimeException mine ? mine : new UncheckedIOException((IOException) e);
         }
     }
 
-    private static void bind(Gateway gateway, ApiModel api, Map<String, URI> services) {
+    private static List<ServiceRef> called(ApiModel api) {
         FrontRule rule = api.front();
-        List<ServiceRef> called =
-                rule == null ? List.of(ServiceRef.service(api.service().name())) : rule.services();
-        for (ServiceRef service : called) {
+        return rule == null ? List.of(ServiceRef.service(api.service().name())) : rule.services();
+    }
+
+    private static void known(List<ApiModel> apis, Map<String, URI> services) {
+        List<String> names = apis.stream()
+                .flatMap(api -> called(api).stream())
+                .map(ServiceRef::name)
+                .distinct()
+                .toList();
+        for (String name : services.keySet()) {
+            if (!names.contains(name)) {
+                throw new UsageException("--service names '" + name + "', which is none of " + names);
+            }
+        }
+    }
+
+    private static void bind(Gateway gateway, ApiModel api, Map<String, URI> services) {
+        for (ServiceRef service : called(api)) {
             URI said = services.get(service.name());
             gateway.workload(
                     service.name() + "." + api.namespace(),
@@ -99,7 +131,7 @@ final class GraphServer implements AutoCloseable {
                     sidecar,
                     new TreeMap<>(services),
                     Duration.ofSeconds(ports.drain())));
-            return new GraphServer(proxy, proxy.port(), proxy.probes());
+            return new GraphServer(proxy, proxy.port(), proxy.probes(), front.api());
         } catch (IllegalArgumentException e) {
             throw new ProblemsException(
                     "the folder of the front",
@@ -112,6 +144,11 @@ final class GraphServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The hosts at which it is asked, or the API that it serves. */
+    String served() {
+        return served;
     }
 
     int port() {

@@ -68,6 +68,28 @@ final class TextFiles {
         return files.texts;
     }
 
+    /**
+     * Reads one text.
+     *
+     * @param name a file, {@link #STDIN}, or a folder with a single file
+     * @param limit so many bytes at the most
+     * @return the text
+     * @throws ProblemsException if it cannot be read, or there are several
+     */
+    static String one(Surroundings around, String name, int limit) {
+        Map<String, String> texts = read(around, List.of(name), limit);
+        if (texts.size() > 1) {
+            Problem problem = new Problem(
+                    "cli.file",
+                    name,
+                    "has " + texts.size() + " files, where one is needed",
+                    "name the file",
+                    Origin.unknown());
+            throw new ProblemsException("the files", List.of(problem));
+        }
+        return texts.values().iterator().next();
+    }
+
     private void problem(String name, String message, String hint) {
         problems.add(new Problem("cli.file", name, message, hint, Origin.unknown()));
     }

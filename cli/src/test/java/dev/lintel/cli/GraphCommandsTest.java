@@ -1,7 +1,11 @@
 package dev.lintel.cli;
 
+import static dev.lintel.core.ServiceRef.service;
+import static dev.lintel.graphql.expose.GraphSource.openApi;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lintel.core.form.DefinitionFormat;
+import dev.lintel.sdk.Api;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,25 @@ class GraphCommandsTest {
     }
 
     @Test
+    void programsReadTheSame() {
+        assertThat(run("graph schema -o json pets.yaml").out())
+                .contains("\"command\": \"graph schema\"", "\"schema\": \"type Pet {\\n");
+        assertThat(run("graph losses -o json pets.yaml").out())
+                .contains("\"kind\": \"unchecked\"", "\"construct\": \"maxLength\"");
+        assertThat(run("graph lock -o json pets.yaml").out()).contains("\"command\": \"graph lock\"", "\"lock\": \"");
+    }
+
+    @Test
+    void oneDocumentIsRead() {
+        session.file("more.yaml", PETS);
+
+        Session.Ran ran = run("graph schema .");
+
+        assertThat(ran.code()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(ran.err()).startsWith("cli.file .: has 2 files, where one is needed");
+    }
+
+    @Test
     void whatBreaksQueriesEndsWith2() {
         session.file("same.yaml", PETS.replace("openapi: 3.0.3", "openapi: 3.0.1"))
                 .file("more.yaml", PETS.replace("name: {type: string}", "name: {type: string}, age: {type: integer}"))
@@ -67,6 +90,24 @@ class GraphCommandsTest {
                 .isEqualTo("exit code 2\n--- out\nBREAKING Query.pet: is called 'animal' now; lock the names\n");
         assertThat(run("graph diff --lock lock.json pets.yaml other.yaml").all())
                 .isEqualTo("exit code 0\n--- out\nno change\n");
+    }
+
+    @Test
+    void whatWouldServeNothingIsRefused() {
+        session.file("none.yaml", "[]\n")
+                .file(
+                        "pets.api.yaml",
+                        DefinitionFormat.yaml()
+                                .write(Api.graphql("catalog")
+                                        .from(openApi("pets.yaml", PETS, service("pets")))
+                                        .inNamespace("shop")
+                                        .define()));
+
+        assertThat(run("graph serve --port 0 --probes 0 --file none.yaml").err())
+                .startsWith("cli.file none.yaml: defines no API");
+        assertThat(run("graph serve --port 0 --probes 0 --file pets.api.yaml --service bucks=http://127.0.0.1:1")
+                        .err())
+                .contains("--service names 'bucks', which is none of [pets]");
     }
 
     @Test

@@ -94,6 +94,7 @@ class GraphServeTest {
         try (GraphServer server = GraphServer.file(around(), "graph.yaml", places(), "localhost", PORTS)) {
             String answer = ask(server.port(), "{ pet(id: \"7\") { name } }", "");
 
+            assertThat(server.served()).isEqualTo("catalog.shop.localhost");
             assertThat(answer).isEqualTo("200 {\"data\":{\"pet\":{\"name\":\"Tom\"}}}");
             assertThat(status(server.probes(), "/ready")).isEqualTo(200);
             assertThat(status(server.probes(), "/live")).isEqualTo(200);

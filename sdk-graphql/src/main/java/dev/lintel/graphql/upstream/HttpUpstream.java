@@ -34,18 +34,29 @@ import org.jspecify.annotations.Nullable;
 public final class HttpUpstream implements Upstream, AutoCloseable {
     private static final String SENT = "lintel.sent";
 
+    /** Answers true once a time has passed. */
+    @FunctionalInterface
+    interface Alarm {
+        CompletableFuture<Boolean> after(Duration time);
+    }
+
+    private static final Alarm CLOCK =
+            time -> new CompletableFuture<Boolean>().completeOnTimeout(true, time.toMillis(), TimeUnit.MILLISECONDS);
+
     private final URI base;
     private final HttpHost host;
     private final String prefix;
     private final HttpLimits limits;
+    private final Alarm alarm;
     private final CloseableHttpClient client;
 
-    private HttpUpstream(URI base, HttpLimits limits, @Nullable SSLContext tls) {
+    private HttpUpstream(URI base, HttpLimits limits, @Nullable SSLContext tls, Alarm alarm) {
         this.base = base;
         this.host = HttpHost.create(base);
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         this.prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         this.limits = limits;
+        this.alarm = alarm;
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create();
         if (tls != null) {
             connections.setTlsSocketStrategy(
@@ -105,6 +116,11 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
      * @return to be closed
      */
     public static HttpUpstream open(URI base, HttpLimits limits, @Nullable SSLContext tls) {
+        return open(base, limits, tls, CLOCK);
+    }
+
+    /** The same with somebody else who says when a call has taken too long. */
+    static HttpUpstream open(URI base, HttpLimits limits, @Nullable SSLContext tls, Alarm alarm) {
         boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
         if (!web
                 || base.getHost() == null
@@ -114,7 +130,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
             throw new IllegalArgumentException(
                     "a service is at an http or https address with a host, without user, query and fragment");
         }
-        return new HttpUpstream(base, limits, tls);
+        return new HttpUpstream(base, limits, tls, alarm);
     }
 
     @Override
@@ -154,8 +170,7 @@ public final class HttpUpstream implements Upstream, AutoCloseable {
 
     private CompletableFuture<Boolean> deadline(Duration timeout, HttpUriRequestBase sent) {
         long millis = Math.max(1, Math.min(timeout.toMillis(), limits.total().toMillis()));
-        CompletableFuture<Boolean> over =
-                new CompletableFuture<Boolean>().completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
+        CompletableFuture<Boolean> over = alarm.after(Duration.ofMillis(millis));
         CompletableFuture<Void> unused = over.thenAccept(late -> {
             if (late) {
                 boolean unusedCancelled = sent.cancel();

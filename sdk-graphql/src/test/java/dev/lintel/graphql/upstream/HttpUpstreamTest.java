@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls over real connections, with services that behave and services that do not. */
 class HttpUpstreamTest {
     private static final HttpLimits SMALL = HttpLimits.DEFAULT.bytes(1000);
-    private static final HttpLimits SHORT = SMALL.total(Duration.ofMillis(100));
 
     @Test
     void aRequestIsSentAsItIsBelowTheBase() throws IOException {
@@ -169,15 +171,20 @@ class HttpUpstreamTest {
 
     @Test
     void aServiceThatNeverAnswersIsLate() {
-        assertThat(failure(SHORT, (request, out) -> true)).isEqualTo("UPSTREAM_TIMEOUT sent");
+        assertThat(late((request, out, over) -> {
+                    boolean unusedLate = over.complete(true);
+                }))
+                .isEqualTo("UPSTREAM_TIMEOUT sent");
         assertThat(failure(SMALL.read(Duration.ofMillis(50)), (request, out) -> true))
                 .isEqualTo("UPSTREAM_TIMEOUT sent");
     }
 
     @Test
     void aServiceThatDripsIsLateForTheWhole() {
-        assertThat(failure(SHORT, (request, out) -> {
-                    out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(late((request, out, over) -> {
+                    out.write("HTTP/1.1 200 OK\r\n\r\n ".getBytes(StandardCharsets.US_ASCII));
+                    out.flush();
+                    boolean unusedLate = over.complete(true);
                     while (true) {
                         out.write(' ');
                         out.flush();
@@ -191,7 +198,7 @@ class HttpUpstreamTest {
     void aFileThatIsCutOffIsTheClientsFault() {
         Content body = new Content.Stream("text/plain", 10, () -> new ByteArrayInputStream(new byte[5]));
         try (RawServer server = RawServer.saying(RawServer.json("1"));
-                HttpUpstream upstream = HttpUpstream.open(server.uri(), SHORT, null)) {
+                HttpUpstream upstream = HttpUpstream.open(server.uri(), SMALL, null)) {
             assertThat(failure(upstream, body)).isEqualTo("BAD_ARGUMENT sent");
             assertThat(server.requests)
                     .allSatisfy(request -> assertThat(request).endsWith("\0\0\0\0\0"));
@@ -231,6 +238,30 @@ class HttpUpstreamTest {
         try (RawServer server = new RawServer(script);
                 HttpUpstream upstream = HttpUpstream.open(server.uri(), limits, null)) {
             return failure(upstream, null);
+        }
+    }
+
+    /** A service that says itself when it has taken too long. */
+    private interface Late {
+        void answer(String request, OutputStream out, CompletableFuture<Boolean> over) throws IOException;
+    }
+
+    /** The time that is passed is that of the limits; who says that it is over is the service. */
+    private static String late(Late service) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        List<Duration> asked = new CopyOnWriteArrayList<>();
+        try (RawServer server = new RawServer((request, out) -> {
+                    service.answer(request, out, over);
+                    return true;
+                });
+                HttpUpstream upstream =
+                        HttpUpstream.open(server.uri(), SMALL.total(Duration.ofSeconds(7)), null, time -> {
+                            asked.add(time);
+                            return over;
+                        })) {
+            String failed = failure(upstream, null);
+            assertThat(asked).containsExactly(Duration.ofSeconds(7));
+            return failed;
         }
     }
 

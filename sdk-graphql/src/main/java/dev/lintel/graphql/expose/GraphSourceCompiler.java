@@ -93,6 +93,11 @@ public final class GraphSourceCompiler implements PolicyCompiler<GraphSource> {
         }
         for (Said said : sources) {
             GraphSource source = (GraphSource) said.policy();
+            if (source.tokens().handling() == GraphTokens.Handling.EXCHANGE) {
+                String message = "'" + source.file()
+                        + "' has tokens of callers exchanged, but tokens are not verified, so that" + " none would be";
+                draft.problem(said, "graphql.unverified", message, way);
+            }
             List<String> secured = blueprint.graph().model().operations().stream()
                     .filter(operation -> BlueprintReader.source(operation, blueprint.sources())
                             .equals(source))

@@ -121,6 +121,19 @@ class GraphProblemsTest {
     }
 
     @Test
+    void tokensOfCallersWhomNobodyVerifiesAreNotExchanged() {
+        GraphClient client =
+                GraphClient.client("https://id.example", "graph", SecretRef.secretRef("shop", "graph", "secret"));
+        GraphSource exchanges = CATALOG.ignoreSecurity().exchangeToken(client, "catalog");
+
+        assertThat(problems(exchanges))
+                .containsExactly(
+                        "graphql.unverified Graph.java:10 'catalog.yaml' has tokens of callers exchanged, but tokens"
+                                + " are not verified, so that none would be | say who issues tokens: withOAuth2(…)");
+        assertThat(problems(TOKENS, exchanges)).isEmpty();
+    }
+
+    @Test
     void documentsThatAreNotKnownAreAPartOfTheirOwn() {
         GraphDocuments trusted = new GraphDocuments(Map.of("items", "{ items { id } }"), true);
 

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +59,10 @@ public final class GraphBenchmark {
                 List<Side> order = new ArrayList<>(sides);
                 Collections.rotate(order, round);
                 for (Side side : order) {
-                    Sample sample = sample(children, side.server, settings.time(), script);
+                    Sample sample = Measured.sample(
+                            side.server,
+                            () -> Wrk.run(
+                                    children, side.server.port(), Map.of(), settings.time(), Optional.of(script)));
                     report.add(side.name, sample);
                     System.out.printf(
                             Locale.ROOT,
@@ -143,18 +145,5 @@ public final class GraphBenchmark {
                 most,
                 micros,
                 micros <= most ? "met" : "**missed**");
-    }
-
-    private static Sample sample(Children children, Server server, Duration time, Path script) throws Exception {
-        Duration before = ProcFs.cpuTime(server.process());
-        Load load = Wrk.run(children, server.port(), Map.of(), time, Optional.of(script));
-        Duration used = ProcFs.cpuTime(server.process()).minus(before);
-        return new Sample(
-                load.perSecond(),
-                used.toNanos() / 1_000.0 / load.requests(),
-                load.p50(),
-                load.p99(),
-                ProcFs.residentKib(server.process()) / 1024.0,
-                load.failed());
     }
 }

@@ -72,7 +72,8 @@ final class Rounds {
                 Collections.reverse(order);
             }
             for (Map.Entry<Contender, Server> each : order) {
-                Sample sample = sample(each.getKey(), each.getValue());
+                Sample sample =
+                        Measured.sample(each.getValue(), () -> load(each.getKey(), each.getValue(), settings.time()));
                 report.add(each.getKey().row(), sample);
                 progress("round " + (round + 1) + "/" + settings.rounds(), each.getKey(), sample.perSecond());
             }
@@ -84,19 +85,6 @@ final class Rounds {
         return "Each figure: least – **median** – most of " + settings.rounds() + " rounds of "
                 + settings.time().toSeconds() + " s, after " + settings.warmUp().toSeconds()
                 + " s of warm-up. RSS: the most. Ratios are taken round by round.";
-    }
-
-    private Sample sample(Contender contender, Server server) throws Exception {
-        Duration before = ProcFs.cpuTime(server.process());
-        Load load = load(contender, server, settings.time());
-        Duration used = ProcFs.cpuTime(server.process()).minus(before);
-        return new Sample(
-                load.perSecond(),
-                used.toNanos() / 1_000.0 / load.requests(),
-                load.p50(),
-                load.p99(),
-                ProcFs.residentKib(server.process()) / 1024.0,
-                load.failed());
     }
 
     private Load load(Contender contender, Server server, Duration time) throws IOException, InterruptedException {

@@ -2,10 +2,8 @@ package dev.lintel.benchmarks.gateway;
 
 import dev.lintel.benchmarks.gateway.Children.Server;
 import dev.lintel.benchmarks.gateway.Report.Sample;
-import dev.lintel.benchmarks.gateway.Wrk.Load;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +46,8 @@ public final class TrafficBenchmark {
                 List<Side> order = new ArrayList<>(sides);
                 Collections.rotate(order, round);
                 for (Side side : order) {
-                    Sample sample = sample(children, side.server, settings.time());
+                    Sample sample = Measured.sample(
+                            side.server, () -> Wrk.run(children, side.server.port(), HEADERS, settings.time()));
                     report.add(side.name, sample);
                     System.out.printf(
                             Locale.ROOT,
@@ -88,18 +87,5 @@ public final class TrafficBenchmark {
                         TrafficProxy.class.getName(),
                         Integer.toString(upstream),
                         mode));
-    }
-
-    private static Sample sample(Children children, Server server, Duration time) throws Exception {
-        Duration before = ProcFs.cpuTime(server.process());
-        Load load = Wrk.run(children, server.port(), HEADERS, time);
-        Duration used = ProcFs.cpuTime(server.process()).minus(before);
-        return new Sample(
-                load.perSecond(),
-                used.toNanos() / 1_000.0 / load.requests(),
-                load.p50(),
-                load.p99(),
-                ProcFs.residentKib(server.process()) / 1024.0,
-                load.failed());
     }
 }
